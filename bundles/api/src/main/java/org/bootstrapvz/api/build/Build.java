@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.api.build;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.bootstrapvz.api.host.Command;
+import org.bootstrapvz.api.host.CommandResult;
+import org.bootstrapvz.api.host.Machine;
+import org.bootstrapvz.api.host.Root;
+import org.bootstrapvz.api.host.Sandbox;
+import org.bootstrapvz.api.manifest.Manifest;
+import org.bootstrapvz.api.resource.Creation;
+import org.bootstrapvz.api.resource.Resource;
+import org.bootstrapvz.api.resource.ResourceSpec;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * One run, as its tasks see it. Handed to {@link org.bootstrapvz.api.task.Task#run} and used only
+ * by the thread that runs the task, until it returns.
+ */
+@ProviderType
+public interface Build {
+
+  /**
+   * The id of the build, 8 hexadecimal digits, unique on this machine among the builds not yet
+   * given back.
+   */
+  String id();
+
+  /** The manifest that is built. */
+  Manifest manifest();
+
+  /**
+   * The folder of this build, {@code bootstrapper.workspace} and the id; absolute, on the host's
+   * disk, the same path inside and outside of the sandbox. It exists once the workspace was made
+   * and goes with the build.
+   */
+  Path workspace();
+
+  /** The machine the build runs on. */
+  Machine machine();
+
+  /** The sandbox of this build. */
+  Sandbox sandbox();
+
+  /**
+   * Runs a command of the host in the sandbox; short for {@code sandbox().run(command)}.
+   *
+   * @throws BuildException as {@link Sandbox#run}
+   */
+  default CommandResult run(Command command) throws BuildException {
+    return sandbox().run(command);
+  }
+
+  /**
+   * The root of the image: the {@link Root} that a task of the phase volume mounting provided. Need
+   * not be declared.
+   *
+   * @throws IllegalStateException if there is none yet
+   */
+  Root root();
+
+  /**
+   * The one value of a type that earlier tasks provided.
+   *
+   * @throws IllegalStateException if the running task does not declare {@code requires}, or if
+   *     there is not exactly one
+   */
+  <T> T require(Class<T> type);
+
+  /**
+   * All values of a type that earlier tasks provided, in the order in which they came.
+   *
+   * @throws IllegalStateException if the running task declares neither {@code collects} nor {@code
+   *     requires}
+   */
+  <T> List<T> all(Class<T> type);
+
+  /**
+   * Hands a value to later tasks. It should be immutable.
+   *
+   * @throws IllegalStateException if the running task does not declare {@code provides}
+   */
+  <T> void provide(Class<T> type, T value);
+
+  /**
+   * Takes a resource: writes down what is about to be made, then makes it. The resource is given
+   * back when the build ends, in reverse order of acquisition, unless {@link Resource#release} did
+   * so before; also when {@code creation} throws, when the build fails or is cancelled, and at the
+   * next start after a crash.
+   *
+   * @throws BuildException what {@code creation} threw
+   */
+  Resource acquire(ResourceSpec spec, Creation creation) throws BuildException;
+
+  /**
+   * Delivers an artefact: a finished file, written down with size and SHA-256. A file that a
+   * resource still covers is exempt from being given back from now on.
+   *
+   * @param file absolute, on the host
+   * @throws BuildException if it cannot be read
+   */
+  Artefact deliver(Path file) throws BuildException;
+
+  /**
+   * Tells how far the running task is.
+   *
+   * @param fraction from 0 to 1, or negative if unknown
+   * @param detail what is being done, in a few words
+   */
+  void progress(double fraction, String detail);
+
+  /** Writes a line to the build's log. */
+  void log(String line);
+
+  /** Warns the person who started the build. */
+  void warn(String message);
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.api.build;
+
+/** The build was cancelled while a task was running. */
+public final class BuildCancelledException extends BuildException {
+  private static final long serialVersionUID = 1L;
+
+  /** With the message {@code Cancelled}. */
+  public BuildCancelledException() {
+    super("Cancelled");
+  }
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.api.build;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedSet;
+import org.bootstrapvz.api.host.HostCommand;
+import org.bootstrapvz.api.manifest.Manifest;
+
+/**
+ * What a build of a manifest would do: the task list, with the reasons. The same manifest and the
+ * same bundles give the same plan.
+ *
+ * @param manifest the manifest
+ * @param provider name of the provider
+ * @param plugins names of the plugins, in the manifest's order
+ * @param tasks the task list
+ * @param relations the orders between tasks of the list within a phase, without those that follow
+ *     from others; an order through a task that was not chosen is one relation with both reasons
+ * @param hostCommands the commands of the host that the tasks need
+ */
+public record Plan(
+    Manifest manifest,
+    String provider,
+    List<String> plugins,
+    List<PlannedTask> tasks,
+    List<Relation> relations,
+    SortedSet<HostCommand> hostCommands) {
+  /** The file the manifest was read from. */
+  public Path file() {
+    return manifest.file();
+  }
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.api.build;
+
+import java.util.List;
+import org.bootstrapvz.api.task.Phase;
+
+/**
+ * A task of a plan.
+ *
+ * @param id its class name
+ * @param name the id without its owner's package: {@code partitioning.PartitionVolume}
+ * @param phase the phase it runs in
+ * @param description what it does, for people
+ * @param bundle symbolic name of the bundle it comes from
+ * @param version version of that bundle
+ * @param requestedBy who added it to the task set: {@code provider kvm}, {@code plugin commands}
+ */
+public record PlannedTask(
+    String id,
+    String name,
+    Phase phase,
+    String description,
+    String bundle,
+    String version,
+    List<String> requestedBy) {
+  /** A planned task with an immutable copy of who asked for it. */
+  public PlannedTask {
+    requestedBy = List.copyOf(requestedBy);
+  }
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.api.build;
+
+import java.util.Objects;
+
+/** A text that must not be shown. Prints as asterisks. Immutable. */
+public final class Secret {
+  /** What is shown in a secret's place. */
+  public static final String MASK = "******";
+
+  private final String value;
+
+  private Secret(String value) {
+    this.value = Objects.requireNonNull(value);
+  }
+
+  /** The secret with this text. */
+  public static Secret of(String value) {
+    return new Secret(value);
+  }
+
+  /** The text itself; keep it out of logs, messages and arguments of commands. */
+  public String reveal() {
+    return value;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Secret secret && secret.value.equals(value);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return MASK;
+  }
+}

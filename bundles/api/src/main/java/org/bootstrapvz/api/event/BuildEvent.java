@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.api.event;
+
+import java.time.Duration;
+import java.util.SortedSet;
+import org.bootstrapvz.api.build.Artefact;
+import org.bootstrapvz.api.build.BuildResult;
+import org.bootstrapvz.api.build.Plan;
+import org.bootstrapvz.api.build.PlannedTask;
+import org.bootstrapvz.api.task.Phase;
+
+/** What happened in a build. No event carries a secret. */
+public sealed interface BuildEvent {
+  /** The plan is made, the build has its id. */
+  record Planned(String buildId, Plan plan) implements BuildEvent {}
+
+  /** Host packages are about to be installed. */
+  record InstallingHostPackages(SortedSet<String> packages) implements BuildEvent {}
+
+  /** The first task of a phase is about to run. */
+  record PhaseStarted(Phase phase) implements BuildEvent {}
+
+  /** The last task of a phase has run. */
+  record PhaseFinished(Phase phase, Duration duration) implements BuildEvent {}
+
+  /** A task is about to run. */
+  record TaskStarted(PlannedTask task) implements BuildEvent {}
+
+  /**
+   * How far a task is.
+   *
+   * @param fraction from 0 to 1, or negative if unknown
+   */
+  record TaskProgress(PlannedTask task, double fraction, String detail) implements BuildEvent {}
+
+  /** A task has run. */
+  record TaskFinished(PlannedTask task, Duration duration) implements BuildEvent {}
+
+  /** A line for the log: a command line, its output, what a task wrote. */
+  record Log(String line) implements BuildEvent {}
+
+  /** A warning for the person who started the build. */
+  record Warning(String message) implements BuildEvent {}
+
+  /** A task failed; nothing has been given back yet, and is not until the listener returns. */
+  record Failing(PlannedTask task, String message) implements BuildEvent {}
+
+  /**
+   * A resource was given back; {@code problem} says why if that was not possible, else is empty.
+   */
+  record Released(String description, String problem) implements BuildEvent {}
+
+  /** An artefact was delivered. */
+  record Delivered(Artefact artefact) implements BuildEvent {}
+
+  /** The build has ended and everything is given back. */
+  record Finished(BuildResult result) implements BuildEvent {}
+}

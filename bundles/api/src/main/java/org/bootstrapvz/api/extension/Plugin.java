@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.api.extension;
+
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Adds something to images of any provider: chosen by its name among {@code plugins}. A service
+ * with a {@link PluginDefinition}.
+ */
+@ConsumerType
+public interface Plugin extends Extension {}

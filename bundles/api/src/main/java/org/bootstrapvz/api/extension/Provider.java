@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.api.extension;
+
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Makes images for one cloud, hypervisor or container engine: chosen by {@code provider.name}. A
+ * service with a {@link ProviderDefinition}.
+ */
+@ConsumerType
+public interface Provider extends Extension {}

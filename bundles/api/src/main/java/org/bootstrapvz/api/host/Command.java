@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.api.host;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.bootstrapvz.api.build.Secret;
+
+/**
+ * A command to run: an argument list, never a shell line. Immutable; each method gives a changed
+ * copy.
+ *
+ * <p>Do not put a secret into an argument, where {@code ps} shows it; hand it over with {@link
+ * #input(Secret)}.
+ */
+public final class Command {
+  private final List<String> arguments;
+  private final Map<String, String> environment;
+  private final Secret input;
+  private final Path directory;
+  private final Set<Integer> accepted;
+  private final Predicate<String> lines;
+
+  private Command(
+      List<String> arguments,
+      Map<String, String> environment,
+      Secret input,
+      Path directory,
+      Set<Integer> accepted,
+      Predicate<String> lines) {
+    this.arguments = List.copyOf(arguments);
+    this.environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
+    this.input = input;
+    this.directory = directory;
+    this.accepted = Collections.unmodifiableSet(new TreeSet<>(accepted));
+    this.lines = lines;
+  }
+
+  /** The command with this name, looked up in {@code PATH}, and these arguments. */
+  public static Command of(String name, String... arguments) {
+    List<String> all = new ArrayList<>();
+    all.add(name);
+    all.addAll(List.of(arguments));
+    return of(all);
+  }
+
+  /**
+   * The command with this argument list, its name first.
+   *
+   * @throws IllegalArgumentException if the list is empty
+   */
+  public static Command of(List<String> arguments) {
+    if (arguments.isEmpty()) {
+      throw new IllegalArgumentException("A command needs a name");
+    }
+    return new Command(arguments, Map.of(), null, null, Set.of(0), line -> false);
+  }
+
+  /** With more arguments at the end. */
+  public Command with(String... more) {
+    return with(List.of(more));
+  }
+
+  /** With more arguments at the end. */
+  public Command with(List<String> more) {
+    List<String> all = new ArrayList<>(arguments);
+    all.addAll(more);
+    return new Command(all, environment, input, directory, accepted, lines);
+  }
+
+  /** With a variable in its environment. */
+  public Command env(String name, String value) {
+    Map<String, String> changed = new LinkedHashMap<>(environment);
+    changed.put(name, value);
+    return new Command(arguments, changed, input, directory, accepted, lines);
+  }
+
+  /** With this text on its standard input; without one standard input is empty. */
+  public Command input(String text) {
+    return input(Secret.of(text));
+  }
+
+  /** With this secret on its standard input. */
+  public Command input(Secret secret) {
+    return new Command(arguments, environment, secret, directory, accepted, lines);
+  }
+
+  /** With this working folder, a path inside the sandbox (or the root, when run there). */
+  public Command in(Path folder) {
+    return new Command(arguments, environment, input, folder, accepted, lines);
+  }
+
+  /** Accepting these exit statuses instead of 0 alone. */
+  public Command accepting(int... statuses) {
+    Set<Integer> changed = new TreeSet<>();
+    for (int status : statuses) {
+      changed.add(status);
+    }
+    return new Command(arguments, environment, input, directory, changed, lines);
+  }
+
+  /**
+   * Showing each line of output to a listener while the command runs. A line for which it answers
+   * true is taken: it reaches neither the log nor the result. Called by one thread at a time, not
+   * by the one that runs the command.
+   */
+  public Command lines(Predicate<String> listener) {
+    return new Command(arguments, environment, input, directory, accepted, listener);
+  }
+
+  /** The argument list, the command's name first. */
+  public List<String> arguments() {
+    return arguments;
+  }
+
+  /** Variables set on top of the environment that the sandbox gives every command. */
+  public Map<String, String> environment() {
+    return environment;
+  }
+
+  /** What goes to standard input. */
+  public Optional<Secret> input() {
+    return Optional.ofNullable(input);
+  }
+
+  /** The working folder. */
+  public Optional<Path> directory() {
+    return Optional.ofNullable(directory);
+  }
+
+  /** The exit statuses that are no failure. */
+  public Set<Integer> accepted() {
+    return accepted;
+  }
+
+  /** The listener of {@link #lines(Predicate)}. */
+  public Predicate<String> listener() {
+    return lines;
+  }
+
+  /**
+   * The command line for people: arguments joined by blanks, quoted where a shell would need it.
+   */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    for (String argument : arguments) {
+      if (text.length() > 0) {
+        text.append(' ');
+      }
+      text.append(
+          argument.matches("[\\w@%+=:,./-]+")
+              ? argument
+              : "'" + argument.replace("'", "'\\''") + "'");
+    }
+    return text.toString();
+  }
+}

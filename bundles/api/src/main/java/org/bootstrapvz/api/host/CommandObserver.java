@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.api.host;
+
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Sees what the commands of a sandbox do; feeds a build's log. Methods are called by one thread at
+ * a time.
+ */
+@ConsumerType
+public interface CommandObserver {
+  /** A command is about to be started. */
+  void started(Command command);
+
+  /** It printed a line, on standard output or standard error. */
+  void line(String line);
+}

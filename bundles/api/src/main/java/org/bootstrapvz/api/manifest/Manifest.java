@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.api.manifest;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.bootstrapvz.api.build.Secret;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** A manifest: what the image shall be. Immutable. */
+@ProviderType
+public interface Manifest {
+
+  /** The file it was read from, as the person named it. */
+  Path file();
+
+  /** A path of the manifest made absolute: relative ones start at the manifest's folder. */
+  Path resolve(String path);
+
+  /** The whole document. */
+  ManifestValue root();
+
+  /**
+   * The value at a dotted path such as {@code system.release}; absent if there is none. A key that
+   * holds a dot or a slash cannot be reached this way; use {@link ManifestValue#get}.
+   */
+  ManifestValue at(String path);
+
+  /** The name of the image, manifest variables expanded. */
+  String name();
+
+  /** The Debian release of the image. */
+  Release release();
+
+  /** The Debian architecture of the image's kernel: {@code amd64}. */
+  String architecture();
+
+  /**
+   * A text with its manifest variables expanded: {@code {system.release}}, {@code {%Y}}; {@code {{}
+   * and {@code }}} stand for braces. The time is that at which the manifest was read.
+   *
+   * @throws IllegalArgumentException if a variable is unknown or the text is malformed; its message
+   *     says which and what would be right
+   */
+  String expand(String text);
+
+  /** The values that its schemas mark as secret, so that they can be kept out of logs. */
+  List<Secret> secrets();
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.api.manifest;
+
+import java.net.URL;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.bootstrapvz.api.problem.Problems;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Reads manifests and holds them against schemas. A service; safe for use by several threads. */
+@ProviderType
+public interface ManifestReader {
+
+  /**
+   * Reads a manifest and makes all checks that need neither provider nor plugins: syntax, base
+   * schema, releases, sizes, variables.
+   *
+   * @param problems receives what is wrong
+   * @return the manifest, also if it has errors, as long as it is a map; empty if it cannot be read
+   *     at all
+   */
+  Optional<Manifest> read(Path file, Problems problems);
+
+  /**
+   * Holds a manifest, or the part at a path of it, against a JSON schema (draft 2020-12). The
+   * keyword {@code writeOnly} marks secrets; values so marked are never shown in a problem.
+   *
+   * @param path where the part stands, for example {@code plugins.root_password}; empty for the
+   *     whole document
+   * @param schema the schema
+   * @return the manifest, with the secrets that the schema marks added to {@link Manifest#secrets}
+   */
+  Manifest check(Manifest manifest, String path, URL schema, Problems problems);
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.api.problem;
+
+import java.nio.file.Path;
+
+/**
+ * A place in a file.
+ *
+ * @param file the file, as the person named it
+ * @param line counted from 1; 0 for the file as a whole
+ * @param column counted from 1; 0 for the line as a whole
+ */
+public record Location(Path file, int line, int column) {
+  /** The file as a whole. */
+  public static Location of(Path file) {
+    return new Location(file, 0, 0);
+  }
+
+  /** {@code file:line:column}, without what is 0. */
+  @Override
+  public String toString() {
+    return file + (line > 0 ? ":" + line + (column > 0 ? ":" + column : "") : "");
+  }
+}

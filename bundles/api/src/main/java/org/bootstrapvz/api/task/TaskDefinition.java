@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.api.task;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.osgi.annotation.bundle.Requirement;
+import org.osgi.service.component.annotations.ComponentPropertyType;
+
+/**
+ * Where a task stands in the order, as service properties of its component. Classes are written as
+ * their names, so naming one costs no import at run time.
+ *
+ * <p>{@link #predecessors} and {@link #successors} name tasks one compiles against; {@link #after}
+ * and {@link #before} name tasks of other bundles by id and hold only if such a task is registered.
+ * {@link #requires}, {@link #collects} and {@link #provides} name the types of values handed
+ * through the {@link org.bootstrapvz.api.build.Build}; each such pair is an order as well: who
+ * provides runs before who requires or collects.
+ */
+@ComponentPropertyType
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.TYPE)
+@Requirement(namespace = "osgi.extender", name = "osgi.component", version = "1.3.0")
+public @interface TaskDefinition {
+  /** Prefix of the service properties: {@code bootstrapvz.task.phase} and so on. */
+  String PREFIX_ = "bootstrapvz.task.";
+
+  /** What the task does, for people, in a few words: {@code Generating the selected locale}. */
+  String description();
+
+  /** The phase the task belongs to. */
+  Phase phase();
+
+  /** Tasks that run before this one. */
+  Class<? extends Task>[] predecessors() default {};
+
+  /** Tasks that run after this one. */
+  Class<? extends Task>[] successors() default {};
+
+  /** Ids of tasks that run before this one where they are registered. */
+  String[] after() default {};
+
+  /** Ids of tasks that run after this one where they are registered. */
+  String[] before() default {};
+
+  /**
+   * Types of values that some earlier task of the task set must have provided; a plan without one
+   * is an error.
+   */
+  Class<?>[] requires() default {};
+
+  /** Types of values of which any number, also none, may have been provided by earlier tasks. */
+  Class<?>[] collects() default {};
+
+  /** Types of values this task provides. */
+  Class<?>[] provides() default {};
+
+  /**
+   * Commands of the host that the task runs, each with its Debian package: {@code qemu-img
+   * (qemu-utils)}. All of them are checked before the first task runs.
+   */
+  String[] commands() default {};
+}
