@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.api.host;
 
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * A command the host must have, and the Debian package that holds it.
  *
- * @param name the command as it is looked up in {@code PATH}
+ * @param name the command as it is looked up in {@code PATH}; several, separated by {@code |}, if one of them is enough
  * @param debianPackage the package to install when it is missing
  */
 public record HostCommand(String name, String debianPackage) implements Comparable<HostCommand> {
@@ -26,6 +27,11 @@ public record HostCommand(String name, String debianPackage) implements Comparab
           "A host command is written \"command (package)\", not \"" + notation + "\"");
     }
     return new HostCommand(matcher.group(1), matcher.group(2));
+  }
+
+  /** The commands of which one is enough; mostly just one. */
+  public List<String> alternatives() {
+    return List.of(name.split("\\|"));
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.bootstrapvz.api.manifest;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.bootstrapvz.api.build.Secret;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -41,7 +42,17 @@ public interface Manifest {
    * @throws IllegalArgumentException if a variable is unknown or the text is malformed; its message
    *     says which and what would be right
    */
-  String expand(String text);
+  default String expand(String text) {
+    return expand(text, Map.of());
+  }
+
+  /**
+   * The same with more variables than the manifest has.
+   *
+   * @param more their values by name, put in as they are
+   * @throws IllegalArgumentException as {@link #expand(String)}
+   */
+  String expand(String text, Map<String, String> more);
 
   /** The values that its schemas mark as secret, so that they can be kept out of logs. */
   List<Secret> secrets();

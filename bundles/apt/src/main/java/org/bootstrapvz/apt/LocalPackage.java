@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.apt;
+
+import java.nio.file.Path;
+
+/**
+ * A .deb file of the host to install.
+ *
+ * @param file its absolute path
+ */
+public record LocalPackage(Path file) {}

@@ -1,0 +1,48 @@
+package org.bootstrapvz.cli.internal;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.bootstrapvz.api.build.Builder;
+import org.bootstrapvz.api.build.Planner;
+import org.bootstrapvz.api.extension.ExtensionCatalog;
+import org.osgi.service.component.ComponentServiceObjects;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * The command line. The launcher calls it on its main thread; what it returns is the exit status.
+ * The services are obtained only by the commands that need them, which keeps the others quick.
+ */
+@Component(service = Callable.class, property = "main.thread:Boolean=true")
+public final class BootstrapVz implements Callable<Integer> {
+  private final Supplier<List<String>> arguments;
+  private final ComponentServiceObjects<Planner> planners;
+  private final ComponentServiceObjects<Builder> builders;
+  private final ComponentServiceObjects<ExtensionCatalog> catalogs;
+
+  /** Called by the container. */
+  @Activate
+  public BootstrapVz(
+      @Reference(target = "(launcher.arguments=true)") Supplier<List<String>> arguments,
+      @Reference ComponentServiceObjects<Planner> planners,
+      @Reference ComponentServiceObjects<Builder> builders,
+      @Reference ComponentServiceObjects<ExtensionCatalog> catalogs) {
+    this.arguments = arguments;
+    this.planners = planners;
+    this.builders = builders;
+    this.catalogs = catalogs;
+  }
+
+  @Override
+  public Integer call() {
+    return new Program(
+            planners::getService,
+            builders::getService,
+            catalogs::getService,
+            Terminal.ofProcess(),
+            System.getProperty("bootstrapvz.log", "/var/log/bootstrap-vz"))
+        .run(arguments.get());
+  }
+}

@@ -1,0 +1,30 @@
+package org.bootstrapvz.cli.internal;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+
+/** Says for people why a file cannot be used; the exceptions of the JDK often name it only. */
+public final class FileProblem {
+  private FileProblem() {}
+
+  /** The file and what is wrong with it. */
+  public static String describe(IOException e) {
+    if (!(e instanceof FileSystemException problem)) {
+      return String.valueOf(e.getMessage());
+    }
+    String reason;
+    if (e instanceof NoSuchFileException) {
+      reason = "no such file or folder";
+    } else if (e instanceof AccessDeniedException) {
+      reason = "permission denied";
+    } else if (e instanceof FileAlreadyExistsException) {
+      reason = "a file of this name is in the way";
+    } else {
+      reason = String.valueOf(problem.getReason());
+    }
+    return problem.getFile() + ": " + reason;
+  }
+}

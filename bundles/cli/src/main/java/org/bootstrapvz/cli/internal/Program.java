@@ -1,0 +1,100 @@
+package org.bootstrapvz.cli.internal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.jar.Manifest;
+import org.bootstrapvz.api.build.Builder;
+import org.bootstrapvz.api.build.Planner;
+import org.bootstrapvz.api.extension.ExtensionCatalog;
+import org.bootstrapvz.cli.internal.arguments.Arguments;
+import org.bootstrapvz.cli.internal.arguments.CommandLine;
+import org.bootstrapvz.cli.internal.arguments.Syntax;
+import org.bootstrapvz.cli.internal.arguments.UsageException;
+import org.bootstrapvz.cli.internal.boot.BootCommand;
+
+/** Reads the arguments and runs the command they name. */
+final class Program {
+  private static final CommandLine COMMANDS =
+      new CommandLine(
+          List.of(
+              BuildCommand.SYNTAX,
+              PlanCommand.SYNTAX,
+              ValidateCommand.SYNTAX,
+              PluginsCommand.SYNTAX,
+              BootCommand.SYNTAX));
+
+  private final Supplier<Planner> planner;
+  private final Supplier<Builder> builder;
+  private final Supplier<ExtensionCatalog> catalog;
+  private final Terminal terminal;
+  private final String logFolder;
+
+  Program(
+      Supplier<Planner> planner,
+      Supplier<Builder> builder,
+      Supplier<ExtensionCatalog> catalog,
+      Terminal terminal,
+      String logFolder) {
+    this.planner = planner;
+    this.builder = builder;
+    this.catalog = catalog;
+    this.terminal = terminal;
+    this.logFolder = logFolder;
+  }
+
+  /** Does what the arguments ask for and returns the exit status. */
+  int run(List<String> words) {
+    try {
+      CommandLine.Request request = COMMANDS.parse(words);
+      if (request instanceof CommandLine.Run run) {
+        return run(run.syntax(), run.arguments());
+      }
+      if (request instanceof CommandLine.Help help) {
+        terminal.out().print(help.syntax().map(Syntax::help).orElseGet(COMMANDS::help));
+      } else {
+        terminal.out().println("bootstrap-vz " + version());
+      }
+      return ExitStatus.DONE;
+    } catch (UsageException e) {
+      terminal.err().println("bootstrap-vz: " + e.getMessage());
+      terminal
+          .err()
+          .println(
+              e.syntax()
+                  .map(
+                      syntax ->
+                          "Usage: "
+                              + syntax.usage()
+                              + "\nSee: bootstrap-vz help "
+                              + syntax.command())
+                  .orElse("See: bootstrap-vz --help"));
+      return ExitStatus.USAGE;
+    } finally {
+      terminal.out().flush();
+      terminal.err().flush();
+    }
+  }
+
+  private int run(Syntax syntax, Arguments arguments) throws UsageException {
+    return switch (syntax.command()) {
+      case "build" -> new BuildCommand(builder, terminal, logFolder).run(arguments);
+      case "plan" -> new PlanCommand(planner, terminal).run(arguments);
+      case "validate" -> new ValidateCommand(planner, terminal).run(arguments);
+      case "plugins" -> new PluginsCommand(catalog, terminal).run();
+      case "boot" -> new BootCommand(terminal).run(arguments);
+      default -> throw new IllegalStateException(syntax.command());
+    };
+  }
+
+  /** From the manifest of the bundle, which is where its class loader looks first. */
+  private static String version() {
+    try (InputStream in = Program.class.getResourceAsStream("/META-INF/MANIFEST.MF")) {
+      return new Manifest(in).getMainAttributes().getValue("Bundle-Version");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package org.bootstrapvz.cli.internal;
+
+import java.util.Map;
+
+/**
+ * Colours for a terminal.
+ *
+ * @param colours whether there are any
+ */
+public record Style(boolean colours) {
+
+  /** When to use colours. */
+  public enum Mode {
+    /** If standard error is a terminal and the environment does not say otherwise. */
+    AUTO,
+    /** Always. */
+    ALWAYS,
+    /** Never. */
+    NEVER
+  }
+
+  /** The style for a terminal. */
+  public static Style of(Mode mode, Terminal terminal) {
+    return new Style(
+        mode == Mode.ALWAYS
+            || mode == Mode.AUTO && terminal.live() && !forbidden(terminal.environment()));
+  }
+
+  private static boolean forbidden(Map<String, String> environment) {
+    return !environment.getOrDefault("NO_COLOR", "").isEmpty()
+        || environment.containsKey("ANSI_COLORS_DISABLED");
+  }
+
+  /** For what went wrong. */
+  public String error(String text) {
+    return sgr("31", text);
+  }
+
+  /** For what may go wrong. */
+  public String warning(String text) {
+    return sgr("35", text);
+  }
+
+  /** For what went well. */
+  public String good(String text) {
+    return sgr("32", text);
+  }
+
+  /** For what moves. */
+  public String accent(String text) {
+    return sgr("36", text);
+  }
+
+  /** For headings. */
+  public String strong(String text) {
+    return sgr("1", text);
+  }
+
+  /** For what matters less. */
+  public String faint(String text) {
+    return sgr("2", text);
+  }
+
+  private String sgr(String code, String text) {
+    return colours && !text.isEmpty() ? "\033[" + code + "m" + text + "\033[0m" : text;
+  }
+}

@@ -1,0 +1,67 @@
+package org.bootstrapvz.common.apt;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bootstrapvz.api.build.Build;
+import org.bootstrapvz.api.manifest.Manifest;
+import org.bootstrapvz.api.manifest.Release;
+import org.bootstrapvz.api.task.Phase;
+import org.bootstrapvz.api.task.Task;
+import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.apt.Source;
+import org.bootstrapvz.common.bootstrap.BootstrapSource;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * Adds the release, its security updates and its point updates, from the mirrors; the base system is installed from the
+ * same, or from {@code bootstrapper.mirror}.
+ */
+@Component
+@TaskDefinition(
+    description = "Adding default release sources",
+    phase = Phase.PREPARATION,
+    predecessors = AddManifestSources.class,
+    requires = Mirrors.class,
+    provides = {Source.class, BootstrapSource.class})
+public final class AddDefaultSources implements Task {
+  /** The keyring package is part of the base system; naming it keeps other keys from vouching for Debian. */
+  private static final String KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg";
+
+  @Override
+  public void run(Build build) {
+    Manifest manifest = build.manifest();
+    Mirrors mirrors = build.require(Mirrors.class);
+    Release release = manifest.release();
+    List<String> components = manifest.at("packages.components").texts();
+    if (components.isEmpty()) {
+      components = List.of("main");
+    } else {
+      components =
+          components.stream().map(component -> mirrors.expand(manifest, component)).toList();
+    }
+    List<Source> sources = new ArrayList<>();
+    sources.add(Source.deb("main", mirrors.debian(), release.name(), components));
+    if (release.securitySuite().isPresent() && mirrors.security().isPresent()) {
+      sources.add(
+          Source.deb("main", mirrors.security().get(), release.securitySuite().get(), components));
+    }
+    if (release.updatesSuite().isPresent()) {
+      sources.add(Source.deb("main", mirrors.debian(), release.updatesSuite().get(), components));
+    }
+    boolean sourceCode = manifest.at("packages.include-source-type").isTrue(false);
+    for (Source source : sources) {
+      Source signed = release.atLeast(12) ? source.with("signed-by", KEYRING) : source;
+      build.provide(Source.class, signed);
+      if (sourceCode) {
+        build.provide(Source.class, signed.sourceCode());
+      }
+    }
+    if (manifest.at("bootstrapper.mirror").exists()) {
+      String mirror = manifest.at("bootstrapper.mirror").text().replaceFirst("/+$", "");
+      sources = List.of(Source.deb("main", mirror, release.name(), components));
+    }
+    for (Source source : sources) {
+      build.provide(BootstrapSource.class, new BootstrapSource(source));
+    }
+  }
+}

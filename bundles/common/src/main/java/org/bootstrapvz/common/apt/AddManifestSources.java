@@ -1,0 +1,34 @@
+package org.bootstrapvz.common.apt;
+
+import org.bootstrapvz.api.build.Build;
+import org.bootstrapvz.api.build.BuildException;
+import org.bootstrapvz.api.manifest.ManifestValue;
+import org.bootstrapvz.api.task.Phase;
+import org.bootstrapvz.api.task.Task;
+import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.apt.Source;
+import org.osgi.service.component.annotations.Component;
+
+/** Adds the sources of {@code packages.sources}. */
+@Component
+@TaskDefinition(
+    description = "Adding sources from the manifest",
+    phase = Phase.PREPARATION,
+    requires = Mirrors.class,
+    provides = Source.class)
+public final class AddManifestSources implements Task {
+  @Override
+  public void run(Build build) throws BuildException {
+    Mirrors mirrors = build.require(Mirrors.class);
+    for (var list : build.manifest().at("packages.sources").entries().entrySet()) {
+      String name = mirrors.expand(build.manifest(), list.getKey());
+      for (ManifestValue line : list.getValue().items()) {
+        try {
+          build.provide(Source.class, Source.parse(name, mirrors.expand(build.manifest(), line.text())));
+        } catch (IllegalArgumentException e) {
+          throw new BuildException(line.location() + ": " + line.path() + ": " + e.getMessage(), e);
+        }
+      }
+    }
+  }
+}

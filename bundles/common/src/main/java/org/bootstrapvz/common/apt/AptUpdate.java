@@ -1,0 +1,66 @@
+package org.bootstrapvz.common.apt;
+
+import java.io.IOException;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.bootstrapvz.api.build.Build;
+import org.bootstrapvz.api.build.BuildException;
+import org.bootstrapvz.api.host.Command;
+import org.bootstrapvz.api.task.Phase;
+import org.bootstrapvz.api.task.Task;
+import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.apt.AptProgress;
+import org.bootstrapvz.apt.Source;
+import org.bootstrapvz.common.bootstrap.BootstrapSource;
+import org.bootstrapvz.common.bootstrap.Bootstrapped;
+import org.bootstrapvz.common.locale.GenerateLocale;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * Fetches the package lists; not again if the base system, a moment ago, was installed from exactly these sources with
+ * exactly this configuration of apt.
+ */
+@Component
+@TaskDefinition(
+    description = "Updating the package cache",
+    phase = Phase.PACKAGE_INSTALLATION,
+    predecessors = {
+      GenerateLocale.class,
+      WriteConfiguration.class,
+      WriteSources.class,
+      WritePreferences.class
+    },
+    requires = {Bootstrapped.class, Source.class},
+    provides = PackageLists.class)
+public final class AptUpdate implements Task {
+  @Override
+  public void run(Build build) throws BuildException, IOException {
+    Set<String> wanted =
+        build.all(Source.class).stream()
+            .map(
+                source ->
+                    source.type().equals("deb") ? BootstrapSource.identity(source) : source.line())
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    boolean current =
+        wanted.equals(Set.copyOf(build.require(Bootstrapped.class).sources()))
+            && build.root().list("etc/apt/apt.conf.d").stream()
+                .allMatch(AptUpdate::comesWithTheBaseSystem)
+            && !build.root().exists("etc/apt/apt.conf");
+    if (current) {
+      build.log("The package lists of the base system are those of the image's sources");
+    } else {
+      build
+          .root()
+          .run(
+              Command.of("apt-get", "-oAPT::Status-Fd=1", "update")
+                  .lines(new AptProgress((done, what) -> build.progress(done, what))));
+    }
+    build.provide(PackageLists.class, new PackageLists(current));
+  }
+
+  /** What apt itself and dpkg-reconfigure bring; neither changes which lists are fetched. */
+  private static boolean comesWithTheBaseSystem(String file) {
+    return Set.of("01autoremove", "70debconf").contains(file);
+  }
+}

@@ -1,0 +1,32 @@
+package org.bootstrapvz.common.apt;
+
+import org.bootstrapvz.api.build.Build;
+import org.bootstrapvz.api.build.BuildException;
+import org.bootstrapvz.api.host.Command;
+import org.bootstrapvz.api.task.Phase;
+import org.bootstrapvz.api.task.Task;
+import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.apt.AptProgress;
+import org.osgi.service.component.annotations.Component;
+
+/** Upgrades the base system, unless it was installed from the very same package lists. */
+@Component
+@TaskDefinition(
+    description = "Upgrading packages and fixing broken dependencies",
+    phase = Phase.PACKAGE_INSTALLATION,
+    predecessors = {AptUpdate.class, DisableDaemonAutostart.class},
+    requires = PackageLists.class)
+public final class AptUpgrade implements Task {
+  @Override
+  public void run(Build build) throws BuildException {
+    if (build.require(PackageLists.class).unchanged()) {
+      build.log("The base system was installed from these package lists: nothing to upgrade");
+      return;
+    }
+    Command aptGet =
+        Command.of("apt-get", "-oAPT::Status-Fd=1", "--no-install-recommends", "--yes")
+            .lines(new AptProgress(build::progress));
+    build.root().run(aptGet.with("--fix-broken", "install"));
+    build.root().run(aptGet.with("upgrade"));
+  }
+}

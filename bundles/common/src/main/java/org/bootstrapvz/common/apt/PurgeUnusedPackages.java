@@ -1,0 +1,21 @@
+package org.bootstrapvz.common.apt;
+
+import org.bootstrapvz.api.build.Build;
+import org.bootstrapvz.api.build.BuildException;
+import org.bootstrapvz.api.host.Command;
+import org.bootstrapvz.api.task.Phase;
+import org.bootstrapvz.api.task.Task;
+import org.bootstrapvz.api.task.TaskDefinition;
+import org.osgi.service.component.annotations.Component;
+
+/** Removes packages that were only installed for others that are gone. */
+@Component
+@TaskDefinition(
+    description = "Removing unused packages",
+    phase = Phase.SYSTEM_CLEANING)
+public final class PurgeUnusedPackages implements Task {
+  @Override
+  public void run(Build build) throws BuildException {
+    build.root().run(Command.of("apt-get", "autoremove", "--purge", "--yes"));
+  }
+}

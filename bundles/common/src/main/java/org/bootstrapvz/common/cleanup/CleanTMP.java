@@ -1,0 +1,34 @@
+package org.bootstrapvz.common.cleanup;
+
+import java.io.IOException;
+import org.bootstrapvz.api.build.Build;
+import org.bootstrapvz.api.host.Root;
+import org.bootstrapvz.api.task.Phase;
+import org.bootstrapvz.api.task.Task;
+import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.common.apt.PurgeUnusedPackages;
+import org.osgi.service.component.annotations.Component;
+
+/** Removes temporary files and the logs of the installation. */
+@Component
+@TaskDefinition(
+    description = "Removing temporary files",
+    phase = Phase.SYSTEM_CLEANING,
+    predecessors = PurgeUnusedPackages.class)
+public final class CleanTMP implements Task {
+  @Override
+  public void run(Build build) throws IOException {
+    Root root = build.root();
+    for (String folder : new String[] {"tmp", "var/tmp"}) {
+      for (String name : root.list(folder)) {
+        root.delete(folder + "/" + name);
+      }
+    }
+    for (String log :
+        new String[] {
+          "bootstrap.log", "dpkg.log", "alternatives.log", "apt/history.log", "apt/term.log", "apt/eipp.log.xz"
+        }) {
+      root.delete("var/log/" + log);
+    }
+  }
+}

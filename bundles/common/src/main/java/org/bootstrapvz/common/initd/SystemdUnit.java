@@ -1,0 +1,9 @@
+package org.bootstrapvz.common.initd;
+
+/**
+ * A unit that the image gets and that is enabled in it.
+ *
+ * @param name its name with the suffix: {@code expand-root.service}
+ * @param content the text of its file
+ */
+public record SystemdUnit(String name, String content) {}

@@ -1,0 +1,39 @@
+package org.bootstrapvz.common.kernel;
+
+import java.io.IOException;
+import org.bootstrapvz.api.build.Build;
+import org.bootstrapvz.api.build.BuildException;
+import org.bootstrapvz.api.host.Command;
+import org.bootstrapvz.api.task.Phase;
+import org.bootstrapvz.api.task.Task;
+import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.common.apt.AptUpgrade;
+import org.bootstrapvz.common.packages.InstallPackages;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * Puts a stub in the place of update-initramfs until {@link UpdateInitramfs}: each run takes seconds, and every package
+ * that touches it would cause one.
+ */
+@Component
+@TaskDefinition(
+    description = "Deferring the generation of the initramfs",
+    phase = Phase.PACKAGE_INSTALLATION,
+    predecessors = AptUpgrade.class,
+    successors = InstallPackages.class,
+    provides = InitramfsDiversion.class)
+public final class DeferInitramfs implements Task {
+  static final String COMMAND = "/usr/sbin/update-initramfs";
+
+  @Override
+  public void run(Build build) throws BuildException, IOException {
+    String original = COMMAND + ".real";
+    build
+        .root()
+        .run(
+            Command.of(
+                "dpkg-divert", "--quiet", "--local", "--rename", "--divert", original, "--add", COMMAND));
+    build.root().write(COMMAND, "#!/bin/sh\nexit 0\n", 0755);
+    build.provide(InitramfsDiversion.class, new InitramfsDiversion(original));
+  }
+}

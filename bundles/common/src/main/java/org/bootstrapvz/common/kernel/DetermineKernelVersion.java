@@ -1,0 +1,65 @@
+package org.bootstrapvz.common.kernel;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.bootstrapvz.api.build.Build;
+import org.bootstrapvz.api.build.BuildException;
+import org.bootstrapvz.api.task.Phase;
+import org.bootstrapvz.api.task.Task;
+import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.common.packages.InstallPackages;
+import org.osgi.service.component.annotations.Component;
+
+/** Finds the newest installed kernel. */
+@Component
+@TaskDefinition(
+    description = "Determining the kernel version",
+    phase = Phase.PACKAGE_INSTALLATION,
+    predecessors = InstallPackages.class,
+    provides = KernelVersion.class)
+public final class DetermineKernelVersion implements Task {
+  private static final String PREFIX = "vmlinuz-";
+
+  @Override
+  public void run(Build build) throws BuildException, IOException {
+    String newest =
+        build.root().list("boot").stream()
+            .filter(name -> name.startsWith(PREFIX))
+            .map(name -> name.substring(PREFIX.length()))
+            .max(DetermineKernelVersion::compare)
+            .orElseThrow(
+                () ->
+                    new BuildException(
+                        "No kernel was installed: there is no boot/vmlinuz-* in the image"));
+    build.provide(KernelVersion.class, new KernelVersion(newest));
+    build.log("Kernel " + newest);
+  }
+
+  /** Numbers by value, everything else by letter: 6.9 is older than 6.12. */
+  static int compare(String a, String b) {
+    List<String> left = parts(a);
+    List<String> right = parts(b);
+    for (int i = 0; i < Math.min(left.size(), right.size()); i++) {
+      String x = left.get(i);
+      String y = right.get(i);
+      boolean numbers = Character.isDigit(x.charAt(0)) && Character.isDigit(y.charAt(0));
+      int order =
+          numbers
+              ? new java.math.BigInteger(x).compareTo(new java.math.BigInteger(y))
+              : x.compareTo(y);
+      if (order != 0) {
+        return order;
+      }
+    }
+    return Integer.compare(left.size(), right.size());
+  }
+
+  private static List<String> parts(String version) {
+    List<String> parts = new ArrayList<>();
+    for (String part : version.split("(?<=\\d)(?=\\D)|(?<=\\D)(?=\\d)")) {
+      parts.add(part);
+    }
+    return parts;
+  }
+}

@@ -1,0 +1,38 @@
+package org.bootstrapvz.common.kernel;
+
+import java.io.IOException;
+import org.bootstrapvz.api.build.Build;
+import org.bootstrapvz.api.build.BuildException;
+import org.bootstrapvz.api.host.Command;
+import org.bootstrapvz.api.host.CommandResult;
+import org.bootstrapvz.api.task.Phase;
+import org.bootstrapvz.api.task.Task;
+import org.bootstrapvz.api.task.TaskDefinition;
+import org.osgi.service.component.annotations.Component;
+
+/** Generates the initramfs of every kernel, once, with all of its configuration in place. */
+@Component
+@TaskDefinition(
+    description = "Generating the initramfs",
+    phase = Phase.SYSTEM_MODIFICATION,
+    requires = {InitramfsDiversion.class, KernelVersion.class})
+public final class UpdateInitramfs implements Task {
+  @Override
+  public void run(Build build) throws BuildException, IOException {
+    build.root().delete(DeferInitramfs.COMMAND);
+    build
+        .root()
+        .run(
+            Command.of(
+                "dpkg-divert", "--quiet", "--local", "--rename", "--remove", DeferInitramfs.COMMAND));
+    if (!build.root().isFile(DeferInitramfs.COMMAND)) {
+      throw new BuildException(
+          "The image has no update-initramfs: its kernel package did not bring initramfs-tools");
+    }
+    CommandResult result = build.root().run(Command.of("update-initramfs", "-c", "-k", "all"));
+    String initramfs = "boot/initrd.img-" + build.require(KernelVersion.class).release();
+    if (!build.root().isFile(initramfs)) {
+      throw new BuildException("update-initramfs made no " + initramfs + ": " + result.text());
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package org.bootstrapvz.common.locale;
+
+import org.bootstrapvz.api.build.Build;
+import org.bootstrapvz.api.task.Phase;
+import org.bootstrapvz.api.task.Task;
+import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.apt.PackageRequest;
+import org.osgi.service.component.annotations.Component;
+
+/** Adds the packages that locales and time zones come from. */
+@Component
+@TaskDefinition(
+    description = "Adding the packages of locales and time zones",
+    phase = Phase.PREPARATION,
+    provides = PackageRequest.class)
+public final class LocaleBootstrapPackage implements Task {
+  @Override
+  public void run(Build build) {
+    build.provide(PackageRequest.class, PackageRequest.of("locales"));
+    build.provide(PackageRequest.class, PackageRequest.of("tzdata"));
+  }
+}

@@ -1,0 +1,28 @@
+package org.bootstrapvz.common.network;
+
+import java.io.IOException;
+import org.bootstrapvz.api.build.Build;
+import org.bootstrapvz.api.host.Root;
+import org.bootstrapvz.api.task.Phase;
+import org.bootstrapvz.api.task.Task;
+import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.common.apt.PurgeUnusedPackages;
+import org.osgi.service.component.annotations.Component;
+
+/** Removes the build host's name servers; where systemd-resolved runs, its stub takes their place. */
+@Component
+@TaskDefinition(
+    description = "Removing resolv.conf",
+    phase = Phase.SYSTEM_CLEANING,
+    predecessors = PurgeUnusedPackages.class)
+public final class RemoveDNSInfo implements Task {
+  @Override
+  public void run(Build build) throws IOException {
+    Root root = build.root();
+    root.delete("etc/resolv.conf");
+    if (root.isFile("lib/systemd/systemd-resolved")
+        && NetworkConfiguration.of(build.manifest()) == NetworkConfiguration.SYSTEMD_NETWORKD) {
+      root.symlink("etc/resolv.conf", "../run/systemd/resolve/stub-resolv.conf");
+    }
+  }
+}

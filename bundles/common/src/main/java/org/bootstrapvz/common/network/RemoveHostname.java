@@ -1,0 +1,20 @@
+package org.bootstrapvz.common.network;
+
+import java.io.IOException;
+import org.bootstrapvz.api.build.Build;
+import org.bootstrapvz.api.task.Phase;
+import org.bootstrapvz.api.task.Task;
+import org.bootstrapvz.api.task.TaskDefinition;
+import org.osgi.service.component.annotations.Component;
+
+/** Removes the build host's name, so that the image gets one from where it runs. */
+@Component
+@TaskDefinition(
+    description = "Removing the hostname file",
+    phase = Phase.SYSTEM_CLEANING)
+public final class RemoveHostname implements Task {
+  @Override
+  public void run(Build build) throws IOException {
+    build.root().delete("etc/hostname");
+  }
+}

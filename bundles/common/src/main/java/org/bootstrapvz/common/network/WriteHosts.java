@@ -1,0 +1,29 @@
+package org.bootstrapvz.common.network;
+
+import java.io.IOException;
+import org.bootstrapvz.api.build.Build;
+import org.bootstrapvz.api.task.Phase;
+import org.bootstrapvz.api.task.Task;
+import org.bootstrapvz.api.task.TaskDefinition;
+import org.osgi.service.component.annotations.Component;
+
+/** Writes the hosts file: what the bootstrapping tool left there may be the build host's. */
+@Component
+@TaskDefinition(
+    description = "Writing the hosts file",
+    phase = Phase.SYSTEM_MODIFICATION)
+public final class WriteHosts implements Task {
+  @Override
+  public void run(Build build) throws IOException {
+    build
+        .root()
+        .write(
+            "etc/hosts",
+            """
+            127.0.0.1\tlocalhost
+            ::1\t\tlocalhost ip6-localhost ip6-loopback
+            ff02::1\t\tip6-allnodes
+            ff02::2\t\tip6-allrouters
+            """);
+  }
+}

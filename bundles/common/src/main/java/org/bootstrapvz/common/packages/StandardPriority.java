@@ -1,0 +1,22 @@
+package org.bootstrapvz.common.packages;
+
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Picks the packages of priority "standard" out of package records as {@code apt-cache dumpavail} prints them. */
+final class StandardPriority {
+  private final Set<String> names = new TreeSet<>();
+  private String current = "";
+
+  void line(String line) {
+    if (line.startsWith("Package: ")) {
+      current = line.substring("Package: ".length());
+    } else if (line.equals("Priority: standard")) {
+      names.add(current);
+    }
+  }
+
+  Set<String> names() {
+    return names;
+  }
+}

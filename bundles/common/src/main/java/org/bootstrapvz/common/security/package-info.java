@@ -1,0 +1,7 @@
+/** Passwords. */
+@Export
+@Version("1.0.0")
+package org.bootstrapvz.common.security;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

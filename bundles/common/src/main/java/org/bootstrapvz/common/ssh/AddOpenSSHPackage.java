@@ -1,0 +1,21 @@
+package org.bootstrapvz.common.ssh;
+
+import org.bootstrapvz.api.build.Build;
+import org.bootstrapvz.api.task.Phase;
+import org.bootstrapvz.api.task.Task;
+import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.apt.PackageRequest;
+import org.osgi.service.component.annotations.Component;
+
+/** Adds the SSH server. */
+@Component
+@TaskDefinition(
+    description = "Adding the openssh package",
+    phase = Phase.PREPARATION,
+    provides = PackageRequest.class)
+public final class AddOpenSSHPackage implements Task {
+  @Override
+  public void run(Build build) {
+    build.provide(PackageRequest.class, PackageRequest.of("openssh-server"));
+  }
+}

@@ -1,0 +1,39 @@
+package org.bootstrapvz.common.ssh;
+
+import org.bootstrapvz.api.build.Build;
+import org.bootstrapvz.api.task.Phase;
+import org.bootstrapvz.api.task.Task;
+import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.common.initd.SystemdUnit;
+import org.osgi.service.component.annotations.Component;
+
+/** Adds a service that makes the SSH server's host keys at the first boot. */
+@Component
+@TaskDefinition(
+    description = "Adding SSH host key generation at the first boot",
+    phase = Phase.SYSTEM_MODIFICATION,
+    provides = SystemdUnit.class)
+public final class AddSSHKeyGeneration implements Task {
+  @Override
+  public void run(Build build) {
+    build.provide(
+        SystemdUnit.class,
+        new SystemdUnit(
+            "ssh-generate-hostkeys.service",
+            """
+            [Unit]
+            Description=Generate the missing SSH host keys
+            Before=ssh.service ssh.socket
+            ConditionPathIsReadWrite=/etc/ssh
+            ConditionFileIsExecutable=/usr/bin/ssh-keygen
+
+            [Service]
+            Type=oneshot
+            ExecStart=/usr/bin/ssh-keygen -A
+            RemainAfterExit=yes
+
+            [Install]
+            WantedBy=multi-user.target
+            """));
+  }
+}

@@ -1,0 +1,20 @@
+package org.bootstrapvz.common.ssh;
+
+import java.io.IOException;
+import org.bootstrapvz.api.build.Build;
+import org.bootstrapvz.api.task.Phase;
+import org.bootstrapvz.api.task.Task;
+import org.bootstrapvz.api.task.TaskDefinition;
+import org.osgi.service.component.annotations.Component;
+
+/** Keeps root from logging in over SSH. */
+@Component
+@TaskDefinition(
+    description = "Disabling SSH login for root",
+    phase = Phase.SYSTEM_MODIFICATION)
+public final class DisableRootLogin implements Task {
+  @Override
+  public void run(Build build) throws IOException {
+    SshdSetting.set(build, "PermitRootLogin", "no");
+  }
+}

@@ -1,0 +1,26 @@
+package org.bootstrapvz.common.ssh;
+
+import java.io.IOException;
+import org.bootstrapvz.api.build.Build;
+import org.bootstrapvz.api.host.Root;
+import org.bootstrapvz.api.task.Phase;
+import org.bootstrapvz.api.task.Task;
+import org.bootstrapvz.api.task.TaskDefinition;
+import org.osgi.service.component.annotations.Component;
+
+/** Deletes the host keys the package made: two machines from one image must not have the same. */
+@Component
+@TaskDefinition(
+    description = "Deleting the SSH host keys",
+    phase = Phase.SYSTEM_CLEANING)
+public final class ShredHostkeys implements Task {
+  @Override
+  public void run(Build build) throws IOException {
+    Root root = build.root();
+    for (String name : root.list("etc/ssh")) {
+      if (name.startsWith("ssh_host_")) {
+        root.delete("etc/ssh/" + name);
+      }
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package org.bootstrapvz.common.ssh;
+
+import java.io.IOException;
+import org.bootstrapvz.api.build.Build;
+import org.bootstrapvz.api.host.Root;
+
+/** Sets options of the SSH server in the image. */
+final class SshdSetting {
+  private SshdSetting() {}
+
+  /**
+   * Sets an option: in a file of its own where the server includes such files (from bullseye on), else in its main file,
+   * before everything else, as the first value of an option counts. Warns if the image has no SSH server.
+   */
+  static void set(Build build, String option, String value) throws IOException {
+    Root root = build.root();
+    String main = "etc/ssh/sshd_config";
+    if (!root.isFile(main)) {
+      build.warn("The image has no SSH server, so its option " + option + " was not set");
+    } else if (root.exists("etc/ssh/sshd_config.d")) {
+      root.write("etc/ssh/sshd_config.d/" + option + ".conf", option + " " + value + "\n");
+    } else {
+      root.write(main, option + " " + value + "\n" + root.read(main));
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package org.bootstrapvz.common.workspace;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.bootstrapvz.api.build.Build;
+import org.bootstrapvz.api.build.BuildException;
+import org.bootstrapvz.api.resource.ResourceSpec;
+import org.bootstrapvz.api.task.Phase;
+import org.bootstrapvz.api.task.Task;
+import org.bootstrapvz.api.task.TaskDefinition;
+import org.osgi.service.component.annotations.Component;
+
+/** Makes the folder of the build in {@code bootstrapper.workspace}; it goes with the build. */
+@Component
+@TaskDefinition(description = "Creating the workspace", phase = Phase.PREPARATION)
+public final class CreateWorkspace implements Task {
+  @Override
+  public void run(Build build) throws BuildException, IOException {
+    Path folder = build.workspace();
+    try {
+      Files.createDirectories(folder.getParent());
+    } catch (FileAlreadyExistsException e) {
+      throw new BuildException(
+          "bootstrapper.workspace is " + folder.getParent() + ", but there is a file of that name", e);
+    } catch (IOException e) {
+      throw new BuildException(
+          "The folder bootstrapper.workspace names cannot be made: "
+              + folder.getParent()
+              + " ("
+              + e.getClass().getSimpleName()
+              + ")",
+          e);
+    }
+    build.acquire(ResourceSpec.folder(folder), () -> Files.createDirectory(folder));
+  }
+}

@@ -1,0 +1,7 @@
+/** The folder of a build. */
+@Export
+@Version("1.0.0")
+package org.bootstrapvz.common.workspace;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

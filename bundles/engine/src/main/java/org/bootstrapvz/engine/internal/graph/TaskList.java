@@ -1,0 +1,21 @@
+package org.bootstrapvz.engine.internal.graph;
+
+import java.util.List;
+import org.bootstrapvz.api.build.Relation;
+import org.bootstrapvz.api.problem.Problem;
+import org.bootstrapvz.engine.internal.registry.TaskInfo;
+
+/**
+ * A sorted task set.
+ *
+ * @param tasks the chosen tasks in order; empty if there is an error among the findings
+ * @param relations the orders between chosen tasks of the same phase, without those that follow from
+ *     others
+ * @param findings what is wrong
+ */
+public record TaskList(List<TaskInfo> tasks, List<Relation> relations, List<Finding> findings) {
+  /** Whether there is an error among the findings. */
+  public boolean hasErrors() {
+    return findings.stream().anyMatch(f -> f.severity() == Problem.Severity.ERROR);
+  }
+}

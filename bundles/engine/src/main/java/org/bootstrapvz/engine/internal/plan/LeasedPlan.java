@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.engine.internal.plan;
+
+import org.bootstrapvz.api.build.BuildException;
+import org.bootstrapvz.api.build.Planning;
+import org.bootstrapvz.api.task.Task;
+
+/** A plan and the leases on the bundle generations it uses, held until it is closed. */
+public interface LeasedPlan extends AutoCloseable {
+  /** The plan, or why there is none. */
+  Planning planning();
+
+  /** The types of values that a task of the plan hands on and takes. */
+  TaskValues values(String taskId);
+
+  /**
+   * Activates the service of a task of the plan.
+   *
+   * @throws BuildException if its bundle was stopped or the service could not be activated
+   */
+  Task obtain(String taskId) throws BuildException;
+
+  /** Gives back what {@link #obtain} gave. */
+  void giveBack(String taskId, Task task);
+
+  /** Gives the leases back. Does nothing the second time. */
+  @Override
+  void close();
+}

@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.engine.internal.run;
+
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.bootstrapvz.api.build.Artefact;
+import org.bootstrapvz.api.build.BuildCancelledException;
+import org.bootstrapvz.api.build.BuildException;
+import org.bootstrapvz.api.build.BuildResult;
+import org.bootstrapvz.api.build.BuildResult.Status;
+import org.bootstrapvz.api.build.Plan;
+import org.bootstrapvz.api.build.PlannedTask;
+import org.bootstrapvz.api.event.BuildEvent;
+import org.bootstrapvz.api.host.HostCommand;
+import org.bootstrapvz.api.host.Machine;
+import org.bootstrapvz.api.host.Sandbox;
+import org.bootstrapvz.api.task.Phase;
+import org.bootstrapvz.api.task.Task;
+import org.bootstrapvz.engine.internal.plan.LeasedPlan;
+
+/** One run of a plan, with what its tasks share. Used by one thread, once. */
+final class BuildRun {
+  private final long start;
+  private final LeasedPlan leased;
+  private final Plan plan;
+  private final Machine machine;
+  private final Journals journals;
+  private final Releaser releaser;
+  private final Events events;
+
+  private final Map<Class<?>, List<Object>> values = new HashMap<>();
+  private final List<Artefact> artefacts = new ArrayList<>();
+  private final Map<Phase, Duration> phases = new EnumMap<>(Phase.class);
+  private final List<String> notReleased = new ArrayList<>();
+
+  private Status status = Status.SUCCEEDED;
+  private Optional<String> failedTask = Optional.empty();
+  private Optional<String> error = Optional.empty();
+
+  private Journal journal;
+  private Sandbox sandbox;
+  private Resources resources;
+
+  /**
+   * @param start when the build was asked for, as {@link System#nanoTime}
+   */
+  BuildRun(
+      long start,
+      LeasedPlan leased,
+      Plan plan,
+      Machine machine,
+      Journals journals,
+      Releaser releaser,
+      Events events) {
+    this.start = start;
+    this.leased = leased;
+    this.plan = plan;
+    this.machine = machine;
+    this.journals = journals;
+    this.releaser = releaser;
+    this.events = events;
+  }
+
+  Plan plan() {
+    return plan;
+  }
+
+  Machine machine() {
+    return machine;
+  }
+
+  Events events() {
+    return events;
+  }
+
+  Journal journal() {
+    return journal;
+  }
+
+  Sandbox sandbox() {
+    return sandbox;
+  }
+
+  Resources resources() {
+    return resources;
+  }
+
+  <T> List<T> values(Class<T> type) {
+    return values.getOrDefault(type, List.of()).stream().<T>map(type::cast).toList();
+  }
+
+  <T> void provide(Class<T> type, T value) {
+    values
+        .computeIfAbsent(type, t -> new ArrayList<>())
+        .add(type.cast(Objects.requireNonNull(value)));
+  }
+
+  void delivered(Artefact artefact) {
+    artefacts.add(artefact);
+    events.emit(new BuildEvent.Delivered(artefact));
+  }
+
+  /** Goes through the plan without running a task. */
+  BuildResult rehearse() {
+    events.emit(new BuildEvent.Planned(journals.newId(), plan));
+    runTasks(task -> true);
+    return result();
+  }
+
+  /** Runs the plan and gives everything back. */
+  BuildResult run(boolean installMissing) {
+    try {
+      journal = journals.create();
+    } catch (IOException e) {
+      fail(
+          "The journal of the build cannot be written to "
+              + journals.folder()
+              + ": "
+              + Explanation.of(e));
+      return result();
+    }
+    try (Journal open = journal) {
+      events.emit(new BuildEvent.Planned(open.id(), plan));
+      new Recovery(journals, releaser).recover(events::warn, events::log);
+      provideHostCommands(installMissing);
+      runInSandbox();
+    } catch (BuildException e) {
+      if (isCancelled(e)) {
+        cancel("Cancelled before the first task");
+      } else {
+        fail(Explanation.of(e));
+      }
+    } catch (IOException e) {
+      events.warn("The journal of the build cannot be removed: " + Explanation.of(e));
+    }
+    return result();
+  }
+
+  private void provideHostCommands(boolean install) throws BuildException {
+    List<HostCommand> missing = machine.missing(plan.hostCommands());
+    if (missing.isEmpty()) {
+      return;
+    }
+    SortedSet<String> packages =
+        missing.stream().map(HostCommand::debianPackage).collect(Collectors.toCollection(TreeSet::new));
+    String remedy = "  apt-get install " + String.join(" ", packages);
+    if (!install) {
+      throw new BuildException(
+          "The host lacks commands that this build runs: "
+              + listed(missing)
+              + "\nInstall them with\n"
+              + remedy
+              + "\nor have the build do it with --install-missing");
+    }
+    events.emit(new BuildEvent.InstallingHostPackages(packages));
+    machine.install(packages, events::log);
+    List<HostCommand> still = machine.missing(plan.hostCommands());
+    if (!still.isEmpty()) {
+      throw new BuildException(
+          "The host still lacks commands that this build runs: "
+              + listed(still)
+              + "\nThis was done to install them:\n"
+              + remedy);
+    }
+  }
+
+  private static String listed(List<HostCommand> commands) {
+    return commands.stream().sorted().map(HostCommand::toString).collect(Collectors.joining(", "));
+  }
+
+  private void runInSandbox() throws BuildException {
+    sandbox = machine.open(events);
+    resources = new Resources(journal, releaser, sandbox, events);
+    try {
+      runTasks(this::run);
+    } finally {
+      notReleased.addAll(resources.releaseAll());
+    }
+  }
+
+  private interface Step {
+    /** Answers whether to go on. */
+    boolean run(PlannedTask task);
+  }
+
+  private void runTasks(Step step) {
+    Phase phase = null;
+    long phaseStart = 0;
+    boolean going = true;
+    for (PlannedTask task : plan.tasks()) {
+      if (task.phase() != phase) {
+        finish(phase, phaseStart);
+        phase = task.phase();
+        phaseStart = System.nanoTime();
+        events.emit(new BuildEvent.PhaseStarted(phase));
+      }
+      if (Thread.currentThread().isInterrupted()) {
+        cancel("Cancelled before the task " + task.name());
+        going = false;
+      } else {
+        events.emit(new BuildEvent.TaskStarted(task));
+        long taskStart = System.nanoTime();
+        going = step.run(task);
+        if (going) {
+          events.emit(new BuildEvent.TaskFinished(task, since(taskStart)));
+        }
+      }
+      if (!going) {
+        phases.put(phase, since(phaseStart));
+        return;
+      }
+    }
+    finish(phase, phaseStart);
+  }
+
+  private void finish(Phase phase, long phaseStart) {
+    if (phase != null) {
+      Duration duration = since(phaseStart);
+      phases.put(phase, duration);
+      events.emit(new BuildEvent.PhaseFinished(phase, duration));
+    }
+  }
+
+  private boolean run(PlannedTask task) {
+    Task service = null;
+    try {
+      service = leased.obtain(task.id());
+      service.run(new TaskBuild(this, task, leased.values(task.id())));
+      return true;
+    } catch (Throwable e) {
+      // Code of third parties: whatever it throws, the build has to give back what it took.
+      failed(task, e);
+      return false;
+    } finally {
+      if (service != null) {
+        leased.giveBack(task.id(), service);
+      }
+    }
+  }
+
+  private void failed(PlannedTask task, Throwable failure) {
+    failedTask = Optional.of(task.id());
+    if (isCancelled(failure)) {
+      cancel("Cancelled in the task " + task.name());
+      return;
+    }
+    boolean foreseen = failure instanceof BuildException || failure instanceof IOException;
+    if (!(failure instanceof BuildException) || failure.getCause() != null) {
+      events.log(Explanation.stackTrace(failure));
+    }
+    fail(
+        task.name()
+            + ": "
+            + (foreseen
+                ? Explanation.of(failure)
+                : "the task threw "
+                    + failure
+                    + ", which is a fault of the bundle "
+                    + task.bundle()
+                    + " "
+                    + task.version()));
+    events.emit(new BuildEvent.Failing(task, error.orElseThrow()));
+  }
+
+  private static boolean isCancelled(Throwable failure) {
+    if (Thread.currentThread().isInterrupted()) {
+      return true;
+    }
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof BuildCancelledException
+          || cause instanceof InterruptedException
+          || cause instanceof ClosedByInterruptException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void cancel(String message) {
+    status = Status.CANCELLED;
+    error = Optional.of(message);
+  }
+
+  private void fail(String message) {
+    status = Status.FAILED;
+    error = Optional.of(message);
+  }
+
+  private static Duration since(long nanoTime) {
+    return Duration.ofNanos(System.nanoTime() - nanoTime);
+  }
+
+  private BuildResult result() {
+    if (status == Status.CANCELLED) {
+      // The interrupt has had its effect; what the caller does next must not be disturbed by it.
+      Thread.interrupted();
+    }
+    return new BuildResult(
+        status,
+        List.copyOf(artefacts),
+        leased.planning().problems(),
+        failedTask,
+        error.map(events::mask),
+        notReleased.stream().map(events::mask).toList(),
+        Collections.unmodifiableMap(phases),
+        since(start));
+  }
+}

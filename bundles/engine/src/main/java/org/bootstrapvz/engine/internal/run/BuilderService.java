@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.engine.internal.run;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.bootstrapvz.api.build.BuildRequest;
+import org.bootstrapvz.api.build.BuildResult;
+import org.bootstrapvz.api.build.Builder;
+import org.bootstrapvz.api.build.Plan;
+import org.bootstrapvz.api.event.BuildEvent;
+import org.bootstrapvz.api.event.BuildListener;
+import org.bootstrapvz.api.host.Machine;
+import org.bootstrapvz.engine.internal.plan.LeasedPlan;
+import org.bootstrapvz.engine.internal.plan.LeasedPlanner;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Runs builds, each in the thread that asks for it. */
+@Component
+public final class BuilderService implements Builder {
+  /** Framework property: the folder that holds what must outlive a process. */
+  static final String STATE = "bootstrapvz.state";
+
+  private final LeasedPlanner planner;
+  private final Machine machine;
+  private final Journals journals;
+  private final Releaser releaser;
+
+  /** With the state folder that the framework's properties name. */
+  @Activate
+  public BuilderService(
+      BundleContext context,
+      @Reference LeasedPlanner planner,
+      @Reference Machine machine,
+      @Reference ResourceTypes types) {
+    this(
+        planner,
+        machine,
+        types,
+        Path.of(
+            Objects.requireNonNull(
+                context.getProperty(STATE), "The framework property " + STATE + " is not set")),
+        pause -> LockSupport.parkNanos(pause.toNanos()));
+  }
+
+  BuilderService(
+      LeasedPlanner planner,
+      Machine machine,
+      ResourceTypes types,
+      Path state,
+      Consumer<Duration> pause) {
+    this.planner = planner;
+    this.machine = machine;
+    this.journals = new Journals(state);
+    this.releaser = new Releaser(types, pause);
+  }
+
+  @Override
+  public BuildResult build(BuildRequest request, BuildListener listener) {
+    long start = System.nanoTime();
+    Events events;
+    BuildResult result;
+    try (LeasedPlan leased = planner.plan(request.manifest())) {
+      Optional<Plan> plan = leased.planning().plan();
+      events =
+          new Events(
+              listener,
+              new Masking(plan.map(p -> p.manifest().secrets()).orElse(List.of())));
+      if (plan.isEmpty()) {
+        result =
+            new BuildResult(
+                BuildResult.Status.REJECTED,
+                List.of(),
+                leased.planning().problems(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Map.of(),
+                Duration.ofNanos(System.nanoTime() - start));
+      } else {
+        BuildRun run = new BuildRun(start, leased, plan.get(), machine, journals, releaser, events);
+        result = request.dryRun() ? run.rehearse() : run.run(request.installMissing());
+      }
+    }
+    events.emit(new BuildEvent.Finished(result));
+    return result;
+  }
+
+  /**
+   * Gives back what dead builds left behind, as every build does before its first task.
+   *
+   * @param warn receives what was done, and what was not possible
+   * @param log receives details
+   */
+  void recover(Consumer<String> warn, Consumer<String> log) {
+    new Recovery(journals, releaser).recover(warn, log);
+  }
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.engine.internal.run;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import org.bootstrapvz.api.build.BuildException;
+
+/** Says in words what an exception means. */
+final class Explanation {
+  private Explanation() {}
+
+  /** For people: the message of a failure; for anything unforeseen its class too. */
+  static String of(Throwable failure) {
+    if (failure instanceof FileSystemException e && e.getReason() == null) {
+      return fileProblem(e) + ": " + e.getFile();
+    }
+    boolean speaks = failure instanceof BuildException || failure instanceof java.io.IOException;
+    return speaks && failure.getMessage() != null ? failure.getMessage() : failure.toString();
+  }
+
+  /** Of these exceptions the message is the bare path. */
+  private static String fileProblem(FileSystemException failure) {
+    if (failure instanceof NoSuchFileException) {
+      return "No such file or folder";
+    }
+    if (failure instanceof FileAlreadyExistsException) {
+      return "There is already a file or folder";
+    }
+    if (failure instanceof AccessDeniedException) {
+      return "Permission denied";
+    }
+    if (failure instanceof DirectoryNotEmptyException) {
+      return "The folder is not empty";
+    }
+    return failure.getClass().getSimpleName();
+  }
+
+  /** For the log: where it came from. */
+  static String stackTrace(Throwable failure) {
+    StringWriter text = new StringWriter();
+    failure.printStackTrace(new PrintWriter(text));
+    return text.toString();
+  }
+}

@@ -1,0 +1,128 @@
+package org.bootstrapvz.host.internal;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.bootstrapvz.api.build.BuildCancelledException;
+import org.bootstrapvz.api.build.BuildException;
+import org.bootstrapvz.api.build.Secret;
+import org.bootstrapvz.api.host.Command;
+import org.bootstrapvz.api.host.CommandException;
+import org.bootstrapvz.api.host.CommandObserver;
+import org.bootstrapvz.api.host.CommandResult;
+
+/** Runs commands, each in a session of its own, so that Ctrl+C on the terminal does not hit it. */
+final class CommandRunner {
+  /** How util-linux says that it could not start the command it was to start. */
+  private static final Pattern NOT_STARTED =
+      Pattern.compile("(?:setsid|nsenter|unshare): failed to execute (.*): (.*)", Pattern.DOTALL);
+
+  private static final File NOTHING = new File("/dev/null");
+
+  private final CommandObserver observer;
+  private final Object oneObservation = new Object();
+
+  CommandRunner(CommandObserver observer) {
+    this.observer = observer;
+  }
+
+  /**
+   * Runs a command.
+   *
+   * @param command the command as people see it, with its input, its listener, and the statuses it
+   *     accepts
+   * @param arguments what is really run
+   * @param environment all variables it gets
+   */
+  CommandResult run(Command command, List<String> arguments, Map<String, String> environment)
+      throws BuildException {
+    if (Thread.interrupted()) {
+      throw new BuildCancelledException();
+    }
+    synchronized (oneObservation) {
+      observer.started(command);
+    }
+    long start = System.nanoTime();
+    Process process = start(command, arguments, environment);
+    Output output = new Output(process, command.listener(), this::line);
+    try {
+      output.start();
+      command.input().ifPresent(input -> feed(process, input));
+      int status = process.waitFor();
+      output.finish();
+      if (!command.accepted().contains(status)) {
+        throw failure(command, environment, status, output);
+      }
+      Duration duration = Duration.ofNanos(System.nanoTime() - start);
+      return new CommandResult(status, output.lines(), duration);
+    } catch (InterruptedException e) {
+      Processes.killSession(process);
+      output.close();
+      throw new BuildCancelledException();
+    }
+  }
+
+  private void line(String line) {
+    synchronized (oneObservation) {
+      observer.line(line);
+    }
+  }
+
+  private static Process start(
+      Command command, List<String> arguments, Map<String, String> environment)
+      throws CommandException {
+    List<String> all = new ArrayList<>();
+    all.add("setsid");
+    all.addAll(arguments);
+    ProcessBuilder builder = new ProcessBuilder(all).directory(new File("/"));
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    if (command.input().isEmpty()) {
+      builder.redirectInput(NOTHING);
+    }
+    try {
+      return builder.start();
+    } catch (IOException e) {
+      throw new CommandException(command.toString(), -1, List.of(e.getMessage()));
+    }
+  }
+
+  /** On a thread of its own: a command that prints before it reads would block us otherwise. */
+  private static void feed(Process process, Secret input) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try (OutputStream stream = process.getOutputStream()) {
+                stream.write(input.reveal().getBytes(StandardCharsets.UTF_8));
+              } catch (IOException e) {
+                // It did not care to read all of it; its exit status tells whether that is bad.
+              }
+            },
+            "command input");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private static CommandException failure(
+      Command command, Map<String, String> environment, int status, Output output) {
+    Matcher notStarted = output.lastError(NOT_STARTED);
+    if ((status == 126 || status == 127) && notStarted.matches()) {
+      String name = notStarted.group(1);
+      String reason =
+          status == 126
+              ? name + ": " + notStarted.group(2)
+              : name.contains("/")
+                  ? "There is no file " + name + ", or the interpreter it asks for is missing"
+                  : "There is no command " + name + " in " + environment.get("PATH");
+      return new CommandException(command.toString(), -1, List.of(reason));
+    }
+    return new CommandException(command.toString(), status, output.tail());
+  }
+}

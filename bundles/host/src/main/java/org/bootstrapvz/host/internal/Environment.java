@@ -1,0 +1,68 @@
+package org.bootstrapvz.host.internal;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The variables commands get: a few known ones, so that a build does not depend on who runs it. */
+final class Environment {
+  private static final List<String> SBIN = List.of("/usr/local/sbin", "/usr/sbin", "/sbin");
+
+  /** How this host reaches the network; everything else stays behind. */
+  private static final List<String> KEPT =
+      List.of(
+          "http_proxy",
+          "https_proxy",
+          "ftp_proxy",
+          "all_proxy",
+          "no_proxy",
+          "HTTP_PROXY",
+          "HTTPS_PROXY",
+          "FTP_PROXY",
+          "ALL_PROXY",
+          "NO_PROXY",
+          "SSL_CERT_FILE",
+          "SSL_CERT_DIR",
+          "CURL_CA_BUNDLE",
+          "REQUESTS_CA_BUNDLE");
+
+  private Environment() {}
+
+  /** For commands of the host, made from the variables of this process. */
+  static Map<String, String> ofHost(Map<String, String> own) {
+    Map<String, String> variables = new LinkedHashMap<>();
+    variables.put("PATH", String.join(":", searchPath(own)));
+    variables.put("LANG", "C.UTF-8");
+    variables.put("HOME", own.getOrDefault("HOME", "/root"));
+    for (String name : KEPT) {
+      if (own.containsKey(name)) {
+        variables.put(name, own.get(name));
+      }
+    }
+    return variables;
+  }
+
+  /** For commands of the image. */
+  static Map<String, String> ofImage() {
+    Map<String, String> variables = new LinkedHashMap<>();
+    variables.put("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
+    variables.put("LANG", "C.UTF-8");
+    variables.put("HOME", "/root");
+    variables.put("DEBIAN_FRONTEND", "noninteractive");
+    return variables;
+  }
+
+  /** Where commands of the host are looked for; an ordinary user's {@code PATH} has no sbin. */
+  static Set<String> searchPath(Map<String, String> own) {
+    Set<String> folders = new LinkedHashSet<>();
+    for (String folder : own.getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin").split(":")) {
+      if (folder.startsWith("/")) {
+        folders.add(folder);
+      }
+    }
+    folders.addAll(SBIN);
+    return folders;
+  }
+}

@@ -1,0 +1,118 @@
+package org.bootstrapvz.host.internal;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.bootstrapvz.api.build.BuildException;
+
+/**
+ * The first process of a mount and PID namespace. It reads its standard input, a pipe from this
+ * JVM, until the end. When the JVM ends, in whatever way, so does the pipe and the keeper, and the
+ * kernel kills every process of the namespace and drops its mounts. (The kernel's parent-death
+ * signal would not do: it is bound to the thread that forked.)
+ */
+final class Keeper {
+  private static final String READY = "ready";
+  private static final long PATIENCE_SECONDS = 20;
+
+  private final Process process;
+  private final long pid;
+
+  private Keeper(Process process, long pid) {
+    this.process = process;
+    this.pid = pid;
+  }
+
+  static Keeper start(Map<String, String> environment) throws BuildException {
+    // cat repeats our greeting when all is set up. With SIGCHLD ignored, the kernel buries the
+    // orphans that the first process of a namespace inherits.
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                "setsid",
+                "unshare",
+                "--mount",
+                "--propagation=private",
+                "--pid",
+                "--fork",
+                "--kill-child=KILL",
+                "--mount-proc",
+                "env",
+                "--ignore-signal=CHLD",
+                "cat")
+            .directory(new File("/"))
+            .redirectErrorStream(true);
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    try {
+      Process process = builder.start();
+      BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
+      greet(process);
+      String answer = output.readLine();
+      if (!READY.equals(answer)) {
+        String rest = output.lines().collect(Collectors.joining("; "));
+        throw refused(answer == null ? rest : (answer + "; " + rest).replaceFirst("; $", ""));
+      }
+      // unshare's only child; it exists since it has answered.
+      long pid = process.children().findFirst().orElseThrow().pid();
+      return new Keeper(process, pid);
+    } catch (IOException e) {
+      throw refused(e.getMessage());
+    }
+  }
+
+  private static void greet(Process process) {
+    try {
+      process.getOutputStream().write((READY + "\n").getBytes(StandardCharsets.UTF_8));
+      process.getOutputStream().flush();
+    } catch (IOException e) {
+      // It has ended already; what it printed says why.
+    }
+  }
+
+  private static BuildException refused(String reason) {
+    return new BuildException(
+        "This machine does not let the build have a mount and PID namespace of its own ("
+            + reason
+            + "). "
+            + Privileges.WHAT_HELPS);
+  }
+
+  /** Its process id as seen from here; inside it is 1. */
+  long pid() {
+    return pid;
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Ends it, and returns when every process of the namespace is gone. */
+  void end() {
+    boolean interrupted = false;
+    boolean ended = false;
+    try {
+      process.getOutputStream().close();
+    } catch (IOException e) {
+      process.destroyForcibly(); // takes the keeper with it
+    }
+    while (!ended) {
+      try {
+        ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        if (!ended) {
+          // Something in it sleeps in the kernel, on a dead disk perhaps; it goes when it wakes up.
+          process.destroyForcibly();
+          ended = true;
+        }
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

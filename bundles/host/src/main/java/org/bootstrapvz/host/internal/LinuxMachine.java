@@ -1,0 +1,143 @@
+package org.bootstrapvz.host.internal;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.function.Consumer;
+import org.bootstrapvz.api.build.BuildException;
+import org.bootstrapvz.api.host.Command;
+import org.bootstrapvz.api.host.CommandException;
+import org.bootstrapvz.api.host.CommandObserver;
+import org.bootstrapvz.api.host.CommandResult;
+import org.bootstrapvz.api.host.HostCommand;
+import org.bootstrapvz.api.host.Machine;
+import org.bootstrapvz.api.host.Sandbox;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+
+/** The Linux machine this process runs on. */
+@Component
+public final class LinuxMachine implements Machine {
+  private final Path root;
+  private final Map<String, String> variables;
+  private final Map<String, String> environment;
+  private volatile String architecture;
+
+  /** This machine. */
+  @Activate
+  public LinuxMachine() {
+    this(Path.of("/"), System.getenv());
+  }
+
+  /** A machine whose {@code proc}, {@code sys} and {@code dev} are below a folder. */
+  LinuxMachine(Path root, Map<String, String> variables) {
+    this.root = root;
+    this.variables = variables;
+    this.environment = Environment.ofHost(variables);
+  }
+
+  @Override
+  public Sandbox open(CommandObserver observer) throws BuildException {
+    if (!privileges().root()) {
+      throw new BuildException(
+          "An ordinary user may not enter the namespaces a build needs. " + Privileges.WHAT_HELPS);
+    }
+    return new NamespaceSandbox(Keeper.start(environment), observer, environment);
+  }
+
+  @Override
+  public List<HostCommand> missing(Collection<HostCommand> commands) {
+    return commands.stream().distinct().filter(command -> !isHere(command.name())).toList();
+  }
+
+  private boolean isHere(String name) {
+    return Environment.searchPath(variables).stream()
+        .map(folder -> Path.of(folder, name))
+        .anyMatch(file -> Files.isRegularFile(file) && Files.isExecutable(file));
+  }
+
+  @Override
+  public void install(SortedSet<String> packages, Consumer<String> output) throws BuildException {
+    if (packages.isEmpty()) {
+      return;
+    }
+    List<String> names = List.copyOf(packages);
+    Command install =
+        Command.of("apt-get", "install", "--yes", "--no-install-recommends").with(names);
+    if (!privileges().real()) {
+      throw new BuildException("Only root may install packages. Run: sudo " + install);
+    }
+    Command trial = Command.of("apt-get", "install", "--simulate").with(names);
+    if (run(trial.accepting(0, 100), line -> {}).status() != 0) {
+      run(Command.of("apt-get", "update"), output);
+    }
+    run(install, output);
+  }
+
+  private CommandResult run(Command command, Consumer<String> output) throws BuildException {
+    Map<String, String> complete = new LinkedHashMap<>(environment);
+    complete.put("DEBIAN_FRONTEND", "noninteractive");
+    CommandObserver observer =
+        new CommandObserver() {
+          @Override
+          public void started(Command ignored) {
+            // What it prints is enough.
+          }
+
+          @Override
+          public void line(String line) {
+            output.accept(line);
+          }
+        };
+    return new CommandRunner(observer).run(command, command.arguments(), complete);
+  }
+
+  @Override
+  public long availableMemory() {
+    try {
+      return new Memory(root).available();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public boolean canMountFiles() {
+    return privileges().real() && Files.exists(root.resolve("dev/loop-control"));
+  }
+
+  @Override
+  public String architecture() {
+    if (architecture == null) {
+      architecture = askDpkg();
+    }
+    return architecture;
+  }
+
+  private String askDpkg() {
+    Command command = Command.of("dpkg", "--print-architecture");
+    try {
+      return run(command, line -> {}).text();
+    } catch (CommandException e) {
+      // Not Debian: the JVM's name of the processor, in Debian's spelling.
+      String processor = System.getProperty("os.arch");
+      return processor.equals("aarch64") ? "arm64" : processor;
+    } catch (BuildException e) {
+      throw new IllegalStateException(e.getMessage(), e);
+    }
+  }
+
+  private Privileges privileges() {
+    try {
+      return Privileges.of(root.resolve("proc/self"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package org.bootstrapvz.host.internal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.bootstrapvz.api.build.BuildException;
+import org.bootstrapvz.api.host.Command;
+import org.bootstrapvz.api.host.CommandException;
+import org.bootstrapvz.api.host.Sandbox;
+import org.bootstrapvz.api.resource.ReleaseContext;
+import org.bootstrapvz.api.resource.ResourceSpec;
+import org.bootstrapvz.api.resource.ResourceType;
+import org.osgi.service.component.annotations.Component;
+
+/** Unmounts what a build has mounted in its sandbox. */
+@Component(property = ResourceType.TYPE + "=" + ResourceSpec.MOUNT)
+public final class MountRelease implements ResourceType {
+
+  @Override
+  public void release(ResourceSpec spec, ReleaseContext context)
+      throws BuildException, IOException {
+    if (context.sandbox().isEmpty()) {
+      return; // The mounts have gone with it.
+    }
+    Sandbox sandbox = context.sandbox().get();
+    Path target = Path.of(spec.parameters().get("target"));
+    CommandException failure = null;
+    for (Path point : Mounts.at(sandbox, target)) {
+      try {
+        sandbox.run(Command.of("umount", "--", point.toString()));
+      } catch (CommandException e) {
+        failure = failure == null ? e : failure;
+      }
+    }
+    List<Path> left = Mounts.at(sandbox, target);
+    if (!left.isEmpty()) {
+      throw new BuildException("Still mounted: " + left.get(0), failure);
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package org.bootstrapvz.host.internal;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.bootstrapvz.api.build.BuildException;
+import org.bootstrapvz.api.host.Command;
+import org.bootstrapvz.api.host.CommandException;
+import org.bootstrapvz.api.host.CommandObserver;
+import org.bootstrapvz.api.host.CommandResult;
+import org.bootstrapvz.api.host.Root;
+import org.bootstrapvz.api.host.Sandbox;
+
+/** A mount and PID namespace; commands enter it with {@code nsenter}. */
+final class NamespaceSandbox implements Sandbox {
+  private final Keeper keeper;
+  private final Tree tree;
+  private final CommandRunner runner;
+  private final Map<String, String> environment;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  NamespaceSandbox(Keeper keeper, CommandObserver observer, Map<String, String> environment) {
+    this.keeper = keeper;
+    this.tree = new Tree(Path.of("/proc", Long.toString(keeper.pid()), "root"));
+    this.runner = new CommandRunner(observer);
+    this.environment = environment;
+  }
+
+  @Override
+  public CommandResult run(Command command) throws BuildException {
+    List<String> arguments = new ArrayList<>();
+    // nsenter itself would look for the folder before it enters.
+    command
+        .directory()
+        .ifPresent(folder -> arguments.addAll(List.of("unshare", "--wd=" + folder, "--")));
+    arguments.addAll(command.arguments());
+    Map<String, String> variables = new LinkedHashMap<>(environment);
+    variables.putAll(command.environment());
+    return run(command, arguments, variables);
+  }
+
+  /**
+   * Runs a command.
+   *
+   * @param command the command as people see it
+   * @param arguments what is really run
+   * @param variables all variables it gets
+   */
+  CommandResult run(Command command, List<String> arguments, Map<String, String> variables)
+      throws BuildException {
+    if (closed.get()) {
+      throw new BuildException("The build's sandbox is closed; this cannot run in it: " + command);
+    }
+    List<String> all = new ArrayList<>();
+    all.addAll(
+        List.of("nsenter", "--target=" + keeper.pid(), "--mount", "--pid", "--"));
+    all.addAll(arguments);
+    try {
+      return runner.run(command, all, variables);
+    } catch (CommandException e) {
+      if (keeper.isAlive()) {
+        throw e;
+      }
+      throw new BuildException("The build's sandbox was ended while this ran in it: " + command, e);
+    }
+  }
+
+  @Override
+  public Path outside(Path path) {
+    if (!path.isAbsolute()) {
+      throw new IllegalArgumentException("Not an absolute path: " + path);
+    }
+    if (closed.get()) {
+      throw new IllegalStateException("The build's sandbox is closed");
+    }
+    try {
+      return tree.resolve(path.toString(), true);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** How a path that {@link #outside} gave is called in the sandbox. */
+  Path inside(Path outside) {
+    return tree.inside(outside);
+  }
+
+  @Override
+  public Root root(Path path) {
+    return new ImageRoot(this, path);
+  }
+
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      keeper.end();
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package org.bootstrapvz.host.internal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads what one command prints, on two threads, and hands the lines on, one at a time. */
+final class Output {
+  private static final int TAIL = 30;
+  private static final int TAIL_LINE = 1000;
+  private static final long IDLE_MILLIS = 100;
+
+  private final Predicate<String> listener;
+  private final Consumer<String> observer;
+  private final Source standard;
+  private final Source error;
+
+  // Guarded by this.
+  private final List<String> lines = new ArrayList<>();
+  private final Deque<String> tail = new ArrayDeque<>();
+  private String lastError = "";
+  private RuntimeException failure;
+  private boolean closed;
+
+  Output(Process process, Predicate<String> listener, Consumer<String> observer) {
+    this.listener = listener;
+    this.observer = observer;
+    this.standard = new Source(process.getInputStream(), this::standardLine);
+    this.error = new Source(process.getErrorStream(), this::errorLine);
+  }
+
+  void start() {
+    standard.start();
+    error.start();
+  }
+
+  /**
+   * Waits, after the command has ended, for the rest of its output. A daemon that it left behind may
+   * hold the streams open; then nothing more of the command itself can come.
+   */
+  void finish() throws InterruptedException {
+    standard.awaitEnd();
+    error.awaitEnd();
+    close();
+    rethrow();
+  }
+
+  /** Hands no more lines on. */
+  synchronized void close() {
+    if (!closed) {
+      standard.lines.end();
+      error.lines.end();
+      closed = true;
+    }
+  }
+
+  private synchronized void rethrow() {
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  synchronized List<String> lines() {
+    return lines;
+  }
+
+  synchronized List<String> tail() {
+    return List.copyOf(tail);
+  }
+
+  /** The match of the last line on standard error. */
+  synchronized Matcher lastError(Pattern pattern) {
+    return pattern.matcher(lastError);
+  }
+
+  private void standardLine(String line) {
+    if (!taken(line)) {
+      lines.add(line);
+    }
+  }
+
+  private void errorLine(String line) {
+    lastError = line;
+    taken(line);
+  }
+
+  private boolean taken(String line) {
+    try {
+      if (failure == null && listener.test(line)) {
+        return true;
+      }
+      if (failure == null) {
+        observer.accept(line);
+      }
+    } catch (RuntimeException e) {
+      // The command must not hang on a full pipe, so reading goes on; the caller gets it at the end.
+      failure = e;
+    }
+    if (tail.size() == TAIL) {
+      tail.removeFirst();
+    }
+    tail.add(line.length() > TAIL_LINE ? line.substring(0, TAIL_LINE) + "…" : line);
+    return false;
+  }
+
+  private final class Source extends Thread {
+    private final InputStream stream;
+    private final Lines lines;
+    private volatile boolean waiting;
+
+    Source(InputStream stream, Consumer<String> sink) {
+      super("command output");
+      setDaemon(true);
+      this.stream = stream;
+      this.lines = new Lines(sink);
+    }
+
+    @Override
+    public void run() {
+      byte[] buffer = new byte[8192];
+      try (stream) {
+        while (true) {
+          waiting = true;
+          int length = stream.read(buffer);
+          waiting = false;
+          if (length < 0) {
+            return;
+          }
+          synchronized (Output.this) {
+            if (closed) {
+              return;
+            }
+            lines.accept(buffer, length);
+          }
+        }
+      } catch (IOException e) {
+        // The stream was closed from our side: the command is being ended.
+      }
+    }
+
+    void awaitEnd() throws InterruptedException {
+      do {
+        join(IDLE_MILLIS);
+      } while (isAlive() && !waiting);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package org.bootstrapvz.host.internal;
+
+import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * A folder that is {@code /} to everything in it: symbolic links, absolute ones too, and {@code ..}
+ * never lead out of it. The kernel would resolve them against the root of the JVM instead.
+ */
+record Tree(Path base) {
+  /** As many as Linux follows. */
+  private static final int LINKS = 40;
+
+  /**
+   * Where a path of the tree really is.
+   *
+   * @param followLast whether a link at the very end is followed too
+   */
+  Path resolve(String path, boolean followLast) throws IOException {
+    Deque<String> pending = new ArrayDeque<>();
+    push(pending, path);
+    Path current = base;
+    int links = 0;
+    while (!pending.isEmpty()) {
+      String name = pending.pop();
+      if (name.equals("..")) {
+        current = current.equals(base) ? base : current.getParent();
+        continue;
+      }
+      Path next = current.resolve(name);
+      if ((followLast || !pending.isEmpty()) && Files.isSymbolicLink(next)) {
+        if (++links > LINKS) {
+          throw new FileSystemLoopException(path);
+        }
+        String target = Files.readSymbolicLink(next).toString();
+        current = target.startsWith("/") ? base : current;
+        push(pending, target);
+      } else {
+        current = next;
+      }
+    }
+    return current;
+  }
+
+  /** The path as it is called inside the tree. */
+  Path inside(Path resolved) {
+    return Path.of("/").resolve(base.relativize(resolved));
+  }
+
+  private static void push(Deque<String> pending, String path) {
+    String[] names = path.split("/");
+    for (int i = names.length - 1; i >= 0; i--) {
+      if (!names[i].isEmpty() && !names[i].equals(".")) {
+        pending.push(names[i]);
+      }
+    }
+  }
+}

@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.manifest.internal;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.bootstrapvz.manifest.internal.Node.Entry;
+import org.bootstrapvz.manifest.internal.Node.Mark;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.composer.Composer;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.ReaderException;
+import org.yaml.snakeyaml.reader.StreamReader;
+import org.yaml.snakeyaml.resolver.Resolver;
+
+/**
+ * Parses YAML 1.1 as far as data goes: no tag makes an object, and what aliases repeat is limited.
+ */
+final class YamlText {
+  /** Aliases repeat their anchor's value; this ends those that multiply beyond reason. */
+  private static final int MAX_VALUES = 100_000;
+
+  private static final Pattern TAB_INDENT = Pattern.compile(" *\\t\\s*\\S.*");
+
+  private final String text;
+  private final Consumer<Duplicate> duplicates;
+  private int values;
+
+  private YamlText(String text, Consumer<Duplicate> duplicates) {
+    this.text = text;
+    this.duplicates = duplicates;
+  }
+
+  /**
+   * The document of a text; null if there is none.
+   *
+   * @throws SyntaxException if it is not YAML
+   */
+  static Node parse(String text, Consumer<Duplicate> duplicates) {
+    return new YamlText(text, duplicates).parse();
+  }
+
+  private Node parse() {
+    LoaderOptions options = new LoaderOptions();
+    try {
+      Composer composer =
+          new Composer(
+              new ParserImpl(new StreamReader(text), options), new ScalarResolver(), options);
+      if (!composer.checkNode()) {
+        return null;
+      }
+      Node document = convert(composer.getNode(), new ArrayList<>());
+      if (composer.checkNode()) {
+        throw new SyntaxException(
+            mark(composer.getNode().getStartMark()),
+            "A second document begins here",
+            "Write one manifest in a file, without a second line of ---");
+      }
+      return document;
+    } catch (MarkedYAMLException e) {
+      throw explain(e);
+    } catch (ReaderException e) {
+      throw new SyntaxException(
+          markAt(e.getPosition()),
+          String.format("The character U+%04X cannot stand in YAML", e.getCodePoint()),
+          "Remove it, or write it as an escape in double quotes");
+    } catch (YAMLException e) {
+      throw new SyntaxException(
+          new Mark(1, 1), "The file is too large or too deeply nested: " + e.getMessage(), "");
+    }
+  }
+
+  private Node convert(
+      org.yaml.snakeyaml.nodes.Node node, List<org.yaml.snakeyaml.nodes.Node> around) {
+    Mark mark = mark(node.getStartMark());
+    if (around.contains(node)) {
+      throw new SyntaxException(
+          mark, "The value contains an alias of itself", "Remove the alias *… inside it");
+    }
+    if (++values > MAX_VALUES) {
+      throw new SyntaxException(
+          mark, "Aliases make this more than " + MAX_VALUES + " values", "Use fewer aliases");
+    }
+    if (node instanceof ScalarNode scalar) {
+      return scalar(mark, scalar);
+    }
+    around.add(node);
+    Node converted =
+        node instanceof SequenceNode sequence
+            ? sequence(mark, sequence, around)
+            : mapping(mark, (MappingNode) node, around);
+    around.remove(around.size() - 1);
+    return converted;
+  }
+
+  private static Node.Scalar scalar(Mark mark, ScalarNode node) {
+    String text = node.getValue();
+    Tag tag = node.getTag();
+    if (tag.equals(Tag.STR)) {
+      return new Node.Scalar(mark, text, text);
+    }
+    if (tag.equals(Tag.NULL)) {
+      return new Node.Scalar(mark, text, null);
+    }
+    if (tag.equals(Tag.BOOL)) {
+      return new Node.Scalar(
+          mark, text, List.of("yes", "true", "on").contains(text.toLowerCase(java.util.Locale.ROOT)));
+    }
+    if (tag.equals(Tag.INT) || tag.equals(Tag.FLOAT)) {
+      return new Node.Scalar(mark, text, number(text));
+    }
+    throw unsupportedTag(mark, tag);
+  }
+
+  /** A number of YAML 1.1; what has no finite value as a double stays text. */
+  private static Object number(String text) {
+    String digits = text.replace("_", "");
+    try {
+      int sign = digits.startsWith("-") ? -1 : 1;
+      String unsigned = digits.substring(digits.startsWith("-") || digits.startsWith("+") ? 1 : 0);
+      if (unsigned.startsWith("0b")) {
+        return sign * Long.parseLong(unsigned.substring(2), 2);
+      }
+      if (unsigned.startsWith("0x")) {
+        return sign * Long.parseLong(unsigned.substring(2), 16);
+      }
+      if (unsigned.matches("0[0-7]+")) {
+        return sign * Long.parseLong(unsigned, 8);
+      }
+      if (unsigned.matches("\\d+")) {
+        return sign * Long.parseLong(unsigned);
+      }
+      return Double.valueOf(digits);
+    } catch (NumberFormatException e) {
+      return text;
+    }
+  }
+
+  private Node.Sequence sequence(
+      Mark mark, SequenceNode node, List<org.yaml.snakeyaml.nodes.Node> around) {
+    if (!node.getTag().equals(Tag.SEQ)) {
+      throw unsupportedTag(mark, node.getTag());
+    }
+    List<Node> items = new ArrayList<>();
+    for (org.yaml.snakeyaml.nodes.Node item : node.getValue()) {
+      items.add(convert(item, around));
+    }
+    return new Node.Sequence(mark, items);
+  }
+
+  private Node.Mapping mapping(
+      Mark mark, MappingNode node, List<org.yaml.snakeyaml.nodes.Node> around) {
+    if (!node.getTag().equals(Tag.MAP)) {
+      throw unsupportedTag(mark, node.getTag());
+    }
+    Map<String, Entry> entries = new LinkedHashMap<>();
+    List<Node.Mapping> merged = new ArrayList<>();
+    for (NodeTuple tuple : node.getValue()) {
+      Mark keyMark = mark(tuple.getKeyNode().getStartMark());
+      if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
+        throw new SyntaxException(keyMark, "A list or map cannot be a key", "Write a text as key");
+      }
+      Node value = convert(tuple.getValueNode(), around);
+      if (key.getTag().equals(Tag.MERGE)) {
+        merge(keyMark, value, merged);
+        continue;
+      }
+      Entry earlier = entries.putIfAbsent(key.getValue(), new Entry(keyMark, value));
+      if (earlier != null) {
+        duplicates.accept(new Duplicate(key.getValue(), earlier.keyMark(), keyMark));
+      }
+    }
+    for (Node.Mapping other : merged) {
+      other.entries().forEach(entries::putIfAbsent);
+    }
+    return new Node.Mapping(mark, entries);
+  }
+
+  private static void merge(Mark keyMark, Node value, List<Node.Mapping> merged) {
+    List<Node> sources = value instanceof Node.Sequence list ? list.items() : List.of(value);
+    for (Node source : sources) {
+      if (!(source instanceof Node.Mapping map)) {
+        throw new SyntaxException(
+            keyMark, "The key << must hold a map or a list of maps", "Write <<: *anchor-of-a-map");
+      }
+      merged.add(map);
+    }
+  }
+
+  private static SyntaxException unsupportedTag(Mark mark, Tag tag) {
+    return new SyntaxException(
+        mark,
+        "The tag " + tag.getValue().replace(Tag.PREFIX, "!!") + " is not supported",
+        "Write texts, numbers, booleans, lists and maps without tags");
+  }
+
+  private static Mark mark(org.yaml.snakeyaml.error.Mark mark) {
+    return new Mark(mark.getLine() + 1, mark.getColumn() + 1);
+  }
+
+  /** The mark of the code point at an offset. */
+  private Mark markAt(int position) {
+    String before = text.substring(0, text.offsetByCodePoints(0, position));
+    int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
+    int lineStart = before.lastIndexOf('\n') + 1;
+    return new Mark(line, before.codePointCount(lineStart, before.length()) + 1);
+  }
+
+  /** Says in a person's words what the parser did not like. */
+  private SyntaxException explain(MarkedYAMLException e) {
+    Mark at = mark(e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark());
+    int tab = tabIndent(at.line());
+    if (tab > 0) {
+      return new SyntaxException(
+          new Mark(tab, line(tab).indexOf('\t') + 1),
+          "A tab is used for indentation",
+          "YAML allows only blanks there: replace the tab by blanks");
+    }
+    String problem = e.getProblem() == null ? "" : e.getProblem();
+    String context = e.getContext() == null ? "" : e.getContext();
+    Mark begin = e.getContextMark() == null ? at : mark(e.getContextMark());
+    String beginning = " that begins in line " + begin.line() + ", column " + begin.column();
+    if (problem.startsWith("mapping values are not allowed")) {
+      return new SyntaxException(
+          at,
+          "This colon begins a map where none can be",
+          "Check the indentation; put a text with a colon and a blank in it in quotes");
+    }
+    if (problem.startsWith("could not find expected ':'")) {
+      return new SyntaxException(
+          begin, "This is not followed by a colon", "Write a map's entries as key: value");
+    }
+    if (problem.startsWith("expected <block end>")) {
+      return new SyntaxException(
+          at,
+          "The line does not fit into the "
+              + (context.contains("collection") ? "list" : "map")
+              + beginning,
+          "Indent the entries of a map and the dashes of a list to the same column");
+    }
+    if (problem.startsWith("expected ',' or")) {
+      return new SyntaxException(
+          at,
+          "The " + (context.contains("sequence") ? "list" : "map") + beginning + " is not closed",
+          "Separate its entries by commas and end it with "
+              + (context.contains("sequence") ? "]" : "}"));
+    }
+    if (problem.startsWith("found unexpected end of stream")) {
+      return new SyntaxException(
+          begin, "The text that begins here is not closed", "End it with the same quote");
+    }
+    if (problem.startsWith("found undefined alias")) {
+      String name = problem.substring("found undefined alias".length()).trim();
+      return new SyntaxException(
+          at,
+          "No anchor &" + name + " stands before the alias *" + name,
+          "Put a text that begins with * in quotes");
+    }
+    if (problem.contains("cannot start any token")) {
+      String character = line(at.line()).substring(Math.max(0, at.column() - 1));
+      return new SyntaxException(
+          at,
+          "A value cannot begin with " + character.substring(0, Math.min(1, character.length())),
+          "Put it in quotes");
+    }
+    return new SyntaxException(
+        at,
+        "This is not YAML: " + (context.isEmpty() ? "" : context + ", ") + problem,
+        "Check the indentation and the quotes around here");
+  }
+
+  /** The line with a tab in its indentation that is to blame for an error in a line; 0 if none. */
+  private int tabIndent(int line) {
+    for (int candidate : new int[] {line, line - 1}) {
+      if (candidate > 0 && TAB_INDENT.matcher(line(candidate)).matches()) {
+        return candidate;
+      }
+    }
+    return 0;
+  }
+
+  private String line(int number) {
+    return text.lines().skip(number - 1L).findFirst().orElse("");
+  }
+
+  /**
+   * What YAML 1.1 takes for numbers to the base of 60 ({@code 22:22}) and for dates are texts here:
+   * a manifest has no use for them, and people do not expect them.
+   */
+  private static final class ScalarResolver extends Resolver {
+    private static final Pattern INTEGER =
+        Pattern.compile("[-+]?(?:0b[01_]+|0x[0-9a-fA-F_]+|0|[0-9][0-9_]*)");
+    private static final Pattern FRACTION =
+        Pattern.compile("[-+]?(?:[0-9][0-9_]*\\.[0-9_]*|\\.[0-9][0-9_]*)(?:[eE][-+]?[0-9]+)?");
+
+    @Override
+    protected void addImplicitResolvers() {
+      addImplicitResolver(Tag.BOOL, BOOL, "yYnNtTfFoO");
+      addImplicitResolver(Tag.INT, INTEGER, "-+0123456789");
+      addImplicitResolver(Tag.FLOAT, FRACTION, "-+0123456789.");
+      addImplicitResolver(Tag.MERGE, MERGE, "<");
+      addImplicitResolver(Tag.NULL, NULL, "~nN\0");
+      addImplicitResolver(Tag.NULL, EMPTY, null);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package org.bootstrapvz.provider.kvm.internal;
+
+import org.bootstrapvz.api.extension.Provider;
+import org.bootstrapvz.api.extension.ProviderDefinition;
+import org.bootstrapvz.api.manifest.Manifest;
+import org.bootstrapvz.api.problem.Problems;
+import org.bootstrapvz.api.task.TaskSet;
+import org.bootstrapvz.common.StandardTasks;
+import org.bootstrapvz.common.image.MoveImage;
+import org.bootstrapvz.common.initd.InstallInitScripts;
+import org.bootstrapvz.common.ssh.AddOpenSSHPackage;
+import org.bootstrapvz.common.ssh.AddSSHKeyGeneration;
+import org.bootstrapvz.common.ssh.ShredHostkeys;
+import org.bootstrapvz.provider.kvm.boot.SetGrubConsolOutputDeviceToVirtual;
+import org.bootstrapvz.provider.kvm.boot.SetSystemdTTYVTDisallocate;
+import org.bootstrapvz.provider.kvm.packages.DefaultPackages;
+import org.bootstrapvz.provider.kvm.virtio.VirtIO;
+import org.osgi.service.component.annotations.Component;
+
+/** Images for KVM and everything else that boots a disk image: QEMU, libvirt, Proxmox. */
+@Component
+@ProviderDefinition(name = "kvm", description = "Disk images for KVM, QEMU and libvirt")
+public final class KvmProvider implements Provider {
+  @Override
+  public void check(Manifest manifest, Problems problems) {
+    StandardTasks.check(manifest, problems);
+  }
+
+  @Override
+  public void selectTasks(TaskSet tasks, Manifest manifest) {
+    StandardTasks.addTo(tasks, manifest);
+    tasks
+        .add(DefaultPackages.class)
+        .add(InstallInitScripts.class)
+        .add(AddOpenSSHPackage.class)
+        .add(AddSSHKeyGeneration.class)
+        .add(ShredHostkeys.class)
+        .add(MoveImage.class);
+    if (manifest.at("provider.virtio").exists()) {
+      tasks.add(VirtIO.class);
+    }
+    if (manifest.at("provider.console").text("serial").equals("virtual")) {
+      tasks.add(SetGrubConsolOutputDeviceToVirtual.class).add(SetSystemdTTYVTDisallocate.class);
+    }
+  }
+}

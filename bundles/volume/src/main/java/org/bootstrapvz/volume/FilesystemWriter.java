@@ -1,0 +1,201 @@
+package org.bootstrapvz.volume;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Stream;
+import org.bootstrapvz.api.build.BuildCancelledException;
+import org.bootstrapvz.api.build.BuildException;
+import org.bootstrapvz.api.host.Command;
+import org.bootstrapvz.api.host.CommandException;
+import org.bootstrapvz.api.host.Sandbox;
+import org.bootstrapvz.api.manifest.Release;
+import org.bootstrapvz.api.size.Bytes;
+
+/**
+ * Makes filesystems from trees and writes them into the plain file of a volume, without a loop
+ * device and without mounting anything.
+ */
+public final class FilesystemWriter {
+  /** A FAT with clusters of a sector holds 65525 of them, the least FAT32 has, from here on. */
+  private static final Bytes FAT32 = Bytes.mebibytes(34);
+
+  private static final int CHUNK = 1 << 20;
+
+  private final Sandbox sandbox;
+  private final Path image;
+  private final Path scratch;
+  private final Release release;
+
+  /**
+   * @param image the volume's file
+   * @param scratch a folder for files that are needed in between, with the same path inside and
+   *     outside of the sandbox; they are deleted, except after a crash
+   * @param release the release of Debian that reads the filesystems
+   */
+  public FilesystemWriter(Sandbox sandbox, ImageFile image, Path scratch, Release release) {
+    this.sandbox = sandbox;
+    this.image = image.path();
+    this.scratch = scratch;
+    this.release = release;
+  }
+
+  /**
+   * Makes the filesystem of a partition and fills it.
+   *
+   * @param tree the content, a path inside the sandbox; swap has none and ignores it
+   * @param size what {@link TreeSize#measure} said of the tree
+   * @throws BuildException if the tree does not fit; says what would be large enough
+   */
+  public void write(Partition partition, Path tree, TreeSize size)
+      throws BuildException, IOException {
+    Filesystem filesystem = partition.filesystem().orElseThrow();
+    Bytes available = partition.length().bytes();
+    if (!Capacity.fits(filesystem, size, available)) {
+      throw tooSmall(partition, size, Capacity.needed(filesystem, size));
+    }
+    try {
+      if (filesystem.isExt() && partition.formatCommand().isEmpty()) {
+        writeExt(partition, tree);
+      } else {
+        writeInFile(partition, tree);
+      }
+    } catch (CommandException e) {
+      BuildException explained = DiskSpace.explain(e, scratch);
+      if (explained == e && ranOutOfSpace(e)) {
+        // The estimate was too low, so take what was not enough as the least.
+        Bytes estimate = Capacity.needed(filesystem, size);
+        Bytes larger = available.plus(available.dividedBy(4)).roundedUpTo(Bytes.mebibytes(1));
+        throw tooSmall(partition, size, estimate.compareTo(larger) > 0 ? estimate : larger);
+      }
+      throw explained;
+    }
+  }
+
+  private void writeExt(Partition partition, Path tree) throws BuildException, IOException {
+    Path configuration = scratch.resolve("mke2fs.conf");
+    Files.writeString(configuration, ExtConfiguration.text(release));
+    try {
+      sandbox.run(
+          Command.of("mke2fs", "-q", "-F", "-t", partition.filesystem().orElseThrow().toString())
+              .with("-b", "4096", "-L", partition.label(), "-U", partition.uuid())
+              .with("-d", tree.toString(), "-E")
+              .with(
+                  "offset="
+                      + partition.start().bytes().count()
+                      + ",hash_seed="
+                      + partition.uuid()
+                      + ",lazy_itable_init=0,nodiscard")
+              .with(image.toString(), partition.length().bytes().count() / 1024 + "k")
+              .env("MKE2FS_CONFIG", configuration.toString()));
+    } finally {
+      Files.deleteIfExists(configuration);
+    }
+  }
+
+  /** For tools that cannot write at an offset. */
+  private void writeInFile(Partition partition, Path tree) throws BuildException, IOException {
+    Path file = scratch.resolve("partition-" + partition.index() + ".img");
+    try {
+      try (FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        channel.write(ByteBuffer.allocate(1), partition.length().bytes().count() - 1);
+      }
+      long written = partition.length().bytes().count();
+      if (!partition.formatCommand().isEmpty()) {
+        sandbox.run(FormatCommand.of(partition, tree, file));
+      } else if (partition.filesystem().orElseThrow() == Filesystem.BTRFS) {
+        sandbox.run(
+            Command.of("mkfs.btrfs", "-q", "-f", "-L", partition.label(), "-U", partition.uuid())
+                .with("--rootdir", tree.toString(), file.toString()));
+      } else if (partition.filesystem().orElseThrow() == Filesystem.VFAT) {
+        writeFat(partition, tree, file);
+      } else {
+        sandbox.run(
+            Command.of("mkswap", "--pagesize", "4096", "--label", partition.label())
+                .with("--uuid", partition.uuid(), file.toString()));
+        // Beyond its header swap space is empty.
+        written = Math.min(written, CHUNK);
+      }
+      copySparsely(file, partition.start().bytes().count(), written);
+    } finally {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  private void writeFat(Partition partition, Path tree, Path file)
+      throws BuildException, IOException {
+    sandbox.run(
+        Command.of("mkfs.vfat", "-n", "ESP", "-i", partition.uuid().replace("-", ""), "-F")
+            .with(partition.length().bytes().compareTo(FAT32) < 0 ? "16" : "32", file.toString()));
+    List<String> entries;
+    try (Stream<Path> list = Files.list(sandbox.outside(tree))) {
+      entries = list.map(path -> tree.resolve(path.getFileName()).toString()).sorted().toList();
+    }
+    if (!entries.isEmpty()) {
+      sandbox.run(
+          Command.of("mcopy", "-i", file.toString(), "-s", "-Q", "-m").with(entries).with("::/"));
+    }
+  }
+
+  /** Copies a file into the image, skipping what is empty on both sides. */
+  private void copySparsely(Path file, long offset, long length)
+      throws BuildException, IOException {
+    ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
+    ByteBuffer zeros = ByteBuffer.allocate(CHUNK);
+    try (FileChannel from = FileChannel.open(file, StandardOpenOption.READ);
+        FileChannel to = FileChannel.open(image, StandardOpenOption.WRITE)) {
+      for (long at = 0; at < length; at += CHUNK) {
+        if (Thread.currentThread().isInterrupted()) {
+          throw new BuildCancelledException();
+        }
+        chunk.clear();
+        while (chunk.hasRemaining() && from.read(chunk, at + chunk.position()) > 0) {}
+        chunk.flip();
+        if (!chunk.equals(zeros.slice(0, chunk.limit()))) {
+          while (chunk.hasRemaining()) {
+            to.write(chunk, offset + at + chunk.position());
+          }
+        }
+      }
+    }
+  }
+
+  private static boolean ranOutOfSpace(CommandException failure) {
+    return failure.tail().stream()
+        .anyMatch(
+            line ->
+                line.contains("Could not allocate")
+                    || line.contains("No space left on device")
+                    || line.contains("No free space")
+                    || line.contains("Disk full"));
+  }
+
+  private static BuildException tooSmall(Partition partition, TreeSize size, Bytes needed) {
+    Bytes lost = partition.requested().minus(partition.length().bytes());
+    // A tenth more than needed, so that the next small change fits too.
+    Bytes advice =
+        needed.plus(needed.dividedBy(10)).plus(lost).roundedUpTo(Bytes.mebibytes(16));
+    return new BuildException(
+        "The "
+            + partition.name()
+            + " partition is too small: what goes into it takes "
+            + size.content().roundedUpTo(Bytes.mebibytes(1))
+            + " in "
+            + size.inodes()
+            + " files, for which "
+            + partition.filesystem().orElseThrow()
+            + " needs "
+            + needed
+            + ", and the partition has "
+            + partition.length().bytes()
+            + ". Set volume.partitions."
+            + partition.name()
+            + ".size to at least "
+            + advice);
+  }
+}

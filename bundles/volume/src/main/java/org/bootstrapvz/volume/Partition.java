@@ -1,0 +1,92 @@
+package org.bootstrapvz.volume;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.bootstrapvz.api.size.Bytes;
+import org.bootstrapvz.api.size.Sectors;
+
+/**
+ * A partition of a volume; of an unpartitioned one the volume as a whole. Immutable.
+ *
+ * @param index its number in the table, from 1; 0 without a table
+ * @param role what it is for
+ * @param name its key in the manifest: {@code root}, {@code var/tmp}; {@code esp} and {@code bios}
+ *     for those the manifest need not name
+ * @param mountPoint where it is mounted: {@code /}, {@code /var/tmp}; empty for swap and BIOS boot
+ * @param filesystem what it is formatted with; empty for BIOS boot
+ * @param start its first sector
+ * @param length its number of sectors
+ * @param requested the size the manifest asks for, part of which table and alignment take; its
+ *     length if the manifest does not name it
+ * @param type GUID of its type in a GPT, two hexadecimal digits in an msdos table; empty without a
+ *     table
+ * @param uuid UUID of the filesystem as {@code fstab} names it; empty for BIOS boot
+ * @param partUuid UUID of the partition as {@code PARTUUID=} names it; empty without a table
+ * @param label of partition and filesystem
+ * @param mountOptions for {@code fstab}; empty for the defaults
+ * @param mode of the mount point, if the manifest sets it
+ * @param formatCommand the manifest's own command to format it; empty for the usual one
+ * @param active whether it bears the active flag of an msdos table
+ */
+public record Partition(
+    int index,
+    Role role,
+    String name,
+    Optional<String> mountPoint,
+    Optional<Filesystem> filesystem,
+    Sectors start,
+    Sectors length,
+    Bytes requested,
+    String type,
+    String uuid,
+    String partUuid,
+    String label,
+    List<String> mountOptions,
+    OptionalInt mode,
+    List<String> formatCommand,
+    boolean active) {
+  /** What a partition is for. */
+  public enum Role {
+    /** Holds GRUB's core image on a GPT. */
+    BIOS_BOOT,
+    /** EFI system partition. */
+    ESP,
+    /** {@code /boot}. */
+    BOOT,
+    /** Swap space. */
+    SWAP,
+    /** {@code /}. */
+    ROOT,
+    /** Any other mount point. */
+    EXTRA
+  }
+
+  /** A partition with immutable copies of the lists. */
+  public Partition {
+    mountOptions = List.copyOf(mountOptions);
+    formatCommand = List.copyOf(formatCommand);
+  }
+
+  /** The first sector after it. */
+  public Sectors end() {
+    return start.plus(length);
+  }
+
+  /** Whether a path of the image, absolute, is its mount point or below it. */
+  public boolean covers(String path) {
+    return mountPoint
+        .filter(at -> at.equals("/") || path.equals(at) || path.startsWith(at + "/"))
+        .isPresent();
+  }
+
+  /**
+   * A path that it {@link #covers}, as seen from its own top: {@code /grub} for {@code /boot/grub}
+   * on a partition mounted at {@code /boot}.
+   */
+  public String inside(String path) {
+    String at = mountPoint.orElseThrow();
+    String rest = at.equals("/") ? path : path.substring(at.length());
+    return rest.isEmpty() ? "/" : rest;
+  }
+}

@@ -1,0 +1,97 @@
+package org.bootstrapvz.volume;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.bootstrapvz.api.host.HostCommand;
+import org.bootstrapvz.api.manifest.Manifest;
+import org.bootstrapvz.api.problem.Problems;
+import org.bootstrapvz.api.size.Sectors;
+
+/**
+ * Where everything lies on a volume. Immutable.
+ *
+ * <p>The volume is as large as the sum of the sizes in the manifest. What table and alignment need
+ * comes out of the partitions, every one of which, but for the BIOS boot partition, starts and ends
+ * at a whole MiB.
+ *
+ * @param table the partition table
+ * @param id of the disk: a UUID for a GPT, 8 hexadecimal digits for an msdos table
+ * @param size of the volume
+ * @param partitions in the order in which they lie on the volume
+ */
+public record VolumeLayout(TableType table, String id, Sectors size, List<Partition> partitions) {
+  /** A layout with an immutable copy of the partitions. */
+  public VolumeLayout {
+    partitions = List.copyOf(partitions);
+  }
+
+  /** The layout a manifest asks for, with random UUIDs; {@link #check} must have found no error. */
+  public static VolumeLayout of(Manifest manifest) {
+    return of(manifest, UUID::randomUUID);
+  }
+
+  /** The layout a manifest asks for, with UUIDs from this source. */
+  public static VolumeLayout of(Manifest manifest, Supplier<UUID> uuids) {
+    return new LayoutRules(manifest).layout(uuids);
+  }
+
+  /** Reports what keeps the volume of a manifest from being made. */
+  public static void check(Manifest manifest, Problems problems) {
+    new LayoutRules(manifest).check(problems);
+  }
+
+  /** The commands of the host that make the volume of a manifest. */
+  public static SortedSet<HostCommand> hostCommands(Manifest manifest) {
+    SortedSet<HostCommand> commands = new TreeSet<>();
+    for (LayoutRules.Slot slot : new LayoutRules(manifest).slots()) {
+      slot.filesystem().map(Filesystem::commands).ifPresent(commands::addAll);
+    }
+    if (TableType.of(manifest) != TableType.NONE) {
+      commands.add(new HostCommand("sfdisk", "fdisk"));
+    }
+    if (ImageFormat.of(manifest) != ImageFormat.RAW) {
+      commands.add(new HostCommand("qemu-img", "qemu-utils"));
+    }
+    return commands;
+  }
+
+  /** The partition with a role that only one can have, if there is one. */
+  public Optional<Partition> with(Partition.Role role) {
+    return partitions.stream().filter(partition -> partition.role() == role).findFirst();
+  }
+
+  /** The partition mounted at {@code /}. */
+  public Partition root() {
+    return with(Partition.Role.ROOT).orElseThrow();
+  }
+
+  /** The partitions that are mounted, those further up in the tree first. */
+  public List<Partition> mounted() {
+    return partitions.stream()
+        .filter(partition -> partition.mountPoint().isPresent())
+        .sorted(Comparator.comparingInt(VolumeLayout::depth).thenComparing(VolumeLayout::at))
+        .toList();
+  }
+
+  /** The partition whose filesystem holds a path of the image, absolute. */
+  public Partition holding(String path) {
+    return mounted().stream()
+        .filter(partition -> partition.covers(path))
+        .reduce((upper, lower) -> lower)
+        .orElseThrow();
+  }
+
+  private static String at(Partition partition) {
+    return partition.mountPoint().orElseThrow();
+  }
+
+  private static int depth(Partition partition) {
+    String at = at(partition);
+    return at.equals("/") ? 0 : (int) at.chars().filter(c -> c == '/').count();
+  }
+}

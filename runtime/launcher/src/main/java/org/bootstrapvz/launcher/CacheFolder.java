@@ -1,0 +1,126 @@
+package org.bootstrapvz.launcher;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The folder where one process keeps what the framework writes. The process holds a lock in it while it lives; a folder
+ * whose lock is free belonged to a process that died, and is deleted by the next one.
+ */
+final class CacheFolder implements AutoCloseable {
+
+  private static final String LOCK = "lock";
+
+  private final Path folder;
+  private final FileChannel lock;
+
+  private CacheFolder(Path folder) throws IOException {
+    this.folder = folder;
+    lock = open(folder);
+    lock.lock();
+  }
+
+  /**
+   * Makes a new one.
+   *
+   * @param shared the folder that all processes of this user share, or null for one in the system's temporary folder
+   */
+  static CacheFolder create(String shared) throws IOException {
+    Path parent = null;
+    if (shared != null) {
+      try {
+        parent = Files.createDirectories(Path.of(shared));
+      } catch (IOException e) {
+        parent = null; // a home that cannot be written to is no reason to show no plan
+      }
+    }
+    if (parent == null || !Files.isWritable(parent)) {
+      return new CacheFolder(Files.createTempDirectory("bootstrap-vz-"));
+    }
+    // Without this gate, a folder that was made but not yet locked would look like one of a dead process.
+    try (FileChannel gate = open(parent)) {
+      gate.lock();
+      deleteThoseOfTheDead(parent);
+      return new CacheFolder(
+          Files.createTempDirectory(parent, ProcessHandle.current().pid() + "-"));
+    }
+  }
+
+  private static FileChannel open(Path folder) throws IOException {
+    return FileChannel.open(
+        folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+  }
+
+  private static void deleteThoseOfTheDead(Path parent) throws IOException {
+    List<Path> folders = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(parent)) {
+      for (Path entry : entries) {
+        if (Files.isDirectory(entry)) {
+          folders.add(entry);
+        }
+      }
+    }
+    for (Path folder : folders) {
+      try {
+        if (isFree(folder)) {
+          delete(folder);
+        }
+      } catch (IOException e) {
+        // Its owner is deleting it right now, or it stays for the next start.
+      }
+    }
+  }
+
+  private static boolean isFree(Path folder) throws IOException {
+    try (FileChannel channel = open(folder);
+        FileLock probe = channel.tryLock()) {
+      return probe != null;
+    } catch (OverlappingFileLockException e) {
+      return false; // held by this very process
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path visited, IOException problem)
+              throws IOException {
+            Files.deleteIfExists(visited);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  Path path() {
+    return folder;
+  }
+
+  @Override
+  public void close() {
+    try (lock) {
+      delete(folder);
+    } catch (IOException e) {
+      // The next start finds its lock free and deletes the rest; this must not change the command's exit status.
+    }
+  }
+}

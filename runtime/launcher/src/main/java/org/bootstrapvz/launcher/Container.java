@@ -1,0 +1,148 @@
+package org.bootstrapvz.launcher;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.felix.framework.FrameworkFactory;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.launch.Framework;
+import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
+import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.framework.wiring.FrameworkWiring;
+
+/** The OSGi framework with the bundles of the distribution. */
+final class Container implements AutoCloseable {
+
+  private static final long SECONDS_TO_STOP = 10;
+
+  private final Framework framework;
+  private final StartLevels levels;
+  private final Progress progress;
+  private final List<String> problems = new ArrayList<>();
+
+  Container(FrameworkProperties properties, Progress progress) throws LaunchException {
+    this.progress = progress;
+    levels = new StartLevels(properties.asMap());
+    Map<String, String> configuration = new HashMap<>(properties.asMap());
+    configuration.put(
+        Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(levels.highest()));
+    framework = new FrameworkFactory().newFramework(configuration);
+  }
+
+  /**
+   * Starts every jar of a folder, level by level. Bundles are started here and not by the framework's own start level
+   * thread: so each failure comes back as an exception, and nothing about the start is written to the cache.
+   */
+  void start(Path folder, List<String> arguments)
+      throws BundleException, IOException, LaunchException {
+    framework.init();
+    progress.reached("framework initialised");
+    Supplier<List<String>> supplier = () -> arguments;
+    framework
+        .getBundleContext()
+        .registerService(
+            Supplier.class, supplier, new Hashtable<>(Map.of("launcher.arguments", true)));
+    framework.start();
+    progress.reached("framework started");
+    List<Bundle> bundles = install(folder);
+    progress.reached(bundles.size() + " bundles installed");
+    if (!framework.adapt(FrameworkWiring.class).resolveBundles(bundles)) {
+      problems.addAll(new MissingRequirements(framework.getBundleContext().getBundles()).sentences());
+    }
+    progress.reached("bundles resolved");
+    for (Bundle bundle : bundles) {
+      if (bundle.getState() == Bundle.RESOLVED && !isFragment(bundle)) {
+        start(bundle);
+      }
+    }
+    progress.reached("bundles started");
+  }
+
+  private List<Bundle> install(Path folder) throws IOException, LaunchException {
+    List<Path> files = new ArrayList<>();
+    try (DirectoryStream<Path> jars = Files.newDirectoryStream(folder, "*.jar")) {
+      jars.forEach(files::add);
+    }
+    files.sort(Comparator.comparingInt(levels::of).thenComparing(Path::getFileName));
+    FrameworkStartLevel startLevel = framework.adapt(FrameworkStartLevel.class);
+    List<Bundle> bundles = new ArrayList<>();
+    for (Path file : files) {
+      startLevel.setInitialBundleStartLevel(levels.of(file));
+      try {
+        bundles.add(framework.getBundleContext().installBundle("reference:" + file.toUri()));
+      } catch (BundleException e) {
+        throw new LaunchException(
+            "%s cannot be installed: %s".formatted(file, Sentences.of(e)), e);
+      }
+    }
+    startLevel.setInitialBundleStartLevel(levels.ofOthers());
+    return bundles;
+  }
+
+  private void start(Bundle bundle) {
+    try {
+      bundle.start(Bundle.START_TRANSIENT);
+    } catch (BundleException e) {
+      Throwable reason = e.getCause() == null ? e : e.getCause();
+      problems.add(
+          "The bundle %s %s does not start: %s"
+              .formatted(bundle.getSymbolicName(), bundle.getVersion(), Sentences.of(reason)));
+    }
+  }
+
+  private static boolean isFragment(Bundle bundle) {
+    return (bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
+  }
+
+  /** Calls, on this thread, the service that asked for the main thread, and returns its exit status. */
+  int call(Signals signals) throws Exception {
+    BundleContext context = framework.getBundleContext();
+    ServiceReference<Callable<Integer>> reference = mainThread(context);
+    if (reference == null) {
+      problems.addAll(new WaitingComponents(context).sentences());
+    }
+    problems.forEach(problem -> System.err.println("bootstrap-vz: " + problem));
+    if (reference == null) {
+      throw new LaunchException("No bundle offers the command, so nothing was done.");
+    }
+    Callable<Integer> command = context.getService(reference);
+    progress.reached("command found");
+    return signals.call(command);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static ServiceReference<Callable<Integer>> mainThread(BundleContext context)
+      throws InvalidSyntaxException {
+    Collection<? extends ServiceReference<?>> found =
+        context.getServiceReferences(Callable.class, "(main.thread=true)");
+    return (ServiceReference<Callable<Integer>>)
+        found.stream().max(Comparator.naturalOrder()).orElse(null);
+  }
+
+  @Override
+  public void close() throws BundleException {
+    framework.stop();
+    try {
+      framework.waitForStop(TimeUnit.SECONDS.toMillis(SECONDS_TO_STOP));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // the process ends either way
+    }
+  }
+}

@@ -1,0 +1,15 @@
+package org.bootstrapvz.launcher;
+
+/** The container cannot be started; the message is meant for the person at the keyboard. */
+final class LaunchException extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  LaunchException(String message) {
+    super(message);
+  }
+
+  LaunchException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

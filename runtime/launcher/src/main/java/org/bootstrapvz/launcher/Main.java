@@ -1,0 +1,57 @@
+package org.bootstrapvz.launcher;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** Starts the container, hands it the arguments, and ends with the exit status of the command. */
+public final class Main {
+
+  /** The container or its main service could not be started, or broke down. */
+  private static final int BROKEN = 4;
+
+  private Main() {}
+
+  /** Runs the command of the distribution that the system property {@code bootstrapvz.home} names. */
+  public static void main(String[] arguments) {
+    int status;
+    try {
+      status = run(List.of(arguments));
+    } catch (Throwable problem) {
+      // Threads of the framework would keep the JVM alive, so nothing may leave this method.
+      System.err.println("bootstrap-vz: " + Sentences.of(problem));
+      if (debug()) {
+        problem.printStackTrace(System.err);
+      }
+      status = BROKEN;
+    }
+    System.exit(status);
+  }
+
+  private static int run(List<String> arguments) throws Exception {
+    Progress progress = new Progress(debug());
+    Signals signals = Signals.listen();
+    String home = System.getProperty("bootstrapvz.home");
+    if (home == null) {
+      throw new LaunchException(
+          "The system property bootstrapvz.home is not set; start the program with bin/bootstrap-vz.");
+    }
+    try (CacheFolder cache = CacheFolder.create(System.getProperty("bootstrapvz.cache"))) {
+      FrameworkProperties properties =
+          FrameworkProperties.read(
+              Path.of(home, "conf", "framework.properties"), cache.path(), System.getProperties());
+      progress.reached("properties read");
+      try (Container container = new Container(properties, progress)) {
+        container.start(Path.of(home, "bundles"), arguments);
+        int status = container.call(signals);
+        progress.reached("command ended");
+        return status;
+      } finally {
+        progress.reached("container stopped");
+      }
+    }
+  }
+
+  private static boolean debug() {
+    return Boolean.parseBoolean(System.getProperty("bootstrapvz.debug"));
+  }
+}

@@ -1,0 +1,140 @@
+package org.bootstrapvz.launcher;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.Constants;
+import org.osgi.framework.namespace.BundleNamespace;
+import org.osgi.framework.namespace.ExecutionEnvironmentNamespace;
+import org.osgi.framework.namespace.HostNamespace;
+import org.osgi.framework.namespace.PackageNamespace;
+import org.osgi.framework.wiring.BundleCapability;
+import org.osgi.framework.wiring.BundleRequirement;
+import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.resource.Namespace;
+
+/** Tells in sentences which bundles cannot be resolved, and what each of them misses. */
+final class MissingRequirements {
+
+  private static final Pattern ATTRIBUTE = Pattern.compile("\\(([\\w.:-]+)(>=|<=|=)([^()]*)\\)");
+
+  private final List<Bundle> bundles;
+  private final List<BundleCapability> offered;
+
+  MissingRequirements(Bundle... bundles) {
+    this.bundles = Arrays.asList(bundles);
+    offered =
+        this.bundles.stream()
+            .map(bundle -> bundle.adapt(BundleRevision.class))
+            .flatMap(revision -> revision.getDeclaredCapabilities(null).stream())
+            .toList();
+  }
+
+  List<String> sentences() {
+    return bundles.stream()
+        .filter(bundle -> bundle.getState() == Bundle.INSTALLED)
+        .map(this::sentence)
+        .toList();
+  }
+
+  private String sentence(Bundle bundle) {
+    List<BundleRequirement> needed =
+        bundle.adapt(BundleRevision.class).getDeclaredRequirements(null).stream()
+            .filter(MissingRequirements::decides)
+            .toList();
+    String name = "The bundle " + nameOf(bundle) + " cannot be resolved: ";
+    List<String> missing =
+        needed.stream()
+            .filter(requirement -> offered.stream().noneMatch(requirement::matches))
+            .map(MissingRequirements::describe)
+            .distinct()
+            .toList();
+    if (!missing.isEmpty()) {
+      return name + "it needs " + String.join(" and ", missing) + ".";
+    }
+    String culprits =
+        needed.stream()
+            .map(this::onlyUnresolvedOffers)
+            .flatMap(List::stream)
+            .distinct()
+            .sorted()
+            .collect(Collectors.joining(" and "));
+    return name
+        + (culprits.isEmpty()
+            ? "what it imports comes from bundles that contradict each other."
+            : "it needs " + culprits + ".");
+  }
+
+  /** Requirements that are optional or only looked at when somebody asks do not keep a bundle from resolving. */
+  private static boolean decides(BundleRequirement requirement) {
+    Map<String, String> directives = requirement.getDirectives();
+    return !Constants.RESOLUTION_OPTIONAL.equals(directives.get(Constants.RESOLUTION_DIRECTIVE))
+        && !"dynamic".equals(directives.get(Constants.RESOLUTION_DIRECTIVE))
+        && directives
+            .getOrDefault(Namespace.REQUIREMENT_EFFECTIVE_DIRECTIVE, Namespace.EFFECTIVE_RESOLVE)
+            .equals(Namespace.EFFECTIVE_RESOLVE);
+  }
+
+  private List<String> onlyUnresolvedOffers(BundleRequirement requirement) {
+    List<Bundle> offering =
+        offered.stream()
+            .filter(requirement::matches)
+            .map(capability -> capability.getRevision().getBundle())
+            .filter(bundle -> !bundle.equals(requirement.getRevision().getBundle()))
+            .toList();
+    return offering.stream().allMatch(bundle -> bundle.getState() == Bundle.INSTALLED)
+        ? offering.stream().map(MissingRequirements::nameOf).toList()
+        : List.of();
+  }
+
+  private static String nameOf(Bundle bundle) {
+    return bundle.getSymbolicName() + " " + bundle.getVersion();
+  }
+
+  private static String describe(BundleRequirement requirement) {
+    String filter = requirement.getDirectives().getOrDefault(Constants.FILTER_DIRECTIVE, "");
+    Map<String, String> parts = new TreeMap<>();
+    Matcher attribute = ATTRIBUTE.matcher(filter);
+    List<String> others = new ArrayList<>();
+    while (attribute.find()) {
+      String key = attribute.group(1);
+      if (key.equals(requirement.getNamespace())) {
+        parts.put("name", attribute.group(3));
+      } else if (key.endsWith("version")) {
+        parts.put(isNegated(filter, attribute.start()) ? "below" : "from", attribute.group(3));
+      } else {
+        others.add(key + " " + attribute.group(3));
+      }
+    }
+    String what =
+        switch (requirement.getNamespace()) {
+          case PackageNamespace.PACKAGE_NAMESPACE -> "the package";
+          case BundleNamespace.BUNDLE_NAMESPACE, HostNamespace.HOST_NAMESPACE -> "the bundle";
+          case ExecutionEnvironmentNamespace.EXECUTION_ENVIRONMENT_NAMESPACE -> "the Java platform";
+          default -> "the capability " + requirement.getNamespace();
+        };
+    StringBuilder text = new StringBuilder(what);
+    if (parts.containsKey("name")) {
+      text.append(' ').append(parts.get("name"));
+    } else if (!filter.isEmpty() && others.isEmpty()) {
+      text.append(' ').append(filter);
+    }
+    others.forEach(other -> text.append(' ').append(other));
+    if (parts.containsKey("from")) {
+      text.append(", version ").append(parts.get("from"));
+      text.append(
+          parts.containsKey("below") ? " up to, not including, " + parts.get("below") : " or newer");
+    }
+    return text.append(", which nothing here offers").toString();
+  }
+
+  private static boolean isNegated(String filter, int attribute) {
+    return filter.startsWith("(!", attribute - 2);
+  }
+}

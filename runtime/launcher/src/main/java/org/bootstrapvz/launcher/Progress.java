@@ -1,0 +1,18 @@
+package org.bootstrapvz.launcher;
+
+/** Tells how long the start takes, step by step, when that is asked for. */
+final class Progress {
+
+  private final long begin = System.nanoTime();
+  private final boolean wanted;
+
+  Progress(boolean wanted) {
+    this.wanted = wanted;
+  }
+
+  void reached(String step) {
+    if (wanted) {
+      System.err.printf("%5d ms  %s%n", (System.nanoTime() - begin) / 1_000_000, step);
+    }
+  }
+}
