@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.bootstrapvz.api.packages.Source;
 
 /**
  * Where the host gets its Debian packages from, read from its APT configuration: {@code

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.volume;
 
 import java.io.IOException;
@@ -29,9 +30,7 @@ public final class DiskSpace {
    */
   public static BuildException explain(BuildException failure, Path folder) throws IOException {
     boolean told = String.valueOf(failure.getMessage()).contains("No space left on device");
-    return told && free(folder).count() < 4 << 20
-        ? full(folder, "more is needed")
-        : failure;
+    return told && free(folder).count() < 4 << 20 ? full(folder, "more is needed") : failure;
   }
 
   private static BuildException full(Path folder, String needed) throws IOException {

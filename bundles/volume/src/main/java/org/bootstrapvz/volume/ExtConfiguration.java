@@ -1,10 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.volume;
 
 import org.bootstrapvz.api.manifest.Release;
 
 /**
- * The configuration of mke2fs. The host's own is not used: it turns on what the kernel, the fsck and
- * the GRUB of an older release in the image cannot read.
+ * The configuration of mke2fs. The host's own is not used: it turns on what the kernel, the fsck
+ * and the GRUB of an older release in the image cannot read.
  */
 final class ExtConfiguration {
   private static final int SMALL_RATIO = 4096;

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.volume;
 
 import java.io.IOException;
@@ -176,10 +177,13 @@ public final class FilesystemWriter {
   }
 
   private static BuildException tooSmall(Partition partition, TreeSize size, Bytes needed) {
-    Bytes lost = partition.requested().minus(partition.length().bytes());
+    long lost = partition.requested().count() - partition.length().bytes().count();
     // A tenth more than needed, so that the next small change fits too.
     Bytes advice =
-        needed.plus(needed.dividedBy(10)).plus(lost).roundedUpTo(Bytes.mebibytes(16));
+        needed
+            .plus(needed.dividedBy(10))
+            .plus(new Bytes(Math.max(0, lost)))
+            .roundedUpTo(Bytes.mebibytes(16));
     return new BuildException(
         "The "
             + partition.name()

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.volume;
 
 import java.nio.file.Path;
@@ -41,8 +42,7 @@ final class FormatCommand {
   }
 
   private static Optional<List<String>> filler(String word, Filesystem filesystem, Path tree) {
-    String name =
-        Path.of(word.replace("{fs}", filesystem.toString())).getFileName().toString();
+    String name = Path.of(word.replace("{fs}", filesystem.toString())).getFileName().toString();
     boolean ext = name.equals("mke2fs") || name.equals("mkfs." + filesystem);
     if (filesystem.isExt() && ext) {
       return Optional.of(List.of("-F", "-d", tree.toString()));

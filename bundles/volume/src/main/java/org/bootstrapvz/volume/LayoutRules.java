@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.volume;
 
 import java.util.ArrayList;
@@ -90,7 +91,7 @@ final class LayoutRules {
             new Slot(
                 Role.BIOS_BOOT,
                 "bios",
-                partitions.get("bios"),
+                partitions.get("type").get("bios"),
                 Optional.empty(),
                 Optional.empty(),
                 34L * Sectors.SIZE,
@@ -318,8 +319,7 @@ final class LayoutRules {
     if (role == Role.SWAP) {
       return;
     }
-    String mountPoint =
-        role == Role.ROOT ? "/" : role == Role.ESP ? "/boot/efi" : mountPoint(name);
+    String mountPoint = role == Role.ROOT ? "/" : role == Role.ESP ? "/boot/efi" : mountPoint(name);
     if (role == Role.EXTRA && !mountPoint.matches("(/(?!\\.\\.?(/|$))[^/\\s\\\\]+)+")) {
       problems.error(
           where,
@@ -399,8 +399,7 @@ final class LayoutRules {
       if (slot.filesystem().isEmpty() || !slot.where().exists()) {
         continue;
       }
-      long missing =
-          slot.filesystem().get().minimum().count() - (slot.end() - slot.start());
+      long missing = slot.filesystem().get().minimum().count() - (slot.end() - slot.start());
       if (missing > 0) {
         long smallest = roundedUp(slot.requested().count() + missing);
         problems.error(
@@ -408,17 +407,13 @@ final class LayoutRules {
             "The "
                 + slot.name()
                 + " partition is too small: "
-                + (slot.end() > slot.start()
-                    ? "only "
-                        + new Bytes(slot.end() - slot.start())
-                        + " of its "
-                        + slot.requested()
-                        + " are left"
-                    : "nothing of its " + slot.requested() + " is left")
-                + " after what the partition table and the boot partitions take, and "
                 + slot.filesystem().get()
                 + " needs "
-                + slot.filesystem().get().minimum(),
+                + slot.filesystem().get().minimum()
+                + ", and the partition table and the boot partitions leave "
+                + new Bytes(Math.max(0, slot.end() - slot.start()))
+                + " of its "
+                + slot.requested(),
             "Set it to at least " + new Bytes(smallest));
       }
     }

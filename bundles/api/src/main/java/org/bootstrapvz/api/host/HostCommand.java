@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 /**
  * A command the host must have, and the Debian package that holds it.
  *
- * @param name the command as it is looked up in {@code PATH}; several, separated by {@code |}, if one of them is enough
+ * @param name the command as it is looked up in {@code PATH}; several, separated by {@code |}, if
+ *     one of them is enough
  * @param debianPackage the package to install when it is missing
  */
 public record HostCommand(String name, String debianPackage) implements Comparable<HostCommand> {

@@ -8,7 +8,7 @@ import org.bootstrapvz.api.manifest.Release;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
-import org.bootstrapvz.apt.Source;
+import org.bootstrapvz.api.packages.Source;
 import org.bootstrapvz.common.bootstrap.BootstrapSource;
 import org.osgi.service.component.annotations.Component;
 

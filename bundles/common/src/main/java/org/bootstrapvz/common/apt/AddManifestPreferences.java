@@ -5,7 +5,7 @@ import org.bootstrapvz.api.manifest.ManifestValue;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
-import org.bootstrapvz.apt.Preference;
+import org.bootstrapvz.api.packages.Preference;
 import org.osgi.service.component.annotations.Component;
 
 /** Adds the pins of {@code packages.preferences}. */

@@ -11,7 +11,7 @@ import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.bootstrapvz.apt.AptProgress;
-import org.bootstrapvz.apt.Source;
+import org.bootstrapvz.api.packages.Source;
 import org.bootstrapvz.common.bootstrap.BootstrapSource;
 import org.bootstrapvz.common.bootstrap.Bootstrapped;
 import org.bootstrapvz.common.locale.GenerateLocale;

@@ -7,7 +7,7 @@ import org.bootstrapvz.api.build.Build;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
-import org.bootstrapvz.apt.Preference;
+import org.bootstrapvz.api.packages.Preference;
 import org.osgi.service.component.annotations.Component;
 
 /** Writes the pins into the image. */

@@ -16,7 +16,7 @@ import org.bootstrapvz.api.manifest.ManifestValue;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
-import org.bootstrapvz.apt.Source;
+import org.bootstrapvz.api.packages.Source;
 import org.osgi.service.component.annotations.Component;
 
 /**

@@ -1,6 +1,6 @@
 package org.bootstrapvz.common.bootstrap;
 
-import org.bootstrapvz.apt.Source;
+import org.bootstrapvz.api.packages.Source;
 
 /**
  * A source the base system is installed from.

@@ -5,7 +5,7 @@ import org.bootstrapvz.api.build.Build;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
-import org.bootstrapvz.apt.PackageRequest;
+import org.bootstrapvz.api.packages.PackageRequest;
 import org.osgi.service.component.annotations.Component;
 
 /** Adds what brings the network up: ifupdown and a DHCP client, or systemd-networkd and systemd-resolved. */

@@ -6,7 +6,7 @@ import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
-import org.bootstrapvz.apt.PackageRequest;
+import org.bootstrapvz.api.packages.PackageRequest;
 import org.bootstrapvz.common.apt.AptUpgrade;
 import org.osgi.service.component.annotations.Component;
 

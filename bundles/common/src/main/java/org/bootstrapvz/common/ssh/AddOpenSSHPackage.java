@@ -4,7 +4,7 @@ import org.bootstrapvz.api.build.Build;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
-import org.bootstrapvz.apt.PackageRequest;
+import org.bootstrapvz.api.packages.PackageRequest;
 import org.osgi.service.component.annotations.Component;
 
 /** Adds the SSH server. */

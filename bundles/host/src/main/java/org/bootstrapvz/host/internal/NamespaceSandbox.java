@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.host.internal;
 
 import java.io.IOException;
@@ -57,8 +58,7 @@ final class NamespaceSandbox implements Sandbox {
       throw new BuildException("The build's sandbox is closed; this cannot run in it: " + command);
     }
     List<String> all = new ArrayList<>();
-    all.addAll(
-        List.of("nsenter", "--target=" + keeper.pid(), "--mount", "--pid", "--"));
+    all.addAll(List.of("nsenter", "--target=" + keeper.pid(), "--mount", "--pid", "--"));
     all.addAll(arguments);
     try {
       return runner.run(command, all, variables);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.host.internal;
 
 import java.io.IOException;
@@ -42,8 +43,8 @@ final class Output {
   }
 
   /**
-   * Waits, after the command has ended, for the rest of its output. A daemon that it left behind may
-   * hold the streams open; then nothing more of the command itself can come.
+   * Waits, after the command has ended, for the rest of its output. A daemon that it left behind
+   * may hold the streams open; then nothing more of the command itself can come.
    */
   void finish() throws InterruptedException {
     standard.awaitEnd();
@@ -100,7 +101,8 @@ final class Output {
         observer.accept(line);
       }
     } catch (RuntimeException e) {
-      // The command must not hang on a full pipe, so reading goes on; the caller gets it at the end.
+      // The command must not hang on a full pipe, so reading goes on; the caller gets it at the
+      // end.
       failure = e;
     }
     if (tail.size() == TAIL) {

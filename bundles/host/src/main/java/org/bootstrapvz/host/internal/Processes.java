@@ -1,9 +1,9 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.host.internal;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,7 +14,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Ends a command with all it started. */
 final class Processes {
-  private static final Path PROC = Path.of("/proc");
+  private static final int STATE = 0;
+  private static final int SESSION = 3;
+  private static final long GRACE = Duration.ofMillis(200).toNanos();
   private static final long PATIENCE = Duration.ofSeconds(2).toNanos();
   private static final long PAUSE = Duration.ofMillis(2).toNanos();
 
@@ -22,46 +24,47 @@ final class Processes {
 
   /**
    * Kills the leader of a session, its descendants, and what is left of its session. They may fork
-   * meanwhile, so it looks again until none is left. A process that had itself adopted and had left
-   * the session before stays; it ends with the sandbox.
+   * meanwhile, so it looks again until none is left. A process whose parent had died and that had
+   * left the session before stays; it ends with the sandbox.
+   *
+   * <p>The leader is last and has time to end by itself: as {@code nsenter} it is the only one that
+   * can bury its child in the sandbox, which would else never end on a machine whose first process
+   * does not bury orphans.
    */
   static void killSession(Process leader) {
+    ProcessHandle first = leader.toHandle();
     Set<ProcessHandle> known = new HashSet<>();
-    known.add(leader.toHandle());
-    long deadline = System.nanoTime() + PATIENCE;
-    while (System.nanoTime() < deadline) {
+    long start = System.nanoTime();
+    do {
+      first.descendants().forEach(known::add);
       for (ProcessHandle process : List.copyOf(known)) {
         process.descendants().forEach(known::add);
       }
-      session(leader.pid(), known);
-      known.removeIf(process -> !process.isAlive());
-      if (known.isEmpty()) {
-        return;
-      }
+      addSession(leader.pid(), known);
+      known.remove(first);
+      known.removeIf(process -> stat(process.pid(), STATE).matches("[ZX]?"));
       known.forEach(ProcessHandle::destroyForcibly);
-      LockSupport.parkNanos(PAUSE);
-    }
-  }
-
-  private static void session(long id, Set<ProcessHandle> found) {
-    try (DirectoryStream<Path> folders = Files.newDirectoryStream(PROC, "[0-9]*")) {
-      for (Path folder : folders) {
-        if (sessionOf(folder) == id) {
-          ProcessHandle.of(Long.parseLong(folder.getFileName().toString())).ifPresent(found::add);
-        }
+      if (known.isEmpty() && System.nanoTime() - start > GRACE) {
+        leader.destroyForcibly();
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+      LockSupport.parkNanos(PAUSE);
+    } while ((leader.isAlive() || !known.isEmpty()) && System.nanoTime() - start < PATIENCE);
   }
 
-  private static long sessionOf(Path folder) {
+  private static void addSession(long id, Set<ProcessHandle> found) {
+    ProcessHandle.allProcesses()
+        .filter(process -> stat(process.pid(), SESSION).equals(Long.toString(id)))
+        .forEach(found::add);
+  }
+
+  /** A field of {@code /proc/PID/stat}, counted from behind the name; empty if it has ended. */
+  private static String stat(long pid, int field) {
     try {
-      String stat = Files.readString(folder.resolve("stat"), StandardCharsets.ISO_8859_1);
-      // pid (name) state ppid pgrp session …; the name may hold blanks and parentheses.
-      return Long.parseLong(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[3]);
+      // The name stands in parentheses and may hold blanks, parentheses, and bytes of any kind.
+      String stat = Files.readString(Path.of("/proc", "" + pid, "stat"), ISO_8859_1);
+      return stat.substring(stat.lastIndexOf(')') + 2).split(" ")[field];
     } catch (IOException e) {
-      return -1; // It ended while we looked.
+      return "";
     }
   }
 }

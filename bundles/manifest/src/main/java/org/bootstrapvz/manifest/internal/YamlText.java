@@ -4,6 +4,7 @@ package org.bootstrapvz.manifest.internal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -76,7 +77,7 @@ final class YamlText {
           "Remove it, or write it as an escape in double quotes");
     } catch (YAMLException e) {
       throw new SyntaxException(
-          new Mark(1, 1), "The file is too large or too deeply nested: " + e.getMessage(), "");
+          new Mark(1, 1), "The file is larger or more nested than any manifest", e.getMessage());
     }
   }
 
@@ -114,7 +115,7 @@ final class YamlText {
     }
     if (tag.equals(Tag.BOOL)) {
       return new Node.Scalar(
-          mark, text, List.of("yes", "true", "on").contains(text.toLowerCase(java.util.Locale.ROOT)));
+          mark, text, List.of("yes", "true", "on").contains(text.toLowerCase(Locale.ROOT)));
     }
     if (tag.equals(Tag.INT) || tag.equals(Tag.FLOAT)) {
       return new Node.Scalar(mark, text, number(text));
@@ -299,9 +300,9 @@ final class YamlText {
    */
   private static final class ScalarResolver extends Resolver {
     private static final Pattern INTEGER =
-        Pattern.compile("[-+]?(?:0b[01_]+|0x[0-9a-fA-F_]+|0|[0-9][0-9_]*)");
+        Pattern.compile("^[-+]?(?:0b[01_]+|0x[0-9a-fA-F_]+|0[0-7_]*|[1-9][0-9_]*)$");
     private static final Pattern FRACTION =
-        Pattern.compile("[-+]?(?:[0-9][0-9_]*\\.[0-9_]*|\\.[0-9][0-9_]*)(?:[eE][-+]?[0-9]+)?");
+        Pattern.compile("^[-+]?(?:[0-9][0-9_]*\\.[0-9_]*|\\.[0-9][0-9_]*)(?:[eE][-+]?[0-9]+)?$");
 
     @Override
     protected void addImplicitResolvers() {

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,15 +18,12 @@ import org.bootstrapvz.api.build.Relation;
 import org.bootstrapvz.api.problem.Problem.Severity;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.engine.internal.graph.Finding.Kind;
-import org.bootstrapvz.engine.internal.graph.Order.Origin;
 import org.bootstrapvz.engine.internal.registry.TaskInfo;
+import org.jgrapht.Graph;
 import org.jgrapht.GraphPath;
 import org.jgrapht.alg.connectivity.KosarajuStrongConnectivityInspector;
 import org.jgrapht.alg.shortestpath.BFSShortestPath;
-import org.jgrapht.graph.AbstractBaseGraph;
 import org.jgrapht.graph.AsSubgraph;
-import org.jgrapht.graph.DefaultGraphSpecificsStrategy;
-import org.jgrapht.graph.DefaultGraphType;
 import org.jgrapht.traverse.NotDirectedAcyclicGraphException;
 import org.jgrapht.traverse.TopologicalOrderIterator;
 
@@ -54,25 +52,9 @@ public final class TaskGraph {
   private final Map<String, String> broken;
   private final BitSet chosen;
   private final List<String> valueTypes = new ArrayList<>();
-  private final Graph graph = new Graph();
+  private final OrderGraph.Builder edges = new OrderGraph.Builder();
+  private OrderGraph graph;
   private final List<Finding> findings = new ArrayList<>();
-
-  /** Keeps no index from pairs of vertices to edges, which would cost more than the sorting. */
-  private static final class Graph extends AbstractBaseGraph<Integer, Order> {
-    private static final long serialVersionUID = 1L;
-
-    Graph() {
-      super(
-          null,
-          null,
-          new DefaultGraphType.Builder()
-              .directed()
-              .allowMultipleEdges(true)
-              .allowSelfLoops(false)
-              .build(),
-          new DefaultGraphSpecificsStrategy<>());
-    }
-  }
 
   private TaskGraph(
       Collection<TaskInfo> registered, Map<String, String> broken, Set<String> chosen) {
@@ -105,15 +87,9 @@ public final class TaskGraph {
       addDeclared(vertex);
     }
     addValues();
+    graph = edges.build(-(PHASES - 1) - valueTypes.size(), tasks.size());
     List<Integer> order =
-        sorted()
-            .or(
-                () -> {
-                  removeCycles();
-                  return sorted();
-                })
-            .orElseThrow()
-            .stream()
+        sorted(graph).or(() -> sorted(withoutCycles())).orElseThrow().stream()
             .filter(chosen::get)
             .toList();
     if (findings.stream().anyMatch(finding -> finding.severity() == Severity.ERROR)) {
@@ -126,20 +102,16 @@ public final class TaskGraph {
   // --- building ---
 
   private void addPhases() {
-    for (int boundary = 1; boundary < PHASES; boundary++) {
-      graph.addVertex(-boundary);
-      if (boundary > 1) {
-        graph.addEdge(1 - boundary, -boundary, new Order(Origin.PHASE));
-      }
+    for (int boundary = 2; boundary < PHASES; boundary++) {
+      edges.add(1 - boundary, -boundary, Origin.PHASE);
     }
     for (int vertex = 0; vertex < tasks.size(); vertex++) {
-      graph.addVertex(vertex);
       int phase = phase(vertex).ordinal();
       if (phase > 0) {
-        graph.addEdge(-phase, vertex, new Order(Origin.PHASE));
+        edges.add(-phase, vertex, Origin.PHASE);
       }
       if (phase + 1 < PHASES) {
-        graph.addEdge(vertex, -(phase + 1), new Order(Origin.PHASE));
+        edges.add(vertex, -(phase + 1), Origin.PHASE);
       }
     }
   }
@@ -195,7 +167,7 @@ public final class TaskGraph {
     int later = origin == Origin.DECLARED_BY_LATER ? declaring : named;
     int phases = phase(earlier).compareTo(phase(later));
     if (phases == 0) {
-      graph.addEdge(earlier, later, new Order(origin));
+      edges.add(earlier, later, origin);
     } else if (phases > 0) {
       findings.add(
           new Finding(
@@ -242,11 +214,9 @@ public final class TaskGraph {
                         List.of(type, phase(vertex)),
                         key -> {
                           valueTypes.add(type);
-                          int added = -(PHASES - 1) - valueTypes.size();
-                          graph.addVertex(added);
-                          return added;
+                          return -(PHASES - 1) - valueTypes.size();
                         });
-                graph.addEdge(vertex, node, new Order(Origin.VALUE));
+                edges.add(vertex, node, Origin.VALUE);
                 latest.merge(
                     type,
                     vertex,
@@ -292,7 +262,7 @@ public final class TaskGraph {
                   + tasks.get(latest).described(),
               "Move one of the two to another phase"));
     } else if (node != null) {
-      graph.addEdge(node, vertex, new Order(Origin.VALUE));
+      edges.add(node, vertex, Origin.VALUE);
     } else if (latest == null && task.requires().contains(type)) {
       List<String> offers =
           tasks.stream()
@@ -322,10 +292,10 @@ public final class TaskGraph {
   // --- sorting ---
 
   /** The tasks in order, barriers and values as soon as they can come, ties by id; or a cycle. */
-  private Optional<List<Integer>> sorted() {
+  private Optional<List<Integer>> sorted(Graph<Integer, Integer> sortable) {
     List<Integer> order = new ArrayList<>(tasks.size());
     try {
-      new TopologicalOrderIterator<>(graph, Comparator.naturalOrder())
+      new TopologicalOrderIterator<>(sortable, Comparator.naturalOrder())
           .forEachRemaining(
               vertex -> {
                 if (vertex >= 0) {
@@ -339,7 +309,8 @@ public final class TaskGraph {
   }
 
   /** Reports a cycle of each knot of tasks and takes the knot out, so that the rest can be sorted. */
-  private void removeCycles() {
+  private Graph<Integer, Integer> withoutCycles() {
+    Set<Integer> others = new LinkedHashSet<>(graph.vertexSet());
     List<TreeSet<Integer>> knots =
         new KosarajuStrongConnectivityInspector<>(graph)
             .stronglyConnectedSets().stream()
@@ -349,7 +320,7 @@ public final class TaskGraph {
                 .toList();
     for (TreeSet<Integer> knot : knots) {
       Optional<Integer> touched = knot.stream().filter(v -> v >= 0 && chosen.get(v)).findFirst();
-      List<Order> cycle = shortestCycle(knot, touched.orElseGet(() -> knot.ceiling(0)));
+      List<Integer> cycle = shortestCycle(knot, touched.orElseGet(() -> knot.ceiling(0)));
       List<TaskInfo> members =
           cycle.stream().map(graph::getEdgeSource).filter(v -> v >= 0).map(tasks::get).toList();
       findings.add(
@@ -364,16 +335,17 @@ public final class TaskGraph {
                   + ", for "
                   + String.join("; ", reasons(cycle, true)),
               "Drop one of these relations"));
-      graph.removeAllVertices(knot);
+      others.removeAll(knot);
     }
+    return new AsSubgraph<>(graph, others);
   }
 
-  private List<Order> shortestCycle(Set<Integer> knot, Integer start) {
-    AsSubgraph<Integer, Order> within = new AsSubgraph<>(graph, knot);
+  private List<Integer> shortestCycle(Set<Integer> knot, Integer start) {
+    AsSubgraph<Integer, Integer> within = new AsSubgraph<>(graph, knot);
     var paths = new BFSShortestPath<>(within).getPaths(start);
-    List<Order> cycle = null;
-    for (Order last : within.incomingEdgesOf(start)) {
-      GraphPath<Integer, Order> path = paths.getPath(graph.getEdgeSource(last));
+    List<Integer> cycle = null;
+    for (Integer last : within.incomingEdgesOf(start)) {
+      GraphPath<Integer, Integer> path = paths.getPath(graph.getEdgeSource(last));
       if (cycle == null || path.getLength() + 1 < cycle.size()) {
         cycle = new ArrayList<>(path.getEdgeList());
         cycle.add(last);
@@ -412,7 +384,7 @@ public final class TaskGraph {
     for (int place = order.size() - 1; place >= 0; place--) {
       BitSet reach = reached[place] = new BitSet(order.size());
       List<Relation> ofTask = new ArrayList<>();
-      Map<Integer, List<Order>> next = new TreeMap<>(Comparator.comparing(places::get));
+      Map<Integer, List<Integer>> next = new TreeMap<>(Comparator.comparing(places::get));
       next.putAll(nextChosen(order.get(place)));
       next.forEach(
           (vertex, path) -> {
@@ -431,8 +403,8 @@ public final class TaskGraph {
 
   private void addDeclaredOnly(List<Integer> order, List<Relation> relations) {
     for (Integer vertex : order) {
-      Map<Integer, Order> next = new TreeMap<>();
-      for (Order edge : graph.outgoingEdgesOf(vertex)) {
+      Map<Integer, Integer> next = new TreeMap<>();
+      for (Integer edge : graph.outgoingEdgesOf(vertex)) {
         Integer target = graph.getEdgeTarget(edge);
         if (target >= 0 && chosen.get(target)) {
           next.putIfAbsent(target, edge);
@@ -443,18 +415,18 @@ public final class TaskGraph {
   }
 
   /** The chosen tasks that follow on a task, directly or through others, with the shortest way. */
-  private Map<Integer, List<Order>> nextChosen(Integer start) {
-    Map<Integer, List<Order>> next = new HashMap<>();
-    Map<Integer, List<Order>> ways = new HashMap<>(Map.of(start, List.of()));
+  private Map<Integer, List<Integer>> nextChosen(Integer start) {
+    Map<Integer, List<Integer>> next = new HashMap<>();
+    Map<Integer, List<Integer>> ways = new HashMap<>(Map.of(start, List.of()));
     List<Integer> open = new ArrayList<>(List.of(start));
     for (int i = 0; i < open.size(); i++) {
-      List<Order> way = ways.get(open.get(i));
-      for (Order edge : graph.outgoingEdgesOf(open.get(i))) {
+      List<Integer> way = ways.get(open.get(i));
+      for (Integer edge : graph.outgoingEdgesOf(open.get(i))) {
         Integer target = graph.getEdgeTarget(edge);
-        if (edge.origin() == Origin.PHASE || ways.containsKey(target)) {
+        if (graph.origin(edge) == Origin.PHASE || ways.containsKey(target)) {
           continue;
         }
-        List<Order> longer = new ArrayList<>(way);
+        List<Integer> longer = new ArrayList<>(way);
         longer.add(edge);
         ways.put(target, longer);
         if (target >= 0 && chosen.get(target)) {
@@ -467,7 +439,7 @@ public final class TaskGraph {
     return next;
   }
 
-  private Relation relation(List<Order> path) {
+  private Relation relation(List<Integer> path) {
     return new Relation(
         tasks.get(graph.getEdgeSource(path.get(0))).id(),
         tasks.get(graph.getEdgeTarget(path.get(path.size() - 1))).id(),
@@ -477,10 +449,10 @@ public final class TaskGraph {
   // --- words ---
 
   /** Who declared each step of a path from a task to a task. */
-  private List<String> reasons(List<Order> path, boolean withBundles) {
+  private List<String> reasons(List<Integer> path, boolean withBundles) {
     List<String> reasons = new ArrayList<>();
     TaskInfo provider = null;
-    for (Order edge : path) {
+    for (Integer edge : path) {
       int source = graph.getEdgeSource(edge);
       int target = graph.getEdgeTarget(edge);
       if (target < 0) {
@@ -501,7 +473,7 @@ public final class TaskGraph {
       } else {
         TaskInfo earlier = tasks.get(source);
         reasons.add(
-            edge.origin() == Origin.DECLARED_BY_LATER
+            graph.origin(edge) == Origin.DECLARED_BY_LATER
                 ? later.name() + " is declared after " + earlier.name() + by(later, withBundles)
                 : earlier.name() + " is declared before " + later.name() + by(earlier, withBundles));
       }

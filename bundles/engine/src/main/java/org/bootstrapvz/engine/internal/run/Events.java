@@ -22,7 +22,8 @@ final class Events implements CommandObserver {
   /** Delivers an event; the lock is what makes the threads of commands wait for each other. */
   synchronized void emit(BuildEvent event) {
     try {
-      listener.on(masked(event));
+      // With the flag set a listener that writes to a file channel would lose it.
+      Uninterrupted.run(() -> listener.on(masked(event)));
     } catch (Throwable e) {
       // A listener only watches: nothing it does may stop a build or keep a resource.
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.engine.internal.run;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.AccessDeniedException;
@@ -19,7 +20,7 @@ final class Explanation {
     if (failure instanceof FileSystemException e && e.getReason() == null) {
       return fileProblem(e) + ": " + e.getFile();
     }
-    boolean speaks = failure instanceof BuildException || failure instanceof java.io.IOException;
+    boolean speaks = failure instanceof BuildException || failure instanceof IOException;
     return speaks && failure.getMessage() != null ? failure.getMessage() : failure.toString();
   }
 

@@ -3,6 +3,7 @@ package org.bootstrapvz.engine.internal.run;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;
@@ -26,7 +27,7 @@ record HostPath(Path path, Set<Path> keep) {
   /** Empty if there is nothing at the path. */
   static Optional<HostPath> of(ResourceSpec spec) throws BuildException, IOException {
     Path path = absolute(spec).orElseThrow(() -> new BuildException(notAbsolute(spec)));
-    if (!Files.exists(path, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       return Optional.empty();
     }
     Set<Path> keep = new HashSet<>();

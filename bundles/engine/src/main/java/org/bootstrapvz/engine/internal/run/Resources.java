@@ -3,6 +3,7 @@ package org.bootstrapvz.engine.internal.run;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,15 +90,11 @@ final class Resources {
   List<String> releaseAll() {
     releaseHeld(Optional.of(sandbox));
     List<String> problems = new ArrayList<>();
-    boolean interrupted = Thread.interrupted();
     try {
-      sandbox.close();
+      Uninterrupted.run(sandbox::close);
     } catch (RuntimeException e) {
       events.log(Explanation.stackTrace(e));
-      problems.add("the sandbox: closing it threw " + e);
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+      problems.add("The sandbox could not be closed: " + e);
     }
     releaseHeld(Optional.empty())
         .forEach(
@@ -109,7 +106,7 @@ final class Resources {
   }
 
   private Map<ResourceSpec, String> releaseHeld(Optional<Sandbox> alive) {
-    Map<ResourceSpec, String> problems = new java.util.LinkedHashMap<>();
+    Map<ResourceSpec, String> problems = new LinkedHashMap<>();
     new TreeMap<>(journal.held())
         .descendingMap()
         .forEach(

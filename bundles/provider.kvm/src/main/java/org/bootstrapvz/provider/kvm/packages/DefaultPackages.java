@@ -7,7 +7,7 @@ import org.bootstrapvz.api.build.BuildException;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
-import org.bootstrapvz.apt.PackageRequest;
+import org.bootstrapvz.api.packages.PackageRequest;
 import org.osgi.service.component.annotations.Component;
 
 /** Adds the kernel and what a system needs to boot to a login: minbase, unlike a machine, needs no init. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.bootstrapvz.apt;
+package org.bootstrapvz.api.packages;
 
 import java.util.LinkedHashMap;
 import java.util.List;

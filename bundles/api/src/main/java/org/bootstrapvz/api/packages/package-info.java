@@ -1,0 +1,9 @@
+/**
+ * What apt is told for an image: packages, sources, pins. Tasks hand these values to each other.
+ */
+@Export
+@Version("1.0.0")
+package org.bootstrapvz.api.packages;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

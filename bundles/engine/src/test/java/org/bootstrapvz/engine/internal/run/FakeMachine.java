@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.engine.internal.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.bootstrapvz.api.build.BuildCancelledException;
+import org.bootstrapvz.api.build.BuildException;
+import org.bootstrapvz.api.host.Command;
+import org.bootstrapvz.api.host.CommandObserver;
+import org.bootstrapvz.api.host.CommandResult;
+import org.bootstrapvz.api.host.HostCommand;
+import org.bootstrapvz.api.host.Machine;
+import org.bootstrapvz.api.host.Root;
+import org.bootstrapvz.api.host.Sandbox;
+
+/** A machine whose commands say what a test wants; its sandboxes are known when they close. */
+final class FakeMachine implements Machine {
+  /** What commands print. */
+  final List<String> output = new ArrayList<>();
+
+  /** Commands that are not there. */
+  final Set<HostCommand> missing = new TreeSet<>();
+
+  /** Whether installing helps. */
+  boolean installs = true;
+
+  final List<SortedSet<String>> installed = new ArrayList<>();
+  String refusal = "";
+
+  /** Is told of what is done to the machine: {@code open}, {@code close}. */
+  Consumer<String> witness = event -> {};
+
+  @Override
+  public Sandbox open(CommandObserver observer) throws BuildException {
+    if (!refusal.isEmpty()) {
+      throw new BuildException(refusal);
+    }
+    witness.accept("open");
+    return new FakeSandbox(observer);
+  }
+
+  @Override
+  public List<HostCommand> missing(Collection<HostCommand> commands) {
+    return commands.stream().filter(missing::contains).toList();
+  }
+
+  @Override
+  public void install(SortedSet<String> packages, Consumer<String> lines) {
+    installed.add(packages);
+    lines.accept("Setting up " + packages);
+    if (installs) {
+      missing.removeIf(command -> packages.contains(command.debianPackage()));
+    }
+  }
+
+  @Override
+  public long availableMemory() {
+    return 1 << 30;
+  }
+
+  @Override
+  public boolean canMountFiles() {
+    return false;
+  }
+
+  @Override
+  public String architecture() {
+    return "amd64";
+  }
+
+  private final class FakeSandbox implements Sandbox {
+    private final CommandObserver observer;
+
+    private FakeSandbox(CommandObserver observer) {
+      this.observer = observer;
+    }
+
+    @Override
+    public CommandResult run(Command command) throws BuildException {
+      if (Thread.interrupted()) {
+        throw new BuildCancelledException();
+      }
+      observer.started(command);
+      List<String> lines = command.arguments().get(0).equals("stat") ? stat(command) : output;
+      lines.forEach(observer::line);
+      return new CommandResult(0, lines, Duration.ZERO);
+    }
+
+    /** As if every file took a block of 4096 bytes. */
+    private List<String> stat(Command command) {
+      Path file = Path.of(command.arguments().get(command.arguments().size() - 1));
+      try {
+        return List.of(Files.size(file) > 0 ? "8 512" : "0 512");
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public Path outside(Path path) {
+      return path;
+    }
+
+    @Override
+    public Root root(Path path) {
+      throw new UnsupportedOperationException("No test asks for it");
+    }
+
+    @Override
+    public void close() {
+      witness.accept(Thread.currentThread().isInterrupted() ? "close interrupted" : "close");
+    }
+  }
+}

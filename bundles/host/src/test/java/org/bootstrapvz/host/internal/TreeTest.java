@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.host.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TreeTest {
+  @TempDir Path base;
+
+  private String resolved(String path) throws IOException {
+    return base.relativize(new Tree(base).resolve(path, true)).toString();
+  }
+
+  private void link(String path, String target) throws IOException {
+    Files.createDirectories(base.resolve(path).getParent());
+    Files.createSymbolicLink(base.resolve(path), Path.of(target));
+  }
+
+  @Test
+  void absoluteLinksStartAtTheTree() throws IOException {
+    link("etc/resolv.conf", "/run/resolv.conf");
+    assertEquals("run/resolv.conf", resolved("/etc/resolv.conf"));
+    assertEquals("run/resolv.conf", resolved("etc//./resolv.conf"));
+  }
+
+  @Test
+  void dotsNeverLeaveTheTree() throws IOException {
+    link("etc/up", "../../../../etc/passwd");
+    assertEquals("etc/passwd", resolved("etc/up"));
+    assertEquals("x", resolved("../../x"));
+  }
+
+  @Test
+  void dotsAfterALinkGoUpFromWhereItLeads() throws IOException {
+    Files.createDirectories(base.resolve("usr/lib"));
+    link("lib", "usr/lib");
+    assertEquals("usr/bin", resolved("lib/../bin"));
+  }
+
+  @Test
+  void linksInTheMiddleAreFollowedAndTheLastOneOnlyIfAsked() throws IOException {
+    link("a", "/b");
+    link("b/c", "d");
+    Tree tree = new Tree(base);
+    assertEquals(base.resolve("b/d"), tree.resolve("a/c", true));
+    assertEquals(base.resolve("b/c"), tree.resolve("a/c", false));
+    assertEquals(base.resolve("b/c"), tree.resolve("a/c/", false));
+  }
+
+  @Test
+  void aCircleOfLinksIsAnError() throws IOException {
+    link("a", "b");
+    link("b", "/a");
+    assertThrows(FileSystemLoopException.class, () -> resolved("a"));
+  }
+
+  @Test
+  void theTreeItselfHasTheNameSlashInside() {
+    assertEquals(Path.of("/"), new Tree(base).inside(base));
+    assertEquals(Path.of("/etc/fstab"), new Tree(base).inside(base.resolve("etc/fstab")));
+  }
+}

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.manifest.internal;
+
+import com.networknt.schema.CollectorContext;
+import com.networknt.schema.Error;
+import com.networknt.schema.ExecutionContext;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaContext;
+import com.networknt.schema.SchemaException;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.dialect.Dialect;
+import com.networknt.schema.keyword.AbstractKeyword;
+import com.networknt.schema.keyword.AbstractKeywordValidator;
+import com.networknt.schema.keyword.KeywordType;
+import com.networknt.schema.keyword.KeywordValidator;
+import com.networknt.schema.path.NodePath;
+import com.networknt.schema.path.PathType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import tools.jackson.databind.JsonNode;
+
+/** Compiles JSON schemas and holds values against them. Safe for use by several threads. */
+final class Schemas {
+  private static final String DRAFT = "https://json-schema.org/draft/2020-12/";
+
+  /** Schemas of bundles that are long gone fall out. */
+  private static final int MAX_COMPILED = 64;
+
+  private final SchemaRegistry registry;
+
+  /** By address, least recently used first. Guarded by itself. */
+  private final Map<String, Compiled> compiled =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Compiled> eldest) {
+          return size() > MAX_COMPILED;
+        }
+      };
+
+  Schemas() {
+    // The library's ready dialect brings formats and messages that take long to load.
+    Dialect dialect =
+        Dialect.builder(DRAFT + "schema")
+            .specificationVersion(SpecificationVersion.DRAFT_2020_12)
+            .idKeyword("$id")
+            .keywords(KeywordType.getKeywords(SpecificationVersion.DRAFT_2020_12))
+            .keyword(new NotingKeyword("writeOnly"))
+            .keyword(new NotingKeyword("format"))
+            .vocabularies(
+                vocabularies -> {
+                  for (String name :
+                      List.of("core", "applicator", "unevaluated", "validation", "meta-data")) {
+                    vocabularies.put(DRAFT + "vocab/" + name, true);
+                  }
+                })
+            .build();
+    SchemaRegistryConfig config =
+        SchemaRegistryConfig.builder()
+            .messageSource((key, text, locale, arguments) -> "")
+            .pathType(PathType.JSON_POINTER)
+            .preloadSchema(false)
+            .build();
+    registry =
+        SchemaRegistry.withDialect(
+            dialect, builder -> builder.schemaRegistryConfig(config).schemaCacheEnabled(false));
+  }
+
+  /** A schema as it is written, and made ready. */
+  record Compiled(JsonNode source, Schema schema) {}
+
+  /**
+   * What holding a value against a schema gave.
+   *
+   * @param errors what does not fit
+   * @param notes where {@code writeOnly} and {@code format} apply
+   */
+  record Outcome(List<Error> errors, List<Note> notes) {}
+
+  /** A keyword that applies to the value at a path. */
+  record Note(String keyword, JsonNode argument, List<String> path) {}
+
+  /**
+   * Reads and compiles a schema, or takes it from the cache.
+   *
+   * @throws IOException if it cannot be read or is no schema; the message says why
+   */
+  Compiled compile(URL address) throws IOException {
+    String key = address.toExternalForm();
+    synchronized (compiled) {
+      Compiled known = compiled.get(key);
+      if (known == null) {
+        known = load(address);
+        compiled.put(key, known);
+      }
+      return known;
+    }
+  }
+
+  private Compiled load(URL address) throws IOException {
+    try (InputStream stream = address.openStream()) {
+      String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+      Node document = JsonText.parse(text, duplicate -> {});
+      if (document == null) {
+        throw new IOException("it is empty");
+      }
+      JsonNode source = JsonNodes.of(document);
+      Schema schema = registry.getSchema(source);
+      schema.initializeValidators();
+      return new Compiled(source, schema);
+    } catch (SyntaxException e) {
+      throw new IOException("line " + e.mark.line() + ": " + e.getMessage(), e);
+    } catch (SchemaException e) {
+      throw new IOException("it is not a schema", e);
+    }
+  }
+
+  static Outcome validate(Compiled compiled, JsonNode value) {
+    List<Note> notes = new ArrayList<>();
+    CollectorContext collector = new CollectorContext();
+    collector.put(Note.class, notes);
+    List<Error> errors =
+        compiled
+            .schema()
+            .validate(value, (ExecutionContext context) -> context.setCollectorContext(collector));
+    return new Outcome(errors, notes);
+  }
+
+  static List<String> steps(NodePath path) {
+    return IntStream.range(0, path.getNameCount())
+        .mapToObj(i -> path.getElement(i).toString())
+        .toList();
+  }
+
+  /** A keyword that checks nothing; where it applies is noted. */
+  private static final class NotingKeyword extends AbstractKeyword {
+    NotingKeyword(String name) {
+      super(name);
+    }
+
+    @Override
+    public KeywordValidator newValidator(
+        SchemaLocation location, JsonNode argument, Schema parent, SchemaContext context) {
+      return new AbstractKeywordValidator(this, argument, location) {
+        @Override
+        public void validate(
+            ExecutionContext execution, JsonNode value, JsonNode root, NodePath path) {
+          List<Note> notes = execution.getCollectorContext().get(Note.class);
+          notes.add(new Note(getKeyword(), getSchemaNode(), steps(path)));
+        }
+      };
+    }
+  }
+}

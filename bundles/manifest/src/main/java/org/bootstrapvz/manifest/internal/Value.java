@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.manifest.internal;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bootstrapvz.api.manifest.ManifestValue;
+import org.bootstrapvz.api.problem.Location;
+import org.bootstrapvz.api.size.Bytes;
+import org.bootstrapvz.manifest.internal.Node.Mark;
+
+/** A node of a document under its path. */
+final class Value implements ManifestValue {
+  private static final Node NONE = new Node.Scalar(new Mark(0, 0), "", null);
+
+  private final Path file;
+  private final String path;
+  private final Node node;
+  private final Mark mark;
+  private final Mark keyMark;
+
+  private Value(Path file, String path, Node node, Mark mark, Mark keyMark) {
+    this.file = file;
+    this.path = path;
+    this.node = node;
+    this.mark = mark;
+    this.keyMark = keyMark;
+  }
+
+  static Value root(Path file, Node node) {
+    return new Value(file, "", node, node.mark(), node.mark());
+  }
+
+  Node node() {
+    return node;
+  }
+
+  @Override
+  public boolean exists() {
+    return !(node instanceof Node.Scalar scalar && scalar.value() == null);
+  }
+
+  @Override
+  public String path() {
+    return path;
+  }
+
+  @Override
+  public Location location() {
+    return new Location(file, mark.line(), mark.column());
+  }
+
+  @Override
+  public Location keyLocation() {
+    return new Location(file, keyMark.line(), keyMark.column());
+  }
+
+  @Override
+  public Value get(String key) {
+    Node.Entry entry = node instanceof Node.Mapping map ? map.entries().get(key) : null;
+    return entry == null
+        ? new Value(file, childPath(key), NONE, mark, keyMark)
+        : child(key, entry.value(), entry.keyMark());
+  }
+
+  @Override
+  public Map<String, ManifestValue> entries() {
+    Map<String, ManifestValue> entries = new LinkedHashMap<>();
+    if (node instanceof Node.Mapping map) {
+      map.entries().forEach((key, e) -> entries.put(key, child(key, e.value(), e.keyMark())));
+    } else {
+      expectAbsent("a map");
+    }
+    return Collections.unmodifiableMap(entries);
+  }
+
+  @Override
+  public List<ManifestValue> items() {
+    List<ManifestValue> items = new ArrayList<>();
+    if (node instanceof Node.Sequence list) {
+      for (Node item : list.items()) {
+        items.add(child(String.valueOf(items.size()), item));
+      }
+    } else {
+      expectAbsent("a list");
+    }
+    return Collections.unmodifiableList(items);
+  }
+
+  /** The value at the steps of a path: keys and, of a list, indices. */
+  Value descend(List<String> steps) {
+    Value value = this;
+    for (String step : steps) {
+      value =
+          value.node instanceof Node.Sequence list
+              ? value.child(step, list.items().get(Integer.parseInt(step)))
+              : value.get(step);
+    }
+    return value;
+  }
+
+  private Value child(String key, Node item) {
+    return child(key, item, item.mark());
+  }
+
+  private Value child(String key, Node child, Mark childKeyMark) {
+    return new Value(file, childPath(key), child, child.mark(), childKeyMark);
+  }
+
+  private String childPath(String key) {
+    return path.isEmpty() ? key : path + "." + key;
+  }
+
+  @Override
+  public boolean isScalar() {
+    return exists() && node instanceof Node.Scalar;
+  }
+
+  @Override
+  public boolean isMap() {
+    return node instanceof Node.Mapping;
+  }
+
+  @Override
+  public boolean isList() {
+    return node instanceof Node.Sequence;
+  }
+
+  @Override
+  public String text() {
+    if (!isScalar()) {
+      throw mismatch("text");
+    }
+    return ((Node.Scalar) node).text();
+  }
+
+  @Override
+  public int integer() {
+    if (data() instanceof Long number && number.intValue() == number) {
+      return number.intValue();
+    }
+    throw mismatch("a whole number");
+  }
+
+  @Override
+  public boolean isTrue() {
+    if (data() instanceof Boolean truth) {
+      return truth;
+    }
+    throw mismatch("true or false");
+  }
+
+  @Override
+  public Bytes size() {
+    try {
+      return Bytes.parse(text());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalStateException(location() + ": " + path + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public Object data() {
+    return data(node);
+  }
+
+  private static Object data(Node node) {
+    if (node instanceof Node.Mapping map) {
+      Map<String, Object> data = new LinkedHashMap<>();
+      map.entries().forEach((key, entry) -> data.put(key, data(entry.value())));
+      return Collections.unmodifiableMap(data);
+    }
+    if (node instanceof Node.Sequence list) {
+      return Collections.unmodifiableList(
+          new ArrayList<>(list.items().stream().map(Value::data).toList()));
+    }
+    return ((Node.Scalar) node).value();
+  }
+
+  private void expectAbsent(String wanted) {
+    if (exists()) {
+      throw mismatch(wanted);
+    }
+  }
+
+  /** The value itself is not in the message: it may be a secret. */
+  private IllegalStateException mismatch(String wanted) {
+    return new IllegalStateException(
+        location() + ": " + path + (exists() ? " is not " : " is absent, not ") + wanted);
+  }
+}

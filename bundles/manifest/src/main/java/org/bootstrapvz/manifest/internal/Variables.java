@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.manifest.internal;
+
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.bootstrapvz.api.manifest.ManifestValue;
+import org.bootstrapvz.api.problem.Suggestion;
+
+/**
+ * The manifest variables: {@code {system.release}} or {@code {system[release]}} for a scalar of the
+ * manifest, {@code {%Y}} for the time. What a variable stands for is not expanded again.
+ *
+ * <p>{@code {apt_mirror}} and {@code {apt_security}} stand for {@code packages.mirror} and {@code
+ * packages.security}. Where the manifest does not set these, the mirror is the host's and not known
+ * here: the variable is left as it is, for those who know the mirror.
+ */
+final class Variables {
+  private static final Pattern FIELD = Pattern.compile("([^.\\[\\]!:]+)((?:\\.[^.\\[\\]!:]+|\\[[^\\]]+\\])*)");
+  private static final Pattern STEP = Pattern.compile("\\.([^.\\[\\]]+)|\\[([^\\]]+)\\]");
+  private static final String BRACES = "Write {{ and }} for braces that are text";
+
+  private final ManifestValue root;
+  private final LocalDateTime time;
+
+  Variables(ManifestValue root, LocalDateTime time) {
+    this.root = root;
+    this.time = time;
+  }
+
+  /** A variable that does not exist, or a text with braces in wrong places. */
+  static final class VariableException extends IllegalArgumentException {
+    final String problem;
+    final String remedy;
+
+    VariableException(String problem, String remedy) {
+      super(problem + ". " + remedy);
+      this.problem = problem;
+      this.remedy = remedy;
+    }
+  }
+
+  /**
+   * A text with its variables expanded.
+   *
+   * @throws VariableException if it names an unknown variable or is malformed
+   */
+  String expand(String text) {
+    StringBuilder expanded = new StringBuilder();
+    int position = 0;
+    while (position < text.length()) {
+      char c = text.charAt(position);
+      if ((c == '{' || c == '}') && text.startsWith(String.valueOf(c), position + 1)) {
+        expanded.append(c);
+        position += 2;
+      } else if (c == '}') {
+        throw new VariableException("The text has a } without a {", BRACES);
+      } else if (c == '{') {
+        int end = text.indexOf('}', position);
+        if (end < 0) {
+          throw new VariableException("The text has a { without a }", BRACES);
+        }
+        expanded.append(value(text.substring(position + 1, end)));
+        position = end + 1;
+      } else {
+        expanded.append(c);
+        position++;
+      }
+    }
+    return expanded.toString();
+  }
+
+  private String value(String field) {
+    if (field.startsWith("%")) {
+      if (field.length() == 2 && TimeCodes.LETTERS.indexOf(field.charAt(1)) >= 0) {
+        return TimeCodes.format(field.charAt(1), time);
+      }
+      throw new VariableException(
+          "{" + field + "} is no time code",
+          "The time codes are {%Y} and the like with one of the letters " + TimeCodes.LETTERS);
+    }
+    Matcher matcher = FIELD.matcher(field);
+    if (!matcher.matches()) {
+      throw new VariableException(
+          "{" + field + "} is not the name of a variable",
+          "A variable is a path of the manifest such as {system.release}; write {{ and }} for"
+              + " braces that are text");
+    }
+    List<String> keys = new ArrayList<>(List.of(matcher.group(1)));
+    Matcher steps = STEP.matcher(matcher.group(2));
+    while (steps.find()) {
+      keys.add(steps.group(1) != null ? steps.group(1) : steps.group(2));
+    }
+    if (field.equals("apt_mirror") || field.equals("apt_security")) {
+      return root.get("packages").get(field.substring("apt_".length())).text("{" + field + "}");
+    }
+    ManifestValue value = root;
+    for (String key : keys) {
+      value = value.get(key);
+    }
+    if (!value.isScalar()) {
+      throw unknown(field, value);
+    }
+    // Booleans print as the original printed them.
+    if (value.data() instanceof Boolean truth) {
+      return truth ? "True" : "False";
+    }
+    return value.text();
+  }
+
+  private VariableException unknown(String field, ManifestValue value) {
+    if (value.exists()) {
+      return new VariableException(
+          "{" + field + "} stands for a " + (value.isMap() ? "map" : "list"),
+          "Only texts, numbers and booleans of the manifest can be variables");
+    }
+    Optional<String> nearest = Suggestion.nearest(field, names());
+    return new VariableException(
+        "There is no variable {" + field + "}",
+        nearest.map(name -> "Did you mean {" + name + "}? ").orElse("")
+            + "A variable is the path of a value in this manifest, or {%Y} and the like for the"
+            + " time");
+  }
+
+  private List<String> names() {
+    List<String> names = new ArrayList<>(List.of("apt_mirror", "apt_security"));
+    collect(root, names);
+    return names;
+  }
+
+  private static void collect(ManifestValue value, List<String> names) {
+    if (value.isScalar()) {
+      names.add(value.path());
+    } else if (value.isMap()) {
+      value.entries().values().forEach(entry -> collect(entry, names));
+    }
+  }
+}

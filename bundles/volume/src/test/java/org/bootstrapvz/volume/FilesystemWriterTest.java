@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.volume;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.bootstrapvz.api.build.BuildException;
+import org.bootstrapvz.api.host.Command;
+import org.bootstrapvz.api.size.Bytes;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FilesystemWriterTest {
+  private static final Pattern ADVICE = Pattern.compile("at least (\\S+)");
+
+  @TempDir Path folder;
+  private final DirectSandbox sandbox = new DirectSandbox();
+  private Path tree;
+
+  @BeforeEach
+  void plantTree() throws Exception {
+    tree = Files.createDirectories(folder.resolve("tree"));
+    Files.createDirectories(tree.resolve("etc/deep"));
+    Files.writeString(tree.resolve("etc/hostname"), "image\n");
+    Files.createLink(tree.resolve("etc/deep/hostname"), tree.resolve("etc/hostname"));
+    Files.createSymbolicLink(tree.resolve("link"), Path.of("etc/hostname"));
+    byte[] content = new byte[3 << 20];
+    new Random(1).nextBytes(content);
+    Files.write(tree.resolve("content"), content);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ext2", "ext3", "ext4"})
+  void an_ext_filesystem_is_sound_and_holds_the_tree(String filesystem) throws Exception {
+    VolumeLayout layout = write(new MapManifest().partition("root", "100MiB", filesystem));
+
+    Path file = extract(layout.root());
+    run("e2fsck", "-f", "-n", file.toString());
+    String superblock = run("dumpe2fs", "-h", file.toString());
+    assertTrue(superblock.contains(layout.root().uuid()), superblock);
+    assertTrue(superblock.matches("(?s).*Block size: +4096\n.*"), superblock);
+    assertFalse(superblock.contains("orphan_file"), superblock);
+    assertTrue(run("debugfs", "-R", "cat /etc/hostname", file.toString()).endsWith("image"));
+    assertTrue(run("debugfs", "-R", "stat /etc/hostname", file.toString()).contains("Links: 2"));
+  }
+
+  @Test
+  void a_btrfs_is_sound_and_bears_its_uuid() throws Exception {
+    VolumeLayout layout = write(new MapManifest().partition("root", "256MiB", "btrfs"));
+
+    Path file = extract(layout.root());
+    run("btrfs", "check", file.toString());
+    assertTrue(
+        run("btrfs", "inspect-internal", "dump-super", file.toString())
+            .contains(layout.root().uuid()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"16MiB, FAT16", "64MiB, FAT32", "300MiB, FAT32"})
+  void an_efi_system_partition_holds_the_tree(String size, String type) throws Exception {
+    MapManifest manifest = new MapManifest().with("system.firmware", "uefi");
+    manifest.with("volume.partitions.esp.size", size).partition("root", "100MiB", "ext4");
+    Files.delete(tree.resolve("link"));
+
+    VolumeLayout layout = write(manifest);
+
+    Path file = extract(layout.with(Partition.Role.ESP).orElseThrow());
+    assertTrue(run("fsck.vfat", "-n", file.toString()).contains("7 files"));
+    assertTrue(run("mdir", "-b", "-/", "-i", file.toString(), "::").contains("::/etc/hostname"));
+    assertTrue(run("blkid", "-p", file.toString()).contains("VERSION=\"" + type + "\""));
+    assertTrue(
+        run("blkid", "-p", file.toString())
+            .contains("UUID=\"" + layout.with(Partition.Role.ESP).orElseThrow().uuid() + "\""));
+  }
+
+  @Test
+  void swap_space_bears_its_uuid() throws Exception {
+    MapManifest manifest = new MapManifest().with("volume.partitions.swap.size", "64MiB");
+    VolumeLayout layout = write(manifest.partition("root", "100MiB", "ext4"));
+
+    Partition swap = layout.with(Partition.Role.SWAP).orElseThrow();
+    String found = run("blkid", "-p", extract(swap).toString());
+    assertTrue(found.contains("UUID=\"" + swap.uuid() + "\""), found);
+    assertTrue(found.contains("TYPE=\"swap\""), found);
+  }
+
+  @Test
+  void a_format_command_of_the_manifest_makes_and_fills_the_filesystem() throws Exception {
+    MapManifest manifest = new MapManifest().partition("root", "100MiB", "ext4");
+    manifest.with(
+        "volume.partitions.root.format_command",
+        List.of("mkfs.{fs}", "-O", "^metadata_csum", "-L", "custom", "{device_path}"));
+
+    VolumeLayout layout = write(manifest);
+
+    Path file = extract(layout.root());
+    run("e2fsck", "-f", "-n", file.toString());
+    String superblock = run("dumpe2fs", "-h", file.toString());
+    assertTrue(superblock.contains("custom") && superblock.contains(layout.root().uuid()));
+    assertTrue(run("debugfs", "-R", "cat /etc/hostname", file.toString()).endsWith("image"));
+  }
+
+  @Test
+  void nothing_outside_of_the_partition_is_touched() throws Exception {
+    MapManifest manifest = new MapManifest().partition("boot", "40MiB", "ext2");
+    VolumeLayout layout =
+        VolumeLayout.of(
+            manifest.partition("root", "60MiB", "ext4").partition("var", "256MiB", "btrfs"));
+    byte[] before = new byte[(int) layout.size().bytes().count()];
+    Arrays.fill(before, (byte) 7);
+    Path image = Files.write(folder.resolve("image"), before);
+
+    writer(image).write(layout.root(), tree, TreeSize.measure(sandbox, tree));
+
+    byte[] after = Files.readAllBytes(image);
+    int start = (int) layout.root().start().bytes().count();
+    int end = (int) layout.root().end().bytes().count();
+    assertEquals(-1, Arrays.mismatch(after, 0, start, before, 0, start));
+    assertEquals(-1, Arrays.mismatch(after, end, after.length, before, end, before.length));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ext2, 24MiB", "ext3, 32MiB", "ext4, 32MiB", "btrfs, 140MiB"})
+  void the_advice_for_a_partition_that_is_too_small_works(String filesystem, String size)
+      throws Exception {
+    for (int i = 0; i < 1500; i++) {
+      Path sub = Files.createDirectories(tree.resolve("many/" + i % 50));
+      Files.writeString(sub.resolve("file" + i), "x".repeat(i * 8));
+    }
+    byte[] content = new byte[24 << 20];
+    new Random(2).nextBytes(content);
+    Files.write(tree.resolve("more"), content);
+
+    BuildException failure =
+        assertThrows(
+            BuildException.class,
+            () -> write(new MapManifest().partition("root", size, filesystem)));
+
+    String message = failure.getMessage();
+    assertTrue(message.contains("The root partition is too small"), message);
+    assertTrue(message.contains("volume.partitions.root.size"), message);
+    Matcher advice = ADVICE.matcher(message);
+    assertTrue(advice.find(), message);
+    assertTrue(Bytes.parse(advice.group(1)).compareTo(Bytes.mebibytes(256)) < 0, message);
+    write(new MapManifest().partition("root", advice.group(1), filesystem));
+  }
+
+  @Test
+  void running_out_of_space_in_spite_of_the_estimate_gives_the_same_advice() throws Exception {
+    byte[] content = new byte[80 << 20];
+    new Random(3).nextBytes(content);
+    Files.write(tree.resolve("more"), content);
+    VolumeLayout layout = VolumeLayout.of(new MapManifest().partition("root", "64MiB", "ext4"));
+    Path image = image(layout);
+
+    BuildException failure =
+        assertThrows(
+            BuildException.class,
+            () -> writer(image).write(layout.root(), tree, new TreeSize(1, 1, 1, 0)));
+
+    assertTrue(failure.getMessage().contains("too small"), failure.getMessage());
+    assertTrue(failure.getMessage().contains("at least 96MiB"), failure.getMessage());
+  }
+
+  @Test
+  void a_tree_is_measured_with_hard_links_once_and_without_holes() throws Exception {
+    try (RandomAccessFile file = new RandomAccessFile(tree.resolve("hole").toFile(), "rw")) {
+      file.setLength(40 << 20);
+    }
+
+    TreeSize size = TreeSize.measure(sandbox, tree);
+
+    // tree, etc, etc/deep, hostname, link, content, hole
+    assertEquals(7, size.inodes());
+    assertEquals((40 << 20) / 4096 - 1, size.fullBlocks() - size.blocks());
+    assertTrue(size.blocks() >= 768 && size.blocks() < 780, size.toString());
+    assertEquals(2, size.large());
+  }
+
+  @Test
+  void nothing_is_left_in_the_scratch_folder() throws Exception {
+    write(
+        new MapManifest()
+            .with("volume.partitions.swap.size", "64MiB")
+            .partition("root", "100MiB", "ext4")
+            .partition("var", "128MiB", "btrfs"));
+
+    try (Stream<Path> files = Files.list(folder)) {
+      assertEquals(
+          List.of("image", "tree"), files.map(it -> it.getFileName().toString()).sorted().toList());
+    }
+  }
+
+  private VolumeLayout write(MapManifest manifest) throws Exception {
+    VolumeLayout layout = VolumeLayout.of(manifest);
+    Path image = image(layout);
+    TreeSize size = TreeSize.measure(sandbox, tree);
+    for (Partition partition : layout.partitions()) {
+      if (partition.filesystem().isPresent()) {
+        writer(image).write(partition, tree, size);
+      }
+    }
+    return layout;
+  }
+
+  private FilesystemWriter writer(Path image) {
+    return new FilesystemWriter(
+        sandbox, new ImageFile(image, ImageFormat.RAW), folder, new MapManifest().release());
+  }
+
+  private Path image(VolumeLayout layout) throws Exception {
+    Path image = folder.resolve("image");
+    Files.deleteIfExists(image);
+    try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
+      file.setLength(layout.size().bytes().count());
+    }
+    return image;
+  }
+
+  /** The content of a partition in a file of its own. */
+  private Path extract(Partition partition) throws Exception {
+    Path file = folder.resolve("extracted");
+    Files.copy(folder.resolve("image"), file, StandardCopyOption.REPLACE_EXISTING);
+    try (FileChannel from = FileChannel.open(folder.resolve("image"), StandardOpenOption.READ);
+        FileChannel to = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      to.truncate(0);
+      from.transferTo(partition.start().bytes().count(), partition.length().bytes().count(), to);
+    }
+    return file;
+  }
+
+  private String run(String... command) throws Exception {
+    return sandbox.run(Command.of(List.of(command))).text();
+  }
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.volume;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.RandomAccessFile;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.bootstrapvz.api.host.Command;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PartitionTableTest {
+  private static final Pattern PARTITION =
+      Pattern.compile(".*start= *(\\d+), size= *(\\d+), type=([^,]+).*");
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @MethodSource("org.bootstrapvz.volume.VolumeLayoutTest#combinations")
+  void sfdisk_reads_back_what_was_laid_out(MapManifest manifest) throws Exception {
+    VolumeLayout layout = VolumeLayout.of(manifest);
+    Path image = folder.resolve("image");
+    try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
+      file.setLength(layout.size().bytes().count());
+    }
+
+    PartitionTable.write(layout, new ImageFile(image, ImageFormat.RAW), new DirectSandbox());
+
+    String verdict = new DirectSandbox().run(Command.of("sfdisk", "-V", image.toString())).text();
+    assertTrue(verdict.contains("No errors detected"), verdict);
+    String dump = new DirectSandbox().run(Command.of("sfdisk", "-d", image.toString())).text();
+    int index = 0;
+    for (String line : dump.split("\n")) {
+      Matcher found = PARTITION.matcher(line);
+      if (!found.matches()) {
+        continue;
+      }
+      Partition partition = layout.partitions().get(index++);
+      assertEquals(String.valueOf(partition.start().count()), found.group(1));
+      assertEquals(String.valueOf(partition.length().count()), found.group(2));
+      assertEquals(partition.type(), found.group(3).toLowerCase(Locale.ROOT));
+      assertEquals(partition.active(), line.contains("bootable"));
+      if (layout.table() == TableType.GPT) {
+        assertTrue(line.contains(partition.partUuid().toUpperCase(Locale.ROOT)), line);
+        assertTrue(line.contains('"' + partition.label() + '"'), line);
+      }
+    }
+    assertEquals(layout.partitions().size(), index);
+    assertTrue(dump.toLowerCase(Locale.ROOT).contains(layout.id()), dump);
+  }
+}

@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.volume;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.bootstrapvz.api.host.HostCommand;
+import org.bootstrapvz.api.problem.Problem;
+import org.bootstrapvz.api.size.Bytes;
+import org.bootstrapvz.api.size.Sectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class VolumeLayoutTest {
+  /** Sizes in MiB; the letters behind a name say what the test adds to the layout. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          gpt   | bios   | root=1024                            | bios 34s+2014s, root 1+1022
+          gpt   | uefi   | root=1024                            | esp 1+64, root 65+958
+          gpt   | hybrid | root=1024                            | bios 34s+2014s, esp 1+64, root 65+958
+          gpt   | hybrid | esp=128 root=1024                    | bios 34s+2014s, esp 1+127, root 128+1023
+          gpt   | bios   | root=832 swap=128 boot=64            | bios 34s+2014s, boot 1+63, swap 64+128, root 192+831
+          gpt   | uefi   | swap=128 root=896                    | esp 1+64, swap 65+63, root 128+895
+          gpt   | bios   | boot=1024 root=8192 tmp=1024 var=512 | bios 34s+2014s, boot 1+1023, root 1024+8192, tmp 9216+1024, var 10240+511
+          msdos | bios   | root=1024                            | root* 1+1023
+          msdos | bios   | boot=32 root=864 swap=128            | boot* 1+31, swap 32+128, root 160+864
+          msdos | hybrid | root=1024                            | esp 1+64, root* 65+959
+          msdos | uefi   | esp=64 root=1024 var=512             | esp 1+63, root* 64+1024, var 1088+512
+          none  | bios   | root=1024                            | root 0+1024
+          """)
+  void the_layout_follows_from_table_firmware_and_sizes(
+      String table, String firmware, String partitions, String expected) {
+    MapManifest manifest = manifest(table, firmware, partitions);
+    if (table.equals("none")) {
+      manifest.with("system.bootloader", "none");
+    }
+    assertEquals(List.of(), problems(manifest));
+
+    VolumeLayout layout = VolumeLayout.of(manifest);
+
+    assertEquals(
+        expected,
+        layout.partitions().stream()
+            .map(VolumeLayoutTest::describe)
+            .collect(Collectors.joining(", ")));
+  }
+
+  static Stream<MapManifest> combinations() {
+    List<MapManifest> all = new ArrayList<>();
+    for (String table : List.of("gpt", "msdos")) {
+      for (String firmware : List.of("bios", "uefi", "hybrid")) {
+        for (String esp : List.of("", "esp=100 ")) {
+          for (String boot : List.of("", "boot=200 ")) {
+            for (String swap : List.of("", "swap=300 ")) {
+              all.add(manifest(table, firmware, esp + boot + swap + "root=2000"));
+              all.add(manifest("gpt", firmware, boot + "root=2000 " + swap + "var=70 var/tmp=90"));
+            }
+          }
+        }
+      }
+    }
+    return all.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("combinations")
+  void partitions_start_on_whole_mebibytes_do_not_overlap_and_end_before_the_table_s_copy(
+      MapManifest manifest) {
+    assertEquals(List.of(), problems(manifest));
+    VolumeLayout layout = VolumeLayout.of(manifest);
+    Bytes sum =
+        manifest.at("volume.partitions").entries().values().stream()
+            .filter(value -> value.isMap())
+            .map(value -> value.get("size").size())
+            .reduce(new Bytes(0), Bytes::plus);
+    assertEquals(Sectors.of(sum), layout.size());
+
+    Sectors end = new Sectors(layout.table() == TableType.GPT ? 34 : 1);
+    for (Partition partition : layout.partitions()) {
+      assertTrue(partition.start().compareTo(end) >= 0, layout.toString());
+      if (partition.role() != Partition.Role.BIOS_BOOT) {
+        assertEquals(0, partition.start().count() % 2048, layout.toString());
+      }
+      end = partition.end();
+    }
+    Sectors last = layout.size().minus(new Sectors(layout.table() == TableType.GPT ? 33 : 0));
+    assertTrue(end.compareTo(last) <= 0, layout.toString());
+  }
+
+  @Test
+  void sizes_that_are_no_whole_mebibytes_are_aligned_if_their_sum_is_one() {
+    MapManifest manifest =
+        new MapManifest()
+            .partition("boot", "102912KiB", "ext2")
+            .partition("root", "921088KiB", "ext4");
+
+    assertEquals(List.of(), problems(manifest));
+    assertEquals(
+        "bios 34s+2014s, boot 1+100, root 101+898",
+        VolumeLayout.of(manifest).partitions().stream()
+            .map(VolumeLayoutTest::describe)
+            .collect(Collectors.joining(", ")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "amd64, 4f68bce3-e8cd-4db1-96e7-fbcaf984b709",
+    "i386, 44479540-f297-41b2-9af7-d131d5f0458a",
+    "arm64, b921b045-1df0-41c3-af44-4c6f280d3fae"
+  })
+  void the_root_s_type_is_that_of_the_architecture(String architecture, String type) {
+    MapManifest manifest =
+        manifest("gpt", "uefi", "root=1024").with("system.architecture", architecture);
+
+    assertEquals(type, VolumeLayout.of(manifest).root().type());
+  }
+
+  @Test
+  void the_filesystem_that_holds_a_path_is_the_deepest_one_above_it() {
+    VolumeLayout layout =
+        VolumeLayout.of(manifest("gpt", "uefi", "root=900 boot=99 var/tmp=99 var=99"));
+
+    assertEquals("root", layout.holding("/etc/fstab").name());
+    assertEquals("boot", layout.holding("/boot/grub").name());
+    assertEquals("/grub", layout.holding("/boot/grub").inside("/boot/grub"));
+    assertEquals("esp", layout.holding("/boot/efi/EFI").name());
+    assertEquals("var", layout.holding("/var/tmpfiles").name());
+    assertEquals("var/tmp", layout.holding("/var/tmp").name());
+    assertEquals("/", layout.holding("/var/tmp").inside("/var/tmp"));
+    assertEquals(
+        List.of("/", "/boot", "/var", "/boot/efi", "/var/tmp"),
+        layout.mounted().stream().map(partition -> partition.mountPoint().orElseThrow()).toList());
+  }
+
+  @Test
+  void commands_of_the_host_are_those_of_the_filesystems_and_the_format() {
+    MapManifest manifest =
+        manifest("gpt", "uefi", "root=900 swap=99").partition("var", "500MiB", "btrfs");
+    manifest.with("volume.backing", "qcow2");
+
+    assertEquals(
+        "mcopy mke2fs mkfs.btrfs mkfs.vfat mkswap qemu-img sfdisk",
+        VolumeLayout.hostCommands(manifest).stream()
+            .map(HostCommand::name)
+            .collect(Collectors.joining(" ")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          gpt   | bios   | root=1                          | volume.partitions.root.size | leave 0B of its 1MiB   | at least 18MiB
+          gpt   | hybrid | root=80                         | volume.partitions.root.size | leave 14MiB of its     | at least 82MiB
+          gpt   | uefi   | swap=10 root=900                | volume.partitions.swap.size | leave 0B of its 10MiB  | at least 66MiB
+          gpt   | uefi   | esp=10 root=900                 | volume.partitions.esp.size  | leave 9MiB of its      | at least 16MiB
+          msdos | uefi   | boot=99 swap=9 root=99 var=99   | volume.partitions.type      | 5 partitions           | gpt
+          msdos | bios   | root=2097153                    | volume.partitions.type      | reaches 2TiB           | gpt
+          none  | bios   | root=99                         | system.bootloader           | GRUB cannot            | volume.partitions.type to gpt
+          none  | bios   | root=99 boot=99                 | volume.partitions.boot      | root filesystem only   | gpt
+          none  | uefi   | root=99                         | system.firmware             | EFI system partition   | gpt
+          gpt   | bios   | root=99 var=99 var/=99          | volume.partitions.var/      | mount point /var: var  | one
+          gpt   | bios   | boot=99 root=99 /boot=99        | volume.partitions./boot     | mount point /boot:     | one
+          gpt   | uefi   | root=99 boot/efi=99             | volume.partitions.boot/efi  | point /boot/efi: esp   | one
+          gpt   | bios   | root=99 var/../etc=99           | volume.partitions.var/../etc| no path                | var/tmp
+          """)
+  void what_cannot_be_laid_out_is_a_problem_with_its_remedy(
+      String table,
+      String firmware,
+      String partitions,
+      String path,
+      String message,
+      String remedy) {
+    List<Problem> problems = problems(manifest(table, firmware, partitions));
+
+    assertTrue(
+        problems.stream()
+            .anyMatch(
+                problem ->
+                    problem.path().equals(path)
+                        && problem.message().contains(message)
+                        && problem.remedy().contains(remedy)),
+        problems.toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          volume.partitions.root.filesystem     | xfs       | cannot make the filesystem xfs | ext4
+          volume.partitions.root.mode           | 0799      | no octal mode                  | 0755
+          volume.partitions.root.size           | 1000000KB | not a whole number of MiB      | whole numbers
+          volume.backing                        | vdi       | backing vdi                    | qcow2
+          system.bootloader                     | extlinux  | bootloader extlinux            | grub
+          system.architecture                   | arm64     | no BIOS                        | uefi
+          name                                  | a/b       | no slash                       | out
+          """)
+  void what_cannot_be_made_is_a_problem_with_its_remedy(
+      String path, String value, String message, String remedy) {
+    List<Problem> problems = problems(manifest("gpt", "bios", "root=1000").with(path, value));
+
+    assertEquals(1, problems.size(), problems.toString());
+    assertTrue(problems.get(0).message().contains(message), problems.toString());
+    assertTrue(problems.get(0).remedy().contains(remedy), problems.toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "mkfs.{fs} -O ^64bit {device_path}, true",
+    "/sbin/mke2fs -t ext4 {device_path}, true",
+    "mkfs.{fs} /dev/sda, false",
+    "mkfs.btrfs {device_path}, false",
+    "dd of={device_path}, false"
+  })
+  void a_format_command_must_be_able_to_fill_what_it_makes(String command, boolean accepted) {
+    MapManifest manifest =
+        manifest("gpt", "bios", "root=1000")
+            .with("volume.partitions.root.format_command", List.of(command.split(" ")));
+
+    assertEquals(accepted, problems(manifest).isEmpty());
+  }
+
+  @Test
+  void an_arm64_image_boots_from_uefi_if_nothing_is_said() {
+    MapManifest manifest =
+        new MapManifest().with("system.architecture", "arm64").partition("root", "1GiB", "ext4");
+
+    assertEquals(List.of(), problems(manifest));
+    assertEquals(Partition.Role.ESP, VolumeLayout.of(manifest).partitions().get(0).role());
+  }
+
+  private static List<Problem> problems(MapManifest manifest) {
+    List<Problem> problems = new ArrayList<>();
+    VolumeLayout.check(manifest, problems::add);
+    return problems;
+  }
+
+  /** {@code root=1024 swap=128}, sizes in MiB. */
+  private static MapManifest manifest(String table, String firmware, String partitions) {
+    MapManifest manifest = new MapManifest().with("volume.partitions.type", table);
+    manifest.with("system.firmware", firmware);
+    for (String partition : partitions.strip().split(" +")) {
+      String[] words = partition.split("=");
+      manifest.partition(words[0], words[1] + "MiB", "ext4");
+    }
+    return manifest;
+  }
+
+  /** {@code root 1+1023}, in MiB; with an asterisk if active; in sectors if not on whole MiB. */
+  private static String describe(Partition partition) {
+    long start = partition.start().count();
+    long length = partition.length().count();
+    boolean whole = start % 2048 == 0 && length % 2048 == 0;
+    return partition.name()
+        + (partition.active() ? "* " : " ")
+        + (whole ? start / 2048 + "+" + length / 2048 : start + "s+" + length + "s");
+  }
+}

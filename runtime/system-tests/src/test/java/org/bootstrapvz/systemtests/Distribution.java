@@ -1,0 +1,190 @@
+package org.bootstrapvz.systemtests;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+
+/** The distribution as a user has it: a command that is run in a folder. Each test has a folder and a state of its own. */
+final class Distribution {
+  static final Path REPOSITORY = Path.of("../..").toAbsolutePath().normalize();
+
+  private final Path home = Path.of(System.getProperty("bootstrapvz.distribution")).normalize();
+  private final Path folder;
+
+  Distribution(String name) throws IOException {
+    folder = Path.of(System.getProperty("bootstrapvz.work"), name);
+    Files.createDirectories(folder);
+  }
+
+  /** The folder its commands run in. */
+  Path folder() {
+    return folder;
+  }
+
+  static Path example(String name) {
+    return REPOSITORY.resolve("manifests/examples/kvm/" + name + ".yml");
+  }
+
+  /** Writes a manifest into the folder. */
+  Path manifest(String name, String text) throws IOException {
+    Path file = folder.resolve(name);
+    Files.writeString(file, text);
+    return file;
+  }
+
+  /** A finished command. */
+  record Outcome(int status, String output) {}
+
+  /** Runs the command to its end. */
+  Outcome run(String... arguments) throws IOException, InterruptedException, TimeoutException {
+    try (Running running = start(arguments)) {
+      return running.end(600);
+    }
+  }
+
+  /** Starts the command. */
+  Running start(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(home.resolve("bin/bootstrap-vz").toString());
+    command.addAll(List.of(arguments));
+    return start(command);
+  }
+
+  Running start(List<String> command) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.directory(folder.toFile());
+    builder.environment().put("BOOTSTRAP_VZ_STATE", folder.resolve("state").toString());
+    builder.redirectErrorStream(true);
+    return new Running(builder.start());
+  }
+
+  Path command() {
+    return home.resolve("bin/bootstrap-vz");
+  }
+
+  /** Whether something of a build in this folder is still there: a process, a mount, a loop device. */
+  List<String> leftovers() throws IOException, InterruptedException {
+    List<String> found = new ArrayList<>();
+    String mine = folder.toString();
+    for (String line : Files.readAllLines(Path.of("/proc/self/mountinfo"))) {
+      if (line.contains(mine)) {
+        found.add("mount: " + line);
+      }
+    }
+    Process losetup = new ProcessBuilder("losetup", "--all").redirectErrorStream(true).start();
+    for (String line : new String(losetup.getInputStream().readAllBytes()).lines().toList()) {
+      if (line.contains(mine)) {
+        found.add("loop device: " + line);
+      }
+    }
+    losetup.waitFor();
+    ProcessHandle.allProcesses()
+        .filter(process -> process.pid() != ProcessHandle.current().pid())
+        .forEach(
+            process -> {
+              try {
+                String commandLine =
+                    Files.readString(Path.of("/proc/" + process.pid() + "/cmdline")).replace('\0', ' ');
+                if (commandLine.contains(mine + "/target")) {
+                  found.add("process: " + process.pid() + " " + commandLine);
+                }
+              } catch (IOException | UncheckedIOException e) {
+                // It ended while we looked.
+              }
+            });
+    return found;
+  }
+
+  /** The folders of builds, finished or not, that are in the workspace. */
+  List<Path> workspaces() throws IOException {
+    Path target = folder.resolve("target");
+    if (!Files.isDirectory(target)) {
+      return List.of();
+    }
+    try (var entries = Files.list(target)) {
+      return entries.filter(Files::isDirectory).toList();
+    }
+  }
+
+  /** A command that runs; its output is collected as it comes. */
+  static final class Running implements AutoCloseable {
+    private final Process process;
+    private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
+    private final Thread reader;
+    private final Object seen = new Object();
+
+    Running(Process process) {
+      this.process = process;
+      reader = new Thread(this::read, "output of " + process.pid());
+      reader.setDaemon(true);
+      reader.start();
+    }
+
+    private void read() {
+      try (BufferedReader output = process.inputReader()) {
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+          synchronized (seen) {
+            lines.add(line);
+            seen.notifyAll();
+          }
+        }
+      } catch (IOException e) {
+        // The process was killed; what it printed before is what counts.
+      }
+      synchronized (seen) {
+        lines.add("(end of output)");
+        seen.notifyAll();
+      }
+    }
+
+    long pid() {
+      return process.pid();
+    }
+
+    /** Waits until a line was printed. */
+    void await(Predicate<String> wanted, long seconds) throws InterruptedException, TimeoutException {
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+      synchronized (seen) {
+        while (lines.stream().noneMatch(wanted)) {
+          long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+          if (left <= 0 || lines.contains("(end of output)")) {
+            throw new TimeoutException("The line did not come. Output:\n" + output());
+          }
+          seen.wait(left);
+        }
+      }
+    }
+
+    /** Waits for the end. */
+    Outcome end(long seconds) throws InterruptedException, TimeoutException {
+      if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+        throw new TimeoutException("Still running after " + seconds + " s. Output:\n" + output());
+      }
+      reader.join(TimeUnit.SECONDS.toMillis(10));
+      return new Outcome(process.exitValue(), output());
+    }
+
+    String output() {
+      synchronized (seen) {
+        return String.join("\n", lines).replace("\n(end of output)", "");
+      }
+    }
+
+    void signal(String name) throws IOException, InterruptedException {
+      new ProcessBuilder("kill", "-" + name, Long.toString(pid())).inheritIO().start().waitFor();
+    }
+
+    @Override
+    public void close() {
+      process.destroyForcibly();
+    }
+  }
+}

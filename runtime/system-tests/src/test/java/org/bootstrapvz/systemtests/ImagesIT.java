@@ -1,0 +1,123 @@
+package org.bootstrapvz.systemtests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The examples, built, booted and looked at from the inside. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ImagesIT {
+  private Distribution distribution;
+
+  @BeforeAll
+  void makeFolder() throws IOException {
+    distribution = new Distribution("images");
+  }
+
+  private Path image(String example) throws IOException, InterruptedException, TimeoutException {
+    Path folder = distribution.folder().resolve("target");
+    Path kept = distribution.folder().resolve(example + ".image");
+    if (!Files.exists(kept)) {
+      Distribution.Outcome built =
+          distribution.run("build", Distribution.example(example).toString());
+      assertEquals(0, built.status(), built.output());
+      assertFalse(built.output().contains("WARNING"), built.output());
+      assertEquals(List.of(), distribution.leftovers());
+      assertEquals(List.of(), distribution.workspaces());
+      try (var files = Files.list(folder)) {
+        List<Path> artefacts = files.toList();
+        assertEquals(1, artefacts.size(), "exactly the artefact is left: " + artefacts);
+        assertTrue(
+            built.output().contains(artefacts.get(0).toString()), "the path is told:\n" + built.output());
+        Files.move(artefacts.get(0), kept);
+      }
+    }
+    return kept;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"bookworm,bios", "bookworm,uefi", "trixie,bios", "trixie,uefi"})
+  void theExampleOfARelease_bootsWithBothFirmwares_toALoginOverSsh(String release, String firmware)
+      throws Exception {
+    Path image = image(release);
+    try (Machine machine = Machine.boot(distribution, image, firmware)) {
+      assertTrue(machine.console().contains(release + " login: "), machine.console());
+      assertEquals(release, machine.ssh(". /etc/os-release; echo $VERSION_CODENAME"));
+      assertEquals(
+          firmware, machine.ssh("test -d /sys/firmware/efi && echo uefi || echo bios"));
+
+      String fstab = machine.ssh("cat /etc/fstab");
+      assertTrue(fstab.contains("UUID="), fstab);
+      assertEquals(
+          machine.ssh("findmnt -no UUID /"),
+          machine.ssh("awk '$2 == \"/\" {sub(\"UUID=\", \"\", $1); print $1}' /etc/fstab"));
+      assertEquals("ext4", machine.ssh("findmnt -no FSTYPE /"));
+      assertEquals("vfat", machine.ssh("ls /boot/efi > /dev/null; findmnt -no FSTYPE /boot/efi | tail -1"));
+
+      String cmdline = machine.ssh("cat /proc/cmdline");
+      assertTrue(cmdline.contains("root=UUID=" + machine.ssh("findmnt -no UUID /")), cmdline);
+      assertTrue(cmdline.contains("console=ttyS0"), cmdline);
+
+      String address = machine.ssh("ip -o -4 addr show scope global");
+      assertTrue(address.matches("(?s).* en[a-z0-9]+ +inet 10\\.0\\.2\\..*"), address);
+      String resolver = machine.ssh("cat /etc/resolv.conf");
+      assertTrue(resolver.contains("nameserver"), resolver);
+
+      assertEquals("", machine.ssh("systemctl --failed --no-legend --plain"));
+      assertEquals("LANG=en_US.UTF-8", machine.ssh("cat /etc/default/locale"));
+      assertTrue(machine.ssh("locale -a").contains("en_US.utf8"));
+      assertEquals("/usr/share/zoneinfo/UTC", machine.ssh("readlink /etc/localtime"));
+      assertFalse(machine.ssh("ls /etc/ssh").isBlank());
+      assertEquals("", machine.ssh("ls -A /tmp | grep -v -e systemd -e '^\\.' || true"));
+      assertEquals("", machine.ssh("find / -xdev -name '*.real' -path '*update-initramfs*'"));
+      assertEquals("", machine.ssh("dpkg --audit"));
+    }
+  }
+
+  @Test
+  void everyPartitionIsMountedWhereItShouldBe() throws Exception {
+    Path image = image("bookworm-partitions");
+    try (Machine machine = Machine.boot(distribution, image, "bios")) {
+      assertEquals("ext2", machine.ssh("findmnt -no FSTYPE /boot"));
+      assertEquals("btrfs", machine.ssh("findmnt -no FSTYPE /var"));
+      assertEquals("ext4", machine.ssh("findmnt -no FSTYPE /tmp"));
+      String options = machine.ssh("findmnt -no OPTIONS /tmp");
+      assertTrue(options.contains("nodev") && options.contains("nosuid"), options);
+      assertEquals("1777", machine.ssh("stat -c %a /tmp"));
+      assertTrue(machine.ssh("findmnt -no OPTIONS /").contains("noatime"));
+      assertEquals("1", machine.ssh("swapon --noheadings | wc -l"));
+      assertEquals("", machine.ssh("ls -A /var/lib/dpkg/info > /dev/null && dpkg --audit"));
+      assertEquals("Europe/Berlin", machine.ssh("cat /etc/timezone"));
+      assertEquals("", machine.ssh("systemctl --failed --no-legend --plain"));
+      assertEquals(
+          "0",
+          machine.ssh("update-grub > /dev/null 2>&1; echo $?"),
+          "update-grub works in the booted image");
+    }
+  }
+
+  @Test
+  void theDefaultPackageSetWithIfupdownOnADosTable_boots() throws Exception {
+    Path image = image("trixie-virtual-console");
+    try (Machine machine = Machine.boot(distribution, image, "bios")) {
+      assertTrue(machine.ssh("cat /proc/cmdline").endsWith("console=tty0"));
+      assertEquals("dos", machine.ssh("lsblk -dno PTTYPE /dev/vda"));
+      assertEquals("trixie 2026", machine.ssh("sed 's/stable/trixie/; s/20[0-9][0-9]/2026/' /etc/image-release"));
+      assertEquals("LANG=de_DE.UTF-8", machine.ssh("cat /etc/default/locale"));
+      assertTrue(machine.ssh("ip -o -4 addr show scope global").contains("10.0.2."));
+      assertEquals("", machine.ssh("systemctl --failed --no-legend --plain"));
+      assertTrue(machine.ssh("htop --version").startsWith("htop"));
+    }
+  }
+}
