@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,8 +53,18 @@ final class CacheFolder implements AutoCloseable {
     try (FileChannel gate = open(parent)) {
       gate.lock();
       deleteThoseOfTheDead(parent);
-      return new CacheFolder(
-          Files.createTempDirectory(parent, ProcessHandle.current().pid() + "-"));
+      return new CacheFolder(createNext(parent));
+    }
+  }
+
+  /** Free numbers are found without a random generator, which would take longer to set up than all the rest. */
+  private static Path createNext(Path parent) throws IOException {
+    for (int number = 1; ; number++) {
+      try {
+        return Files.createDirectory(parent.resolve(Integer.toString(number)));
+      } catch (FileAlreadyExistsException e) {
+        // belongs to a living process
+      }
     }
   }
 

@@ -37,10 +37,11 @@ final class Container implements AutoCloseable {
   private final Progress progress;
   private final List<String> problems = new ArrayList<>();
 
-  Container(FrameworkProperties properties, Progress progress) throws LaunchException {
+  Container(Map<String, String> properties, Progress progress) throws IOException, LaunchException {
     this.progress = progress;
-    levels = new StartLevels(properties.asMap());
-    Map<String, String> configuration = new HashMap<>(properties.asMap());
+    levels = new StartLevels(properties);
+    Map<String, String> configuration = new HashMap<>(properties);
+    configuration.put(Constants.FRAMEWORK_SYSTEMPACKAGES, JavaPackages.asProperty());
     configuration.put(
         Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(levels.highest()));
     framework = new FrameworkFactory().newFramework(configuration);

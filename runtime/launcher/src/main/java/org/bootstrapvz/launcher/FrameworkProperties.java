@@ -7,74 +7,74 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The properties of the framework: the file of the distribution, overlaid with ours of the command line. */
 final class FrameworkProperties {
 
   private static final String OURS = "bootstrapvz.";
-  private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^${}]+)}");
 
-  private final Map<String, String> values;
+  private final Path file;
+  private final Properties system;
+  private final Map<String, String> raw = new HashMap<>();
 
-  private FrameworkProperties(Map<String, String> values) {
-    this.values = values;
+  private FrameworkProperties(Path file, Properties system) {
+    this.file = file;
+    this.system = system;
   }
 
   /**
-   * Reads the file and replaces every <code>${name}</code> by a property of that name.
+   * Reads the file and replaces every <code>${name}</code> by the property of that name.
    *
    * @param cache where the framework keeps what it installs
    * @param system the system properties: those of ours win over the file, the others may be named in it
    */
-  static FrameworkProperties read(Path file, Path cache, Properties system)
+  static Map<String, String> read(Path file, Path cache, Properties system)
       throws IOException, LaunchException {
+    FrameworkProperties properties = new FrameworkProperties(file, system);
     Properties read = new Properties();
     try (Reader reader = Files.newBufferedReader(file)) {
       read.load(reader);
     }
-    Map<String, String> raw = new HashMap<>();
-    read.stringPropertyNames().forEach(name -> raw.put(name, read.getProperty(name)));
-    raw.put("org.osgi.framework.storage", cache.toString());
-    for (String name : system.stringPropertyNames()) {
-      if (name.startsWith(OURS)) {
-        raw.put(name, system.getProperty(name));
-      }
-    }
+    properties.overlay(read, "");
+    properties.raw.put("org.osgi.framework.storage", cache.toString());
+    properties.overlay(system, OURS);
     Map<String, String> values = new HashMap<>();
-    for (String name : raw.keySet()) {
-      values.put(name, substitute(name, raw, system, file, 0));
+    for (String name : properties.raw.keySet()) {
+      values.put(name, properties.value(name, 0));
     }
-    return new FrameworkProperties(Map.copyOf(values));
-  }
-
-  private static String substitute(
-      String name, Map<String, String> raw, Properties system, Path file, int depth)
-      throws LaunchException {
-    if (depth > raw.size()) {
-      throw new LaunchException("%s: The property %s refers to itself.".formatted(file, name));
-    }
-    Matcher variable = VARIABLE.matcher(raw.get(name));
-    StringBuilder result = new StringBuilder();
-    while (variable.find()) {
-      String other = variable.group(1);
-      String value;
-      if (raw.containsKey(other)) {
-        value = substitute(other, raw, system, file, depth + 1);
-      } else {
-        value = system.getProperty(other);
-      }
-      if (value == null) {
-        throw new LaunchException(
-            "%s: The property %s refers to ${%s}, which is not set.".formatted(file, name, other));
-      }
-      variable.appendReplacement(result, Matcher.quoteReplacement(value));
-    }
-    return variable.appendTail(result).toString();
-  }
-
-  Map<String, String> asMap() {
     return values;
+  }
+
+  private void overlay(Properties properties, String prefix) {
+    for (String name : properties.stringPropertyNames()) {
+      if (name.startsWith(prefix)) {
+        raw.put(name, properties.getProperty(name));
+      }
+    }
+  }
+
+  private String value(String name, int depth) throws LaunchException {
+    if (depth > raw.size()) {
+      throw new LaunchException(file + ": The property " + name + " refers to itself.");
+    }
+    String text = raw.get(name);
+    StringBuilder value = new StringBuilder();
+    int done = 0;
+    for (int begin = text.indexOf("${"); begin >= 0; begin = text.indexOf("${", done)) {
+      int end = text.indexOf('}', begin);
+      if (end < 0) {
+        throw new LaunchException(file + ": The property " + name + " has a ${ without its }.");
+      }
+      String other = text.substring(begin + 2, end);
+      String replacement =
+          raw.containsKey(other) ? value(other, depth + 1) : system.getProperty(other);
+      if (replacement == null) {
+        throw new LaunchException(
+            file + ": The property " + name + " refers to " + other + ", which is not set.");
+      }
+      value.append(text, done, begin).append(replacement);
+      done = end + 1;
+    }
+    return value.append(text, done, text.length()).toString();
   }
 }

@@ -2,6 +2,7 @@ package org.bootstrapvz.launcher;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** Starts the container, hands it the arguments, and ends with the exit status of the command. */
 public final class Main {
@@ -36,7 +37,7 @@ public final class Main {
           "The system property bootstrapvz.home is not set; start the program with bin/bootstrap-vz.");
     }
     try (CacheFolder cache = CacheFolder.create(System.getProperty("bootstrapvz.cache"))) {
-      FrameworkProperties properties =
+      Map<String, String> properties =
           FrameworkProperties.read(
               Path.of(home, "conf", "framework.properties"), cache.path(), System.getProperties());
       progress.reached("properties read");

@@ -1,21 +1,19 @@
 package org.bootstrapvz.launcher;
 
-import java.nio.file.FileSystems;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * When a bundle is started, told by its file name: {@code bootstrapvz.start.5=org.bootstrapvz.engine*.jar} names the
- * files of level 5, {@code bootstrapvz.start=3} the level of all others.
+ * When a bundle is started, told by its file name: {@code bootstrapvz.start.5=org.bootstrapvz.engine, …} names how the
+ * files of level 5 begin, {@code bootstrapvz.start=3} the level of all others.
  */
 final class StartLevels {
 
   private static final String PROPERTY = "bootstrapvz.start";
 
-  private final NavigableMap<Integer, PathMatcher> files = new TreeMap<>();
+  private final NavigableMap<Integer, String[]> beginnings = new TreeMap<>();
   private final int others;
 
   StartLevels(Map<String, String> properties) throws LaunchException {
@@ -23,26 +21,36 @@ final class StartLevels {
     for (Map.Entry<String, String> property : properties.entrySet()) {
       String name = property.getKey();
       if (name.startsWith(PROPERTY + ".")) {
-        int level = level(name, name.substring(PROPERTY.length() + 1));
-        String pattern = "glob:{" + property.getValue().replaceAll("\\s+", "") + "}";
-        files.put(level, FileSystems.getDefault().getPathMatcher(pattern));
+        beginnings.put(
+            level(name, name.substring(PROPERTY.length() + 1)), property.getValue().split(","));
       }
     }
   }
 
   private static int level(String property, String text) throws LaunchException {
-    if (!text.matches("[1-9][0-9]{0,3}")) {
-      throw new LaunchException(
-          "The property %s: %s is not a start level; it should be a number from 1."
-              .formatted(property, text));
+    try {
+      int level = Integer.parseInt(text);
+      if (level > 0) {
+        return level;
+      }
+    } catch (NumberFormatException e) {
+      // answered below
     }
-    return Integer.parseInt(text);
+    throw new LaunchException(
+        "The property "
+            + property
+            + ": "
+            + text
+            + " is not a start level; it should be a number from 1.");
   }
 
   int of(Path bundle) {
-    for (Map.Entry<Integer, PathMatcher> entry : files.entrySet()) {
-      if (entry.getValue().matches(bundle.getFileName())) {
-        return entry.getKey();
+    String file = bundle.getFileName().toString();
+    for (Map.Entry<Integer, String[]> entry : beginnings.entrySet()) {
+      for (String beginning : entry.getValue()) {
+        if (file.startsWith(beginning.strip())) {
+          return entry.getKey();
+        }
       }
     }
     return others;
@@ -53,6 +61,6 @@ final class StartLevels {
   }
 
   int highest() {
-    return files.isEmpty() ? others : Math.max(others, files.lastKey());
+    return beginnings.isEmpty() ? others : Math.max(others, beginnings.lastKey());
   }
 }

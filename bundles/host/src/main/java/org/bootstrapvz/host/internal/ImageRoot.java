@@ -7,7 +7,6 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitResult;
@@ -169,7 +168,7 @@ final class ImageRoot implements Root {
         () -> {
           Path link = find(path, false);
           if (Files.isDirectory(link, LinkOption.NOFOLLOW_LINKS)) {
-            throw new FileAlreadyExistsException(link.toString(), null, "it is a folder");
+            throw new FileSystemException(link.toString(), null, "it is a folder");
           }
           makeFolders(link.getParent());
           Files.deleteIfExists(link);
@@ -275,6 +274,10 @@ final class ImageRoot implements Root {
 
   /** Makes a folder and those above it, with the mode they must have whatever the umask is. */
   private static void makeFolders(Path folder) throws IOException {
+    if (Files.isRegularFile(folder)) {
+      throw new FileSystemException(
+          folder.toString(), null, folder.getFileName() + " is a file and not a folder");
+    }
     if (!Files.isDirectory(folder)) {
       makeFolders(folder.getParent());
       mode(Files.createDirectory(folder), FOLDER_MODE);
@@ -306,8 +309,6 @@ final class ImageRoot implements Root {
       throw new FileSystemException(file, null, "it is not UTF-8 text");
     } catch (NoSuchFileException e) {
       throw new NoSuchFileException(file, null, "there is no such file");
-    } catch (FileAlreadyExistsException e) {
-      throw new FileAlreadyExistsException(file, null, e.getReason());
     } catch (FileSystemLoopException e) {
       throw new FileSystemException(file, null, "its symbolic links go round in a circle");
     } catch (FileSystemException e) {

@@ -57,9 +57,13 @@ final class Keeper {
         String rest = output.lines().collect(Collectors.joining("; "));
         throw refused(answer == null ? rest : (answer + "; " + rest).replaceFirst("; $", ""));
       }
-      // unshare's only child; it exists since it has answered.
-      long pid = process.children().findFirst().orElseThrow().pid();
-      return new Keeper(process, pid);
+      // The keeper is unshare's only child; it is there, since it has answered.
+      ProcessHandle child =
+          process
+              .children()
+              .findFirst()
+              .orElseThrow(() -> refused("its first process cannot be seen in /proc"));
+      return new Keeper(process, child.pid());
     } catch (IOException e) {
       throw refused(e.getMessage());
     }

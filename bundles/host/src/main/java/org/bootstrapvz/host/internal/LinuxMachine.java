@@ -10,7 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
+import org.bootstrapvz.api.build.BuildCancelledException;
 import org.bootstrapvz.api.build.BuildException;
 import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.host.CommandException;
@@ -78,7 +81,33 @@ public final class LinuxMachine implements Machine {
     if (run(trial.accepting(0, 100), line -> {}).status() != 0) {
       run(Command.of("apt-get", "update"), output);
     }
-    run(install, output);
+    runToItsEnd(install, output);
+  }
+
+  /**
+   * Runs a command on a thread that nobody interrupts: killing dpkg in the middle of its work would
+   * damage the host.
+   */
+  private void runToItsEnd(Command command, Consumer<String> output) throws BuildException {
+    FutureTask<CommandResult> task = new FutureTask<>(() -> run(command, output));
+    new Thread(task, "apt-get").start();
+    boolean interrupted = false;
+    while (true) {
+      try {
+        task.get();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof BuildException failure) {
+          throw failure;
+        }
+        throw new IllegalStateException(e.getCause());
+      }
+    }
+    if (interrupted) {
+      throw new BuildCancelledException();
+    }
   }
 
   private CommandResult run(Command command, Consumer<String> output) throws BuildException {

@@ -16,7 +16,10 @@ import java.util.regex.Pattern;
 final class Output {
   private static final int TAIL = 30;
   private static final int TAIL_LINE = 1000;
-  private static final long IDLE_MILLIS = 100;
+  private static final long IDLE_MILLIS = 300;
+
+  /** More than a pipe holds: what comes after it was not printed by the command. */
+  private static final int REST = 1 << 20;
 
   private final Predicate<String> listener;
   private final Consumer<String> observer;
@@ -28,6 +31,7 @@ final class Output {
   private final Deque<String> tail = new ArrayDeque<>();
   private String lastError = "";
   private RuntimeException failure;
+  private boolean ended;
   private boolean closed;
 
   Output(Process process, Predicate<String> listener, Consumer<String> observer) {
@@ -47,6 +51,9 @@ final class Output {
    * may hold the streams open; then nothing more of the command itself can come.
    */
   void finish() throws InterruptedException {
+    synchronized (this) {
+      ended = true;
+    }
     standard.awaitEnd();
     error.awaitEnd();
     close();
@@ -115,6 +122,7 @@ final class Output {
   private final class Source extends Thread {
     private final InputStream stream;
     private final Lines lines;
+    private int rest = REST;
     private volatile boolean waiting;
 
     Source(InputStream stream, Consumer<String> sink) {
@@ -136,7 +144,8 @@ final class Output {
             return;
           }
           synchronized (Output.this) {
-            if (closed) {
+            rest -= ended ? length : 0;
+            if (closed || rest < 0) {
               return;
             }
             lines.accept(buffer, length);

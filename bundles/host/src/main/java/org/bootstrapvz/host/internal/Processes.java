@@ -42,13 +42,18 @@ final class Processes {
       }
       addSession(leader.pid(), known);
       known.remove(first);
-      known.removeIf(process -> stat(process.pid(), STATE).matches("[ZX]?"));
+      known.removeIf(process -> hasEnded(process.pid()));
       known.forEach(ProcessHandle::destroyForcibly);
       if (known.isEmpty() && System.nanoTime() - start > GRACE) {
         leader.destroyForcibly();
       }
       LockSupport.parkNanos(PAUSE);
     } while ((leader.isAlive() || !known.isEmpty()) && System.nanoTime() - start < PATIENCE);
+  }
+
+  /** Whether a process is gone, or dead and only not yet buried by its parent. */
+  static boolean hasEnded(long pid) {
+    return stat(pid, STATE).matches("[ZX]?");
   }
 
   private static void addSession(long id, Set<ProcessHandle> found) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.host.internal;
 
+import java.io.IOException;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
         return trial.waitFor() == 0
             ? ConditionEvaluationResult.enabled("namespaces can be made")
             : ConditionEvaluationResult.disabled("needs root and namespaces: " + said.strip());
-      } catch (java.io.IOException | InterruptedException e) {
+      } catch (IOException | InterruptedException e) {
         return ConditionEvaluationResult.disabled("needs unshare: " + e.getMessage());
       }
     }

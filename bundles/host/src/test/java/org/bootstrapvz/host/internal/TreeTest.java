@@ -32,8 +32,8 @@ class TreeTest {
 
   @Test
   void dotsNeverLeaveTheTree() throws IOException {
-    link("etc/up", "../../../../etc/passwd");
-    assertEquals("etc/passwd", resolved("etc/up"));
+    link("etc/up", "../../../../no/such");
+    assertEquals("no/such", resolved("etc/up"));
     assertEquals("x", resolved("../../x"));
   }
 

@@ -47,14 +47,36 @@ final class JsonText {
       }
       return document;
     } catch (JacksonException e) {
-      String message = e.getOriginalMessage();
-      throw new SyntaxException(
-          mark(e.getLocation()),
-          "This is not JSON: " + message.lines().findFirst().orElse(""),
-          message.contains("U+0009") || !message.contains("double-quote")
-              ? "Check the commas, quotes and braces around here"
-              : "Write keys in double quotes and no comma after the last entry");
+      throw explain(e);
     }
+  }
+
+  /** Says in a person's words what the parser did not like. */
+  private static SyntaxException explain(JacksonException e) {
+    Mark at = mark(e.getLocation());
+    String message = e.getOriginalMessage();
+    if (message.contains("end-of-input")) {
+      return new SyntaxException(
+          at, "The file ends too early", "Close every quote, bracket and brace");
+    }
+    if (message.contains("to start property name")) {
+      return new SyntaxException(
+          at,
+          "A key in double quotes must stand here",
+          "Write keys in double quotes, and no comma after the last entry");
+    }
+    if (message.contains("expecting comma")) {
+      return new SyntaxException(
+          at, "A comma is missing before this", "Separate entries by commas");
+    }
+    if (message.contains("expected a valid value") || message.contains("Unrecognized token")) {
+      return new SyntaxException(
+          at,
+          "A value must stand here",
+          "Write texts in double quotes, and no comma after the last entry");
+    }
+    return new SyntaxException(
+        at, "This is not JSON: " + message, "Check the commas, quotes and braces around here");
   }
 
   private Node value() {

@@ -4,6 +4,7 @@ package org.bootstrapvz.manifest.internal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.bootstrapvz.api.build.Secret;
 import org.bootstrapvz.api.manifest.Manifest;
@@ -54,8 +55,8 @@ record ManifestDocument(
   }
 
   @Override
-  public String expand(String text) {
-    return variables.expand(text);
+  public String expand(String text, Map<String, String> more) {
+    return variables.expand(text, more);
   }
 
   /** Without values: some are secret. */

@@ -14,6 +14,8 @@ import com.networknt.schema.SpecificationVersion;
 import com.networknt.schema.dialect.Dialect;
 import com.networknt.schema.keyword.AbstractKeyword;
 import com.networknt.schema.keyword.AbstractKeywordValidator;
+import com.networknt.schema.keyword.FormatKeyword;
+import com.networknt.schema.keyword.Keyword;
 import com.networknt.schema.keyword.KeywordType;
 import com.networknt.schema.keyword.KeywordValidator;
 import com.networknt.schema.path.NodePath;
@@ -54,12 +56,18 @@ final class Schemas {
             .specificationVersion(SpecificationVersion.DRAFT_2020_12)
             .idKeyword("$id")
             .keywords(KeywordType.getKeywords(SpecificationVersion.DRAFT_2020_12))
-            .keyword(new NotingKeyword("writeOnly"))
-            .keyword(new NotingKeyword("format"))
+            .keyword(new SecretKeyword())
+            .formatKeywordFactory(formats -> new NotedFormat())
             .vocabularies(
                 vocabularies -> {
                   for (String name :
-                      List.of("core", "applicator", "unevaluated", "validation", "meta-data")) {
+                      List.of(
+                          "core",
+                          "applicator",
+                          "unevaluated",
+                          "validation",
+                          "meta-data",
+                          "format-annotation")) {
                     vocabularies.put(DRAFT + "vocab/" + name, true);
                   }
                 })
@@ -141,23 +149,42 @@ final class Schemas {
         .toList();
   }
 
-  /** A keyword that checks nothing; where it applies is noted. */
-  private static final class NotingKeyword extends AbstractKeyword {
-    NotingKeyword(String name) {
-      super(name);
+  /** Marks a secret. */
+  private static final class SecretKeyword extends AbstractKeyword {
+    SecretKeyword() {
+      super("writeOnly");
     }
 
     @Override
     public KeywordValidator newValidator(
         SchemaLocation location, JsonNode argument, Schema parent, SchemaContext context) {
-      return new AbstractKeywordValidator(this, argument, location) {
-        @Override
-        public void validate(
-            ExecutionContext execution, JsonNode value, JsonNode root, NodePath path) {
-          List<Note> notes = execution.getCollectorContext().get(Note.class);
-          notes.add(new Note(getKeyword(), getSchemaNode(), steps(path)));
-        }
-      };
+      return new Noting(this, argument, location);
+    }
+  }
+
+  /** The library knows no formats of ours, so what a format asks for is checked later. */
+  private static final class NotedFormat extends FormatKeyword {
+    NotedFormat() {
+      super(Map.of());
+    }
+
+    @Override
+    public KeywordValidator newValidator(
+        SchemaLocation location, JsonNode argument, Schema parent, SchemaContext context) {
+      return new Noting(this, argument, location);
+    }
+  }
+
+  /** Checks nothing, but notes where its keyword applies. */
+  private static final class Noting extends AbstractKeywordValidator {
+    Noting(Keyword keyword, JsonNode argument, SchemaLocation location) {
+      super(keyword, argument, location);
+    }
+
+    @Override
+    public void validate(ExecutionContext execution, JsonNode value, JsonNode root, NodePath path) {
+      List<Note> notes = execution.getCollectorContext().get(Note.class);
+      notes.add(new Note(getKeyword(), getSchemaNode(), steps(path)));
     }
   }
 }

@@ -4,7 +4,9 @@ package org.bootstrapvz.manifest.internal;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bootstrapvz.api.manifest.ManifestValue;
@@ -46,9 +48,10 @@ final class Variables {
   /**
    * A text with its variables expanded.
    *
+   * @param more further variables, which come before those of the manifest
    * @throws VariableException if it names an unknown variable or is malformed
    */
-  String expand(String text) {
+  String expand(String text, Map<String, String> more) {
     StringBuilder expanded = new StringBuilder();
     int position = 0;
     while (position < text.length()) {
@@ -63,7 +66,7 @@ final class Variables {
         if (end < 0) {
           throw new VariableException("The text has a { without a }", BRACES);
         }
-        expanded.append(value(text.substring(position + 1, end)));
+        expanded.append(value(text.substring(position + 1, end), more));
         position = end + 1;
       } else {
         expanded.append(c);
@@ -73,7 +76,10 @@ final class Variables {
     return expanded.toString();
   }
 
-  private String value(String field) {
+  private String value(String field, Map<String, String> more) {
+    if (more.containsKey(field)) {
+      return more.get(field);
+    }
     if (field.startsWith("%")) {
       if (field.length() == 2 && TimeCodes.LETTERS.indexOf(field.charAt(1)) >= 0) {
         return TimeCodes.format(field.charAt(1), time);
@@ -102,7 +108,7 @@ final class Variables {
       value = value.get(key);
     }
     if (!value.isScalar()) {
-      throw unknown(field, value);
+      throw unknown(field, value, more.keySet());
     }
     // Booleans print as the original printed them.
     if (value.data() instanceof Boolean truth) {
@@ -111,13 +117,13 @@ final class Variables {
     return value.text();
   }
 
-  private VariableException unknown(String field, ManifestValue value) {
+  private VariableException unknown(String field, ManifestValue value, Set<String> more) {
     if (value.exists()) {
       return new VariableException(
           "{" + field + "} stands for a " + (value.isMap() ? "map" : "list"),
           "Only texts, numbers and booleans of the manifest can be variables");
     }
-    Optional<String> nearest = Suggestion.nearest(field, names());
+    Optional<String> nearest = Suggestion.nearest(field, names(more));
     return new VariableException(
         "There is no variable {" + field + "}",
         nearest.map(name -> "Did you mean {" + name + "}? ").orElse("")
@@ -125,8 +131,9 @@ final class Variables {
             + " time");
   }
 
-  private List<String> names() {
-    List<String> names = new ArrayList<>(List.of("apt_mirror", "apt_security"));
+  private List<String> names(Set<String> more) {
+    List<String> names = new ArrayList<>(more);
+    names.addAll(List.of("apt_mirror", "apt_security"));
     collect(root, names);
     return names;
   }

@@ -31,6 +31,7 @@ final class YamlText {
   /** Aliases repeat their anchor's value; this ends those that multiply beyond reason. */
   private static final int MAX_VALUES = 100_000;
 
+  private static final String FORBIDDEN_TAG = "Global tag is not allowed: ";
   private static final Pattern TAB_INDENT = Pattern.compile(" *\\t\\s*\\S.*");
 
   private final String text;
@@ -231,6 +232,9 @@ final class YamlText {
     String context = e.getContext() == null ? "" : e.getContext();
     Mark begin = e.getContextMark() == null ? at : mark(e.getContextMark());
     String beginning = " that begins in line " + begin.line() + ", column " + begin.column();
+    if (problem.startsWith(FORBIDDEN_TAG)) {
+      return unsupportedTag(at, new Tag(problem.substring(FORBIDDEN_TAG.length())));
+    }
     if (problem.startsWith("mapping values are not allowed")) {
       return new SyntaxException(
           at,

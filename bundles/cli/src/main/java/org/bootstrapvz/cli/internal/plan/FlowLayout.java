@@ -16,7 +16,8 @@ final class FlowLayout {
   /** A point on the way of an arrow: it crosses this column at this height. */
   record Bend(int column, double row) {}
 
-  private static final int SWEEPS = 12;
+  private static final int ORDER_SWEEPS = 12;
+  private static final int ROW_SWEEPS = 31;
   private static final double BEND_HEIGHT = 0.3;
 
   private static final class Vertex {
@@ -156,7 +157,7 @@ final class FlowLayout {
     columns.forEach(FlowLayout::number);
     List<List<Vertex>> best = copy();
     int fewest = crossings();
-    for (int sweep = 0; sweep < SWEEPS && fewest > 0; sweep++) {
+    for (int sweep = 0; sweep < ORDER_SWEEPS && fewest > 0; sweep++) {
       boolean forwards = sweep % 2 == 0;
       for (int i = 1; i < columns.size(); i++) {
         List<Vertex> column = columns.get(forwards ? i : columns.size() - 1 - i);
@@ -219,9 +220,10 @@ final class FlowLayout {
         top += vertex.height;
       }
     }
-    for (int sweep = 0; sweep < SWEEPS; sweep++) {
+    for (int sweep = 0; sweep < ROW_SWEEPS; sweep++) {
       boolean forwards = sweep % 2 == 0;
-      boolean balance = sweep >= SWEEPS / 2;
+      // The last one pulls all that follows a task into its row, so that chains are straight.
+      boolean balance = sweep >= ROW_SWEEPS / 4 && sweep < ROW_SWEEPS - 1;
       for (int i = 0; i < columns.size(); i++) {
         List<Vertex> column = columns.get(forwards ? i : columns.size() - 1 - i);
         double[] wishes = new double[column.size()];

@@ -18,8 +18,8 @@ import org.bootstrapvz.cli.internal.plan.BandLayout.Position;
 public final class SvgPlan {
   private static final String OWN = "org.bootstrapvz.";
   private static final int MARGIN = 32;
-  private static final int RAIL = 164;
-  private static final int BOX_WIDTH = 200;
+  private static final int RAIL = 166;
+  private static final int BOX_WIDTH = 212;
   private static final int BOX_HEIGHT = 62;
   private static final int COLUMN = BOX_WIDTH + 40;
   private static final int ROW = BOX_HEIGHT + 14;
@@ -28,6 +28,12 @@ public final class SvgPlan {
   private static final int HEADER = 128;
   private static final int USUAL_COLUMNS = 6;
   private static final int TEXT_ROOM = BOX_WIDTH - 22;
+  private static final double PHASE_SIZE = 13;
+  private static final double NAME_SIZE = 12;
+  private static final double LONG_NAME_SIZE = 10;
+
+  /** How much wider bold letters are. */
+  private static final double BOLD = 1.1;
 
   private static final String STYLE =
       """
@@ -45,6 +51,7 @@ public final class SvgPlan {
       .module { font-size: 9.5px; fill: #66727f; }
       .number { font-size: 9.5px; fill: #66727f; text-anchor: end; }
       .name { font-size: 12px; font-weight: 700; }
+      .long { font-size: 10px; }
       .what { font-size: 10px; fill: #3e4c59; }
       .edge { fill: none; stroke: #8794a3; stroke-width: 1.4; marker-end: url(#head); }
       .edge:hover { stroke: #1f2933; stroke-width: 2.2; }
@@ -229,8 +236,14 @@ public final class SvgPlan {
     }
     svg.append("<circle class=\"stop\" cx=\"" + x + "\" cy=\"" + middle + "\" r=\"13\"/>\n");
     text("stopnumber", x, middle + 4, String.valueOf(index + 1));
-    text("phase", x + 24, middle - 2, band.phase().title());
-    text("count", x + 24, middle + 13, counted(band.tasks().size(), "task"));
+    List<String> title =
+        TextFit.wrap(band.phase().title(), BOLD * PHASE_SIZE, RAIL - x + MARGIN - 32, 2);
+    double line = middle - 6 - 4 * (title.size() - 1) + 4;
+    for (String words : title) {
+      text("phase", x + 24, line, words);
+      line += 15;
+    }
+    text("count", x + 24, line, counted(band.tasks().size(), "task"));
     int content = top + PADDING;
     band.edges()
         .forEach((edge, reason) -> drawEdge(band.layout(), edge, reason, content));
@@ -286,20 +299,23 @@ public final class SvgPlan {
         .append(colour.attributes())
         .append("/>\n");
     int dot = task.name().lastIndexOf('.');
+    String module = dot > 0 ? task.name().substring(0, dot) : owner(task.bundle());
+    String name = task.name().substring(dot + 1);
+    boolean isLong = TextFit.width(name, BOLD * NAME_SIZE) > TEXT_ROOM;
     double x = left + 11;
-    text("module", x, top + 15, cut(task.name().substring(0, Math.max(dot, 0)), 9.5));
+    text("module", x, top + 15, TextFit.cut(module, 9.5, TEXT_ROOM - 24));
     text("number", left + BOX_WIDTH - 9, top + 15, String.valueOf(number));
-    text("name", x, top + 29, cut(task.name().substring(dot + 1), 12));
+    text(
+        isLong ? "name long" : "name",
+        x,
+        top + 29,
+        TextFit.cut(name, BOLD * (isLong ? LONG_NAME_SIZE : NAME_SIZE), TEXT_ROOM));
     double line = top + 43;
     for (String words : TextFit.wrap(task.description(), 10, TEXT_ROOM, 2)) {
       text("what", x, line, words);
       line += 12;
     }
     svg.append("</g>\n");
-  }
-
-  private static String cut(String text, double size) {
-    return TextFit.cut(text, size, TEXT_ROOM - (size < 10 ? 24 : 0));
   }
 
   private void text(String kind, double x, double y, String text) {

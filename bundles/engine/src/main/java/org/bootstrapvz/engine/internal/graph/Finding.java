@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.engine.internal.graph;
 
 import java.util.List;
@@ -8,8 +9,8 @@ import org.bootstrapvz.engine.internal.registry.TaskInfo;
  * Something wrong with the order that tasks declare.
  *
  * @param kind what it is
- * @param severity an error if the task set cannot be sorted as declared, a warning if the declaration
- *     is wrong but does not matter to this task set
+ * @param severity an error if the task set cannot be sorted as declared, a warning if the
+ *     declaration is wrong but does not matter to this task set
  * @param tasks the tasks concerned, each with its phase and bundle; of a cycle all of them in order
  * @param message what is wrong, as a sentence without a full stop
  * @param remedy what would be right, as a sentence without a full stop

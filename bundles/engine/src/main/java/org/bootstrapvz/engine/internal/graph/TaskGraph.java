@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.engine.internal.graph;
 
 import java.util.ArrayList;
@@ -33,9 +34,9 @@ import org.jgrapht.traverse.TopologicalOrderIterator;
  *
  * <p>The vertices of the graph are the tasks, numbered by id from 0, and below 0 the barriers
  * between phases and the types of values. A barrier stands for the order between every task before
- * and every task after it; a type, within a phase, for that between all who provide and all who take
- * it. So the graph has an edge for each relation and two for each task, and the cost of sorting
- * grows with their number.
+ * and every task after it; a type, within a phase, for that between all who provide and all who
+ * take it. So the graph has an edge for each relation and two for each task, and the cost of
+ * sorting grows with their number.
  */
 public final class TaskGraph {
   /**
@@ -218,9 +219,7 @@ public final class TaskGraph {
                         });
                 edges.add(vertex, node, Origin.VALUE);
                 latest.merge(
-                    type,
-                    vertex,
-                    (old, now) -> phase(now).compareTo(phase(old)) > 0 ? now : old);
+                    type, vertex, (old, now) -> phase(now).compareTo(phase(old)) > 0 ? now : old);
               }
             });
     chosen.stream()
@@ -308,7 +307,9 @@ public final class TaskGraph {
     }
   }
 
-  /** Reports a cycle of each knot of tasks and takes the knot out, so that the rest can be sorted. */
+  /**
+   * Reports a cycle of each knot of tasks and takes the knot out, so that the rest can be sorted.
+   */
   private Graph<Integer, Integer> withoutCycles() {
     Set<Integer> others = new LinkedHashSet<>(graph.vertexSet());
     List<TreeSet<Integer>> knots =
@@ -475,7 +476,10 @@ public final class TaskGraph {
         reasons.add(
             graph.origin(edge) == Origin.DECLARED_BY_LATER
                 ? later.name() + " is declared after " + earlier.name() + by(later, withBundles)
-                : earlier.name() + " is declared before " + later.name() + by(earlier, withBundles));
+                : earlier.name()
+                    + " is declared before "
+                    + later.name()
+                    + by(earlier, withBundles));
       }
     }
     return reasons;

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.engine.internal.graph;
 
 import java.util.List;
@@ -9,8 +10,8 @@ import org.bootstrapvz.engine.internal.registry.TaskInfo;
  * A sorted task set.
  *
  * @param tasks the chosen tasks in order; empty if there is an error among the findings
- * @param relations the orders between chosen tasks of the same phase, without those that follow from
- *     others
+ * @param relations the orders between chosen tasks of the same phase, without those that follow
+ *     from others
  * @param findings what is wrong
  */
 public record TaskList(List<TaskInfo> tasks, List<Relation> relations, List<Finding> findings) {

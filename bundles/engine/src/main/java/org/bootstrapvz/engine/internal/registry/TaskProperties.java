@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.engine.internal.registry;
 
 import java.util.ArrayList;
@@ -81,7 +82,9 @@ final class TaskProperties {
         commands.add(HostCommand.parse(notation));
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(
-            "names the host command \"" + notation + "\", which is not written \"command (package)\"",
+            "names the host command \""
+                + notation
+                + "\", which is not written \"command (package)\"",
             e);
       }
     }

@@ -2,6 +2,7 @@
 package org.bootstrapvz.engine.internal.run;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -154,7 +155,9 @@ final class BuildRun {
       return;
     }
     SortedSet<String> packages =
-        missing.stream().map(HostCommand::debianPackage).collect(Collectors.toCollection(TreeSet::new));
+        missing.stream()
+            .map(HostCommand::debianPackage)
+            .collect(Collectors.toCollection(TreeSet::new));
     String remedy = "  apt-get install " + String.join(" ", packages);
     if (!install) {
       throw new BuildException(
@@ -250,7 +253,8 @@ final class BuildRun {
     }
   }
 
-  private void failed(PlannedTask task, Throwable failure) {
+  private void failed(PlannedTask task, Throwable thrown) {
+    Throwable failure = thrown instanceof UncheckedIOException e ? e.getCause() : thrown;
     failedTask = Optional.of(task.id());
     if (isCancelled(failure)) {
       cancel("Cancelled in the task " + task.name());

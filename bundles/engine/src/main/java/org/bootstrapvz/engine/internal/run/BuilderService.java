@@ -72,8 +72,7 @@ public final class BuilderService implements Builder {
       Optional<Plan> plan = leased.planning().plan();
       events =
           new Events(
-              listener,
-              new Masking(plan.map(p -> p.manifest().secrets()).orElse(List.of())));
+              listener, new Masking(plan.map(p -> p.manifest().secrets()).orElse(List.of())));
       if (plan.isEmpty()) {
         result =
             new BuildResult(

@@ -14,7 +14,6 @@ import org.bootstrapvz.api.build.BuildException;
 import org.bootstrapvz.api.resource.ReleaseContext;
 import org.bootstrapvz.api.resource.ResourceSpec;
 import org.bootstrapvz.api.resource.ResourceType;
-import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /**
@@ -26,7 +25,6 @@ public final class FolderResource implements ResourceType {
   private final Path mountTable;
 
   /** For the mounts that this process sees. */
-  @Activate
   public FolderResource() {
     this(Path.of("/proc/self/mountinfo"));
   }

@@ -77,7 +77,9 @@ final class Journals {
   /** Root will delete what a journal lists, so nobody else may write one. */
   private void makeFolder() throws IOException {
     if (!Files.isDirectory(folder)) {
-      Files.createDirectories(folder.getParent());
+      if (!Files.isDirectory(folder.getParent())) {
+        Files.createDirectories(folder.getParent());
+      }
       Files.createDirectories(
           folder,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));

@@ -62,8 +62,7 @@ final class Recovery {
     for (Map.Entry<Integer, ResourceSpec> entry :
         new TreeMap<>(journal.held()).descendingMap().entrySet()) {
       ResourceSpec spec = entry.getValue();
-      Optional<String> problem =
-          releaser.release(spec, journal.delivered(), Optional.empty(), log);
+      Optional<String> problem = releaser.release(spec, journal.delivered(), Optional.empty(), log);
       if (problem.isEmpty()) {
         journal.released(entry.getKey());
         released.add(spec.description());
@@ -73,10 +72,7 @@ final class Recovery {
     }
     if (!released.isEmpty()) {
       warn.accept(
-          "build "
-              + journal.id()
-              + " was interrupted; gave back: "
-              + String.join(", ", released));
+          "build " + journal.id() + " was interrupted; gave back: " + String.join(", ", released));
     }
     if (!problems.isEmpty()) {
       warn.accept(

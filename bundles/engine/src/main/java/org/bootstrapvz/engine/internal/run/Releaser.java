@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,33 +68,28 @@ final class Releaser {
     ResourceSpec kept = keeping(spec, delivered);
     Context context = new Context(sandbox, log);
     boolean interrupted = Thread.interrupted();
-    Optional<String> problem = attempt(type.get(), kept, context);
-    for (Duration wait : PAUSES) {
-      interrupted |= Thread.interrupted();
-      if (problem.isEmpty()) {
-        break;
-      }
-      pause.accept(wait);
-      interrupted |= Thread.interrupted();
-      problem = attempt(type.get(), kept, context);
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-    return problem;
-  }
-
-  private static Optional<String> attempt(
-      ResourceType type, ResourceSpec spec, Context context) {
     try {
-      type.release(spec, context);
-      return Optional.empty();
-    } catch (BuildException | IOException e) {
-      return Optional.of(Explanation.of(e));
+      for (Iterator<Duration> pauses = PAUSES.iterator(); ; ) {
+        try {
+          type.get().release(kept, context);
+          return Optional.empty();
+        } catch (BuildException | IOException e) {
+          if (!pauses.hasNext()) {
+            return Optional.of(Explanation.of(e));
+          }
+        }
+        interrupted |= Thread.interrupted();
+        pause.accept(pauses.next());
+        interrupted |= Thread.interrupted();
+      }
     } catch (Throwable e) {
       // Code of third parties; the other resources must be given back all the same.
-      context.log(Explanation.stackTrace(e));
+      log.accept(Explanation.stackTrace(e));
       return Optional.of("the resource type " + spec.type() + " threw " + e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -138,12 +138,12 @@ final class TaskBuild implements Build {
       throw new IllegalArgumentException("An artefact needs an absolute path, not " + file);
     }
     if (!Files.isRegularFile(file)) {
-      throw new BuildException("The artefact " + file + " cannot be delivered: there is no such file");
+      throw new BuildException(
+          "The artefact " + file + " cannot be delivered: there is no such file");
     }
     try {
-      // Written down first: from here on no crash may take the file away.
-      run.journal().delivered(file);
       Artefact artefact = new Artefact(file, Files.size(file), sizeOnDisk(file), sha256(file));
+      run.journal().delivered(file);
       run.delivered(artefact);
       return artefact;
     } catch (IOException e) {

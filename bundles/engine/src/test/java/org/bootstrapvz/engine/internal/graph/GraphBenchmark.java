@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.engine.internal.graph;
 
 import java.util.ArrayList;
@@ -27,8 +28,8 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.osgi.framework.Version;
 
 /**
- * Milliseconds to sort and filter tasks with five relations each, half of them chosen. {@code first}
- * is the first plan of a fresh JVM, {@code warm} one of many.
+ * Milliseconds to sort and filter tasks with five relations each, half of them chosen. {@code
+ * first} is the first plan of a fresh JVM, {@code warm} one of many.
  */
 @State(Scope.Benchmark)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.bootstrapvz.api.build.BuildCancelledException;
 import org.bootstrapvz.api.build.BuildException;
 import org.bootstrapvz.api.build.BuildRequest;
 import org.bootstrapvz.api.build.BuildResult;
@@ -68,6 +69,9 @@ final class Bench {
     String name = spec.parameters().get("name");
     if (context.sandbox().isPresent()) {
       context.sandbox().get().run(Command.of("drop", name));
+    }
+    if (Thread.interrupted()) {
+      throw new BuildCancelledException();
     }
     if (faults.containsKey(name)) {
       throw faults.get(name);

@@ -51,7 +51,7 @@ record FakeManifest(Path folder, List<Secret> secrets) implements Manifest {
   }
 
   @Override
-  public String expand(String text) {
+  public String expand(String text, Map<String, String> more) {
     return text;
   }
 

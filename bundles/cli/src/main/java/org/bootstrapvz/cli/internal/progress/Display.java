@@ -1,0 +1,10 @@
+package org.bootstrapvz.cli.internal.progress;
+
+import org.bootstrapvz.api.event.BuildListener;
+
+/** Shows a build to the person who waits for it. */
+public interface Display extends BuildListener, AutoCloseable {
+  /** Ends the display; the terminal is as before. */
+  @Override
+  void close();
+}

@@ -1,0 +1,36 @@
+package org.bootstrapvz.cli.internal.progress;
+
+import java.util.List;
+import org.bootstrapvz.api.event.BuildEvent;
+import org.bootstrapvz.cli.internal.Style;
+
+/** What stays on the terminal whatever way a build is shown. */
+final class Messages {
+  private Messages() {}
+
+  /** The lines an event leaves behind. */
+  static List<String> of(BuildEvent event, Style style, boolean debug) {
+    if (event instanceof BuildEvent.Warning warning) {
+      return List.of(style.warning("warning: " + warning.message()));
+    }
+    if (event instanceof BuildEvent.Failing failing) {
+      return List.of(style.error("error: " + failing.message()));
+    }
+    if (event instanceof BuildEvent.Released released && !released.problem().isEmpty()) {
+      return List.of(
+          style.error(
+              "error: could not give back "
+                  + released.description()
+                  + ": "
+                  + released.problem()));
+    }
+    if (event instanceof BuildEvent.InstallingHostPackages installing) {
+      return List.of("Installing host packages: " + String.join(" ", installing.packages()));
+    }
+    if (event instanceof BuildEvent.Log log && debug) {
+      // What a host command prints may move the cursor.
+      return List.of(style.faint(log.line().replaceAll("\\p{Cntrl}", " ")));
+    }
+    return List.of();
+  }
+}

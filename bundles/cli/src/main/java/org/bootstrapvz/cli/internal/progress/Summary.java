@@ -1,0 +1,86 @@
+package org.bootstrapvz.cli.internal.progress;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Map;
+import org.bootstrapvz.api.build.Artefact;
+import org.bootstrapvz.api.build.BuildResult;
+import org.bootstrapvz.api.task.Phase;
+import org.bootstrapvz.cli.internal.Style;
+
+/** How a build ended: what was made and how long it took, or what went wrong. */
+public final class Summary {
+  private static final int TITLE = 24;
+  private static final int TIME = 12;
+
+  private final PrintStream out;
+  private final PrintStream err;
+  private final Style style;
+
+  /** A summary; the results go to {@code out}, what went wrong to {@code err}. */
+  public Summary(PrintStream out, PrintStream err, Style style) {
+    this.out = out;
+    this.err = err;
+    this.style = style;
+  }
+
+  /** Shows what was made and, unless they were seen already, how long the phases took. */
+  public void succeeded(BuildResult result, boolean withPhases) {
+    if (withPhases) {
+      for (Map.Entry<Phase, Duration> phase : result.phases().entrySet()) {
+        row(phase.getKey().title(), Quantity.time(phase.getValue()));
+      }
+    }
+    row("Total", Quantity.time(result.duration()));
+    for (Artefact artefact : result.artefacts()) {
+      out.println();
+      out.println(artefact.file());
+      out.println(
+          "  size    "
+              + Quantity.size(artefact.size())
+              + ", "
+              + Quantity.size(artefact.sizeOnDisk())
+              + " on disk");
+      out.println("  SHA-256 " + artefact.sha256());
+    }
+    notReleased(result);
+  }
+
+  private void row(String title, String time) {
+    String gap = " ".repeat(Math.max(2, TITLE + TIME - title.length() - time.length()));
+    out.println("  " + title + gap + time);
+  }
+
+  /**
+   * Says that the build failed.
+   *
+   * @param told whether the error itself was shown already
+   */
+  public void failed(BuildResult result, boolean told) {
+    if (!told) {
+      result.error().ifPresent(error -> err.println(style.error("error: " + error)));
+    }
+    ending("The build failed" + result.failedTask().map(task -> " in " + task).orElse(""), result);
+  }
+
+  /** Says that the build was cancelled. */
+  public void cancelled(BuildResult result) {
+    ending(result.error().orElse("Cancelled"), result);
+  }
+
+  private void ending(String what, BuildResult result) {
+    err.println(
+        what
+            + ", after "
+            + Quantity.time(result.duration())
+            + (result.notReleased().isEmpty() ? "; everything it had taken was given back" : ""));
+    notReleased(result);
+  }
+
+  private void notReleased(BuildResult result) {
+    if (!result.notReleased().isEmpty()) {
+      err.println(style.error("This could not be given back; please look after it:"));
+      result.notReleased().forEach(resource -> err.println(style.error("  " + resource)));
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package org.bootstrapvz.common.filesystem;
+
+import java.io.IOException;
+import java.util.List;
+import org.bootstrapvz.api.build.Build;
+import org.bootstrapvz.api.build.BuildException;
+import org.bootstrapvz.api.task.Phase;
+import org.bootstrapvz.api.task.Task;
+import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.volume.Filesystem;
+import org.bootstrapvz.volume.Partition;
+import org.bootstrapvz.volume.Partition.Role;
+import org.bootstrapvz.volume.VolumeLayout;
+import org.osgi.service.component.annotations.Component;
+
+/** Writes /etc/fstab: every filesystem and swap space by its UUID. */
+@Component
+@TaskDefinition(
+    description = "Writing the filesystem table",
+    phase = Phase.SYSTEM_MODIFICATION,
+    requires = VolumeLayout.class)
+public final class FStab implements Task {
+  @Override
+  public void run(Build build) throws BuildException, IOException {
+    build.root().write("etc/fstab", text(build.require(VolumeLayout.class)));
+  }
+
+  /** A filesystem comes after those its mount point lies in; swap comes last. */
+  static String text(VolumeLayout layout) {
+    StringBuilder text = new StringBuilder();
+    for (Partition partition : layout.mounted()) {
+      line(
+          text,
+          partition,
+          partition.mountPoint().orElseThrow(),
+          partition.filesystem().orElseThrow().toString(),
+          options(partition),
+          pass(partition));
+    }
+    layout
+        .with(Role.SWAP)
+        .ifPresent(partition -> line(text, partition, "none", "swap", List.of("sw"), 0));
+    return text.toString();
+  }
+
+  private static void line(
+      StringBuilder text,
+      Partition partition,
+      String at,
+      String type,
+      List<String> options,
+      int pass) {
+    text.append("UUID=").append(partition.uuid()).append(' ').append(at).append(' ').append(type);
+    text.append(' ').append(String.join(",", options)).append(" 0 ").append(pass).append('\n');
+  }
+
+  private static List<String> options(Partition partition) {
+    if (partition.role() == Role.ESP) {
+      return List.of("umask=0077");
+    }
+    return partition.mountOptions().isEmpty() ? List.of("defaults") : partition.mountOptions();
+  }
+
+  /** Nothing is gained by checking a btrfs at boot. */
+  private static int pass(Partition partition) {
+    if (partition.filesystem().orElseThrow() == Filesystem.BTRFS) {
+      return 0;
+    }
+    return partition.role() == Role.ROOT ? 1 : 2;
+  }
+}

@@ -1,0 +1,130 @@
+package org.bootstrapvz.common.filesystem;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bootstrapvz.api.build.Build;
+import org.bootstrapvz.api.build.BuildException;
+import org.bootstrapvz.api.host.Command;
+import org.bootstrapvz.api.host.Root;
+import org.bootstrapvz.api.resource.Resource;
+import org.bootstrapvz.api.resource.ResourceSpec;
+import org.bootstrapvz.api.size.Bytes;
+import org.bootstrapvz.api.task.Phase;
+import org.bootstrapvz.api.task.Task;
+import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.volume.DiskSpace;
+import org.bootstrapvz.volume.FilesystemWriter;
+import org.bootstrapvz.volume.ImageFile;
+import org.bootstrapvz.volume.ImageFormat;
+import org.bootstrapvz.volume.Partition;
+import org.bootstrapvz.volume.TreeSize;
+import org.bootstrapvz.volume.VolumeLayout;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * Makes the filesystems from the root and writes them into the volume.
+ *
+ * <p>A filesystem gets what is below its mount point, without what belongs to another: that is seen
+ * through a bind mount on which the other mount points are covered by empty folders.
+ */
+@Component
+@TaskDefinition(
+    description = "Making the filesystems",
+    phase = Phase.VOLUME_UNMOUNTING,
+    requires = {VolumeLayout.class, ImageFile.class, Root.class})
+public final class Format implements Task {
+  @Override
+  public void run(Build build) throws BuildException, IOException {
+    VolumeLayout layout = build.require(VolumeLayout.class);
+    List<Resource> views = new ArrayList<>();
+    Map<Partition, Path> trees = new LinkedHashMap<>();
+    Map<Partition, TreeSize> sizes = new LinkedHashMap<>();
+    for (Partition partition : layout.partitions()) {
+      if (partition.mountPoint().isPresent()) {
+        trees.put(partition, tree(build, layout, partition, views));
+        sizes.put(partition, TreeSize.measure(build.sandbox(), trees.get(partition)));
+      } else if (partition.filesystem().isPresent()) {
+        trees.put(partition, build.root().path());
+        sizes.put(partition, new TreeSize(0, 0, 0, 0));
+      }
+    }
+    requireDiskSpace(build, sizes);
+    FilesystemWriter writer =
+        new FilesystemWriter(
+            build.sandbox(),
+            build.require(ImageFile.class),
+            build.workspace(),
+            build.manifest().release());
+    int done = 0;
+    for (Map.Entry<Partition, Path> entry : trees.entrySet()) {
+      Partition partition = entry.getKey();
+      build.progress(
+          (double) done++ / trees.size(),
+          partition.filesystem().orElseThrow() + " for " + partition.name());
+      writer.write(partition, entry.getValue(), sizes.get(partition));
+    }
+    for (Resource view : views) {
+      view.release();
+    }
+  }
+
+  /** The content of a partition, as a path of the sandbox. */
+  private static Path tree(
+      Build build, VolumeLayout layout, Partition partition, List<Resource> views)
+      throws BuildException, IOException {
+    String at = partition.mountPoint().orElseThrow();
+    Path folder = build.root().path().resolve(at.substring(1));
+    List<String> covered =
+        layout.mounted().stream()
+            .filter(other -> !other.equals(partition))
+            .map(other -> other.mountPoint().orElseThrow())
+            .filter(partition::covers)
+            .filter(path -> layout.holding(parent(path)).equals(partition))
+            .toList();
+    if (covered.isEmpty()) {
+      return folder;
+    }
+    Path view = build.workspace().resolve("view-" + partition.index());
+    Files.createDirectory(view);
+    views.add(
+        build.acquire(
+            ResourceSpec.mount(view, at + " of the root"),
+            () -> {
+              build.run(Command.of("mount", "--bind", folder.toString(), view.toString()));
+              for (String path : covered) {
+                cover(build, path, view.resolve(partition.inside(path).substring(1)));
+              }
+            }));
+    return view;
+  }
+
+  private static String parent(String path) {
+    return Path.of(path).getParent().toString();
+  }
+
+  /** What is seen below a mount point until it is mounted: a folder with its owner and mode. */
+  private static void cover(Build build, String path, Path target)
+      throws BuildException, IOException {
+    Map<String, Object> folder = Files.readAttributes(build.root().resolve(path), "unix:*");
+    String options =
+        String.format(
+            "mode=%o,uid=%s,gid=%s,size=64k",
+            (Integer) folder.get("mode") & 07777, folder.get("uid"), folder.get("gid"));
+    build.run(Command.of("mount", "-t", "tmpfs", "-o", options, "tmpfs", target.toString()));
+  }
+
+  /** While an image is converted there are two of it. */
+  private static void requireDiskSpace(Build build, Map<Partition, TreeSize> sizes)
+      throws BuildException, IOException {
+    Bytes content =
+        sizes.values().stream().map(TreeSize::content).reduce(new Bytes(0), Bytes::plus);
+    int copies = ImageFormat.of(build.manifest()) == ImageFormat.RAW ? 1 : 2;
+    Bytes needed = content.plus(content.dividedBy(20)).plus(Bytes.mebibytes(16)).times(copies);
+    DiskSpace.require(build.workspace(), needed, "the image");
+  }
+}

@@ -1,0 +1,11 @@
+package org.bootstrapvz.common.filesystem;
+
+import org.bootstrapvz.api.resource.Resource;
+
+/**
+ * Something that is mounted in the root and no part of the image. It is given back before
+ * filesystems are made from the root.
+ *
+ * @param mount the mount
+ */
+public record RootMount(Resource mount) {}

@@ -1,0 +1,32 @@
+package org.bootstrapvz.common.grub;
+
+import org.bootstrapvz.api.build.Build;
+import org.bootstrapvz.api.task.Phase;
+import org.bootstrapvz.api.task.Task;
+import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.api.packages.PackageRequest;
+import org.bootstrapvz.volume.EfiPlatform;
+import org.bootstrapvz.volume.Firmware;
+import org.osgi.service.component.annotations.Component;
+
+/** Adds GRUB for the image's firmware to its packages. */
+@Component
+@TaskDefinition(
+    description = "Adding the GRUB packages",
+    phase = Phase.PREPARATION,
+    provides = PackageRequest.class)
+public final class AddGrubPackage implements Task {
+  @Override
+  public void run(Build build) {
+    Firmware firmware = Firmware.of(build.manifest());
+    if (firmware.bios()) {
+      build.provide(PackageRequest.class, PackageRequest.of("grub-pc"));
+    }
+    if (firmware.uefi()) {
+      // The two GRUBs conflict, but for the part of each with its modules.
+      String name = EfiPlatform.of(build.manifest()).debianPackage();
+      build.provide(
+          PackageRequest.class, PackageRequest.of(firmware.bios() ? name + "-bin" : name));
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package org.bootstrapvz.common.grub;
+
+import org.bootstrapvz.api.build.Build;
+import org.bootstrapvz.api.task.Phase;
+import org.bootstrapvz.api.task.Task;
+import org.bootstrapvz.api.task.TaskDefinition;
+import org.osgi.service.component.annotations.Component;
+
+/** Leaves the recovery entries out of GRUB's menu. */
+@Component
+@TaskDefinition(
+    description = "Disabling GRUB's recovery entries",
+    phase = Phase.SYSTEM_MODIFICATION,
+    provides = GrubSetting.class)
+public final class DisableGrubRecovery implements Task {
+  @Override
+  public void run(Build build) {
+    build.provide(GrubSetting.class, GrubSetting.of("GRUB_DISABLE_RECOVERY", true));
+  }
+}

@@ -1,0 +1,22 @@
+package org.bootstrapvz.common.grub;
+
+import org.bootstrapvz.api.build.Build;
+import org.bootstrapvz.api.task.Phase;
+import org.bootstrapvz.api.task.Task;
+import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.common.kernel.KernelParameter;
+import org.osgi.service.component.annotations.Component;
+
+/** Makes the first serial port the console of the system, with a login on it. */
+@Component
+@TaskDefinition(
+    description = "Setting the console to the first serial port",
+    phase = Phase.SYSTEM_MODIFICATION,
+    provides = KernelParameter.class)
+public final class SetGrubConsolOutputDeviceToSerial implements Task {
+  @Override
+  public void run(Build build) {
+    String port = build.manifest().architecture().equals("arm64") ? "ttyAMA0" : "ttyS0";
+    build.provide(KernelParameter.class, new KernelParameter("console=" + port + ",115200n8"));
+  }
+}

@@ -1,0 +1,55 @@
+package org.bootstrapvz.common.image;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.bootstrapvz.api.build.Build;
+import org.bootstrapvz.api.build.BuildException;
+import org.bootstrapvz.api.host.Command;
+import org.bootstrapvz.api.host.CommandException;
+import org.bootstrapvz.api.resource.ResourceSpec;
+import org.bootstrapvz.api.task.Phase;
+import org.bootstrapvz.api.task.Task;
+import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.volume.DiskSpace;
+import org.bootstrapvz.volume.ImageFile;
+import org.bootstrapvz.volume.ImageFormat;
+import org.osgi.service.component.annotations.Component;
+
+/** Converts the volume into the format the manifest asks for. */
+@Component
+@TaskDefinition(
+    description = "Converting the image",
+    phase = Phase.IMAGE_REGISTRATION,
+    successors = MoveImage.class,
+    requires = ImageFile.class,
+    provides = ConvertedImage.class,
+    commands = "qemu-img (qemu-utils)")
+public final class ConvertImage implements Task {
+  private static final Pattern PROGRESS = Pattern.compile("\\s*\\(([0-9.]+)/100%\\)\\s*");
+
+  @Override
+  public void run(Build build) throws BuildException, IOException {
+    ImageFormat format = ImageFormat.of(build.manifest());
+    Path target = build.workspace().resolve("image." + format.extension());
+    Command convert =
+        Command.of("qemu-img", "convert", "-p", "-f", "raw", "-O", format.toString())
+            .with(build.require(ImageFile.class).path().toString(), target.toString())
+            .lines(line -> showProgress(build, line, format));
+    try {
+      build.acquire(ResourceSpec.file(target), () -> build.run(convert));
+    } catch (CommandException e) {
+      throw DiskSpace.explain(e, build.workspace());
+    }
+    build.provide(ConvertedImage.class, new ConvertedImage(target, format));
+  }
+
+  private static boolean showProgress(Build build, String line, ImageFormat format) {
+    Matcher progress = PROGRESS.matcher(line);
+    if (progress.matches()) {
+      build.progress(Double.parseDouble(progress.group(1)) / 100, "writing " + format);
+    }
+    return progress.matches();
+  }
+}

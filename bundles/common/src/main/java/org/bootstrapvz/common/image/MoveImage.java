@@ -1,0 +1,43 @@
+package org.bootstrapvz.common.image;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import org.bootstrapvz.api.build.Build;
+import org.bootstrapvz.api.build.BuildException;
+import org.bootstrapvz.api.task.Phase;
+import org.bootstrapvz.api.task.Task;
+import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.volume.ImageFile;
+import org.bootstrapvz.volume.ImageFormat;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * Moves the image out of the build's workspace, to {@code bootstrapper.workspace} under the
+ * manifest's name, where it replaces an older one at once.
+ */
+@Component
+@TaskDefinition(
+    description = "Moving the image",
+    phase = Phase.IMAGE_REGISTRATION,
+    requires = ImageFile.class,
+    collects = ConvertedImage.class)
+public final class MoveImage implements Task {
+  @Override
+  public void run(Build build) throws BuildException, IOException {
+    List<ConvertedImage> converted = build.all(ConvertedImage.class);
+    ImageFile volume = build.require(ImageFile.class);
+    Path image = converted.isEmpty() ? volume.path() : converted.get(0).path();
+    ImageFormat format = converted.isEmpty() ? volume.format() : converted.get(0).format();
+    Path target =
+        build.workspace().resolveSibling(build.manifest().name() + "." + format.extension());
+    if (Files.isDirectory(target)) {
+      throw new BuildException(
+          "The image cannot be delivered: " + target + " is a folder. Move it out of the way");
+    }
+    Files.move(image, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    build.deliver(target);
+  }
+}

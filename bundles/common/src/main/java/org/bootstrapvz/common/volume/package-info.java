@@ -1,0 +1,7 @@
+/** The volume: the file that becomes the image, and which tasks it needs. */
+@Export
+@Version("1.0.0")
+package org.bootstrapvz.common.volume;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.engine.internal.deploy;
+
+import java.io.File;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.felix.fileinstall.ArtifactInstaller;
+import org.bootstrapvz.engine.internal.registry.Leases;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.BundleListener;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * Takes every jar of the deploy folder before FileInstall's own handler can, which would update a
+ * plugin under the feet of a build. Immediate, because what it knows must outlive its users; one
+ * thread of its own does all that changes bundles, so that nothing needs a lock meanwhile.
+ */
+@Component(
+    service = {ArtifactInstaller.class, DeployFolder.class},
+    property = "service.ranking:Integer=100",
+    immediate = true)
+public final class DeployFolder implements ArtifactInstaller, BundleListener {
+  private static final Logger LOG = System.getLogger(DeployFolder.class.getName());
+  private static final String LOCATION = "plugin:";
+  private static final long STOP_SECONDS = 10;
+
+  private final BundleContext context;
+  private final Leases leases;
+  private final Generations generations;
+  private final ExecutorService worker =
+      Executors.newSingleThreadExecutor(task -> new Thread(task, "bootstrapvz-deploy"));
+  private final AtomicBoolean retrying = new AtomicBoolean();
+
+  /** Written by the worker. */
+  private volatile List<DeployedFile> status = List.of();
+
+  @Activate
+  public DeployFolder(BundleContext context, @Reference Leases leases) {
+    this.context = context;
+    this.leases = leases;
+    this.generations =
+        new Generations(
+            new FrameworkBundles(context), leases, text -> LOG.log(Level.WARNING, text));
+    leases.whenReturned(() -> later(generations::removeUnused));
+    later(this::removeLeftovers);
+    context.addBundleListener(this);
+  }
+
+  @Deactivate
+  void stop() throws InterruptedException {
+    context.removeBundleListener(this);
+    leases.whenReturned(() -> {});
+    worker.shutdownNow();
+    worker.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** What an earlier run of the framework installed; the folder is read anew. */
+  private void removeLeftovers() {
+    for (Bundle bundle : context.getBundles()) {
+      if (bundle.getLocation().startsWith(LOCATION)) {
+        try {
+          bundle.uninstall();
+        } catch (BundleException e) {
+          LOG.log(Level.WARNING, bundle + " cannot be uninstalled: " + e.getMessage());
+        }
+      }
+    }
+  }
+
+  @Override
+  public boolean canHandle(File file) {
+    return file.getName().endsWith(".jar");
+  }
+
+  @Override
+  public void install(File file) {
+    now(() -> generations.present(file.getName(), Jar.read(file.toPath())));
+  }
+
+  @Override
+  public void update(File file) {
+    install(file);
+  }
+
+  @Override
+  public void uninstall(File file) {
+    now(() -> generations.absent(file.getName()));
+  }
+
+  /** Another bundle may bring, or take away, what bundles of the folder import. */
+  @Override
+  public void bundleChanged(BundleEvent event) {
+    boolean matters =
+        switch (event.getType()) {
+          case BundleEvent.INSTALLED, BundleEvent.RESOLVED, BundleEvent.UNRESOLVED -> true;
+          default -> false;
+        };
+    if (matters && !status.isEmpty() && retrying.compareAndSet(false, true)) {
+      later(
+          () -> {
+            retrying.set(false);
+            generations.retry();
+          });
+    }
+  }
+
+  /** The state of each file of the folder. */
+  List<DeployedFile> status() {
+    return status;
+  }
+
+  /** Has the worker do something and waits for it, unless the component is being stopped. */
+  private void now(Runnable change) {
+    try {
+      later(change).get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  private Future<?> later(Runnable change) {
+    try {
+      return worker.submit(() -> changed(change));
+    } catch (RejectedExecutionException e) {
+      return CompletableFuture.completedFuture(null);
+    }
+  }
+
+  /**
+   * Fails only by a mistake of ours, which the log must show: mostly nobody waits for the result.
+   */
+  private void changed(Runnable change) {
+    try {
+      change.run();
+      status = generations.status();
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "The deploy folder cannot be kept", e);
+    }
+  }
+}

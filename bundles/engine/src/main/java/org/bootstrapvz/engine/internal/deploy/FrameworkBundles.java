@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.engine.internal.deploy;
+
+import java.io.ByteArrayInputStream;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.framework.wiring.FrameworkWiring;
+
+/** The bundles of the framework. */
+final class FrameworkBundles implements Bundles {
+  private static final long REFRESH_SECONDS = 60;
+
+  private final BundleContext context;
+
+  FrameworkBundles(BundleContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public long install(String location, byte[] content) throws BundleException {
+    return context.installBundle(location, new ByteArrayInputStream(content)).getBundleId();
+  }
+
+  /** Transient, so that the next start of the framework begins with what the folder holds then. */
+  @Override
+  public Optional<String> start(long id) {
+    Bundle bundle = context.getBundle(id);
+    try {
+      bundle.start(Bundle.START_TRANSIENT);
+      return Optional.empty();
+    } catch (BundleException e) {
+      List<String> missing = new MissingRequirements(context).of(bundle);
+      return Optional.of(
+          missing.isEmpty() ? "cannot be started: " + firstLine(e) : String.join(" and ", missing));
+    }
+  }
+
+  @Override
+  public Description describe(long id) {
+    Bundle bundle = context.getBundle(id);
+    return new Description(
+        bundle.getSymbolicName(),
+        bundle.getVersion().toString(),
+        offered(bundle, "org.bootstrapvz.provider"),
+        offered(bundle, "org.bootstrapvz.plugin"));
+  }
+
+  /**
+   * The capability of a provider or plugin has its name as the attribute named as the namespace.
+   */
+  private static List<String> offered(Bundle bundle, String namespace) {
+    BundleRevision revision = bundle.adapt(BundleRevision.class);
+    return revision == null
+        ? List.of()
+        : revision.getDeclaredCapabilities(namespace).stream()
+            .map(capability -> capability.getAttributes().get(namespace))
+            .filter(Objects::nonNull)
+            .map(Object::toString)
+            .toList();
+  }
+
+  @Override
+  public Set<Long> withDependents(long id) {
+    return wiring().getDependencyClosure(List.of(context.getBundle(id))).stream()
+        .map(Bundle::getBundleId)
+        .collect(Collectors.toSet());
+  }
+
+  @Override
+  public void remove(long id) throws BundleException {
+    Bundle bundle = context.getBundle(id);
+    bundle.uninstall();
+    if (!wiring().getRemovalPendingBundles().contains(bundle)) {
+      return;
+    }
+    CountDownLatch refreshed = new CountDownLatch(1);
+    wiring().refreshBundles(List.of(bundle), event -> refreshed.countDown());
+    try {
+      if (!refreshed.await(REFRESH_SECONDS, TimeUnit.SECONDS)) {
+        throw new BundleException(
+            "The bundles that depend on " + bundle.getSymbolicName() + " take too long to restart");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private FrameworkWiring wiring() {
+    return context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
+  }
+
+  /** What an exception of the framework, or what caused it, says, without details. */
+  static String firstLine(BundleException e) {
+    Throwable cause = e;
+    if (e.getType() == BundleException.ACTIVATOR_ERROR && e.getCause() != null) {
+      cause = e.getCause();
+    }
+    return Optional.ofNullable(cause.getMessage())
+        .flatMap(message -> message.lines().findFirst())
+        .orElse(cause.getClass().getSimpleName());
+  }
+}

@@ -1,0 +1,120 @@
+package org.bootstrapvz.engine.internal.plan;
+
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.bootstrapvz.api.build.BuildException;
+import org.bootstrapvz.api.build.Planning;
+import org.bootstrapvz.api.extension.ExtensionCatalog;
+import org.bootstrapvz.api.manifest.ManifestReader;
+import org.bootstrapvz.api.task.Task;
+import org.bootstrapvz.engine.internal.registry.Leases;
+import org.bootstrapvz.engine.internal.registry.Offers;
+import org.bootstrapvz.engine.internal.registry.Registry;
+import org.bootstrapvz.engine.internal.registry.TaskInfo;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Plans with what is registered at one moment, and leases the bundles of that. */
+@Component
+public final class LeasingPlanner implements LeasedPlanner {
+  private final ManifestReader reader;
+  private final Registry registry;
+  private final ExtensionCatalog catalog;
+  private final Leases leases;
+
+  @Activate
+  public LeasingPlanner(
+      @Reference ManifestReader reader,
+      @Reference Registry registry,
+      @Reference ExtensionCatalog catalog,
+      @Reference Leases leases) {
+    this.reader = reader;
+    this.registry = registry;
+    this.catalog = catalog;
+    this.leases = leases;
+  }
+
+  @Override
+  public LeasedPlan plan(Path manifest) {
+    while (true) {
+      long state = leases.settled();
+      Offers offers = registry.offers();
+      Optional<Leases.Lease> lease =
+          leases.take(state, registry.withDependencies(offers.bundles()));
+      if (lease.isPresent()) {
+        return plan(manifest, offers, lease.get());
+      }
+    }
+  }
+
+  private LeasedPlan plan(Path manifest, Offers offers, Leases.Lease lease) {
+    boolean planned = false;
+    try {
+      Draft draft = new Draft(reader, offers, catalog);
+      Planning planning = draft.plan(manifest);
+      Map<String, Offers.RegisteredTask> tasks = new TreeMap<>();
+      Set<Long> used = new HashSet<>(draft.extensionBundles());
+      planning
+          .plan()
+          .ifPresent(
+              plan ->
+                  plan.tasks()
+                      .forEach(task -> tasks.put(task.id(), offers.tasks().get(task.id()))));
+      tasks.values().forEach(task -> used.add(task.info().bundle().id()));
+      lease.keepOnly(planning.plan().isPresent() ? registry.withDependencies(used) : Set.of());
+      planned = true;
+      return new Held(planning, tasks, lease);
+    } finally {
+      if (!planned) {
+        lease.close();
+      }
+    }
+  }
+
+  private record Held(
+      Planning planning, Map<String, Offers.RegisteredTask> tasks, Leases.Lease lease)
+      implements LeasedPlan {
+
+    @Override
+    public TaskValues values(String taskId) {
+      TaskInfo task = task(taskId).info();
+      return new TaskValues(
+          Set.copyOf(task.requires()), Set.copyOf(task.collects()), Set.copyOf(task.provides()));
+    }
+
+    @Override
+    public Task obtain(String taskId) throws BuildException {
+      Offers.RegisteredTask task = task(taskId);
+      return task.service()
+          .obtain()
+          .orElseThrow(
+              () ->
+                  new BuildException(
+                      "The task "
+                          + task.info().name()
+                          + " cannot be run: its bundle "
+                          + task.info().bundle()
+                          + " was stopped, or the task could not be activated"));
+    }
+
+    @Override
+    public void giveBack(String taskId, Task task) {
+      task(taskId).service().giveBack(task);
+    }
+
+    private Offers.RegisteredTask task(String id) {
+      return Optional.ofNullable(tasks.get(id))
+          .orElseThrow(() -> new IllegalArgumentException("No task of this plan: " + id));
+    }
+
+    @Override
+    public void close() {
+      lease.close();
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package org.bootstrapvz.engine.internal.plan;
+
+import java.nio.file.Path;
+import org.bootstrapvz.api.build.Planner;
+import org.bootstrapvz.api.build.Planning;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Plans for who only wants to look. */
+@Component
+public final class PlannerService implements Planner {
+  private final LeasedPlanner planner;
+
+  @Activate
+  public PlannerService(@Reference LeasedPlanner planner) {
+    this.planner = planner;
+  }
+
+  @Override
+  public Planning plan(Path manifest) {
+    try (LeasedPlan leased = planner.plan(manifest)) {
+      return leased.planning();
+    }
+  }
+}

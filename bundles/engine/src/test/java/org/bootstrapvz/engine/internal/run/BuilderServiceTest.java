@@ -1,0 +1,923 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.engine.internal.run;
+
+import static org.bootstrapvz.engine.internal.run.Bench.thing;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.bootstrapvz.api.build.BuildCancelledException;
+import org.bootstrapvz.api.build.BuildException;
+import org.bootstrapvz.api.build.BuildRequest;
+import org.bootstrapvz.api.build.BuildResult;
+import org.bootstrapvz.api.build.BuildResult.Status;
+import org.bootstrapvz.api.build.Secret;
+import org.bootstrapvz.api.event.BuildEvent;
+import org.bootstrapvz.api.host.Command;
+import org.bootstrapvz.api.host.HostCommand;
+import org.bootstrapvz.api.problem.Location;
+import org.bootstrapvz.api.problem.Problem;
+import org.bootstrapvz.api.resource.Resource;
+import org.bootstrapvz.api.resource.ResourceSpec;
+import org.bootstrapvz.api.task.Phase;
+import org.bootstrapvz.engine.internal.plan.TaskValues;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a build does, seen from outside. */
+class BuilderServiceTest {
+  @TempDir Path folder;
+  Bench bench;
+
+  @BeforeEach
+  void setUpBench() {
+    bench = new Bench(folder);
+  }
+
+  @AfterEach
+  void leaveNoInterrupt() {
+    Thread.interrupted();
+  }
+
+  // Order and events
+
+  @Test
+  void tasksRunInOrderAndTheListenerSeesPhasesAndTasks() {
+    List<String> ran = new ArrayList<>();
+    bench.plan.task("first", Phase.PREPARATION, build -> ran.add("first"));
+    bench.plan.task("second", Phase.PREPARATION, build -> ran.add("second"));
+    bench.plan.task("third", Phase.CLEANING, build -> ran.add("third"));
+
+    BuildResult result = bench.build();
+
+    assertEquals(Status.SUCCEEDED, result.status());
+    assertEquals(List.of("first", "second", "third"), ran);
+    assertEquals(
+        List.of(
+            "Planned",
+            "PhaseStarted PREPARATION",
+            "TaskStarted first",
+            "TaskFinished first",
+            "TaskStarted second",
+            "TaskFinished second",
+            "PhaseFinished PREPARATION",
+            "PhaseStarted CLEANING",
+            "TaskStarted third",
+            "TaskFinished third",
+            "PhaseFinished CLEANING",
+            "Finished"),
+        bench.events.stream().map(BuilderServiceTest::summary).toList());
+    assertEquals(List.of(Phase.PREPARATION, Phase.CLEANING), List.copyOf(result.phases().keySet()));
+    assertSame(result, bench.events(BuildEvent.Finished.class).get(0).result());
+    assertTrue(bench.plan.closed);
+    assertEquals(List.of(), bench.plan.obtained);
+  }
+
+  private static String summary(BuildEvent event) {
+    String name = event.getClass().getSimpleName();
+    if (event instanceof BuildEvent.PhaseStarted e) {
+      return name + " " + e.phase();
+    } else if (event instanceof BuildEvent.PhaseFinished e) {
+      return name + " " + e.phase();
+    } else if (event instanceof BuildEvent.TaskStarted e) {
+      return name + " " + e.task().name();
+    } else if (event instanceof BuildEvent.TaskFinished e) {
+      return name + " " + e.task().name();
+    }
+    return name;
+  }
+
+  @Test
+  void commandsAndWhatTasksSayBecomeEvents() {
+    bench.machine.output.addAll(List.of("one", "two"));
+    bench.plan.task(
+        "talk",
+        build -> {
+          build.run(Command.of("echo", "two words"));
+          build.log("first line\nsecond line");
+          build.warn("careful");
+          build.progress(0.5, "halfway");
+        });
+
+    bench.build();
+
+    assertEquals(
+        List.of("$ echo 'two words'", "one", "two", "first line", "second line"),
+        bench.events(BuildEvent.Log.class).stream().map(BuildEvent.Log::line).toList());
+    assertEquals(
+        List.of(new BuildEvent.Warning("careful")), bench.events(BuildEvent.Warning.class));
+    assertEquals(
+        List.of(new BuildEvent.TaskProgress(bench.plan.planned("talk"), 0.5, "halfway")),
+        bench.events(BuildEvent.TaskProgress.class));
+  }
+
+  @Test
+  void whatTheListenerThrowsIsIgnored() {
+    bench.plan.task("take", build -> build.acquire(thing("a"), () -> {}));
+
+    BuildResult result =
+        bench.build(
+            event -> {
+              throw new IllegalStateException("listener broke");
+            });
+
+    assertEquals(Status.SUCCEEDED, result.status());
+    assertEquals(List.of("open", "a", "close"), bench.done);
+  }
+
+  @Test
+  void theListenerIsNeverCalledByTwoThreadsAtOnce() throws Exception {
+    CountDownLatch inside = new CountDownLatch(1);
+    CountDownLatch leave = new CountDownLatch(1);
+    List<String> order = new ArrayList<>();
+    Events events =
+        new Events(
+            event -> {
+              inside.countDown();
+              await(leave);
+              order.add(((BuildEvent.Log) event).line());
+            },
+            new Masking(List.of()));
+    Thread first = new Thread(() -> events.log("first"));
+    Thread second = new Thread(() -> events.log("second"));
+    first.start();
+    await(inside);
+    second.start();
+    while (second.isAlive() && second.getState() != Thread.State.BLOCKED) {
+      Thread.onSpinWait();
+    }
+    leave.countDown();
+    first.join();
+    second.join();
+
+    assertEquals(List.of("first", "second"), order);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertTrue(latch.await(30, TimeUnit.SECONDS));
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  // Before the first task
+
+  @Test
+  void aPlanWithErrorsIsRejected() {
+    bench.plan.task("never", build -> bench.done.add("ran"));
+    Problem problem =
+        new Problem(
+            Problem.Severity.ERROR, Location.of(Path.of("image.yml")), "", "It is empty", "");
+    bench.plan.problems.add(problem);
+
+    BuildResult result = bench.build();
+
+    assertEquals(Status.REJECTED, result.status());
+    assertEquals(List.of(problem), result.problems());
+    assertEquals(List.of(), bench.done);
+    assertEquals(List.of(new BuildEvent.Finished(result)), bench.events);
+    assertTrue(bench.plan.closed);
+  }
+
+  @Test
+  void aDryRunShowsTheTasksAndTouchesNothing() throws IOException {
+    bench.plan.task("never", build -> bench.done.add("ran"));
+    bench.plan.commands.add(new HostCommand("qemu-img", "qemu-utils"));
+    bench.machine.missing.addAll(bench.plan.commands);
+    Path left = Files.createFile(folder.resolve("left"));
+    bench.writeJournal("00000001", "acquire\t1\tfile\tit\tpath\t" + left + "\n");
+
+    BuildResult result =
+        bench.build(new BuildRequest(folder.resolve("image.yml"), true, true), event -> {});
+
+    assertEquals(Status.SUCCEEDED, result.status());
+    assertEquals(
+        List.of(
+            "Planned",
+            "PhaseStarted PREPARATION",
+            "TaskStarted never",
+            "TaskFinished never",
+            "PhaseFinished PREPARATION",
+            "Finished"),
+        bench.events.stream().map(BuilderServiceTest::summary).toList());
+    assertEquals(List.of(), bench.done);
+    assertEquals(List.of("00000001.journal"), bench.journals());
+    assertTrue(Files.exists(left));
+    assertEquals(List.of(), bench.machine.installed);
+  }
+
+  @Test
+  void missingHostCommandsAreNamedAllAtOnceWithTheirPackages() {
+    bench.plan.task("never", build -> bench.done.add("ran"));
+    bench.plan.commands.addAll(
+        List.of(
+            new HostCommand("qemu-img", "qemu-utils"),
+            new HostCommand("qemu-nbd", "qemu-utils"),
+            new HostCommand("debootstrap", "debootstrap"),
+            new HostCommand("tar", "tar")));
+    bench.machine.missing.addAll(bench.plan.commands);
+    bench.machine.missing.remove(new HostCommand("tar", "tar"));
+
+    BuildResult result = bench.build();
+
+    assertEquals(Status.FAILED, result.status());
+    assertEquals(
+        Optional.of(
+            """
+            The host lacks commands that this build runs: debootstrap (debootstrap), qemu-img \
+            (qemu-utils), qemu-nbd (qemu-utils)
+            Install them with
+              apt-get install debootstrap qemu-utils
+            or have the build do it with --install-missing"""),
+        result.error());
+    assertEquals(Optional.empty(), result.failedTask());
+    assertEquals(List.of(), bench.done);
+    assertEquals(List.of(), bench.journals());
+  }
+
+  @Test
+  void missingHostCommandsAreInstalledOnRequest() {
+    bench.plan.task("step", build -> bench.done.add("ran"));
+    bench.plan.commands.add(new HostCommand("qemu-img", "qemu-utils"));
+    bench.machine.missing.addAll(bench.plan.commands);
+
+    BuildResult result =
+        bench.build(new BuildRequest(folder.resolve("image.yml"), false, true), event -> {});
+
+    assertEquals(Status.SUCCEEDED, result.status());
+    assertEquals(List.of("open", "ran", "close"), bench.done);
+    assertEquals(
+        List.of("[qemu-utils]"),
+        bench.events(BuildEvent.InstallingHostPackages.class).stream()
+            .map(event -> event.packages().toString())
+            .toList());
+    assertTrue(bench.events.contains(new BuildEvent.Log("Setting up [qemu-utils]")));
+  }
+
+  @Test
+  void aCommandThatIsMissingAfterTheInstallationFailsTheBuild() {
+    bench.plan.commands.add(new HostCommand("qemu-img", "qemu-utils"));
+    bench.machine.missing.addAll(bench.plan.commands);
+    bench.machine.installs = false;
+
+    BuildResult result =
+        bench.build(new BuildRequest(folder.resolve("image.yml"), false, true), event -> {});
+
+    assertEquals(Status.FAILED, result.status());
+    assertEquals(
+        """
+        The host still lacks commands that this build runs: qemu-img (qemu-utils)
+        This was done to install them:
+          apt-get install qemu-utils""",
+        result.error().orElseThrow());
+  }
+
+  @Test
+  void aMachineThatOpensNoSandboxFailsTheBuild() {
+    bench.machine.refusal = "Only root may do that";
+
+    BuildResult result = bench.build();
+
+    assertEquals(Status.FAILED, result.status());
+    assertEquals(Optional.of("Only root may do that"), result.error());
+    assertEquals(List.of(), bench.journals());
+  }
+
+  @Test
+  void aStateFolderThatCannotBeWrittenFailsTheBuild() throws IOException {
+    Files.writeString(bench.state, "a file in its place");
+
+    BuildResult result = bench.build();
+
+    assertEquals(Status.FAILED, result.status());
+    assertEquals(
+        "The journal of the build cannot be written to "
+            + bench.state.resolve("journal")
+            + ": There is already a file or folder: "
+            + bench.state,
+        result.error().orElseThrow());
+  }
+
+  // Values
+
+  @Test
+  void valuesGoFromTaskToTask() {
+    List<Object> seen = new ArrayList<>();
+    bench.plan.task(
+        "give",
+        Phase.PREPARATION,
+        build -> {
+          build.provide(String.class, "one");
+          build.provide(Integer.class, 1);
+          build.provide(Integer.class, 2);
+        },
+        values(Set.of(), Set.of(), Set.of("java.lang.String", "java.lang.Integer")));
+    bench.plan.task(
+        "take",
+        Phase.PREPARATION,
+        build -> {
+          seen.add(build.require(String.class));
+          seen.addAll(build.all(Integer.class));
+          seen.addAll(build.all(Long.class));
+        },
+        values(
+            Set.of("java.lang.String"), Set.of("java.lang.Integer", "java.lang.Long"), Set.of()));
+
+    assertEquals(Status.SUCCEEDED, bench.build().status());
+    assertEquals(List.of("one", 1, 2), seen);
+  }
+
+  private static TaskValues values(
+      Set<String> requires, Set<String> collects, Set<String> provides) {
+    return new TaskValues(requires, collects, provides);
+  }
+
+  @Test
+  void aValueThatIsNotDeclaredIsRefusedWithWhatToDeclare() {
+    List<String> messages = new ArrayList<>();
+    bench.plan.task(
+        "greedy",
+        Phase.PREPARATION,
+        build -> {
+          messages.add(refusal(() -> build.require(String.class)));
+          messages.add(refusal(() -> build.all(String.class)));
+          messages.add(refusal(() -> build.provide(String.class, "x")));
+          messages.add(refusal(() -> build.require(Integer.class)));
+        },
+        values(Set.of(), Set.of("java.lang.Integer"), Set.of()));
+
+    bench.build();
+
+    String end = " without saying so; its @TaskDefinition has to declare ";
+    assertEquals(
+        List.of(
+            "Task greedy reads the value of type java.lang.String"
+                + end
+                + "requires = String.class",
+            "Task greedy reads the values of type java.lang.String"
+                + end
+                + "collects = String.class",
+            "Task greedy provides a value of type java.lang.String"
+                + end
+                + "provides = String.class",
+            "Task greedy reads the value of type java.lang.Integer"
+                + end
+                + "requires = Integer.class"),
+        messages);
+  }
+
+  private static String refusal(Runnable access) {
+    try {
+      access.run();
+      return "allowed";
+    } catch (IllegalStateException e) {
+      return e.getMessage();
+    }
+  }
+
+  @Test
+  void aRequiredValueThatIsThereTwiceOrNotAtAllIsRefused() {
+    List<String> messages = new ArrayList<>();
+    bench.plan.task(
+        "give",
+        Phase.PREPARATION,
+        build -> {
+          build.provide(String.class, "one");
+          build.provide(String.class, "two");
+        },
+        values(Set.of(), Set.of(), Set.of("java.lang.String")));
+    bench.plan.task(
+        "take",
+        Phase.PREPARATION,
+        build -> {
+          messages.add(refusal(() -> build.require(String.class)));
+          messages.add(refusal(build::root));
+        },
+        values(Set.of("java.lang.String"), Set.of(), Set.of()));
+
+    bench.build();
+
+    assertEquals(
+        List.of(
+            "Task take needs one value of type java.lang.String, but earlier tasks provided 2",
+            "Task take needs one value of type org.bootstrapvz.api.host.Root, but earlier tasks"
+                + " provided none"),
+        messages);
+  }
+
+  @Test
+  void theWorkspaceIsNamedAfterTheBuild() {
+    List<Path> workspaces = new ArrayList<>();
+    bench.plan.task("look", build -> workspaces.add(build.workspace()));
+
+    bench.build();
+
+    String id = bench.events(BuildEvent.Planned.class).get(0).buildId();
+    assertTrue(id.matches("[0-9a-f]{8}"), id);
+    assertEquals(List.of(folder.resolve("target").resolve(id)), workspaces);
+  }
+
+  // Failing
+
+  @Test
+  void aTaskThatFailsEndsTheBuildWithItsNameAndMessage() {
+    bench.plan.task(
+        "break",
+        build -> {
+          throw new BuildException("The mirror does not answer");
+        });
+    bench.plan.task("never", build -> bench.done.add("ran"));
+
+    BuildResult result = bench.build();
+
+    assertEquals(Status.FAILED, result.status());
+    assertEquals(Optional.of("org.example.break"), result.failedTask());
+    assertEquals(Optional.of("break: The mirror does not answer"), result.error());
+    assertEquals(Set.of(Phase.PREPARATION), result.phases().keySet());
+    assertEquals(List.of("open", "close"), bench.done);
+    assertEquals(List.of(), bench.events(BuildEvent.Log.class));
+  }
+
+  @Test
+  void anIoExceptionIsToldInWords() {
+    bench.plan.task(
+        "read",
+        build -> {
+          throw new NoSuchFileException("/etc/nothing");
+        });
+
+    assertEquals(Optional.of("read: No such file or folder: /etc/nothing"), bench.build().error());
+  }
+
+  @Test
+  void anIoExceptionInDisguiseIsToldInWordsToo() {
+    bench.plan.task(
+        "walk",
+        build -> {
+          throw new UncheckedIOException(new IOException("No space left on device"));
+        });
+
+    assertEquals(Optional.of("walk: No space left on device"), bench.build().error());
+  }
+
+  @Test
+  void aTaskThatThrowsAnythingElseIsAFaultOfItsBundle() {
+    bench.plan.task(
+        "buggy",
+        build -> {
+          build.acquire(thing("a"), () -> {});
+          throw new NoClassDefFoundError("org/example/Gone");
+        });
+
+    BuildResult result = bench.build();
+
+    assertEquals(Status.FAILED, result.status());
+    assertEquals(
+        Optional.of(
+            "buggy: the task threw java.lang.NoClassDefFoundError: org/example/Gone, which is a"
+                + " fault of the bundle org.example 1.2.0"),
+        result.error());
+    assertEquals(List.of("open", "a", "close"), bench.done);
+    assertTrue(
+        bench.events(BuildEvent.Log.class).stream()
+            .anyMatch(log -> log.line().contains("at org.bootstrapvz.engine")));
+  }
+
+  @Test
+  void nothingIsGivenBackBeforeTheListenerHasSeenTheFailure() {
+    List<String> doneWhenFailing = new ArrayList<>();
+    bench.plan.task(
+        "break",
+        build -> {
+          build.acquire(thing("a"), () -> {});
+          throw new BuildException("No");
+        });
+
+    bench.build(
+        event -> {
+          if (event instanceof BuildEvent.Failing failing) {
+            doneWhenFailing.addAll(bench.done);
+            doneWhenFailing.add(failing.message());
+          }
+        });
+
+    assertEquals(List.of("open", "break: No"), doneWhenFailing);
+    assertEquals(List.of("open", "a", "close"), bench.done);
+  }
+
+  // Cancelling
+
+  @Test
+  void anInterruptDuringACommandCancelsTheBuild() {
+    bench.plan.task(
+        "wait",
+        build -> {
+          build.acquire(thing("a"), () -> {});
+          Thread.currentThread().interrupt();
+          build.run(Command.of("sleep", "1000"));
+        });
+
+    BuildResult result = bench.build();
+
+    assertEquals(Status.CANCELLED, result.status());
+    assertEquals(Optional.of("org.example.wait"), result.failedTask());
+    assertEquals(Optional.of("Cancelled in the task wait"), result.error());
+    assertEquals(List.of("open", "a", "close"), bench.done);
+    assertEquals(List.of(), bench.events(BuildEvent.Failing.class));
+    assertFalse(Thread.currentThread().isInterrupted());
+  }
+
+  @Test
+  void anInterruptThatATaskWrapsCancelsTheBuild() {
+    bench.plan.task(
+        "wrap",
+        build -> {
+          throw new BuildException("The upload failed", new BuildCancelledException());
+        });
+
+    assertEquals(Status.CANCELLED, bench.build().status());
+  }
+
+  @Test
+  void anInterruptThatATaskDoesNotNoticeStopsTheBuildBeforeTheNextOne() {
+    bench.plan.task(
+        "deaf",
+        build -> {
+          build.acquire(thing("a"), () -> {});
+          Thread.currentThread().interrupt();
+        });
+    bench.plan.task("never", build -> bench.done.add("ran"));
+
+    BuildResult result = bench.build();
+
+    assertEquals(Status.CANCELLED, result.status());
+    assertEquals(Optional.empty(), result.failedTask());
+    assertEquals(Optional.of("Cancelled before the task never"), result.error());
+    assertEquals(List.of("open", "a", "close"), bench.done);
+  }
+
+  @Test
+  void anInterruptAfterTheLastTaskIsLeftToTheCaller() {
+    bench.plan.task("deaf", build -> Thread.currentThread().interrupt());
+
+    assertEquals(Status.SUCCEEDED, bench.build().status());
+    assertEquals(List.of("open", "close"), bench.done);
+    assertTrue(Thread.currentThread().isInterrupted());
+  }
+
+  // Giving back
+
+  @Test
+  void resourcesAreGivenBackInReverseOrderAndTheSandboxLast() {
+    bench.plan.task("one", build -> build.acquire(thing("a"), () -> {}));
+    bench.plan.task(
+        "two",
+        build -> {
+          build.acquire(thing("b"), () -> {});
+          build.acquire(thing("c"), () -> {});
+        });
+
+    BuildResult result = bench.build();
+
+    assertEquals(Status.SUCCEEDED, result.status());
+    assertEquals(List.of("open", "c", "b", "a", "close"), bench.done);
+    assertEquals(
+        List.of(
+            new BuildEvent.Released("thing c", ""),
+            new BuildEvent.Released("thing b", ""),
+            new BuildEvent.Released("thing a", "")),
+        bench.events(BuildEvent.Released.class));
+    assertEquals(List.of(), bench.journals());
+  }
+
+  @Test
+  void whatATaskGivesBackItselfIsNotGivenBackAgain() {
+    bench.plan.task(
+        "borrow",
+        build -> {
+          Resource a = build.acquire(thing("a"), () -> {});
+          build.acquire(thing("b"), () -> {});
+          a.release();
+          a.release();
+          bench.done.add("end of task");
+        });
+
+    bench.build();
+
+    assertEquals(List.of("open", "a", "end of task", "b", "close"), bench.done);
+  }
+
+  @Test
+  void whatWasMadeByHalfIsGivenBackToo() {
+    Path half = folder.resolve("half");
+    bench.plan.task(
+        "make",
+        build ->
+            build.acquire(
+                ResourceSpec.folder(half),
+                () -> {
+                  Files.createDirectories(half.resolve("sub"));
+                  throw new IOException("No space left on device");
+                }));
+
+    BuildResult result = bench.build();
+
+    assertEquals(Optional.of("make: No space left on device"), result.error());
+    assertFalse(Files.exists(half));
+    assertEquals(List.of(), bench.journals());
+  }
+
+  @Test
+  void theIntentIsInTheJournalBeforeTheResourceIsMade() throws IOException {
+    List<String> journal = new ArrayList<>();
+    bench.plan.task(
+        "make",
+        build ->
+            build.acquire(
+                thing("a"),
+                () ->
+                    journal.addAll(
+                        Files.readAllLines(
+                            bench.state.resolve("journal").resolve(build.id() + ".journal")))));
+
+    bench.build();
+
+    assertEquals(List.of("acquire\t1\tthing\tthing a\tname\ta"), journal);
+  }
+
+  @Test
+  void nothingIsMadeThatNobodyCouldGiveBack() {
+    bench.plan.task(
+        "make",
+        build ->
+            build.acquire(
+                new ResourceSpec("moon", Map.of(), "the moon"), () -> bench.done.add("made")));
+
+    BuildResult result = bench.build();
+
+    assertEquals(
+        Optional.of(
+            "make: Nothing was made of the moon: no bundle is there that gives back the resource"
+                + " type moon"),
+        result.error());
+    assertEquals(List.of("open", "close"), bench.done);
+  }
+
+  @Test
+  void aRelativePathIsNotTaken() {
+    bench.plan.task(
+        "make",
+        build ->
+            build.acquire(ResourceSpec.folder(Path.of("somewhere")), () -> bench.done.add("made")));
+
+    String error = bench.build().error().orElseThrow();
+
+    assertTrue(
+        error.contains(
+            "A resource of the type folder needs an absolute path below /, not \"somewhere\""),
+        error);
+    assertEquals(List.of("open", "close"), bench.done);
+  }
+
+  @Test
+  void whatIsBusyIsTriedAgainAfterGrowingPauses() {
+    bench.busy.put("a", 3);
+    bench.plan.task("take", build -> build.acquire(thing("a"), () -> {}));
+
+    BuildResult result = bench.build();
+
+    assertEquals(List.of(), result.notReleased());
+    assertEquals(List.of("open", "a", "close"), bench.done);
+    assertEquals(3, bench.pauses.size());
+    assertTrue(bench.pauses.get(0).compareTo(bench.pauses.get(1)) < 0);
+    assertTrue(bench.pauses.get(1).compareTo(bench.pauses.get(2)) < 0);
+  }
+
+  @Test
+  void whatTheSandboxKeptBusyIsGivenBackOnceItIsClosed() {
+    bench.busy.put("a", 7);
+    bench.plan.task("take", build -> build.acquire(thing("a"), () -> {}));
+
+    BuildResult result = bench.build();
+
+    assertEquals(List.of(), result.notReleased());
+    assertEquals(List.of("open", "close", "a"), bench.done);
+  }
+
+  @Test
+  void whatCannotBeGivenBackIsReportedAndStaysInTheJournalAndTheRestIsGivenBack() {
+    bench.busy.put("b", 1000);
+    bench.plan.task(
+        "take",
+        build -> {
+          build.acquire(thing("a"), () -> {});
+          build.acquire(thing("b"), () -> {});
+          build.acquire(thing("c"), () -> {});
+        });
+
+    BuildResult result = bench.build();
+
+    assertEquals(Status.SUCCEEDED, result.status());
+    assertEquals(List.of("thing b could not be given back: b is busy"), result.notReleased());
+    assertEquals(List.of("open", "c", "a", "close"), bench.done);
+    assertTrue(bench.events.contains(new BuildEvent.Released("thing b", "b is busy")));
+    assertEquals(1, bench.journals().size());
+
+    bench.busy.clear();
+    bench.done.clear();
+    bench.builder.recover(warning -> {}, line -> {});
+    assertEquals(List.of("b"), bench.done);
+    assertEquals(List.of(), bench.journals());
+  }
+
+  @Test
+  void aResourceTypeThatThrowsDoesNotKeepTheOthers() {
+    bench.faults.put("b", new IllegalStateException("bug"));
+    bench.plan.task(
+        "take",
+        build -> {
+          build.acquire(thing("a"), () -> {});
+          build.acquire(thing("b"), () -> {});
+        });
+
+    BuildResult result = bench.build();
+
+    assertEquals(
+        List.of(
+            "thing b could not be given back: the resource type thing threw"
+                + " java.lang.IllegalStateException: bug"),
+        result.notReleased());
+    assertEquals(List.of(), bench.pauses);
+    assertEquals(List.of("open", "a", "close"), bench.done);
+  }
+
+  // Delivering
+
+  @Test
+  void anArtefactIsMeasuredAndSurvivesTheFolderItLiesIn() throws IOException {
+    Path workspace = folder.resolve("workspace");
+    Path image = workspace.resolve("out/image.raw");
+    Path file = folder.resolve("image.sum");
+    bench.plan.task(
+        "deliver",
+        build -> {
+          build.acquire(
+              ResourceSpec.folder(workspace), () -> Files.createDirectories(image.getParent()));
+          build.acquire(ResourceSpec.file(file), () -> Files.writeString(file, "sum"));
+          Files.writeString(image, "abc");
+          Files.writeString(workspace.resolve("scratch"), "x");
+          build.deliver(image);
+          build.deliver(file);
+        });
+
+    BuildResult result = bench.build();
+
+    assertEquals(Status.SUCCEEDED, result.status());
+    assertEquals(
+        List.of(image, file),
+        result.artefacts().stream().map(artefact -> artefact.file()).toList());
+    assertEquals(3, result.artefacts().get(0).size());
+    assertEquals(4096, result.artefacts().get(0).sizeOnDisk());
+    assertEquals(
+        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+        result.artefacts().get(0).sha256());
+    assertEquals(2, bench.events(BuildEvent.Delivered.class).size());
+    assertEquals("abc", Files.readString(image));
+    assertEquals("sum", Files.readString(file));
+    assertFalse(Files.exists(workspace.resolve("scratch")));
+    assertEquals(List.of(), bench.journals());
+  }
+
+  @Test
+  void anArtefactWhoseDeliveryIsCancelledGoesWithItsFolder() {
+    Path workspace = folder.resolve("workspace");
+    Path image = workspace.resolve("image.raw");
+    bench.plan.task(
+        "deliver",
+        build -> {
+          build.acquire(ResourceSpec.folder(workspace), () -> Files.createDirectory(workspace));
+          Files.writeString(image, "abc");
+          Thread.currentThread().interrupt();
+          build.deliver(image);
+        });
+
+    BuildResult result = bench.build();
+
+    assertEquals(Status.CANCELLED, result.status());
+    assertEquals(List.of(), result.artefacts());
+    assertFalse(Files.exists(workspace));
+  }
+
+  @Test
+  void anArtefactThatIsNotThereFailsTheTask() {
+    Path image = folder.resolve("image.raw");
+    bench.plan.task("deliver", build -> build.deliver(image));
+
+    assertEquals(
+        Optional.of(
+            "deliver: The artefact " + image + " cannot be delivered: there is no such file"),
+        bench.build().error());
+  }
+
+  @Test
+  void anArtefactDeliveredBeforeAFailureIsInTheResult() throws IOException {
+    Path image = Files.writeString(folder.resolve("image.raw"), "abc");
+    bench.plan.task("deliver", build -> build.deliver(image));
+    bench.plan.task(
+        "break",
+        build -> {
+          throw new BuildException("No");
+        });
+
+    assertEquals(image, bench.build().artefacts().get(0).file());
+  }
+
+  // Secrets
+
+  @Test
+  void secretsAreMaskedWhereverTheyTurnUp() {
+    bench.plan.secrets.add(Secret.of("hunter2"));
+    bench.plan.secrets.add(Secret.of("first part\nsecond part\n}"));
+    bench.machine.output.add("password is hunter2");
+    bench.busy.put("hunter2", 1000);
+    bench.plan.task(
+        "blab",
+        build -> {
+          build.run(Command.of("login", "hunter2"));
+          build.log("whole: first part\nsecond part\n}");
+          build.log("only the second part of {}");
+          build.warn("hunter2");
+          build.progress(0, "trying hunter2");
+          build.acquire(thing("hunter2"), () -> {});
+          throw new BuildException("hunter2 is wrong", new IOException("hunter2"));
+        });
+
+    BuildResult result = bench.build();
+
+    assertEquals(Optional.of("blab: ****** is wrong"), result.error());
+    assertEquals(
+        List.of("thing ****** could not be given back: ****** is busy"), result.notReleased());
+    assertEquals("blab: ****** is wrong", bench.events(BuildEvent.Failing.class).get(0).message());
+    List<String> log = bench.events(BuildEvent.Log.class).stream().map(e -> e.line()).toList();
+    assertTrue(log.contains("$ login ******"), log.toString());
+    assertTrue(log.contains("password is ******"), log.toString());
+    assertTrue(log.contains("whole: ******"), log.toString());
+    assertTrue(log.contains("only the ****** of {}"), log.toString());
+    assertTrue(log.stream().anyMatch(line -> line.contains("IOException: ******")));
+    for (BuildEvent event : bench.events) {
+      boolean planned = event instanceof BuildEvent.Planned;
+      assertTrue(planned || !event.toString().contains("hunter2"), event.toString());
+    }
+  }
+
+  // Several builds
+
+  @Test
+  void aBuildLeavesAloneWhatAnotherOneOfTheSameProcessHolds() throws Exception {
+    Bench other = new Bench(folder);
+    CountDownLatch taken = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    bench.plan.task(
+        "hold",
+        build -> {
+          build.acquire(thing("a"), () -> {});
+          taken.countDown();
+          await(go);
+        });
+    other.plan.task("quick", build -> {});
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try {
+      Future<BuildResult> slow = thread.submit(() -> bench.build());
+      await(taken);
+      bench.builder.recover(bench.done::add, bench.done::add);
+      assertEquals(Status.SUCCEEDED, other.build().status());
+      assertEquals(List.of("open", "close"), other.done);
+      assertEquals(List.of("open"), bench.done);
+      go.countDown();
+      assertEquals(Status.SUCCEEDED, slow.get(30, TimeUnit.SECONDS).status());
+      assertEquals(List.of("open", "a", "close"), bench.done);
+    } finally {
+      go.countDown();
+      thread.shutdownNow();
+    }
+  }
+}

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.engine.internal.run;
+
+import static org.bootstrapvz.engine.internal.run.Bench.thing;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.bootstrapvz.api.resource.ResourceSpec;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Journals on disk, and who may work with them. */
+class JournalTest {
+  @TempDir Path state;
+
+  private Path only(Journals journals) throws IOException {
+    List<Path> files = journals.files();
+    assertEquals(1, files.size());
+    return files.get(0);
+  }
+
+  @Test
+  void whatIsWrittenIsReadAgainWhateverItHolds() throws IOException {
+    Journals journals = new Journals(state);
+    ResourceSpec odd =
+        new ResourceSpec("thing", Map.of("a\tb", "c\\n\nd\re", "empty", ""), "Größe\t\\t\n");
+    Path artefact = Path.of("/srv/a b\nc.raw");
+    try (Journal journal = journals.create()) {
+      journal.acquire(thing("gone"));
+      journal.acquire(odd);
+      journal.released(1);
+      journal.delivered(artefact);
+    }
+
+    try (Journal journal = journals.claim(only(journals)).orElseThrow()) {
+      assertEquals(Map.of(2, odd), journal.held());
+      assertEquals(Set.of(artefact), journal.delivered());
+      assertEquals(3, journal.acquire(thing("next")));
+    }
+  }
+
+  @Test
+  void aLineAfterATornOneStartsAfresh() throws IOException {
+    Journals journals = new Journals(state);
+    try (Journal journal = journals.create()) {
+      journal.acquire(thing("a"));
+    }
+    Path file = only(journals);
+    Files.writeString(file, "acquire\t2\tthing\tvery long and torn", StandardOpenOption.APPEND);
+
+    try (Journal journal = journals.claim(file).orElseThrow()) {
+      journal.acquire(thing("b"));
+    }
+
+    assertEquals(
+        "acquire\t1\tthing\tthing a\tname\ta\nacquire\t2\tthing\tthing b\tname\tb\n",
+        Files.readString(file));
+  }
+
+  @Test
+  void anInterruptDoesNotCloseIt() throws IOException {
+    Journals journals = new Journals(state);
+    try (Journal journal = journals.create()) {
+      Thread.currentThread().interrupt();
+      journal.acquire(thing("a"));
+      assertTrue(Thread.interrupted());
+      journal.acquire(thing("b"));
+      assertEquals(2, Files.readAllLines(only(journals)).size());
+    }
+  }
+
+  @Test
+  void nobodyElseCanClaimItWhileItIsOpen() throws IOException {
+    Journals journals = new Journals(state);
+    Journals others = new Journals(state);
+    try (Journal journal = journals.create()) {
+      journal.acquire(thing("a"));
+      assertTrue(journals.claim(only(journals)).isEmpty());
+      assertTrue(others.claim(only(journals)).isEmpty());
+      assertTrue(journals.claim(only(journals)).isEmpty());
+    }
+    try (Journal journal = others.claim(only(journals)).orElseThrow()) {
+      assertEquals(1, journal.held().size());
+    }
+  }
+
+  @Test
+  void itGoesWhenEverythingIsGivenBack() throws IOException {
+    Journals journals = new Journals(state);
+    try (Journal journal = journals.create()) {
+      journal.acquire(thing("a"));
+      journal.released(1);
+    }
+
+    assertEquals(List.of(), journals.files());
+  }
+
+  @Test
+  void anIdThatIsTakenIsNotTakenAgain() throws IOException {
+    Iterator<String> ids = List.of("00000001", "00000001", "00000002").iterator();
+    Journals journals = new Journals(state, ids::next);
+    try (Journal first = journals.create();
+        Journal second = journals.create()) {
+      assertEquals("00000001", first.id());
+      assertEquals("00000002", second.id());
+    }
+  }
+
+  @Test
+  void theStateFolderMayBeALink() throws IOException {
+    Path real = Files.createDirectory(state.resolve("real"));
+    Path link = Files.createSymbolicLink(state.resolve("link"), real);
+    try (Journal journal = new Journals(link).create()) {
+      assertTrue(Files.exists(real.resolve("journal").resolve(journal.id() + ".journal")));
+    }
+  }
+
+  @Test
+  void onlyItsOwnerMayWriteTheFolder() throws IOException {
+    Journals journals = new Journals(state);
+    try (Journal journal = journals.create()) {
+      assertFalse(journal.id().isEmpty());
+    }
+
+    assertEquals(
+        "rwx------",
+        PosixFilePermissions.toString(Files.getPosixFilePermissions(journals.folder())));
+  }
+}

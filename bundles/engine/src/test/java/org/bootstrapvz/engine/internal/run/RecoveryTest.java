@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.engine.internal.run;
+
+import static org.bootstrapvz.engine.internal.run.Bench.thing;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.bootstrapvz.api.event.BuildEvent;
+import org.bootstrapvz.api.resource.ResourceSpec;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a dead build left behind is given back. */
+class RecoveryTest {
+  @TempDir Path folder;
+  Bench bench;
+  final List<String> warnings = new ArrayList<>();
+
+  @BeforeEach
+  void setUpBench() {
+    bench = new Bench(folder);
+  }
+
+  private void recover() {
+    bench.builder.recover(warnings::add, line -> {});
+  }
+
+  @Test
+  void theNextBuildGivesBackInReverseWhatTheDeadOneTook() throws IOException {
+    bench.writeJournal(
+        "1a2b3c4d",
+        """
+        acquire\t1\tthing\tthing a\tname\ta
+        acquire\t2\tthing\tthing b\tname\tb
+        released\t2
+        acquire\t3\tthing\tthing c\tname\tc
+        """);
+    bench.plan.task("step", build -> bench.done.add("step"));
+
+    bench.build();
+
+    assertEquals(List.of("c", "a", "open", "step", "close"), bench.done);
+    assertEquals(
+        List.of(
+            new BuildEvent.Warning("build 1a2b3c4d was interrupted; gave back: thing c, thing a")),
+        bench.events(BuildEvent.Warning.class));
+    assertEquals(List.of(), bench.journals());
+  }
+
+  @Test
+  void aTornLastLineDoesNotCount() throws IOException {
+    bench.writeJournal(
+        "1a2b3c4d", "acquire\t1\tthing\tthing a\tname\ta\nacquire\t2\tthing\tthing b\tna");
+
+    recover();
+
+    assertEquals(List.of("a"), bench.done);
+    assertEquals(List.of(), bench.journals());
+  }
+
+  @Test
+  void whatANewerVersionWroteIsLeftAlone() throws IOException {
+    bench.writeJournal("1a2b3c4d", "acquire\t1\tthing\tthing a\tname\ta\nlend\t1\n");
+
+    recover();
+
+    assertEquals(List.of(), bench.done);
+    assertEquals(
+        List.of(
+            "The journal "
+                + bench.state.resolve("journal/1a2b3c4d.journal")
+                + " cannot be read: it has a line that is not understood: lend\t1"),
+        warnings);
+    assertEquals(List.of("1a2b3c4d.journal"), bench.journals());
+  }
+
+  @Test
+  void anUnknownTypeStaysInTheJournalUntilItsBundleIsThere() throws IOException {
+    bench.writeJournal(
+        "1a2b3c4d",
+        "acquire\t1\tmoon\tthe moon\nacquire\t2\tthing\tthing a\tname\ta\nacquire\t3\tmo");
+
+    recover();
+
+    assertEquals(List.of("a"), bench.done);
+    assertEquals(
+        List.of(
+            "build 1a2b3c4d was interrupted; gave back: thing a",
+            "build 1a2b3c4d was interrupted; could not give back, the next build tries again: the"
+                + " moon: no bundle is there that gives back the resource type moon"),
+        warnings);
+    assertEquals(List.of("1a2b3c4d.journal"), bench.journals());
+
+    bench.addType("moon", (spec, context) -> bench.done.add(spec.description()));
+    recover();
+
+    assertEquals(List.of("a", "the moon"), bench.done);
+    assertEquals(List.of(), bench.journals());
+  }
+
+  @Test
+  void aDeliveredArtefactSurvivesTheDeathOfItsBuild() throws IOException {
+    Path workspace = Files.createDirectory(folder.resolve("workspace"));
+    Path image = Files.writeString(workspace.resolve("image.raw"), "abc");
+    Files.writeString(workspace.resolve("scratch"), "x");
+    try (Journal journal = new Journals(bench.state).create()) {
+      journal.acquire(ResourceSpec.folder(workspace));
+      journal.acquire(ResourceSpec.file(image));
+      journal.delivered(image);
+    }
+
+    recover();
+
+    assertTrue(Files.exists(image));
+    assertFalse(Files.exists(workspace.resolve("scratch")));
+    assertEquals(List.of(), bench.journals());
+  }
+
+  @Test
+  void theJournalOfABuildThatTookNothingVanishesSilently() throws IOException {
+    bench.writeJournal("1a2b3c4d", "");
+
+    recover();
+
+    assertEquals(List.of(), warnings);
+    assertEquals(List.of(), bench.journals());
+  }
+
+  @Test
+  void withoutAJournalFolderThereIsNothingToDo() {
+    recover();
+
+    assertEquals(List.of(), warnings);
+    assertFalse(Files.exists(bench.state));
+  }
+
+  @Test
+  void anInterruptDoesNotDisturbIt() throws IOException {
+    bench.writeJournal("1a2b3c4d", "acquire\t1\tthing\tthing a\tname\ta\n");
+    Thread.currentThread().interrupt();
+
+    recover();
+
+    assertTrue(Thread.interrupted());
+    assertEquals(List.of("a"), bench.done);
+    assertEquals(List.of(), bench.pauses);
+    assertEquals(List.of(), bench.journals());
+  }
+
+  @Test
+  void aBuildThatLivesInAnotherProcessIsLeftAloneUntilItIsKilled() throws Exception {
+    Path workspace = folder.resolve("workspace");
+    Process child =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Victim.class.getName(),
+                folder.toString(),
+                workspace.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try (BufferedReader output =
+        new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
+      assertEquals("in the middle", output.readLine());
+      assertEquals(1, bench.journals().size());
+
+      recover();
+      assertTrue(Files.exists(workspace.resolve("sub/file")));
+
+      child.destroyForcibly().waitFor();
+      recover();
+      assertFalse(Files.exists(workspace));
+      assertEquals(List.of(), bench.journals());
+      assertEquals(1, warnings.size());
+    } finally {
+      child.destroyForcibly().waitFor();
+    }
+  }
+
+  /** A process that is killed while its build runs. */
+  static final class Victim {
+    private Victim() {}
+
+    public static void main(String[] arguments) {
+      Bench bench = new Bench(Path.of(arguments[0]));
+      Path workspace = Path.of(arguments[1]);
+      bench.plan.task(
+          "hang",
+          build -> {
+            build.acquire(
+                ResourceSpec.folder(workspace),
+                () -> {
+                  Files.createDirectories(workspace.resolve("sub"));
+                  Files.writeString(workspace.resolve("sub/file"), "x");
+                });
+            // Must not cost the build its lock.
+            bench.builder.recover(warning -> {}, line -> {});
+            System.out.println("in the middle");
+            System.in.read();
+          });
+      bench.build();
+    }
+  }
+
+  @Test
+  void thingsOfSeveralDeadBuildsAreGivenBackBuildByBuild() throws IOException {
+    for (String name : List.of("a", "b")) {
+      try (Journal journal = new Journals(bench.state, () -> "0000000" + name).create()) {
+        journal.acquire(thing(name));
+      }
+    }
+
+    recover();
+
+    assertEquals(List.of("a", "b"), bench.done);
+    assertEquals(2, warnings.size());
+  }
+}

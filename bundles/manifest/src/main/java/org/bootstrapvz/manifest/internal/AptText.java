@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.manifest.internal;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Checks texts that apt will read, as far as their form shows mistakes. */
+final class AptText {
+  private static final Pattern SOURCE =
+      Pattern.compile("(?:deb|deb-src)\\s+(?:\\[[^\\]]+]\\s+)?(\\S+)\\s+(\\S+)(\\s+\\S.*)?");
+  private static final Pattern URI = Pattern.compile("[a-z][a-z0-9+.-]*:\\S+");
+
+  private AptText() {}
+
+  /** What is wrong with a line of a source list. */
+  static Optional<String> sourceProblem(String line) {
+    Matcher matcher = SOURCE.matcher(line.strip());
+    if (!matcher.matches() || !URI.matcher(matcher.group(1)).matches()) {
+      return Optional.of("This is not a line of a source list");
+    }
+    boolean exactPath = matcher.group(2).endsWith("/");
+    if (!exactPath && matcher.group(3) == null) {
+      return Optional.of("The line names no component");
+    }
+    return Optional.empty();
+  }
+
+  /** What is wrong with a piece of apt configuration; says in which line of it. */
+  static Optional<String> configurationProblem(String text) {
+    int open = 0;
+    int openLine = 0;
+    int words = 0;
+    int wordLine = 0;
+    int line = 1;
+    boolean inWord = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean separates = true;
+      if (c == '\n') {
+        line++;
+      } else if (c == '"') {
+        int end = text.indexOf('"', i + 1);
+        if (end < 0 || text.substring(i, end).contains("\n")) {
+          return Optional.of("Line " + line + " has a quote that is not closed");
+        }
+        wordLine = words == 0 ? line : wordLine;
+        words += inWord ? 0 : 1;
+        separates = false;
+        i = end;
+      } else if (text.startsWith("//", i) || (c == '#' && !directive(text, i))) {
+        int end = text.indexOf('\n', i);
+        i = (end < 0 ? text.length() : end) - 1;
+      } else if (text.startsWith("/*", i)) {
+        int end = text.indexOf("*/", i + 2);
+        if (end < 0) {
+          return Optional.of("Line " + line + " has a comment that is not closed");
+        }
+        line += (int) text.substring(i, end).chars().filter(x -> x == '\n').count();
+        i = end + 1;
+      } else if (c == '{') {
+        if (words != 1) {
+          return Optional.of("Line " + line + " has a { that does not follow a name");
+        }
+        open++;
+        openLine = line;
+        words = 0;
+      } else if (c == '}') {
+        if (words > 0) {
+          return unfinished(wordLine);
+        }
+        if (--open < 0) {
+          return Optional.of("Line " + line + " has a } without a {");
+        }
+      } else if (c == ';') {
+        words = 0;
+      } else if (!Character.isWhitespace(c)) {
+        wordLine = words == 0 ? line : wordLine;
+        words += inWord ? 0 : 1;
+        separates = false;
+      }
+      inWord = !separates;
+      if (words > 2) {
+        return unfinished(wordLine);
+      }
+    }
+    if (words > 0) {
+      return unfinished(wordLine);
+    }
+    return open > 0
+        ? Optional.of("Line " + openLine + " has a { that is not closed")
+        : Optional.empty();
+  }
+
+  private static boolean directive(String text, int at) {
+    return text.startsWith("#clear", at) || text.startsWith("#include", at);
+  }
+
+  private static Optional<String> unfinished(int line) {
+    return Optional.of("What begins in line " + line + " does not end with a semicolon");
+  }
+}

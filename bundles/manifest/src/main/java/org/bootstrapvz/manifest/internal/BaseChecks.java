@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.manifest.internal;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bootstrapvz.api.manifest.Manifest;
+import org.bootstrapvz.api.manifest.ManifestValue;
+import org.bootstrapvz.api.manifest.Release;
+import org.bootstrapvz.api.problem.Problem;
+import org.bootstrapvz.api.problem.Problems;
+import org.bootstrapvz.api.problem.Suggestion;
+
+/** The checks of every manifest that a schema cannot express. */
+final class BaseChecks {
+  /** The major version of wheezy, the oldest release that can be built. */
+  private static final int OLDEST = 7;
+
+  private static final int STRETCH = 9;
+
+  private final Manifest manifest;
+  private final Problems problems;
+
+  BaseChecks(Manifest manifest, Problems problems) {
+    this.manifest = manifest;
+    this.problems = problems;
+  }
+
+  void release(Optional<Release> known, Releases releases, LocalDate today) {
+    ManifestValue value = manifest.at("system.release");
+    if (!value.isScalar()) {
+      return;
+    }
+    if (known.isEmpty()) {
+      List<String> names =
+          releases.all().stream()
+              .filter(release -> release.atLeast(OLDEST))
+              .map(Release::name)
+              .toList();
+      problems.error(
+          value,
+          Wording.shown(value) + " is no release of Debian",
+          Suggestion.nearest(value.text(), names)
+                  .map(name -> "Did you mean " + name + "? ")
+                  .orElse("")
+              + "Known: "
+              + String.join(", ", names));
+      return;
+    }
+    Release release = known.get();
+    if (!release.atLeast(OLDEST)) {
+      problems.error(
+          value, "Debian " + release.codename() + " is too old", "wheezy is the oldest possible");
+      return;
+    }
+    support(value, release, today);
+    ManifestValue force = manifest.at("bootstrapper.force-check-gpg");
+    if (!release.atLeast(STRETCH) && Boolean.TRUE.equals(force.data())) {
+      problems.error(
+          force,
+          "The signature check cannot be forced for " + release.codename(),
+          "Remove the key, or build stretch or later");
+    }
+  }
+
+  private void support(ManifestValue value, Release release, LocalDate today) {
+    boolean ended = release.endOfLife().filter(today::isAfter).isPresent();
+    if (!ended && !release.archived()) {
+      return;
+    }
+    String name = "Debian " + release.version() + " (" + release.codename() + ")";
+    String end = " has had no security updates since " + release.endOfLife().orElseThrow();
+    if (!release.archived()) {
+      problems.warning(value, name + end, "Build a release that is supported");
+      return;
+    }
+    boolean mirror = manifest.at("packages.mirror").exists();
+    problems.warning(
+        value,
+        name + end + " and is on archive mirrors only",
+        mirror
+            ? "packages.mirror must be an archive mirror"
+            : "Have packages.mirror name an archive mirror");
+  }
+
+  void boot() {
+    ManifestValue system = manifest.at("system");
+    ManifestValue bootloader = system.get("bootloader");
+    ManifestValue firmware = system.get("firmware");
+    ManifestValue partitions = manifest.at("volume.partitions");
+    boolean grub = is(bootloader, "grub");
+    boolean table = !is(partitions.get("type"), "none");
+    boolean arm = is(system.get("architecture"), "arm64");
+    if (grub && !table) {
+      problems.error(
+          bootloader,
+          "grub needs a partition table, but volume.partitions.type is none",
+          "Set volume.partitions.type to gpt or msdos, or use extlinux");
+    }
+    boolean bios = !firmware.isScalar() || is(firmware, "bios");
+    if (arm && grub && !is(firmware, "uefi")) {
+      problems.error(
+          firmware,
+          "arm64 machines have no BIOS" + (firmware.exists() ? "" : ", which is the default"),
+          "Set system.firmware to uefi");
+    }
+    if (bios) {
+      ManifestValue esp = partitions.get("esp");
+      if (esp.exists()) {
+        problems.warning(
+            esp,
+            "The EFI system partition is not used: system.firmware is bios",
+            "Set system.firmware to uefi or hybrid, or remove esp");
+      }
+      return;
+    }
+    if (!table) {
+      problems.error(
+          firmware,
+          "UEFI needs a partition table, but volume.partitions.type is none",
+          "Set volume.partitions.type to gpt");
+    }
+    if (bootloader.isScalar() && !grub) {
+      problems.error(
+          firmware,
+          "Only grub is set up for UEFI, but system.bootloader is " + bootloader.text(),
+          "Set system.bootloader to grub, or remove firmware");
+    }
+  }
+
+  void partitions() {
+    ManifestValue partitions = manifest.at("volume.partitions");
+    if (!partitions.isMap()) {
+      return;
+    }
+    boolean none = is(partitions.get("type"), "none");
+    boolean msdos = is(partitions.get("type"), "msdos");
+    for (Map.Entry<String, ManifestValue> entry : partitions.entries().entrySet()) {
+      String name = entry.getKey();
+      if (none && !List.of("type", "root").contains(name)) {
+        atKey(
+            entry.getValue(),
+            "Without a partition table there is only root",
+            "Remove " + name + ", or set the type to gpt or msdos");
+      } else if (msdos && !List.of("type", "boot", "swap", "root", "esp").contains(name)) {
+        atKey(
+            entry.getValue(),
+            "An msdos partition table holds only boot, swap and root",
+            "Remove " + name + ", or set the type to gpt");
+      }
+    }
+  }
+
+  private void atKey(ManifestValue value, String message, String remedy) {
+    problems.add(
+        new Problem(
+            Problem.Severity.ERROR, value.keyLocation(), value.path(), message, remedy));
+  }
+
+  private static boolean is(ManifestValue value, String word) {
+    return value.isScalar() && value.text().equals(word);
+  }
+}

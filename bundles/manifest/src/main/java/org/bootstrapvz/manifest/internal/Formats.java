@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.manifest.internal;
+
+import java.util.Map;
+import java.util.Optional;
+import org.bootstrapvz.api.manifest.ManifestValue;
+import org.bootstrapvz.api.problem.Problem;
+import org.bootstrapvz.api.problem.Problems;
+import org.bootstrapvz.api.size.Bytes;
+import org.bootstrapvz.api.size.Sectors;
+import org.bootstrapvz.manifest.internal.Variables.VariableException;
+
+/**
+ * The values of the schema keyword {@code format} that are checked: {@code size}, {@code template}
+ * (a text with manifest variables), {@code apt-source} and {@code apt-configuration}. Others say
+ * something to editors only.
+ */
+final class Formats {
+  private final Variables variables;
+  private final Problems problems;
+
+  Formats(Variables variables, Problems problems) {
+    this.variables = variables;
+    this.problems = problems;
+  }
+
+  void check(String format, ManifestValue value) {
+    switch (format) {
+      case "size" -> size(value);
+      case "template" -> expand(value);
+      case "apt-source" -> expand(value).ifPresent(line -> source(value, line));
+      case "apt-configuration" ->
+          AptText.configurationProblem(value.text())
+              .ifPresent(
+                  problem ->
+                      problems.error(
+                          value,
+                          problem,
+                          "apt configuration is written like Acquire::Retries \"3\"; or Acquire {"
+                              + " Retries \"3\"; };"));
+      default -> {}
+    }
+  }
+
+  private void size(ManifestValue value) {
+    try {
+      Bytes size = Bytes.parse(value.text());
+      if (size.count() == 0) {
+        problems.error(value, "The size is zero", "Write a size such as 512MiB or 2GiB");
+      } else if (size.count() % Sectors.SIZE != 0) {
+        problems.error(
+            value,
+            size + " is not a whole number of sectors",
+            "A sector has 512 bytes: write a size such as 512MiB or 2GiB");
+      }
+    } catch (IllegalArgumentException e) {
+      problems.error(value, e.getMessage(), "");
+    }
+  }
+
+  private Optional<String> expand(ManifestValue value) {
+    try {
+      return Optional.of(variables.expand(value.text(), Map.of()));
+    } catch (VariableException e) {
+      problems.error(value, e.problem, e.remedy);
+      return Optional.empty();
+    }
+  }
+
+  private void source(ManifestValue value, String line) {
+    AptText.sourceProblem(line)
+        .ifPresent(
+            problem ->
+                problems.error(
+                    value,
+                    problem,
+                    "Write it like deb https://mirror.example.org/debian {system.release} main"));
+  }
+
+  /** Checks the keys of a map, in which variables are expanded too. */
+  void checkKeys(ManifestValue map) {
+    if (!map.isMap()) {
+      return;
+    }
+    for (var entry : map.entries().entrySet()) {
+      try {
+        variables.expand(entry.getKey(), Map.of());
+      } catch (VariableException e) {
+        problems.add(
+            new Problem(
+                Problem.Severity.ERROR,
+                entry.getValue().keyLocation(),
+                entry.getValue().path(),
+                e.problem,
+                e.remedy));
+      }
+    }
+  }
+}

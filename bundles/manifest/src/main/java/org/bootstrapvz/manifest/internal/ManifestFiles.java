@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.manifest.internal;
+
+import java.io.IOException;
+import java.net.URL;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.bootstrapvz.api.manifest.Manifest;
+import org.bootstrapvz.api.manifest.ManifestReader;
+import org.bootstrapvz.api.manifest.ManifestValue;
+import org.bootstrapvz.api.manifest.Release;
+import org.bootstrapvz.api.problem.Location;
+import org.bootstrapvz.api.problem.Problem;
+import org.bootstrapvz.api.problem.Problem.Severity;
+import org.bootstrapvz.api.problem.Problems;
+import org.osgi.service.component.annotations.Component;
+
+/** Reads manifests from YAML and JSON files. */
+@Component
+public final class ManifestFiles implements ManifestReader {
+  private static final Comparator<Problem> BY_PLACE =
+      Comparator.comparingInt((Problem problem) -> problem.location().line())
+          .thenComparingInt(problem -> problem.location().column());
+
+  private final Clock clock;
+  private final Releases releases = new Releases();
+  private final SchemaChecks schemas = new SchemaChecks();
+
+  /** Takes the time from the machine. */
+  public ManifestFiles() {
+    this(Clock.systemDefaultZone());
+  }
+
+  ManifestFiles(Clock clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public Optional<Manifest> read(Path file, Problems problems) {
+    List<Problem> found = new ArrayList<>();
+    Optional<Manifest> manifest = parse(file, found).map(root -> check(file, root, found));
+    report(found, problems);
+    return manifest;
+  }
+
+  @Override
+  public Manifest check(Manifest manifest, String path, URL schema, Problems problems) {
+    List<Problem> found = new ArrayList<>();
+    Manifest checked =
+        schemas.check((ManifestDocument) manifest, manifest.at(path), schema, found::add);
+    report(found, problems);
+    return checked;
+  }
+
+  private static void report(List<Problem> found, Problems problems) {
+    found.stream().sorted(BY_PLACE).forEach(problems::add);
+  }
+
+  private Manifest check(Path file, Value root, List<Problem> found) {
+    LocalDateTime now = LocalDateTime.now(clock);
+    ManifestValue name = root.get("system").get("release");
+    Optional<Release> release =
+        Optional.of(name).filter(ManifestValue::isScalar).flatMap(v -> releases.find(v.text()));
+    ManifestDocument manifest =
+        schemas.check(
+            new ManifestDocument(file, root, release, new Variables(root, now), List.of()),
+            root,
+            ManifestFiles.class.getResource("schema.json"),
+            found::add);
+    BaseChecks checks = new BaseChecks(manifest, found::add);
+    checks.release(release, releases, now.toLocalDate());
+    checks.boot();
+    checks.partitions();
+    Formats formats = new Formats(manifest.variables(), found::add);
+    formats.checkKeys(manifest.at("packages.sources"));
+    formats.checkKeys(manifest.at("packages.preferences"));
+    return manifest;
+  }
+
+  private static Optional<Value> parse(Path file, List<Problem> found) {
+    String name = String.valueOf(file.getFileName());
+    boolean json = name.endsWith(".json");
+    if (!json && !name.endsWith(".yml") && !name.endsWith(".yaml")) {
+      return refuse(
+          found,
+          file,
+          "The name of a manifest ends in .yml, .yaml or .json",
+          "Rename the file, or name another one");
+    }
+    Optional<String> text = text(file, found);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    Consumer<Duplicate> duplicates =
+        duplicate ->
+            found.add(
+                new Problem(
+                    Severity.ERROR,
+                    new Location(file, duplicate.second().line(), duplicate.second().column()),
+                    "",
+                    "The key `"
+                        + duplicate.key()
+                        + "` stands here a second time; it stands already in line "
+                        + duplicate.first().line(),
+                    "Remove one of them"));
+    Node document;
+    try {
+      document =
+          json ? JsonText.parse(text.get(), duplicates) : YamlText.parse(text.get(), duplicates);
+    } catch (SyntaxException e) {
+      found.add(
+          new Problem(
+              Severity.ERROR,
+              new Location(file, e.mark.line(), e.mark.column()),
+              "",
+              e.getMessage(),
+              e.remedy));
+      return Optional.empty();
+    }
+    if (document == null || !Value.root(file, document).exists()) {
+      return refuse(
+          found,
+          file,
+          "The file is empty",
+          "Write a manifest: a map with name, provider, bootstrapper, system and volume");
+    }
+    if (!(document instanceof Node.Mapping)) {
+      found.add(
+          new Problem(
+              Severity.ERROR,
+              new Location(file, document.mark().line(), document.mark().column()),
+              "",
+              "A manifest is a map, but this is "
+                  + (document instanceof Node.Sequence ? "a list" : "a single value"),
+              "Begin with keys such as name: and provider:"));
+      return Optional.empty();
+    }
+    return Optional.of(Value.root(file, document));
+  }
+
+  private static Optional<String> text(Path file, List<Problem> found) {
+    if (!Files.exists(file)) {
+      return refuse(found, file, "There is no such file", "Check the path of the manifest");
+    }
+    if (Files.isDirectory(file)) {
+      return refuse(found, file, "This is a folder", "Name a manifest file in it");
+    }
+    try {
+      ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+      String text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+      return Optional.of(text.startsWith("\uFEFF") ? text.substring(1) : text);
+    } catch (CharacterCodingException e) {
+      return refuse(
+          found, file, "The file is not UTF-8 text", "Save it with the encoding UTF-8");
+    } catch (IOException e) {
+      return refuse(
+          found,
+          file,
+          "The file cannot be read",
+          "Check that you may read it and that it is an ordinary file");
+    }
+  }
+
+  private static <T> Optional<T> refuse(
+      List<Problem> found, Path file, String message, String remedy) {
+    found.add(new Problem(Severity.ERROR, Location.of(file), "", message, remedy));
+    return Optional.empty();
+  }
+}

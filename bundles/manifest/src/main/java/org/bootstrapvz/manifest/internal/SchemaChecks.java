@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.manifest.internal;
+
+import java.io.IOException;
+import java.net.URL;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.bootstrapvz.api.build.Secret;
+import org.bootstrapvz.api.manifest.ManifestValue;
+import org.bootstrapvz.api.problem.Problem;
+import org.bootstrapvz.api.problem.Problems;
+import org.bootstrapvz.manifest.internal.Schemas.Note;
+import org.bootstrapvz.manifest.internal.Schemas.Outcome;
+import tools.jackson.databind.JsonNode;
+
+/** Holds a part of a manifest against a schema and reports what is wrong. */
+final class SchemaChecks {
+  private final Schemas schemas = new Schemas();
+
+  /**
+   * Reports what does not fit; formats are looked at only where nothing else is wrong.
+   *
+   * @return the manifest with the secrets that the schema marks
+   */
+  ManifestDocument check(
+      ManifestDocument manifest, ManifestValue part, URL address, Problems problems) {
+    Schemas.Compiled schema;
+    try {
+      schema = schemas.compile(address);
+    } catch (IOException e) {
+      problems.error(part, "The schema " + address + " cannot be used: " + e.getMessage(), "");
+      return manifest;
+    }
+    Value value = (Value) part;
+    // Settings that are left out altogether may still lack a key that is required.
+    JsonNode json = value.exists() ? JsonNodes.of(value.node()) : JsonNodes.emptyMap();
+    Outcome outcome = Schemas.validate(schema, json);
+
+    Set<List<String>> secretPaths = new HashSet<>();
+    List<Secret> secrets = new ArrayList<>();
+    for (Note note : outcome.notes()) {
+      if (note.keyword().equals("writeOnly") && note.argument().asBoolean()) {
+        secretPaths.add(note.path());
+        collect(value.descend(note.path()), secrets);
+      }
+    }
+
+    Set<Problem> faults = Wording.of(outcome.errors(), schema.source(), value, secretPaths);
+    faults.forEach(problems::add);
+    Set<String> wrong = new HashSet<>();
+    faults.forEach(problem -> wrong.add(problem.path()));
+    Formats formats = new Formats(manifest.variables(), problems);
+    Set<Note> seen = new HashSet<>();
+    for (Note note : outcome.notes()) {
+      ManifestValue noted = value.descend(note.path());
+      if (note.keyword().equals("format")
+          && noted.isScalar()
+          && !wrong.contains(noted.path())
+          && seen.add(note)) {
+        formats.check(note.argument().asString(), noted);
+      }
+    }
+    return manifest.withSecrets(secrets);
+  }
+
+  private static void collect(ManifestValue value, List<Secret> secrets) {
+    if (value.isScalar()) {
+      if (!value.text().isEmpty()) {
+        secrets.add(value.secret());
+      }
+    } else if (value.isMap()) {
+      value.entries().values().forEach(entry -> collect(entry, secrets));
+    } else {
+      value.items().forEach(item -> collect(item, secrets));
+    }
+  }
+}

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.manifest.internal;
+
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
+
+/**
+ * The way by which a keyword of a schema was reached: {@code properties, system, $ref, anyOf, 1,
+ * type}.
+ */
+record SchemaPath(List<String> steps) {
+
+  /** The keyword itself. */
+  String keyword() {
+    return steps.get(steps.size() - 1);
+  }
+
+  /** The index of the first {@code anyOf} or {@code oneOf} at or behind an index; -1 if none. */
+  int firstChoice(int from) {
+    for (int i = from; i < steps.size(); i += stride(steps.get(i))) {
+      if (steps.get(i).equals("anyOf") || steps.get(i).equals("oneOf")) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** How deep in the value the schema behind the first steps applies. */
+  int depth(int end) {
+    int depth = 0;
+    for (int i = 0; i < end; i += stride(steps.get(i))) {
+      switch (steps.get(i)) {
+        case "properties",
+            "patternProperties",
+            "additionalProperties",
+            "unevaluatedProperties",
+            "items",
+            "prefixItems",
+            "unevaluatedItems",
+            "contains" ->
+            depth++;
+        default -> {}
+      }
+    }
+    return depth;
+  }
+
+  /** How many steps a keyword takes: its own and, of some, a name or an index. */
+  private static int stride(String keyword) {
+    return switch (keyword) {
+      case "properties",
+          "patternProperties",
+          "dependentSchemas",
+          "prefixItems",
+          "allOf",
+          "anyOf",
+          "oneOf" ->
+          2;
+      default -> 1;
+    };
+  }
+
+  /** The part of a schema behind the first steps; references into the schema are followed. */
+  JsonNode resolve(JsonNode schema, int end) {
+    JsonNode node = schema;
+    for (String step : steps.subList(0, end)) {
+      node = step.equals("$ref") ? target(schema, node) : step(node, step);
+    }
+    return node;
+  }
+
+  /** What a schema refers to; the schema itself if it does not. */
+  static JsonNode target(JsonNode schema, JsonNode node) {
+    String reference = node.path("$ref").asString("");
+    if (!reference.startsWith("#")) {
+      return reference.isEmpty() ? node : MissingNode.getInstance();
+    }
+    JsonNode target = schema;
+    for (String name : reference.substring(1).split("/")) {
+      target = name.isEmpty() ? target : step(target, name.replace("~1", "/").replace("~0", "~"));
+    }
+    return target;
+  }
+
+  private static JsonNode step(JsonNode node, String step) {
+    return node.isArray() ? node.path(Integer.parseInt(step)) : node.path(step);
+  }
+}
