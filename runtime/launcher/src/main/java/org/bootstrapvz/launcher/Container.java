@@ -128,6 +128,11 @@ final class Container implements AutoCloseable {
     return signals.call(command);
   }
 
+  /** What went wrong so far, in sentences. */
+  List<String> problems() {
+    return List.copyOf(problems);
+  }
+
   @SuppressWarnings("unchecked")
   private static ServiceReference<Callable<Integer>> mainThread(BundleContext context)
       throws InvalidSyntaxException {

@@ -1,10 +1,8 @@
 package org.bootstrapvz.launcher;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -99,42 +97,32 @@ final class MissingRequirements {
 
   private static String describe(BundleRequirement requirement) {
     String filter = requirement.getDirectives().getOrDefault(Constants.FILTER_DIRECTIVE, "");
-    Map<String, String> parts = new TreeMap<>();
+    StringBuilder name = new StringBuilder();
+    StringBuilder version = new StringBuilder();
     Matcher attribute = ATTRIBUTE.matcher(filter);
-    List<String> others = new ArrayList<>();
     while (attribute.find()) {
       String key = attribute.group(1);
+      String value = attribute.group(3);
       if (key.equals(requirement.getNamespace())) {
-        parts.put("name", attribute.group(3));
-      } else if (key.endsWith("version")) {
-        parts.put(isNegated(filter, attribute.start()) ? "below" : "from", attribute.group(3));
+        name.append(' ').append(value);
+      } else if (!key.endsWith("version")) {
+        name.append(' ').append(key).append(' ').append(value);
+      } else if (filter.startsWith("(!", attribute.start() - 2)) {
+        version.append(" and below ").append(value);
       } else {
-        others.add(key + " " + attribute.group(3));
+        version.append(attribute.group(2).equals("=") ? ", version " : ", version from ");
+        version.append(value);
       }
     }
-    String what =
-        switch (requirement.getNamespace()) {
-          case PackageNamespace.PACKAGE_NAMESPACE -> "the package";
-          case BundleNamespace.BUNDLE_NAMESPACE, HostNamespace.HOST_NAMESPACE -> "the bundle";
-          case ExecutionEnvironmentNamespace.EXECUTION_ENVIRONMENT_NAMESPACE -> "the Java platform";
-          default -> "the capability " + requirement.getNamespace();
-        };
-    StringBuilder text = new StringBuilder(what);
-    if (parts.containsKey("name")) {
-      text.append(' ').append(parts.get("name"));
-    } else if (!filter.isEmpty() && others.isEmpty()) {
-      text.append(' ').append(filter);
-    }
-    others.forEach(other -> text.append(' ').append(other));
-    if (parts.containsKey("from")) {
-      text.append(", version ").append(parts.get("from"));
-      text.append(
-          parts.containsKey("below") ? " up to, not including, " + parts.get("below") : " or newer");
-    }
-    return text.append(", which nothing here offers").toString();
+    return kind(requirement.getNamespace()) + name + version + ", which nothing here offers";
   }
 
-  private static boolean isNegated(String filter, int attribute) {
-    return filter.startsWith("(!", attribute - 2);
+  private static String kind(String namespace) {
+    return switch (namespace) {
+      case PackageNamespace.PACKAGE_NAMESPACE -> "the package";
+      case BundleNamespace.BUNDLE_NAMESPACE, HostNamespace.HOST_NAMESPACE -> "the bundle";
+      case ExecutionEnvironmentNamespace.EXECUTION_ENVIRONMENT_NAMESPACE -> "the Java platform";
+      default -> "the capability " + namespace;
+    };
   }
 }

@@ -31,9 +31,9 @@ public interface Build {
   Manifest manifest();
 
   /**
-   * The folder of this build, {@code bootstrapper.workspace} and the id; absolute, on the host's
-   * disk, the same path inside and outside of the sandbox. It exists once the workspace was made
-   * and goes with the build.
+   * The folder of this build: {@code bootstrapper.workspace}, which starts at the current folder if
+   * it is relative, and the id. Absolute, on the host's disk, the same path inside and outside of
+   * the sandbox. It exists once the workspace was made and goes with the build.
    */
   Path workspace();
 

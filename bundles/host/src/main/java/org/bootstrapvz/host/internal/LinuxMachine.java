@@ -57,7 +57,10 @@ public final class LinuxMachine implements Machine {
 
   @Override
   public List<HostCommand> missing(Collection<HostCommand> commands) {
-    return commands.stream().distinct().filter(command -> !isHere(command.name())).toList();
+    return commands.stream()
+        .distinct()
+        .filter(command -> command.alternatives().stream().noneMatch(this::isHere))
+        .toList();
   }
 
   private boolean isHere(String name) {

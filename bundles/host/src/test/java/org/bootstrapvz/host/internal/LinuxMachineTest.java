@@ -187,4 +187,11 @@ class LinuxMachineTest {
     script("bin/dpkg", "[ $1 = --print-architecture ] && echo armhf");
     assertEquals("armhf", machine().architecture());
   }
+
+  @Test
+  void oneOfSeveralAlternativesIsEnough() {
+    HostCommand either = HostCommand.parse("no-such-command|sh (dash)");
+    HostCommand neither = HostCommand.parse("no-such-command|nor-this (dash)");
+    assertEquals(List.of(neither), machine().missing(List.of(either, neither)));
+  }
 }

@@ -88,6 +88,12 @@ public final class ManifestFiles implements ManifestReader {
   }
 
   private static Optional<Value> parse(Path file, List<Problem> found) {
+    if (!Files.exists(file)) {
+      return refuse(found, file, "There is no such file", "Check the path of the manifest");
+    }
+    if (Files.isDirectory(file)) {
+      return refuse(found, file, "This is a folder", "Name a manifest file in it");
+    }
     String name = String.valueOf(file.getFileName());
     boolean json = name.endsWith(".json");
     if (!json && !name.endsWith(".yml") && !name.endsWith(".yaml")) {
@@ -149,13 +155,10 @@ public final class ManifestFiles implements ManifestReader {
   }
 
   private static Optional<String> text(Path file, List<Problem> found) {
-    if (!Files.exists(file)) {
-      return refuse(found, file, "There is no such file", "Check the path of the manifest");
-    }
-    if (Files.isDirectory(file)) {
-      return refuse(found, file, "This is a folder", "Name a manifest file in it");
-    }
     try {
+      if (!Files.isRegularFile(file)) {
+        throw new IOException("It is a device or a pipe");
+      }
       ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
       String text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
       return Optional.of(text.startsWith("\uFEFF") ? text.substring(1) : text);

@@ -52,14 +52,15 @@ final class SchemaChecks {
     Set<String> wrong = new HashSet<>();
     faults.forEach(problem -> wrong.add(problem.path()));
     Formats formats = new Formats(manifest.variables(), problems);
-    Set<Note> seen = new HashSet<>();
+    Set<String> seen = new HashSet<>();
     for (Note note : outcome.notes()) {
       ManifestValue noted = value.descend(note.path());
+      String format = note.argument().asString("");
       if (note.keyword().equals("format")
           && noted.isScalar()
           && !wrong.contains(noted.path())
-          && seen.add(note)) {
-        formats.check(note.argument().asString(), noted);
+          && seen.add(format + " " + noted.path())) {
+        formats.check(format, noted);
       }
     }
     return manifest.withSecrets(secrets);

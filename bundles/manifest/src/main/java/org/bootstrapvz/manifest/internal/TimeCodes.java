@@ -3,7 +3,6 @@ package org.bootstrapvz.manifest.internal;
 
 import java.time.DayOfWeek;
 import java.time.LocalDateTime;
-import java.util.Locale;
 
 /** The time codes of {@code strftime} as the C locale has them; the time zone's are empty. */
 final class TimeCodes {
@@ -71,6 +70,8 @@ final class TimeCodes {
   }
 
   private static String digits(int width, int number) {
-    return String.format(Locale.ROOT, "%0" + width + "d", number);
+    // String.format would load more classes than all the rest of reading a manifest needs.
+    String digits = Integer.toString(number);
+    return "0".repeat(Math.max(0, width - digits.length())) + digits;
   }
 }

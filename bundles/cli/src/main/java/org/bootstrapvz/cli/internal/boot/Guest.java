@@ -31,11 +31,7 @@ final class Guest implements AutoCloseable {
 
   /** Starts a command; the builder says where its input and output go. */
   static Guest start(ProcessBuilder command) throws IOException {
-    Process guard =
-        new ProcessBuilder(List.of("sh", "-c", GUARD))
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
+    Process guard = startGuard();
     try {
       Guest guest = new Guest(guard, command.start());
       guest.tellGuard(guest.qemu.pid() + "\n");
@@ -44,6 +40,14 @@ final class Guest implements AutoCloseable {
       guard.getOutputStream().close();
       throw e;
     }
+  }
+
+  /** A guard that waits to be told, line by line, the process and that all is well. */
+  static Process startGuard() throws IOException {
+    return new ProcessBuilder(List.of("sh", "-c", GUARD))
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start();
   }
 
   Process process() {

@@ -239,7 +239,9 @@ final class Draft {
   private String withoutSecrets(Throwable thrown) {
     String text = thrown.toString();
     for (Secret secret : manifest.secrets()) {
-      text = secret.hideIn(text);
+      if (!secret.reveal().isEmpty()) {
+        text = text.replace(secret.reveal(), Secret.MASK);
+      }
     }
     return text;
   }

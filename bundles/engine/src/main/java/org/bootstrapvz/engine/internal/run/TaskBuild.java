@@ -51,11 +51,11 @@ final class TaskBuild implements Build {
 
   @Override
   public Path workspace() {
-    return manifest()
-        .resolve(manifest().at("bootstrapper.workspace").text())
-        .resolve(id())
+    // Where a person's results go is theirs, not the manifest's: relative to where they stand.
+    return Path.of(manifest().at("bootstrapper.workspace").text())
         .toAbsolutePath()
-        .normalize();
+        .normalize()
+        .resolve(id());
   }
 
   @Override
