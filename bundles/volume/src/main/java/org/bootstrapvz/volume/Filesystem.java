@@ -11,11 +11,11 @@ import org.bootstrapvz.api.size.Bytes;
 /** What a partition can be formatted with. */
 public enum Filesystem {
   /** Second extended filesystem. */
-  EXT2(8, "ext2", "e2fsprogs", "mke2fs (e2fsprogs)"),
+  EXT2(8, "ext2", "e2fsprogs", "mke2fs (e2fsprogs)", "debugfs (e2fsprogs)"),
   /** Third extended filesystem. */
-  EXT3(16, "ext2", "e2fsprogs", "mke2fs (e2fsprogs)"),
+  EXT3(16, "ext2", "e2fsprogs", "mke2fs (e2fsprogs)", "debugfs (e2fsprogs)"),
   /** Fourth extended filesystem. */
-  EXT4(16, "ext2", "e2fsprogs", "mke2fs (e2fsprogs)"),
+  EXT4(16, "ext2", "e2fsprogs", "mke2fs (e2fsprogs)", "debugfs (e2fsprogs)"),
   /** B-tree filesystem. */
   BTRFS(128, "btrfs", "btrfs-progs", "mkfs.btrfs (btrfs-progs)"),
   /** FAT of an EFI system partition. */

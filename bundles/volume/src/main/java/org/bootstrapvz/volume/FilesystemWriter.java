@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.bootstrapvz.api.build.BuildCancelledException;
 import org.bootstrapvz.api.build.BuildException;
@@ -93,9 +94,21 @@ public final class FilesystemWriter {
                       + ",lazy_itable_init=0,nodiscard")
               .with(image.toString(), partition.length().bytes().count() / 1024 + "k")
               .env("MKE2FS_CONFIG", configuration.toString()));
+      copyTop(tree, image + "?offset=" + partition.start().bytes().count());
     } finally {
       Files.deleteIfExists(configuration);
     }
+  }
+
+  /** Not every version of mke2fs gives the top folder owner and mode of the tree's. */
+  private void copyTop(Path tree, String device) throws BuildException, IOException {
+    Map<String, Object> top = Files.readAttributes(sandbox.outside(tree), "unix:mode,uid,gid");
+    sandbox.run(
+        Command.of("debugfs", "-w", "-f", "-", device)
+            .input(
+                String.format(
+                    "sif / mode 0%o\nsif / uid %s\nsif / gid %s\n",
+                    (Integer) top.get("mode"), top.get("uid"), top.get("gid"))));
   }
 
   /** For tools that cannot write at an offset. */
@@ -109,6 +122,9 @@ public final class FilesystemWriter {
       long written = partition.length().bytes().count();
       if (!partition.formatCommand().isEmpty()) {
         sandbox.run(FormatCommand.of(partition, tree, file));
+        if (partition.filesystem().orElseThrow().isExt()) {
+          copyTop(tree, file.toString());
+        }
       } else if (partition.filesystem().orElseThrow() == Filesystem.BTRFS) {
         sandbox.run(
             Command.of("mkfs.btrfs", "-q", "-f", "-L", partition.label(), "-U", partition.uuid())

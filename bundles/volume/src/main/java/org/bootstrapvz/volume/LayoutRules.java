@@ -351,6 +351,12 @@ final class LayoutRules {
           "This version cannot make the filesystem " + filesystem.text(),
           "Write one of " + String.join(", ", Filesystem.names()));
     }
+    if (mode.exists() && filesystem.text().equals("btrfs")) {
+      problems.error(
+          mode,
+          "mkfs.btrfs makes a filesystem's top folder with the mode 0755 and no other",
+          "Leave the mode out or write another filesystem");
+    }
     ManifestValue command = where.get("format_command");
     if (command.exists() && !FormatCommand.isSupported(where)) {
       problems.error(

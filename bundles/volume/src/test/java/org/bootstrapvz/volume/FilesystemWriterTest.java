@@ -63,6 +63,29 @@ class FilesystemWriterTest {
   }
 
   @Test
+  void the_top_folder_has_mode_and_owner_of_the_tree() throws Exception {
+    Files.setAttribute(tree, "unix:mode", 01777);
+
+    VolumeLayout layout =
+        write(
+            new MapManifest()
+                .partition("root", "64MiB", "ext4")
+                .partition("srv", "64MiB", "ext4")
+                .with(
+                    "volume.partitions.srv.format_command", List.of("mkfs.ext4", "{device_path}")));
+
+    for (Partition partition : layout.mounted()) {
+      Path file = extract(partition);
+      String stat = run("debugfs", "-R", "stat /", file.toString());
+      assertTrue(stat.contains("Type: directory    Mode:  01777"), stat);
+      assertTrue(
+          stat.contains(String.format("User: %5d", (Integer) Files.getAttribute(tree, "unix:uid"))),
+          stat);
+      run("e2fsck", "-f", "-n", file.toString());
+    }
+  }
+
+  @Test
   void a_btrfs_is_sound_and_bears_its_uuid() throws Exception {
     VolumeLayout layout = write(new MapManifest().partition("root", "256MiB", "btrfs"));
 

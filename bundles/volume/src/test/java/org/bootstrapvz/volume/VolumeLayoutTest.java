@@ -148,7 +148,7 @@ class VolumeLayoutTest {
     manifest.with("volume.backing", "qcow2");
 
     assertEquals(
-        "mcopy mke2fs mkfs.btrfs mkfs.vfat mkswap qemu-img sfdisk",
+        "debugfs mcopy mke2fs mkfs.btrfs mkfs.vfat mkswap qemu-img sfdisk",
         VolumeLayout.hostCommands(manifest).stream()
             .map(HostCommand::name)
             .collect(Collectors.joining(" ")));
@@ -212,6 +212,15 @@ class VolumeLayoutTest {
     assertEquals(1, problems.size(), problems.toString());
     assertTrue(problems.get(0).message().contains(message), problems.toString());
     assertTrue(problems.get(0).remedy().contains(remedy), problems.toString());
+  }
+
+  @Test
+  void the_mode_of_a_btrfs_cannot_be_set() {
+    MapManifest manifest = new MapManifest().partition("root", "1000MiB", "btrfs");
+
+    assertEquals(List.of(), problems(manifest));
+    List<Problem> problems = problems(manifest.with("volume.partitions.root.mode", "0700"));
+    assertEquals("volume.partitions.root.mode", problems.get(0).path());
   }
 
   @ParameterizedTest

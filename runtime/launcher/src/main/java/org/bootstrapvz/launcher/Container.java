@@ -90,7 +90,7 @@ final class Container implements AutoCloseable {
         bundles.add(framework.getBundleContext().installBundle("reference:" + file.toUri()));
       } catch (BundleException e) {
         throw new LaunchException(
-            "%s cannot be installed: %s".formatted(file, Sentences.of(e)), e);
+            "%s cannot be installed: %s".formatted(file, Sentences.of(reason(e))), e);
       }
     }
     startLevel.setInitialBundleStartLevel(levels.ofOthers());
@@ -101,31 +101,32 @@ final class Container implements AutoCloseable {
     try {
       bundle.start(Bundle.START_TRANSIENT);
     } catch (BundleException e) {
-      Throwable reason = e.getCause() == null ? e : e.getCause();
       problems.add(
           "The bundle %s %s does not start: %s"
-              .formatted(bundle.getSymbolicName(), bundle.getVersion(), Sentences.of(reason)));
+              .formatted(bundle.getSymbolicName(), bundle.getVersion(), Sentences.of(reason(e))));
     }
+  }
+
+  /** What the framework says itself is only that it did not succeed. */
+  private static Throwable reason(BundleException problem) {
+    return problem.getCause() == null ? problem : problem.getCause();
   }
 
   private static boolean isFragment(Bundle bundle) {
     return (bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
   }
 
-  /** Calls, on this thread, the service that asked for the main thread, and returns its exit status. */
-  int call(Signals signals) throws Exception {
+  /** The service that asked for the main thread; what it returns is the exit status. */
+  Callable<Integer> command() throws InvalidSyntaxException, LaunchException {
     BundleContext context = framework.getBundleContext();
     ServiceReference<Callable<Integer>> reference = mainThread(context);
     if (reference == null) {
       problems.addAll(new WaitingComponents(context).sentences());
-    }
-    problems.forEach(problem -> System.err.println("bootstrap-vz: " + problem));
-    if (reference == null) {
       throw new LaunchException("No bundle offers the command, so nothing was done.");
     }
     Callable<Integer> command = context.getService(reference);
     progress.reached("command found");
-    return signals.call(command);
+    return command;
   }
 
   /** What went wrong so far, in sentences. */

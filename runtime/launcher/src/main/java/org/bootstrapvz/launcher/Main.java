@@ -3,6 +3,7 @@ package org.bootstrapvz.launcher;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 
 /** Starts the container, hands it the arguments, and ends with the exit status of the command. */
 public final class Main {
@@ -43,7 +44,13 @@ public final class Main {
       progress.reached("properties read");
       try (Container container = new Container(properties, progress)) {
         container.start(Path.of(home, "bundles"), arguments);
-        int status = container.call(signals);
+        Callable<Integer> command;
+        try {
+          command = container.command();
+        } finally {
+          container.problems().forEach(problem -> System.err.println("bootstrap-vz: " + problem));
+        }
+        int status = signals.call(command);
         progress.reached("command ended");
         return status;
       } finally {

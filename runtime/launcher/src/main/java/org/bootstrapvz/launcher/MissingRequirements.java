@@ -22,6 +22,8 @@ final class MissingRequirements {
 
   private static final Pattern ATTRIBUTE = Pattern.compile("\\(([\\w.:-]+)(>=|<=|=)([^()]*)\\)");
 
+  private static final int SHOWN = 3;
+
   private final List<Bundle> bundles;
   private final List<BundleCapability> offered;
 
@@ -54,7 +56,11 @@ final class MissingRequirements {
             .distinct()
             .toList();
     if (!missing.isEmpty()) {
-      return name + "it needs " + String.join(" and ", missing) + ".";
+      int more = missing.size() - SHOWN;
+      return name
+          + "nothing here offers "
+          + missing.stream().limit(SHOWN).collect(Collectors.joining("; "))
+          + (more > 0 ? "; and " + more + " more things it needs." : ", which it needs.");
     }
     String culprits =
         needed.stream()
@@ -114,7 +120,7 @@ final class MissingRequirements {
         version.append(value);
       }
     }
-    return kind(requirement.getNamespace()) + name + version + ", which nothing here offers";
+    return kind(requirement.getNamespace()) + name + version;
   }
 
   private static String kind(String namespace) {

@@ -1,9 +1,12 @@
 package org.bootstrapvz.launcher;
 
-import java.lang.reflect.Array;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
@@ -23,41 +26,53 @@ final class WaitingComponents {
     this.context = context;
   }
 
+  /** One for each service that is waited for; one that another waiting component will offer is not the cause. */
   List<String> sentences() {
     ServiceReference<?> reference = context.getServiceReference(RUNTIME);
     if (reference == null) {
       return List.of("The runtime of declarative services is not there.");
     }
-    List<String> sentences = new ArrayList<>();
+    Set<Object> offeredLater = new HashSet<>();
+    Map<String, Object> sentences = new LinkedHashMap<>();
     try {
       Object runtime = context.getService(reference);
       for (Object component : call(runtime, "getComponentDescriptionDTOs", new Bundle[0])) {
         for (Object configuration : call(runtime, "getComponentConfigurationDTOs", component)) {
-          Object waitsFor = field(configuration, "unsatisfiedReferences");
-          for (int i = 0; i < Array.getLength(waitsFor); i++) {
-            sentences.add(sentence(component, field(Array.get(waitsFor, i), "name")));
+          List<?> missing = list(configuration, "unsatisfiedReferences");
+          if (!missing.isEmpty()) {
+            offeredLater.addAll(list(component, "serviceInterfaces"));
+          }
+          for (Object unsatisfied : missing) {
+            Object needed = reference(component, field(unsatisfied, "name"));
+            Object target = field(needed, "target");
+            Object service = field(needed, "interfaceName");
+            sentences.put(
+                "The component %s waits for the service %s%s, which nothing offers."
+                    .formatted(
+                        field(component, "name"), service, target == null ? "" : " " + target),
+                service);
           }
         }
       }
     } catch (ReflectiveOperationException e) {
-      sentences.add("The runtime of declarative services does not answer: " + Sentences.of(e));
+      return List.of("The runtime of declarative services does not answer: " + Sentences.of(e));
     }
-    return sentences;
+    sentences.values().removeAll(offeredLater);
+    return List.copyOf(sentences.keySet());
   }
 
-  private static String sentence(Object component, Object reference)
+  private static Object reference(Object component, Object name)
       throws ReflectiveOperationException {
-    String service = reference.toString();
-    Object references = field(component, "references");
-    for (int i = 0; i < Array.getLength(references); i++) {
-      Object candidate = Array.get(references, i);
-      if (reference.equals(field(candidate, "name"))) {
-        Object target = field(candidate, "target");
-        service = field(candidate, "interfaceName") + (target == null ? "" : " " + target);
+    for (Object reference : list(component, "references")) {
+      if (name.equals(field(reference, "name"))) {
+        return reference;
       }
     }
-    return "The component %s waits for the service %s, which nothing offers."
-        .formatted(field(component, "name"), service);
+    throw new NoSuchFieldException(name.toString());
+  }
+
+  private static List<?> list(Object dto, String name) throws ReflectiveOperationException {
+    return Arrays.asList((Object[]) field(dto, name));
   }
 
   private static Collection<?> call(Object runtime, String name, Object argument)

@@ -126,7 +126,7 @@ class ContainerTest {
 
   private int run(Container container, String... arguments) throws Exception {
     container.start(bundles, Arrays.asList(arguments));
-    return container.call(new Signals(Thread.currentThread()));
+    return container.command().call();
   }
 
   @Test
@@ -182,13 +182,26 @@ class ContainerTest {
       assertEquals(
           List.of(
               "The bundle follower 1.0.0 cannot be resolved: it needs needy 1.0.0.",
-              "The bundle futuristic 1.0.0 cannot be resolved: it needs the Java platform JavaSE,"
-                  + " version 99, which nothing here offers.",
-              "The bundle hungry 1.0.0 cannot be resolved: it needs the capability food taste"
-                  + " sweet, which nothing here offers.",
-              "The bundle needy 1.0.0 cannot be resolved: it needs the package org.example.gone,"
-                  + " version from 1.2.0 and below 2.0.0, which nothing here offers.",
+              "The bundle futuristic 1.0.0 cannot be resolved: nothing here offers the Java"
+                  + " platform JavaSE, version 99, which it needs.",
+              "The bundle hungry 1.0.0 cannot be resolved: nothing here offers the capability"
+                  + " food taste sweet, which it needs.",
+              "The bundle needy 1.0.0 cannot be resolved: nothing here offers the package"
+                  + " org.example.gone, version from 1.2.0 and below 2.0.0, which it needs.",
               "The runtime of declarative services is not there."),
+          container.problems());
+    }
+  }
+
+  @Test
+  void aLongListOfWhatIsMissingIsCutShort() throws Exception {
+    bundle("needy", Constants.IMPORT_PACKAGE, "x.a,x.b,x.c,x.d,x.e");
+    try (Container container = container()) {
+      container.start(bundles, List.of());
+      assertEquals(
+          List.of(
+              "The bundle needy 1.0.0 cannot be resolved: nothing here offers the package x.a; the"
+                  + " package x.b; the package x.c; and 2 more things it needs."),
           container.problems());
     }
   }

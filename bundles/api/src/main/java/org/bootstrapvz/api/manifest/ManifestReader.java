@@ -23,7 +23,10 @@ public interface ManifestReader {
 
   /**
    * Holds a manifest, or the part at a path of it, against a JSON schema (draft 2020-12). The
-   * keyword {@code writeOnly} marks secrets; values so marked are never shown in a problem.
+   * keyword {@code writeOnly} marks secrets; values so marked are never shown in a problem. Of the
+   * keyword {@code format} these are checked: {@code size}, a size greater than zero in whole
+   * sectors; {@code template}, a text in which manifest variables are expanded; {@code apt-source}
+   * and {@code apt-configuration}.
    *
    * @param path where the part stands, for example {@code plugins.root_password}; empty for the
    *     whole document

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.cli.internal;
 
 import java.io.IOException;
@@ -76,8 +77,7 @@ final class BuildCommand {
           builder
               .get()
               .build(
-                  new BuildRequest(manifest, dryRun, arguments.has(INSTALL_MISSING)),
-                  listener::on);
+                  new BuildRequest(manifest, dryRun, arguments.has(INSTALL_MISSING)), listener::on);
       listener.close();
     }
     new ProblemReport(terminal.err(), style).print(result.problems());

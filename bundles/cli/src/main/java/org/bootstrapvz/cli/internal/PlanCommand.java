@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.cli.internal;
 
 import java.io.IOException;
@@ -29,7 +30,9 @@ final class PlanCommand {
 
   private static final Option<Format> FORMAT =
       Option.choice(
-          "--format", Format.class, "How to show it; without it, as the output's name ends, or text");
+          "--format",
+          Format.class,
+          "How to show it; without it, as the output's name ends, or text");
   private static final Option<String> OUTPUT =
       Option.text("--output", "FILE", "Write to a file instead of standard output");
 

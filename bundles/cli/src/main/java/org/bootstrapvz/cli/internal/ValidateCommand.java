@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.cli.internal;
 
 import java.nio.file.Path;
@@ -29,8 +30,7 @@ final class ValidateCommand {
   }
 
   int run(Arguments arguments) {
-    ProblemReport report =
-        new ProblemReport(terminal.err(), Style.of(Style.Mode.AUTO, terminal));
+    ProblemReport report = new ProblemReport(terminal.err(), Style.of(Style.Mode.AUTO, terminal));
     Planner checker = planner.get();
     boolean allValid = true;
     for (String file : arguments.operands()) {

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.cli.internal;
 
 import java.nio.file.Path;
@@ -136,7 +137,11 @@ public final class SamplePlan {
               id, name, phase, parts[1], "org.bootstrapvz." + owner, "1.0.0", List.of(requester)));
       for (String before : parts.length > 2 ? parts[2].split(" ") : new String[0]) {
         String beforeId =
-            tasks.stream().filter(task -> task.name().equals(before)).findFirst().orElseThrow().id();
+            tasks.stream()
+                .filter(task -> task.name().equals(before))
+                .findFirst()
+                .orElseThrow()
+                .id();
         relations.add(new Relation(beforeId, id, name + " is declared after " + before));
       }
     }

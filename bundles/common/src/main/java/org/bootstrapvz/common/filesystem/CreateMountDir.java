@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.common.filesystem;
 
 import java.io.IOException;
@@ -17,8 +18,8 @@ import org.bootstrapvz.volume.VolumeLayout;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Makes the folder that becomes the root: in memory if it is large enough, for that is fastest, else
- * on a filesystem in a file, else in the workspace itself.
+ * Makes the folder that becomes the root: in memory if it is large enough, for that is fastest,
+ * else on a filesystem in a file, else in the workspace itself.
  */
 @Component
 @TaskDefinition(
@@ -32,8 +33,9 @@ public final class CreateMountDir implements Task {
   private static final int MEMORY_FOR_PARTITIONS = 60;
 
   /**
-   * Percentage of the available memory that the root may fill: more than the partitions can hold, so
-   * that one that is too small is found when its filesystem is made, where the message is better.
+   * Percentage of the available memory that the root may fill: more than the partitions can hold,
+   * so that one that is too small is found when its filesystem is made, where the message is
+   * better.
    */
   private static final int MEMORY_FOR_ROOT = 75;
 
@@ -74,7 +76,8 @@ public final class CreateMountDir implements Task {
                     scratch.setLength(size.count());
                   }
                   build.run(
-                      Command.of("mke2fs", "-q", "-F", "-t", "ext4", "-O", "^has_journal", "-m", "0")
+                      Command.of(
+                              "mke2fs", "-q", "-F", "-t", "ext4", "-O", "^has_journal", "-m", "0")
                           .with("-i", "8192", "-E", "nodiscard", file.toString()));
                 })));
     mount(build, file.toString(), tree, "-t", "ext4", "-o", "loop,noatime", file.toString());

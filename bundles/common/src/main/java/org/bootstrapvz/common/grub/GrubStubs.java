@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.common.grub;
 
 import java.util.ArrayList;
@@ -40,7 +41,11 @@ final class GrubStubs {
             case "$what" in
             """);
     for (Partition partition : deepestFirst(layout)) {
-      script.append("  ").append(patterns(partition)).append(" | ").append(quoted(device(partition)));
+      script
+          .append("  ")
+          .append(patterns(partition))
+          .append(" | ")
+          .append(quoted(device(partition)));
       script.append(") uuid=").append(partition.uuid());
       script.append(" partuuid=").append(partition.partUuid());
       script.append(" fs=").append(partition.filesystem().orElseThrow().grubModule());
@@ -81,9 +86,7 @@ final class GrubStubs {
   }
 
   private static String drive(VolumeLayout layout, Partition partition) {
-    return layout.table() == TableType.NONE
-        ? "hd0"
-        : "hd0," + layout.table() + partition.index();
+    return layout.table() == TableType.NONE ? "hd0" : "hd0," + layout.table() + partition.index();
   }
 
   private static String quoted(String text) {

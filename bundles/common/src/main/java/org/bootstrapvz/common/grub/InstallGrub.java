@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.common.grub;
 
 import java.io.IOException;
@@ -18,9 +19,9 @@ import org.bootstrapvz.volume.VolumeLayout;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Copies GRUB's modules to /boot and makes the core image that finds them there: for the BIOS one to
- * be embedded in the volume, for UEFI one in the EFI system partition. The image's own grub-mkimage
- * makes them, so that they fit its modules.
+ * Copies GRUB's modules to /boot and makes the core image that finds them there: for the BIOS one
+ * to be embedded in the volume, for UEFI one in the EFI system partition. The image's own
+ * grub-mkimage makes them, so that they fit its modules.
  */
 @Component
 @TaskDefinition(
@@ -82,8 +83,7 @@ public final class InstallGrub implements Task {
     String prefix = holder.inside(FOLDER);
     String load = target + "/load.cfg";
     root.write(
-        load,
-        "search.fs_uuid " + holder.uuid() + " root\nset prefix=($root)'" + prefix + "'\n");
+        load, "search.fs_uuid " + holder.uuid() + " root\nset prefix=($root)'" + prefix + "'\n");
     root.run(
         Command.of("grub-mkimage", "--directory", source, "--format", platform)
             .with("--config", load, "--prefix", prefix, "--output", output)

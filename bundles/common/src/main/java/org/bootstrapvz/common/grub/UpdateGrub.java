@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.common.grub;
 
 import java.io.IOException;
@@ -64,7 +65,6 @@ public final class UpdateGrub implements Task {
             build.acquire(
                 ResourceSpec.mount(target, "a script"),
                 () ->
-                    build.run(
-                        Command.of("mount", "--bind", stub.toString(), target.toString())))));
+                    build.run(Command.of("mount", "--bind", stub.toString(), target.toString())))));
   }
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.common.grub;
 
 import java.io.IOException;
@@ -42,8 +43,7 @@ public final class WriteGrubConfig implements Task {
         parameters.stream().map(KernelParameter::text).collect(Collectors.joining(" ")));
     settings.forEach(setting -> values.put(setting.key(), setting.value()));
     StringBuilder text = new StringBuilder(NOTICE);
-    values.forEach(
-        (key, value) -> text.append(key).append('=').append(quoted(value)).append('\n'));
+    values.forEach((key, value) -> text.append(key).append('=').append(quoted(value)).append('\n'));
     return text.toString();
   }
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.common.volume;
 
 import java.io.IOException;
@@ -35,6 +36,7 @@ public final class TestBuild implements Build, AutoCloseable {
   private final List<String> log = new ArrayList<>();
   private final List<Path> delivered = new ArrayList<>();
   private long memory = 4L << 30;
+  private boolean mountsFiles;
 
   public TestBuild(Manifest manifest, Path folder, Sandbox sandbox) throws IOException {
     this.manifest = manifest;
@@ -45,6 +47,12 @@ public final class TestBuild implements Build, AutoCloseable {
   /** Gives the machine that much memory. */
   public TestBuild withMemory(long bytes) {
     memory = bytes;
+    return this;
+  }
+
+  /** Lets the machine mount files. */
+  public TestBuild withMountableFiles() {
+    mountsFiles = true;
     return this;
   }
 
@@ -75,7 +83,7 @@ public final class TestBuild implements Build, AutoCloseable {
 
   @Override
   public Machine machine() {
-    return new Memory(memory);
+    return new TestMachine(memory, mountsFiles);
   }
 
   @Override
@@ -181,7 +189,7 @@ public final class TestBuild implements Build, AutoCloseable {
     }
   }
 
-  private record Memory(long availableMemory) implements Machine {
+  private record TestMachine(long availableMemory, boolean canMountFiles) implements Machine {
     @Override
     public Sandbox open(CommandObserver observer) {
       throw new UnsupportedOperationException();
@@ -195,11 +203,6 @@ public final class TestBuild implements Build, AutoCloseable {
     @Override
     public void install(SortedSet<String> packages, Consumer<String> output) {
       throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public boolean canMountFiles() {
-      return false;
     }
 
     @Override

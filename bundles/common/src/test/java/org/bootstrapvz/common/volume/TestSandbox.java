@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.common.volume;
 
 import java.io.IOException;
@@ -149,8 +150,7 @@ public final class TestSandbox implements Sandbox {
 
     @Override
     public void append(String name, String text) throws IOException {
-      Files.writeString(
-          resolve(name), text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      Files.writeString(resolve(name), text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
     @Override

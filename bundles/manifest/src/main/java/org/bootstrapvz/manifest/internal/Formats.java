@@ -4,6 +4,7 @@ package org.bootstrapvz.manifest.internal;
 import java.util.Map;
 import java.util.Optional;
 import org.bootstrapvz.api.manifest.ManifestValue;
+import org.bootstrapvz.api.packages.Source;
 import org.bootstrapvz.api.problem.Problem;
 import org.bootstrapvz.api.problem.Problems;
 import org.bootstrapvz.api.size.Bytes;
@@ -30,7 +31,7 @@ final class Formats {
       case "template" -> expand(value);
       case "apt-source" -> expand(value).ifPresent(line -> source(value, line));
       case "apt-configuration" ->
-          AptText.configurationProblem(value.text())
+          AptConfiguration.problem(value.text())
               .ifPresent(
                   problem ->
                       problems.error(
@@ -68,13 +69,17 @@ final class Formats {
   }
 
   private void source(ManifestValue value, String line) {
-    AptText.sourceProblem(line)
-        .ifPresent(
-            problem ->
-                problems.error(
-                    value,
-                    problem,
-                    "Write it like deb https://mirror.example.org/debian {system.release} main"));
+    try {
+      Source source = Source.parse("", line);
+      if (source.components().isEmpty() && !source.suite().endsWith("/")) {
+        problems.error(
+            value,
+            "The source names no component",
+            "Write main or the like after the suite " + source.suite());
+      }
+    } catch (IllegalArgumentException e) {
+      problems.error(value, e.getMessage(), "");
+    }
   }
 
   /** Checks the keys of a map, in which variables are expanded too. */

@@ -69,6 +69,10 @@ final class JsonText {
       return new SyntaxException(
           at, "A comma is missing before this", "Separate entries by commas");
     }
+    if (message.contains("expecting a colon")) {
+      return new SyntaxException(
+          at, "A colon is missing before this", "Write entries as \"key\": value");
+    }
     if (message.contains("expected a valid value") || message.contains("Unrecognized token")) {
       return new SyntaxException(
           at,

@@ -191,7 +191,10 @@ final class Wording {
               "The key `" + fault.property() + "` needs the key `" + fault.arguments()[0] + "`",
               "Add that, or remove this");
       case "additionalProperties", "unevaluatedProperties" -> unknownKey(value, fault, owner);
-      case "properties", "false" -> addAtKey(value, "This key cannot be given here", hint);
+      case "false" -> {
+        JsonNode around = via.resolve(schema, Math.max(0, via.steps().size() - 3));
+        addAtKey(value, "This key cannot be given here", hint(around));
+      }
       case "enum" -> {
         List<String> words = new ArrayList<>();
         argument.forEach(word -> words.add(word.asString()));
@@ -329,10 +332,10 @@ final class Wording {
     if (value.isScalar() && wanted.contains("text")) {
       return "Put it in quotes";
     }
-    if (value.isScalar() && wanted.contains("a list")) {
+    if (value.isScalar() && Set.of("a list").containsAll(wanted)) {
       return "Write a list: a line with a dash for each entry";
     }
-    if (wanted.contains("a map")) {
+    if (Set.of("a map").containsAll(wanted)) {
       return "Write its keys below it, each on a line and indented";
     }
     boolean number = wanted.contains("a whole number") || wanted.contains("a number");

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.cli.internal.arguments;
 
 import java.nio.file.Files;
@@ -80,8 +81,7 @@ public final class CommandLine {
             .append("\n\nCommands:\n");
     for (Syntax command : commands) {
       text.append(
-          Syntax.row(
-              (command.command() + " " + command.operand()).strip(), command.summary()));
+          Syntax.row((command.command() + " " + command.operand()).strip(), command.summary()));
     }
     text.append(Syntax.row("help COMMAND", "Says what a command does and which options it has"));
     text.append(Syntax.row("--version", "Says which version this is"));

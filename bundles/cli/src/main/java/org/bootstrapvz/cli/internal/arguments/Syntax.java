@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.cli.internal.arguments;
 
 import java.util.ArrayList;
@@ -124,8 +125,7 @@ public record Syntax(
   /** A line of a two-column list; a long left side gets a line of its own. */
   static String row(String left, String right) {
     String indent = " ".repeat(INDENT);
-    String gap =
-        left.length() + 3 < INDENT ? indent.substring(left.length() + 2) : "\n" + indent;
+    String gap = left.length() + 3 < INDENT ? indent.substring(left.length() + 2) : "\n" + indent;
     return "  " + left + gap + right.replace("\n", "\n" + indent) + "\n";
   }
 

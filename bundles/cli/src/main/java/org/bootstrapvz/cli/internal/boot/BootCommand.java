@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.cli.internal.boot;
 
 import java.io.IOException;
@@ -45,7 +46,8 @@ public final class BootCommand {
   private static final Option<Boolean> KEEP_RUNNING =
       Option.flag("--keep-running", "Do not stop then, but go on until interrupted");
   private static final Option<Integer> SSH_PORT =
-      Option.number("--ssh-port", "PORT", 1, 65535, "Lead this port of 127.0.0.1 to the guest's ssh");
+      Option.number(
+          "--ssh-port", "PORT", 1, 65535, "Lead this port of 127.0.0.1 to the guest's ssh");
   private static final Option<Firmware> FIRMWARE =
       Option.choice("--firmware", Firmware.class, "What starts the image; bios is the default");
   private static final Option<Integer> MEMORY_MIB =
@@ -157,10 +159,7 @@ public final class BootCommand {
     } catch (PatternSyntaxException e) {
       throw UsageException.of(
           SYNTAX,
-          "--until: \""
-              + until.get()
-              + "\" is no regular expression: "
-              + e.getDescription());
+          "--until: \"" + until.get() + "\" is no regular expression: " + e.getDescription());
     }
   }
 
@@ -207,10 +206,7 @@ public final class BootCommand {
 
   private void announce(VirtualMachine machine) {
     String port =
-        machine
-            .sshPort()
-            .map(number -> ", ssh at port " + number + " of 127.0.0.1")
-            .orElse("");
+        machine.sshPort().map(number -> ", ssh at port " + number + " of 127.0.0.1").orElse("");
     terminal
         .err()
         .println(
@@ -239,8 +235,8 @@ public final class BootCommand {
 
   private int watch(VirtualMachine machine, Pattern pattern, Duration timeout, boolean goOn)
       throws IOException, InterruptedException {
-    ProcessBuilder command =
-        new ProcessBuilder(machine.command()).redirectError(ProcessBuilder.Redirect.INHERIT);
+    // What QEMU complains about is then shown with the end of the console.
+    ProcessBuilder command = new ProcessBuilder(machine.command()).redirectErrorStream(true);
     long start = System.nanoTime();
     try (Guest guest = Guest.start(command)) {
       ConsoleWatch watch = new ConsoleWatch(guest.process().getInputStream(), terminal.out());

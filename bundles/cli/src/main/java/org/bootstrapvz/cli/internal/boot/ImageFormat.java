@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.cli.internal.boot;
 
 import java.io.IOException;
@@ -32,7 +33,8 @@ final class ImageFormat {
       // A fixed VHD has its only signature at the end.
       boolean vhd =
           startsWith(head, "conectix")
-              || file.length() > SECTOR && startsWith(read(file, file.length() - SECTOR), "conectix");
+              || file.length() > SECTOR
+                  && startsWith(read(file, file.length() - SECTOR), "conectix");
       return vhd ? "vpc" : "raw";
     }
   }
@@ -46,7 +48,8 @@ final class ImageFormat {
 
   private static boolean startsWith(byte[] data, String text) {
     byte[] start = text.getBytes(StandardCharsets.US_ASCII);
-    return data.length >= start.length && Arrays.equals(data, 0, start.length, start, 0, start.length);
+    return data.length >= start.length
+        && Arrays.equals(data, 0, start.length, start, 0, start.length);
   }
 
   private static boolean has(byte[] data, int at, int... bytes) {

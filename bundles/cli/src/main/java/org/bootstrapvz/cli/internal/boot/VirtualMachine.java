@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.cli.internal.boot;
 
 import java.nio.file.Path;
@@ -57,8 +58,7 @@ record VirtualMachine(
           command.addAll(List.of("-drive", flash + "1,snapshot=on," + file(firmware.variables())));
         });
     String snapshot = writable ? "" : ",snapshot=on";
-    command.addAll(
-        List.of("-drive", "if=virtio,format=" + format + snapshot + "," + file(image)));
+    command.addAll(List.of("-drive", "if=virtio,format=" + format + snapshot + "," + file(image)));
     kernel.ifPresent(file -> command.addAll(List.of("-kernel", file)));
     initrd.ifPresent(file -> command.addAll(List.of("-initrd", file)));
     append.ifPresent(text -> command.addAll(List.of("-append", text)));

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.cli.internal.plan;
 
 import java.util.ArrayList;
@@ -262,8 +263,7 @@ final class FlowLayout {
     int count = wishes.length;
     double[] offsets = new double[count];
     for (int i = 1; i < count; i++) {
-      offsets[i] =
-          offsets[i - 1] + (column.get(i - 1).height + column.get(i).height) / 2;
+      offsets[i] = offsets[i - 1] + (column.get(i - 1).height + column.get(i).height) / 2;
     }
     double[] sums = new double[count];
     int[] sizes = new int[count];
@@ -271,8 +271,7 @@ final class FlowLayout {
     for (int i = 0; i < count; i++) {
       sums[blocks] = wishes[i] - offsets[i];
       sizes[blocks] = 1;
-      while (blocks > 0
-          && sums[blocks - 1] / sizes[blocks - 1] >= sums[blocks] / sizes[blocks]) {
+      while (blocks > 0 && sums[blocks - 1] / sizes[blocks - 1] >= sums[blocks] / sizes[blocks]) {
         sums[blocks - 1] += sums[blocks];
         sizes[blocks - 1] += sizes[blocks];
         blocks--;

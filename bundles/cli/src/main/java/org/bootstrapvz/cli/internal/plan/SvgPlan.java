@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.cli.internal.plan;
 
 import java.util.ArrayList;
@@ -245,8 +246,7 @@ public final class SvgPlan {
     }
     text("count", x + 24, line, counted(band.tasks().size(), "task"));
     int content = top + PADDING;
-    band.edges()
-        .forEach((edge, reason) -> drawEdge(band.layout(), edge, reason, content));
+    band.edges().forEach((edge, reason) -> drawEdge(band.layout(), edge, reason, content));
     for (int i = 0; i < band.tasks().size(); i++) {
       Position position = band.layout().tasks().get(i);
       drawTask(band.tasks().get(i), band.first() + i + 1, left(position), y(position, content));

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.cli.internal.progress;
 
 import java.util.ArrayList;
@@ -49,8 +50,7 @@ record Entry(Level level, String text) {
       return info("Phase %s", started.phase().title());
     }
     if (event instanceof BuildEvent.PhaseFinished finished) {
-      return info(
-          "Phase %s took %s", finished.phase().title(), Quantity.time(finished.duration()));
+      return info("Phase %s took %s", finished.phase().title(), Quantity.time(finished.duration()));
     }
     if (event instanceof BuildEvent.TaskStarted started) {
       return info("%s", title(started.task()));
@@ -82,7 +82,9 @@ record Entry(Level level, String text) {
     }
     if (event instanceof BuildEvent.Delivered delivered) {
       Artefact artefact = delivered.artefact();
-      return info("Delivered %s, %d bytes, SHA-256 %s", artefact.file(), artefact.size(), artefact.sha256());
+      return info(
+          "Delivered %s, %d bytes, SHA-256 %s",
+          artefact.file(), artefact.size(), artefact.sha256());
     }
     throw new IllegalArgumentException("An event nobody told the log of: " + event);
   }

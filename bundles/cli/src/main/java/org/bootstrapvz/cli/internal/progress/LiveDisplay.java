@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.cli.internal.progress;
 
 import java.io.PrintStream;
@@ -157,7 +158,8 @@ public final class LiveDisplay implements Display {
       lines.add(
           style.accent(spinner())
               + " "
-              + style.strong(fit(phase.title(), columns - 2)) + overall(phase.title().length() + 2));
+              + style.strong(fit(phase.title(), columns - 2))
+              + overall(phase.title().length() + 2));
     }
     if (task != null) {
       lines.add(runningTask());
@@ -168,7 +170,7 @@ public final class LiveDisplay implements Display {
 
   private String overall(int used) {
     String text =
-        " ".repeat(Math.max(2, TITLE + 2 - used))
+        " ".repeat(Math.max(2, TITLE + 4 - used))
             + "task "
             + Math.min(tasksDone + 1, taskCount)
             + " of "
@@ -213,7 +215,8 @@ public final class LiveDisplay implements Display {
   }
 
   private String spinner() {
-    String frames = unicode ? "\u280b\u2819\u2839\u2838\u283c\u2834\u2826\u2827\u2807\u280f" : "|/-\\";
+    String frames =
+        unicode ? "\u280b\u2819\u2839\u2838\u283c\u2834\u2826\u2827\u2807\u280f" : "|/-\\";
     return String.valueOf(frames.charAt(tick % frames.length()));
   }
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.cli.internal.progress;
 
 import java.util.List;
@@ -19,10 +20,7 @@ final class Messages {
     if (event instanceof BuildEvent.Released released && !released.problem().isEmpty()) {
       return List.of(
           style.error(
-              "error: could not give back "
-                  + released.description()
-                  + ": "
-                  + released.problem()));
+              "error: could not give back " + released.description() + ": " + released.problem()));
     }
     if (event instanceof BuildEvent.InstallingHostPackages installing) {
       return List.of("Installing host packages: " + String.join(" ", installing.packages()));

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.cli.internal.progress;
 
 import java.io.PrintStream;
@@ -10,8 +11,8 @@ import org.bootstrapvz.cli.internal.Style;
 
 /** How a build ended: what was made and how long it took, or what went wrong. */
 public final class Summary {
-  private static final int TITLE = 24;
-  private static final int TIME = 12;
+  /** So that the total stands below the times of a live display's phases. */
+  private static final int WIDTH = 43;
 
   private final PrintStream out;
   private final PrintStream err;
@@ -47,7 +48,7 @@ public final class Summary {
   }
 
   private void row(String title, String time) {
-    String gap = " ".repeat(Math.max(2, TITLE + TIME - title.length() - time.length()));
+    String gap = " ".repeat(Math.max(2, WIDTH - title.length() - time.length()));
     out.println("  " + title + gap + time);
   }
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.cli.internal.arguments;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -110,8 +111,7 @@ class CommandLineTest {
 
   @Test
   void aLaterValueReplacesAnEarlierOne() throws UsageException {
-    assertEquals(
-        Optional.of("second"), run("--log first --log second a.yml").arguments().get(LOG));
+    assertEquals(Optional.of("second"), run("--log first --log second a.yml").arguments().get(LOG));
   }
 
   @Test

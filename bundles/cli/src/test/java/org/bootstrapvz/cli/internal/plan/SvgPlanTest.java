@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.cli.internal.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -70,7 +71,8 @@ class SvgPlanTest {
     for (MatchResult command :
         Pattern.compile("([MCH])([^MCH]+)").matcher(data).results().toList()) {
       double[] n =
-          Pattern.compile(" ").splitAsStream(command.group(2).strip())
+          Pattern.compile(" ")
+              .splitAsStream(command.group(2).strip())
               .mapToDouble(Double::parseDouble)
               .toArray();
       switch (command.group(1)) {

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.cli.internal.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -33,7 +34,8 @@ class TextPlanTest {
             .map(
                 line ->
                     line.indexOf(
-                        plan.tasks().get(Integer.parseInt(line.substring(0, 4).strip()) - 1)
+                        plan.tasks()
+                            .get(Integer.parseInt(line.substring(0, 4).strip()) - 1)
                             .description()))
             .distinct()
             .toList();

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.engine.internal.plan;
 
 import java.net.URL;
@@ -208,11 +209,7 @@ final class Draft {
    * names the bundle.
    */
   private <T extends Extension, R> Optional<R> guarded(
-      Kind kind,
-      Offers.Extension<T> offer,
-      ManifestValue named,
-      String purpose,
-      Supplier<R> code) {
+      Kind kind, Offers.Extension<T> offer, ManifestValue named, String purpose, Supplier<R> code) {
     try {
       return Optional.ofNullable(code.get());
     } catch (RuntimeException | LinkageError e) {
@@ -283,7 +280,9 @@ final class Draft {
             manifest,
             name(Kind.PROVIDER).get(0),
             name(Kind.PLUGIN),
-            list.tasks().stream().map(task -> planned(task, chosen.requestedBy(task.id()))).toList(),
+            list.tasks().stream()
+                .map(task -> planned(task, chosen.requestedBy(task.id())))
+                .toList(),
             list.relations(),
             Collections.unmodifiableSortedSet(commands)));
   }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.engine.internal.graph;
 
 import static org.bootstrapvz.engine.internal.graph.DeclaredTask.task;
@@ -75,12 +76,14 @@ class TaskGraphTest {
 
   @Test
   void predecessorsAndSuccessorsHold() {
-    assertEquals("C B A", order(sortAll(task("A").predecessor("B"), task("B"), task("C").successor("B"))));
+    assertEquals(
+        "C B A", order(sortAll(task("A").predecessor("B"), task("B"), task("C").successor("B"))));
   }
 
   @Test
   void afterAndBeforeHoldWhereTheOtherTaskIsThere() {
-    TaskList list = sortAll(task("A").after("B").after("Missing"), task("B"), task("C").before("B"));
+    TaskList list =
+        sortAll(task("A").after("B").after("Missing"), task("B"), task("C").before("B"));
     assertEquals("C B A", order(list));
     assertEquals(List.of(), list.findings());
   }
@@ -106,8 +109,7 @@ class TaskGraphTest {
             task("C").provides("org.acme.Volume"));
     assertEquals("C A B", order(list));
     assertEquals(
-        List.of(
-            "C provides Volume, which A requires", "C provides Volume, which B collects"),
+        List.of("C provides Volume, which A requires", "C provides Volume, which B collects"),
         list.relations().stream().map(Relation::reason).toList());
   }
 
@@ -185,7 +187,9 @@ class TaskGraphTest {
         List.of("A < B", "B < C"),
         relations(
             sortAll(
-                task("A"), task("B").predecessor("A"), task("C").predecessor("A").predecessor("B"))));
+                task("A"),
+                task("B").predecessor("A"),
+                task("C").predecessor("A").predecessor("B"))));
   }
 
   @Test
@@ -215,8 +219,7 @@ class TaskGraphTest {
   @Test
   void aRelationAgainstThePhasesIsAnError() {
     TaskList list =
-        sortAll(
-            task("A", Phase.VALIDATION).predecessor("B"), task("B", Phase.CLEANING).of(OTHER));
+        sortAll(task("A", Phase.VALIDATION).predecessor("B"), task("B", Phase.CLEANING).of(OTHER));
     Finding finding = only(list);
     assertEquals(Kind.CONTRADICTION, finding.kind());
     assertEquals(Severity.ERROR, finding.severity());
@@ -224,8 +227,7 @@ class TaskGraphTest {
         "The task A (phase Validation, bundle org.acme 1.0.0) is declared after B (phase Cleaning,"
             + " bundle com.other 2.0.0), but its phase comes before that one",
         finding.message());
-    assertEquals(
-        "Drop the relation, or move one of the two to another phase", finding.remedy());
+    assertEquals("Drop the relation, or move one of the two to another phase", finding.remedy());
     assertEquals(List.of("A", "B"), finding.tasks().stream().map(TaskInfo::name).toList());
     assertTrue(list.hasErrors());
     assertEquals(List.of(), list.tasks());
@@ -234,10 +236,7 @@ class TaskGraphTest {
   @Test
   void aRelationAgainstThePhasesOfATaskNotChosenIsAWarning() {
     TaskList list =
-        sort(
-            Set.of("B"),
-            task("A", Phase.CLEANING).successor("B"),
-            task("B", Phase.VALIDATION));
+        sort(Set.of("B"), task("A", Phase.CLEANING).successor("B"), task("B", Phase.VALIDATION));
     assertEquals(Severity.WARNING, only(list).severity());
     assertEquals(
         "The task A (phase Cleaning, bundle org.acme 1.0.0) is declared before B (phase Validation,"
@@ -263,10 +262,7 @@ class TaskGraphTest {
   void aNeedlessRelationToATaskNotChosenIsNotWorthAWord() {
     assertEquals(
         List.of(),
-        sort(
-                Set.of("A"),
-                task("A", Phase.CLEANING).predecessor("B"),
-                task("B", Phase.VALIDATION))
+        sort(Set.of("A"), task("A", Phase.CLEANING).predecessor("B"), task("B", Phase.VALIDATION))
             .findings());
   }
 
@@ -438,8 +434,7 @@ class TaskGraphTest {
             task("C").successor("D"),
             task("D").successor("C"));
     assertEquals(
-        new TreeSet<>(
-            Set.of(Kind.SELF_LOOP, Kind.UNKNOWN_TASK, Kind.NOT_PROVIDED, Kind.CYCLE)),
+        new TreeSet<>(Set.of(Kind.SELF_LOOP, Kind.UNKNOWN_TASK, Kind.NOT_PROVIDED, Kind.CYCLE)),
         list.findings().stream().map(Finding::kind).collect(Collectors.toCollection(TreeSet::new)));
   }
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.engine.internal.registry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -55,8 +56,7 @@ class TaskPropertiesTest {
   })
   void aWrongPropertyIsSaidInWords(String property, String value, String defect) {
     properties.put("bootstrapvz.task." + property, value);
-    assertEquals(
-        defect, assertThrows(IllegalArgumentException.class, this::parse).getMessage());
+    assertEquals(defect, assertThrows(IllegalArgumentException.class, this::parse).getMessage());
   }
 
   @Test

@@ -2,32 +2,13 @@
 package org.bootstrapvz.manifest.internal;
 
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** Checks texts that apt will read, as far as their form shows mistakes. */
-final class AptText {
-  private static final Pattern SOURCE =
-      Pattern.compile("(?:deb|deb-src)\\s+(?:\\[[^\\]]+]\\s+)?(\\S+)\\s+(\\S+)(\\s+\\S.*)?");
-  private static final Pattern URI = Pattern.compile("[a-z][a-z0-9+.-]*:\\S+");
-
-  private AptText() {}
-
-  /** What is wrong with a line of a source list. */
-  static Optional<String> sourceProblem(String line) {
-    Matcher matcher = SOURCE.matcher(line.strip());
-    if (!matcher.matches() || !URI.matcher(matcher.group(1)).matches()) {
-      return Optional.of("This is not a line of a source list");
-    }
-    boolean exactPath = matcher.group(2).endsWith("/");
-    if (!exactPath && matcher.group(3) == null) {
-      return Optional.of("The line names no component");
-    }
-    return Optional.empty();
-  }
+/** Checks the form of apt configuration; which settings apt knows is not looked at. */
+final class AptConfiguration {
+  private AptConfiguration() {}
 
   /** What is wrong with a piece of apt configuration; says in which line of it. */
-  static Optional<String> configurationProblem(String text) {
+  static Optional<String> problem(String text) {
     int open = 0;
     int openLine = 0;
     int words = 0;

@@ -1,0 +1,390 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.cli.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.bootstrapvz.api.build.Artefact;
+import org.bootstrapvz.api.build.BuildRequest;
+import org.bootstrapvz.api.build.BuildResult;
+import org.bootstrapvz.api.build.Builder;
+import org.bootstrapvz.api.build.Plan;
+import org.bootstrapvz.api.build.PlannedTask;
+import org.bootstrapvz.api.build.Planning;
+import org.bootstrapvz.api.event.BuildEvent;
+import org.bootstrapvz.api.event.BuildListener;
+import org.bootstrapvz.api.extension.ExtensionInfo;
+import org.bootstrapvz.api.problem.Location;
+import org.bootstrapvz.api.problem.Problem;
+import org.bootstrapvz.api.task.Phase;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProgramTest {
+  @TempDir private Path folder;
+  private final TestTerminal terminal = new TestTerminal();
+  private Terminal shown;
+  private Path logs;
+
+  @BeforeEach
+  void useAPlainTerminal() {
+    shown = terminal.plain();
+    logs = folder.resolve("logs");
+  }
+
+  /** Finds a warning in every manifest and an error in those named bad. */
+  private static Planning plan(Path manifest) {
+    Problem warning =
+        new Problem(
+            Problem.Severity.WARNING, new Location(manifest, 2, 1), "name", "is long", "Cut it");
+    if (!manifest.toString().startsWith("bad")) {
+      return new Planning(Optional.of(SamplePlan.of(manifest)), List.of(warning));
+    }
+    Problem error =
+        new Problem(
+            Problem.Severity.ERROR, new Location(manifest, 4, 7), "system", "is missing", "");
+    return new Planning(Optional.empty(), List.of(warning, error));
+  }
+
+  private static <T> Supplier<T> unused() {
+    return () -> {
+      throw new AssertionError("This service is not needed");
+    };
+  }
+
+  private int run(String... words) {
+    return new Program(
+            () -> ProgramTest::plan,
+            unused(),
+            () -> ProgramTest::extensions,
+            shown,
+            logs.toString())
+        .run(List.of(words));
+  }
+
+  private int build(Builder builder, String... words) {
+    return new Program(unused(), () -> builder, unused(), shown, logs.toString())
+        .run(List.of(words));
+  }
+
+  private static BuildResult result(BuildResult.Status status, String... notReleased) {
+    return new BuildResult(
+        status,
+        status == BuildResult.Status.SUCCEEDED
+            ? List.of(new Artefact(Path.of("/web.qcow2"), 1L << 31, 3L << 28, "c0ffee"))
+            : List.of(),
+        plan(Path.of(status == BuildResult.Status.REJECTED ? "bad.yml" : "web.yml")).problems(),
+        Optional.of("org.example.Break").filter(id -> status == BuildResult.Status.FAILED),
+        Optional.of("it broke").filter(error -> status == BuildResult.Status.FAILED),
+        List.of(notReleased),
+        Map.of(Phase.OS_INSTALLATION, Duration.ofSeconds(20)),
+        Duration.ofSeconds(21));
+  }
+
+  private static BuildResult finish(BuildListener listener, BuildResult result) {
+    listener.on(new BuildEvent.Finished(result));
+    return result;
+  }
+
+  private static Builder ending(BuildResult.Status status) {
+    return (request, listener) -> finish(listener, result(status));
+  }
+
+  private static List<ExtensionInfo> extensions() {
+    return List.of(
+        new ExtensionInfo(
+            ExtensionInfo.Kind.PROVIDER,
+            "kvm",
+            "Images for KVM",
+            "org.bootstrapvz.provider.kvm",
+            "1.0.0",
+            ExtensionInfo.State.ACTIVE,
+            ""),
+        new ExtensionInfo(
+            ExtensionInfo.Kind.BUNDLE,
+            "hello.jar",
+            "",
+            "",
+            "",
+            ExtensionInfo.State.REFUSED,
+            "It is no bundle"));
+  }
+
+  private List<Path> logFiles() throws IOException {
+    if (!Files.exists(logs)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(logs)) {
+      return files.toList();
+    }
+  }
+
+  @Test
+  void aMistakeInTheCommandLineIsExplainedAndEndsWithTwo() {
+    assertEquals(2, run("plan"));
+    assertEquals(
+        """
+        bootstrap-vz: plan needs a MANIFEST
+        Usage: bootstrap-vz plan [options] MANIFEST
+        See: bootstrap-vz help plan
+        """,
+        terminal.err());
+  }
+
+  @Test
+  void anUnknownCommandEndsWithTwo() {
+    assertEquals(2, run("plann", "web.yml"));
+    assertEquals(
+        """
+        bootstrap-vz: "plann" is neither a command nor a manifest. Did you mean "plan"?
+        See: bootstrap-vz --help
+        """,
+        terminal.err());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"build", "plan", "validate", "plugins", "boot"})
+  void eachCommandHasHelpOnStandardOutput(String command) {
+    assertEquals(0, run("help", command));
+    assertTrue(terminal.out().startsWith("Usage: bootstrap-vz " + command), terminal.out());
+    assertEquals("", terminal.err());
+  }
+
+  @Test
+  void validateShowsAllProblemsOfAllFiles() {
+    assertEquals(1, run("validate", "bad1.yml", "web.yml", "bad2.yml"));
+    assertEquals("web.yml: valid\n", terminal.out());
+    assertEquals(
+        """
+        bad1.yml:2:1: warning: name: is long. Cut it
+        bad1.yml:4:7: error: system: is missing
+        web.yml:2:1: warning: name: is long. Cut it
+        bad2.yml:2:1: warning: name: is long. Cut it
+        bad2.yml:4:7: error: system: is missing
+        """,
+        terminal.err());
+  }
+
+  @Test
+  void validateOfValidManifestsEndsWithZero() {
+    assertEquals(0, run("validate", "web.yml", "db.yml"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "text, Validation",
+    "json, {",
+    "dot, digraph plan {",
+    "svg, <svg xmlns",
+  })
+  void planPrintsInTheFormatAskedFor(String format, String start) {
+    assertEquals(0, run("plan", "--format", format, "web.yml"));
+    assertTrue(terminal.out().startsWith(start), terminal.out());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"plan.txt, Validation", "plan.json, {", "plan.svg, <svg xmlns", "plan, Validation"})
+  void planWritesToAFileInTheFormatOfItsName(String name, String start) throws IOException {
+    Path file = folder.resolve(name);
+
+    assertEquals(0, run("plan", "--output", file.toString(), "web.yml"));
+    assertTrue(Files.readString(file).startsWith(start));
+    assertEquals("", terminal.out());
+  }
+
+  @Test
+  void planOfABadManifestEndsWithOne() {
+    assertEquals(1, run("plan", "bad.yml"));
+    assertEquals("", terminal.out());
+  }
+
+  @Test
+  void planSaysWhyTheOutputCannotBeWritten() {
+    Path file = folder.resolve("none/plan.svg");
+
+    assertEquals(1, run("plan", "--output=" + file, "web.yml"));
+    assertTrue(
+        terminal.err().endsWith("Cannot write " + file + ": no such file or folder\n"),
+        terminal.err());
+  }
+
+  @Test
+  void pluginsShowsATable() {
+    assertEquals(0, run("plugins"));
+    assertEquals(
+        """
+        KIND      NAME       VERSION  BUNDLE                        STATE
+        provider  kvm        1.0.0    org.bootstrapvz.provider.kvm  active   Images for KVM
+        bundle    hello.jar                                         refused  It is no bundle
+        """,
+        terminal.out());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"SUCCEEDED, 0", "REJECTED, 1", "FAILED, 3", "CANCELLED, 130"})
+  void theExitStatusTellsHowABuildEnded(BuildResult.Status status, int exit) {
+    assertEquals(exit, build(ending(status), "web.yml"));
+  }
+
+  @Test
+  void theOptionsOfABuildReachTheBuilder() {
+    List<BuildRequest> requests = new ArrayList<>();
+    Builder builder =
+        (request, listener) -> {
+          requests.add(request);
+          return finish(listener, result(BuildResult.Status.SUCCEEDED));
+        };
+    build(builder, "web.yml");
+    build(builder, "build", "--dry-run", "--install-missing", "web.yml");
+
+    assertEquals(
+        List.of(
+            new BuildRequest(Path.of("web.yml"), false, false),
+            new BuildRequest(Path.of("web.yml"), true, true)),
+        requests);
+  }
+
+  @Test
+  void aBuildEndsWithTheArtefactItsSizeAndTheTimeOfEachPhase() {
+    build(ending(BuildResult.Status.SUCCEEDED), "web.yml", "--log", "-");
+
+    assertEquals(
+        """
+          OS installation                      20.0 s
+          Total                                21.0 s
+
+        /web.qcow2
+          size    2.0 GiB, 768.0 MiB on disk
+          SHA-256 c0ffee
+        """,
+        terminal.out());
+  }
+
+  @Test
+  void aFailedBuildSaysWhatWentWrongOnceAndWhatIsLeft() {
+    PlannedTask task =
+        new PlannedTask(
+            "org.example.Break", "Break", Phase.CLEANING, "Breaking", "b", "1", List.of());
+    Builder builder =
+        (request, listener) -> {
+          listener.on(new BuildEvent.Failing(task, "Break: it broke"));
+          return finish(listener, result(BuildResult.Status.FAILED, "the mount /a: busy"));
+        };
+    build(builder, "--log", "-", "web.yml");
+
+    assertEquals(
+        """
+        error: Break: it broke
+        web.yml:2:1: warning: name: is long. Cut it
+        The build failed in org.example.Break, after 21.0 s
+        This could not be given back; please look after it:
+          the mount /a: busy
+        """,
+        terminal.err());
+  }
+
+  @Test
+  void aBuildThatFailsBeforeItsFirstTaskSaysWhy() {
+    build(ending(BuildResult.Status.FAILED), "--log", "-", "web.yml");
+
+    assertTrue(terminal.err().contains("error: it broke\n"), terminal.err());
+    assertTrue(terminal.err().contains("everything it had taken was given back"));
+  }
+
+  @Test
+  void aBuildLeavesALogFileAndSaysWhere() throws IOException {
+    build(ending(BuildResult.Status.SUCCEEDED), "web.yml");
+
+    Path log = logFiles().get(0);
+    assertTrue(log.toString().matches(".*/\\d{14}_web\\.log"), log.toString());
+    assertTrue(Files.readString(log).endsWith("INFO: Succeeded after 21.0 s\n"));
+    assertTrue(terminal.err().endsWith("The log is in " + log + "\n"), terminal.err());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--log=-", "--dry-run"})
+  void noLogFileIsWrittenWhenNoneIsWanted(String option) throws IOException {
+    build(ending(BuildResult.Status.SUCCEEDED), option, "web.yml");
+
+    assertEquals(List.of(), logFiles());
+  }
+
+  @Test
+  void aRejectedManifestLeavesNoLogFile() throws IOException {
+    build(ending(BuildResult.Status.REJECTED), "bad.yml");
+
+    assertEquals(List.of(), logFiles());
+    assertTrue(terminal.err().contains("bad.yml:4:7: error: system: is missing"));
+  }
+
+  @Test
+  void aDryRunWritesALogFileIfAFolderIsGiven() throws IOException {
+    build(ending(BuildResult.Status.SUCCEEDED), "--dry-run", "--log", logs.toString(), "web.yml");
+
+    assertEquals(1, logFiles().size());
+  }
+
+  @Test
+  void aBuildGoesOnWithoutALogFileThatCannotBeWritten() throws IOException {
+    Files.createFile(logs);
+
+    assertEquals(0, build(ending(BuildResult.Status.SUCCEEDED), "web.yml"));
+    assertTrue(
+        terminal.err().startsWith("warning: Going on without a log file: " + logs), terminal.err());
+  }
+
+  private Builder failing(List<Integer> left) {
+    Plan plan = SamplePlan.of(Path.of("web.yml"));
+    return (request, listener) -> {
+      listener.on(new BuildEvent.Failing(plan.tasks().get(0), "it broke"));
+      try {
+        left.add(shown.in().available());
+      } catch (IOException e) {
+        throw new AssertionError(e);
+      }
+      return finish(listener, result(BuildResult.Status.FAILED));
+    };
+  }
+
+  @Test
+  void pauseOnErrorWaitsForEnter() {
+    shown = terminal.typing("\n");
+    List<Integer> left = new ArrayList<>();
+    build(failing(left), "--pause-on-error", "web.yml");
+
+    assertEquals(List.of(0), left);
+    assertTrue(terminal.err().contains("Press Enter to clean up."), terminal.err());
+  }
+
+  @Test
+  void pauseOnErrorEndsWhenTheBuildIsInterrupted() {
+    shown = terminal.typing("");
+    Thread.currentThread().interrupt();
+    build(failing(new ArrayList<>()), "--pause-on-error", "web.yml");
+
+    assertTrue(Thread.interrupted(), "the builder has to see the interrupt");
+  }
+
+  @Test
+  void pauseOnErrorGoesOnIfNobodyCanBeAsked() {
+    build(failing(new ArrayList<>()), "--pause-on-error", "web.yml");
+
+    assertTrue(terminal.err().contains("warning: Not pausing"), terminal.err());
+    assertFalse(terminal.err().contains("Press Enter"));
+  }
+}

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.common.filesystem;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.bootstrapvz.api.build.BuildException;
+import org.bootstrapvz.api.host.Command;
+import org.bootstrapvz.api.host.Root;
+import org.bootstrapvz.common.image.ConvertImage;
+import org.bootstrapvz.common.image.MoveImage;
+import org.bootstrapvz.common.partitioning.PartitionVolume;
+import org.bootstrapvz.common.volume.Create;
+import org.bootstrapvz.common.volume.MapManifest;
+import org.bootstrapvz.common.volume.TestBuild;
+import org.bootstrapvz.common.volume.TestSandbox;
+import org.bootstrapvz.volume.Partition;
+import org.bootstrapvz.volume.VolumeLayout;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From an empty file to an image, with a few files in place of Debian. */
+@EnabledIf("org.bootstrapvz.common.volume.TestSandbox#isPossible")
+class FormatTest {
+  @TempDir Path folder;
+  private TestSandbox sandbox;
+
+  @BeforeEach
+  void open() throws Exception {
+    sandbox = new TestSandbox();
+  }
+
+  @AfterEach
+  void close() {
+    sandbox.close();
+  }
+
+  @Test
+  void each_filesystem_gets_its_part_of_the_root_and_empty_mount_points_for_the_others()
+      throws Exception {
+    MapManifest manifest = new MapManifest().with("system.firmware", "hybrid");
+    manifest
+        .partition("root", "100MiB", "ext4")
+        .partition("boot", "128MiB", "ext2")
+        .partition("var", "64MiB", "ext4")
+        .partition("var/tmp", "64MiB", "ext4")
+        .with("volume.partitions.var/tmp.mode", "1777");
+    try (TestBuild build = new TestBuild(manifest, folder, sandbox)) {
+      begin(build);
+      Root root = build.root();
+      root.write("etc/hostname", "image");
+      root.write("boot/vmlinuz", "kernel");
+      root.write("boot/efi/EFI/BOOT/BOOTX64.EFI", "grub");
+      root.write("var/log/syslog", "log");
+      root.write("var/tmp/scratch", "scratch");
+      root.makeDirectory("var", 0751);
+      end(build);
+
+      VolumeLayout layout = build.require(VolumeLayout.class);
+      Path image = build.delivered().get(0);
+      assertEquals(folder.resolve("image.raw"), image);
+      assertEquals("image", cat(layout.root(), "/etc/hostname"));
+      assertEquals(List.of(), list(layout.root(), "/var"));
+      assertEquals(List.of(), list(layout.root(), "/boot"));
+      assertTrue(stat(layout.root(), "/var").contains("Mode:  0751"));
+      assertEquals("kernel", cat(layout.holding("/boot"), "/vmlinuz"));
+      assertEquals(List.of(), list(layout.holding("/boot"), "/efi"));
+      assertEquals("log", cat(layout.holding("/var"), "/log/syslog"));
+      assertEquals(List.of(), list(layout.holding("/var"), "/tmp"));
+      assertTrue(stat(layout.holding("/var"), "/tmp").contains("Mode:  01777"));
+      assertEquals("scratch", cat(layout.holding("/var/tmp"), "/scratch"));
+      assertTrue(stat(layout.holding("/var/tmp"), "/").contains("Mode:  01777"));
+      Path esp = extract(layout.holding("/boot/efi"));
+      String files = run("mdir", "-b", "-/", "-i", esp.toString(), "::");
+      assertTrue(files.endsWith("::/EFI/BOOT/BOOTX64.EFI"), files);
+      for (Partition partition : layout.mounted()) {
+        if (partition.filesystem().orElseThrow().isExt()) {
+          run("e2fsck", "-f", "-n", extract(partition).toString());
+        }
+      }
+    }
+  }
+
+  @Test
+  void an_image_is_delivered_in_the_format_of_the_manifest_and_replaces_an_older_one()
+      throws Exception {
+    MapManifest manifest = new MapManifest().with("volume.backing", "qcow2");
+    manifest.partition("root", "64MiB", "ext4");
+    Files.writeString(folder.resolve("image.qcow2"), "old");
+    try (TestBuild build = new TestBuild(manifest, folder, sandbox)) {
+      begin(build);
+      end(build);
+
+      assertEquals(List.of(folder.resolve("image.qcow2")), build.delivered());
+    }
+    String info = run("qemu-img", "info", folder.resolve("image.qcow2").toString());
+    assertTrue(info.contains("file format: qcow2") && info.contains("64 MiB"), info);
+  }
+
+  @Test
+  void what_is_mounted_in_the_root_works_and_is_no_part_of_the_image() throws Exception {
+    MapManifest manifest = new MapManifest().partition("root", "64MiB", "ext4");
+    try (TestBuild build = new TestBuild(manifest, folder, sandbox)) {
+      begin(build);
+      new MountSpecials().run(build);
+      Path root = build.root().path();
+      run("sh", "-ec", "cd " + root + "; echo x > dev/null; head -c 1 dev/urandom > dev/shm/x");
+      run("test", "-e", root + "/proc/self/status");
+      run("test", "-d", root + "/sys/kernel");
+      end(build);
+
+      VolumeLayout layout = build.require(VolumeLayout.class);
+      assertEquals(List.of(), list(layout.root(), "/dev"));
+      assertEquals(List.of(), list(layout.root(), "/proc"));
+      assertEquals(List.of(), list(layout.root(), "/sys"));
+      assertFalse(build.held().toString().contains("mount"), build.held().toString());
+    }
+  }
+
+  @Test
+  void a_partition_that_is_too_small_is_named_with_the_size_that_would_do() throws Exception {
+    MapManifest manifest = new MapManifest().partition("root", "64MiB", "ext4");
+    manifest.partition("srv", "32MiB", "ext4");
+    try (TestBuild build = new TestBuild(manifest, folder, sandbox)) {
+      begin(build);
+      build.root().write("srv/data", "x".repeat(60 << 20));
+
+      BuildException failure = assertThrows(BuildException.class, () -> end(build));
+
+      assertTrue(failure.getMessage().contains("The srv partition"), failure.getMessage());
+      assertTrue(failure.getMessage().contains("volume.partitions.srv.size"));
+    }
+  }
+
+  @Test
+  void the_root_lies_in_the_workspace_when_memory_is_short() throws Exception {
+    MapManifest manifest = new MapManifest().partition("root", "64MiB", "ext4");
+    try (TestBuild build = new TestBuild(manifest, folder, sandbox).withMemory(100 << 20)) {
+      begin(build);
+      build.root().write("etc/hostname", "image");
+
+      assertEquals("image", Files.readString(build.workspace().resolve("tree/root/etc/hostname")));
+      end(build);
+      assertEquals("image", cat(build.require(VolumeLayout.class).root(), "/etc/hostname"));
+    }
+  }
+
+  @Test
+  void the_root_lies_in_a_file_when_memory_is_short_and_files_can_be_mounted() throws Exception {
+    Assumptions.assumeTrue(
+        sandbox.run(Command.of("losetup", "--find").accepting(0, 1)).status() == 0,
+        "no loop devices here");
+    MapManifest manifest = new MapManifest().partition("root", "64MiB", "ext4");
+    try (TestBuild build = new TestBuild(manifest, folder, sandbox)) {
+      begin(build.withMemory(100 << 20).withMountableFiles());
+      build.root().write("etc/hostname", "image");
+
+      assertTrue(run("findmnt", "--target", build.root().path().toString()).contains("ext4"));
+      end(build);
+      assertEquals("image", cat(build.require(VolumeLayout.class).root(), "/etc/hostname"));
+      assertFalse(Files.exists(build.workspace().resolve("scratch.img")));
+    }
+  }
+
+  private static void begin(TestBuild build) throws Exception {
+    new Create().run(build);
+    new PartitionVolume().run(build);
+    new CreateMountDir().run(build);
+    for (String folder : List.of("dev", "proc", "sys", "etc")) {
+      build.root().makeDirectory(folder, 0755);
+    }
+    new CreateMountPoints().run(build);
+  }
+
+  private static void end(TestBuild build) throws Exception {
+    new UnmountRoot().run(build);
+    new Format().run(build);
+    new DeleteMountDir().run(build);
+    if (build.manifest().at("volume.backing").text().equals("qcow2")) {
+      new ConvertImage().run(build);
+    }
+    new MoveImage().run(build);
+  }
+
+  private String cat(Partition partition, String path) throws Exception {
+    return debugfs(partition, "cat " + path).lines().reduce((a, b) -> b).orElse("");
+  }
+
+  private String stat(Partition partition, String path) throws Exception {
+    return debugfs(partition, "stat " + path);
+  }
+
+  private List<String> list(Partition partition, String path) throws Exception {
+    return debugfs(partition, "ls -p " + path)
+        .lines()
+        .filter(line -> line.startsWith("/"))
+        .map(line -> line.split("/")[5])
+        .filter(name -> !name.equals(".") && !name.equals(".."))
+        .toList();
+  }
+
+  private String debugfs(Partition partition, String request) throws Exception {
+    return run("debugfs", "-R", request, extract(partition).toString());
+  }
+
+  private Path extract(Partition partition) throws Exception {
+    Path file = folder.resolve("extracted");
+    try (FileChannel from = FileChannel.open(folder.resolve("image.raw"), StandardOpenOption.READ);
+        FileChannel to =
+            FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      to.truncate(0);
+      from.transferTo(partition.start().bytes().count(), partition.length().bytes().count(), to);
+    }
+    return file;
+  }
+
+  private String run(String... command) throws Exception {
+    return sandbox.run(Command.of(List.of(command))).text();
+  }
+}

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.engine.internal.deploy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Optional;
+import org.bootstrapvz.api.extension.ExtensionInfo;
+import org.bootstrapvz.api.extension.ExtensionInfo.Kind;
+import org.bootstrapvz.engine.internal.registry.OwnerBundle;
+import org.bootstrapvz.engine.internal.registry.ServiceRegistry.Listed;
+import org.junit.jupiter.api.Test;
+import org.osgi.framework.Version;
+
+class CatalogTest {
+  private static OwnerBundle bundle(String name, long id) {
+    return new OwnerBundle("org.acme." + name, new Version(1, 0, (int) id), id);
+  }
+
+  private static Listed listed(Kind kind, String name, long id, boolean current) {
+    return new Listed(Optional.of(kind), name, "Does " + name, bundle(name, id), current, "");
+  }
+
+  private static DeployedFile file(String file, long bundle, String problem, List<String> plugins) {
+    return new DeployedFile(
+        file,
+        Optional.of(bundle),
+        Optional.of(new Bundles.Description("org.acme." + file, "1.0.0", List.of(), plugins)),
+        problem);
+  }
+
+  private static List<String> catalog(List<Listed> listed, List<DeployedFile> files) {
+    return Catalog.extensions(listed, files).stream().map(CatalogTest::text).toList();
+  }
+
+  private static String text(ExtensionInfo info) {
+    return info.kind()
+        + " "
+        + info.name()
+        + " "
+        + info.version()
+        + " "
+        + info.state()
+        + (info.missing().isEmpty() ? "" : ": " + info.missing());
+  }
+
+  @Test
+  void providersComeFirstAndEachKindByName() {
+    assertEquals(
+        List.of(
+            "PROVIDER ec2 1.0.3 ACTIVE",
+            "PROVIDER kvm 1.0.2 ACTIVE",
+            "PLUGIN commands 1.0.4 ACTIVE",
+            "PLUGIN commands 1.0.1 SUPERSEDED"),
+        catalog(
+            List.of(
+                listed(Kind.PLUGIN, "commands", 1, false),
+                listed(Kind.PROVIDER, "kvm", 2, true),
+                listed(Kind.PROVIDER, "ec2", 3, true),
+                listed(Kind.PLUGIN, "commands", 4, true)),
+            List.of(file("commands.jar", 4, "", List.of("commands")))));
+  }
+
+  @Test
+  void aBundleThatWaitsIsListedByWhatItWouldOffer() {
+    assertEquals(
+        List.of(
+            "PLUGIN sign 1.0.0 WAITING: The bundle imports the package x, which no bundle exports"),
+        catalog(
+            List.of(),
+            List.of(
+                file(
+                    "sign.jar",
+                    1,
+                    "imports the package x, which no bundle exports",
+                    List.of("sign")))));
+  }
+
+  @Test
+  void aBundleWhosePluginIsNotThereIsListedAsWaiting() {
+    assertEquals(
+        List.of(
+            "PLUGIN sign 1.0.0 WAITING: The bundle is active, but one of its components lacks a"
+                + " service it references"),
+        catalog(List.of(), List.of(file("sign.jar", 1, "", List.of("sign")))));
+  }
+
+  @Test
+  void aLibraryIsListedAsABundle() {
+    assertEquals(
+        List.of("BUNDLE org.acme.lib.jar 1.0.0 ACTIVE"),
+        catalog(List.of(), List.of(file("lib.jar", 1, "", List.of()))));
+  }
+
+  @Test
+  void aRefusedFileSaysWhy() {
+    assertEquals(
+        List.of("BUNDLE a.jar  REFUSED: The file a.jar is not a jar, or was copied only in part"),
+        catalog(
+            List.of(),
+            List.of(
+                new DeployedFile(
+                    "a.jar",
+                    Optional.empty(),
+                    Optional.empty(),
+                    "is not a jar, or was copied only in part"))));
+  }
+
+  @Test
+  void aTaskWithWrongPropertiesIsToldAtThePluginOfItsBundle() {
+    Listed task =
+        new Listed(
+            Optional.empty(),
+            "org.acme.Sign",
+            "",
+            bundle("sign", 1),
+            true,
+            "is of the unknown phase");
+    assertEquals(
+        List.of("PLUGIN sign 1.0.1 ACTIVE: The task org.acme.Sign is of the unknown phase"),
+        catalog(List.of(listed(Kind.PLUGIN, "sign", 1, true), task), List.of()));
+  }
+}

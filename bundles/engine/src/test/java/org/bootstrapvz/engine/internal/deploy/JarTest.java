@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.engine.internal.deploy;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JarTest {
+  @TempDir private Path folder;
+  private Path file;
+
+  @BeforeEach
+  void nameTheFile() {
+    file = folder.resolve("a.jar");
+  }
+
+  private void write(String... headers) throws IOException {
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().putValue("Manifest-Version", "1.0");
+    for (String header : headers) {
+      String[] parts = header.split(": ");
+      manifest.getMainAttributes().putValue(parts[0], parts[1]);
+    }
+    try (OutputStream out = Files.newOutputStream(file);
+        JarOutputStream jar = new JarOutputStream(out, manifest)) {
+      jar.finish();
+    }
+  }
+
+  @Test
+  void aBundleIsReadWithItsChecksum() throws IOException {
+    write("Bundle-SymbolicName: org.acme");
+    Jar jar = Jar.read(file);
+    assertEquals("", jar.refusal());
+    assertArrayEquals(Files.readAllBytes(file), jar.content());
+    assertEquals(jar.sha256(), Jar.read(file).sha256());
+    write("Bundle-SymbolicName: org.acme", "Bundle-Version: 2");
+    assertNotEquals(jar.sha256(), Jar.read(file).sha256());
+  }
+
+  @Test
+  void aJarWithoutASymbolicNameIsNoBundle() throws IOException {
+    write();
+    assertEquals(
+        "is not a bundle: its META-INF/MANIFEST.MF has no Bundle-SymbolicName",
+        Jar.read(file).refusal());
+  }
+
+  @Test
+  void aFragmentIsRefused() throws IOException {
+    write("Bundle-SymbolicName: org.acme", "Fragment-Host: org.bootstrapvz.api");
+    assertEquals(
+        "is a fragment of another bundle, which cannot be deployed", Jar.read(file).refusal());
+  }
+
+  @Test
+  void aHalfCopiedJarIsNoticed() throws IOException {
+    write("Bundle-SymbolicName: org.acme");
+    byte[] whole = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(whole, whole.length / 2));
+    assertEquals("is not a jar, or was copied only in part", Jar.read(file).refusal());
+  }
+
+  @Test
+  void anEmptyFileIsNoJar() throws IOException {
+    Files.createFile(file);
+    assertEquals("is not a jar, or was copied only in part", Jar.read(file).refusal());
+  }
+
+  @Test
+  void aFileThatIsGoneCannotBeRead() {
+    assertEquals("cannot be read: " + file, Jar.read(file).refusal());
+  }
+}

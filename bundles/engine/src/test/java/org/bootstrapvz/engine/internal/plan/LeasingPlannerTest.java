@@ -1,0 +1,463 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.engine.internal.plan;
+
+import static org.bootstrapvz.engine.internal.graph.DeclaredTask.task;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.net.URL;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import org.bootstrapvz.api.build.BuildException;
+import org.bootstrapvz.api.build.PlannedTask;
+import org.bootstrapvz.api.build.Planning;
+import org.bootstrapvz.api.build.Secret;
+import org.bootstrapvz.api.extension.Extension;
+import org.bootstrapvz.api.extension.ExtensionInfo;
+import org.bootstrapvz.api.extension.Plugin;
+import org.bootstrapvz.api.extension.Provider;
+import org.bootstrapvz.api.host.HostCommand;
+import org.bootstrapvz.api.manifest.Manifest;
+import org.bootstrapvz.api.manifest.ManifestReader;
+import org.bootstrapvz.api.problem.Problem;
+import org.bootstrapvz.api.problem.Problems;
+import org.bootstrapvz.api.task.Phase;
+import org.bootstrapvz.api.task.Task;
+import org.bootstrapvz.api.task.TaskSet;
+import org.bootstrapvz.engine.internal.graph.DeclaredTask;
+import org.bootstrapvz.engine.internal.registry.Leases;
+import org.bootstrapvz.engine.internal.registry.Offers;
+import org.bootstrapvz.engine.internal.registry.OwnerBundle;
+import org.bootstrapvz.engine.internal.registry.Registry;
+import org.bootstrapvz.engine.internal.registry.ServiceHandle;
+import org.junit.jupiter.api.Test;
+import org.osgi.framework.Version;
+
+class LeasingPlannerTest {
+  private final Map<String, Provider> providers = new TreeMap<>();
+  private final Map<String, Plugin> plugins = new TreeMap<>();
+  private final SortedMap<String, Offers.RegisteredTask> tasks = new TreeMap<>();
+  private final Map<String, String> broken = new TreeMap<>();
+  private final List<ExtensionInfo> catalog = new ArrayList<>();
+
+  /** Problems that the schemas find, by the last part of their URL; "base" for the base schema. */
+  private final Map<String, Problem> schemaErrors = new TreeMap<>();
+
+  /** What was asked of the reader, and which services are in use. */
+  private final List<String> calls = new ArrayList<>();
+
+  private final Leases leases = new Leases();
+  private Manifest manifest = WrittenManifest.of("kvm");
+
+  private final class Reader implements ManifestReader {
+    @Override
+    public Optional<Manifest> read(Path file, Problems problems) {
+      Optional.ofNullable(schemaErrors.get("base")).ifPresent(problems::add);
+      return Optional.ofNullable(manifest);
+    }
+
+    @Override
+    public Manifest check(Manifest checked, String path, URL schema, Problems problems) {
+      String name = schema.getPath().substring(1);
+      calls.add("schema " + name + " at \"" + path + "\"");
+      Optional.ofNullable(schemaErrors.get(name)).ifPresent(problems::add);
+      return ((WrittenManifest) checked).withSecret("secret of " + name);
+    }
+  }
+
+  private static class Choosing implements Provider, Plugin {
+    private final String schema;
+    private final BiConsumer<TaskSet, Manifest> selection;
+
+    Choosing(String schema, BiConsumer<TaskSet, Manifest> selection) {
+      this.schema = schema;
+      this.selection = selection;
+    }
+
+    @Override
+    public URL schema() {
+      try {
+        return schema.isEmpty() ? null : URI.create("file:/" + schema).toURL();
+      } catch (MalformedURLException e) {
+        throw new IllegalArgumentException(e);
+      }
+    }
+
+    @Override
+    public void selectTasks(TaskSet set, Manifest manifest) {
+      selection.accept(set, manifest);
+    }
+  }
+
+  private static Choosing choosing(String... names) {
+    return new Choosing(
+        "",
+        (set, manifest) -> {
+          for (String name : names) {
+            set.add("org.acme." + name);
+          }
+        });
+  }
+
+  private void offer(DeclaredTask... declared) {
+    for (DeclaredTask task : declared) {
+      tasks.put(
+          task.info().id(), new Offers.RegisteredTask(task.info(), handle("task", build -> {})));
+    }
+  }
+
+  private <T> ServiceHandle<T> handle(String name, T service) {
+    return new ServiceHandle<>() {
+      @Override
+      public Optional<T> obtain() {
+        calls.add("obtain " + name);
+        return Optional.ofNullable(service);
+      }
+
+      @Override
+      public void giveBack(T given) {
+        calls.add("give back " + name);
+      }
+    };
+  }
+
+  private static OwnerBundle bundle(String name) {
+    return new OwnerBundle("org.acme." + name, new Version("1.0.0"), 100 + name.length());
+  }
+
+  private <T extends Extension> SortedMap<String, Offers.Extension<T>> offered(Map<String, T> all) {
+    SortedMap<String, Offers.Extension<T>> offered = new TreeMap<>();
+    all.forEach(
+        (name, extension) ->
+            offered.put(name, new Offers.Extension<>(name, bundle(name), handle(name, extension))));
+    return offered;
+  }
+
+  private LeasedPlan leased() {
+    Registry registry =
+        new Registry() {
+          @Override
+          public Offers offers() {
+            return new Offers(offered(providers), offered(plugins), tasks, broken);
+          }
+
+          @Override
+          public Set<Long> withDependencies(Set<Long> bundles) {
+            return bundles;
+          }
+        };
+    return new LeasingPlanner(new Reader(), registry, () -> catalog, leases)
+        .plan(WrittenManifest.FILE);
+  }
+
+  private Planning plan() {
+    try (LeasedPlan leased = leased()) {
+      return leased.planning();
+    }
+  }
+
+  private List<String> problems() {
+    return plan().problems().stream().map(Problem::toString).toList();
+  }
+
+  private static Problem error(int line, String message) {
+    return new Problem(
+        Problem.Severity.ERROR,
+        new org.bootstrapvz.api.problem.Location(WrittenManifest.FILE, line, 1),
+        "",
+        message,
+        "");
+  }
+
+  @Test
+  void theTaskListSaysWhoAskedForEachTask() {
+    providers.put("kvm", choosing("A", "B"));
+    plugins.put("commands", choosing("B", "C"));
+    manifest = WrittenManifest.of("kvm", "commands");
+    offer(task("A").predecessor("B"), task("B"), task("C", Phase.VALIDATION), task("D"));
+    var plan = plan().plan().orElseThrow();
+    assertEquals("kvm", plan.provider());
+    assertEquals(List.of("commands"), plan.plugins());
+    assertEquals(
+        List.of("C plugin commands", "B provider kvm and plugin commands", "A provider kvm"),
+        plan.tasks().stream()
+            .map(task -> task.name() + " " + String.join(" and ", task.requestedBy()))
+            .toList());
+    assertEquals(
+        new PlannedTask(
+            "org.acme.C",
+            "C",
+            Phase.VALIDATION,
+            "Does C",
+            "org.acme",
+            "1.0.0",
+            List.of("plugin commands")),
+        plan.tasks().get(0));
+  }
+
+  @Test
+  void aPluginMayDiscardWhatTheProviderAdded() {
+    providers.put("kvm", choosing("A", "B"));
+    plugins.put("less", new Choosing("", (set, m) -> set.discard("org.acme.A")));
+    manifest = WrittenManifest.of("kvm", "less");
+    offer(task("A"), task("B"));
+    assertEquals(
+        List.of("B"), plan().plan().orElseThrow().tasks().stream().map(PlannedTask::name).toList());
+  }
+
+  @Test
+  void pluginsChooseInTheOrderOfTheManifest() {
+    providers.put("kvm", choosing());
+    List<String> order = new ArrayList<>();
+    for (String name : List.of("a", "b", "c")) {
+      plugins.put(name, new Choosing("", (set, m) -> order.add(name)));
+    }
+    manifest = WrittenManifest.of("kvm", "c", "a", "b");
+    assertEquals(List.of("c", "a", "b"), plan().plan().orElseThrow().plugins());
+    assertEquals(List.of("c", "a", "b"), order);
+  }
+
+  @Test
+  void hostCommandsAreThoseOfTheChosenTasksAndThoseAskedFor() {
+    providers.put(
+        "kvm",
+        new Choosing(
+            "",
+            (set, m) -> set.add("org.acme.A").requireCommand(new HostCommand("xz", "xz-utils"))));
+    offer(task("A").command("qemu-img (qemu-utils)"), task("B").command("unused (unused)"));
+    assertEquals(
+        "[qemu-img (qemu-utils), xz (xz-utils)]",
+        plan().plan().orElseThrow().hostCommands().toString());
+  }
+
+  @Test
+  void unknownProviderUnknownPluginAndSchemaErrorsAreReportedAtOnceInTheOrderOfTheFile() {
+    providers.put("kvm", choosing());
+    providers.put("ec2", choosing());
+    plugins.put("commands", new Choosing("commands.json", (set, m) -> {}));
+    manifest = WrittenManifest.of("kwm", "comands", "commands", "zzz");
+    schemaErrors.put("base", error(1, "The base schema says no"));
+    schemaErrors.put("commands.json", error(5, "The plugin's schema says no"));
+    assertEquals(
+        List.of(
+            "image.yml:1:1: error: The base schema says no",
+            "image.yml:2:9: error: provider.name: There is no provider \"kwm\". Did you mean"
+                + " \"kvm\"? Installed providers are ec2, kvm",
+            "image.yml:4:3: error: plugins.comands: There is no plugin \"comands\". Did you mean"
+                + " \"commands\"? Installed plugins are commands",
+            "image.yml:5:1: error: The plugin's schema says no",
+            "image.yml:6:3: error: plugins.zzz: There is no plugin \"zzz\". Installed plugins are"
+                + " commands"),
+        problems());
+  }
+
+  @Test
+  void aPluginThatWaitsInTheDeployFolderIsNotCalledUnknown() {
+    providers.put("kvm", choosing());
+    manifest = WrittenManifest.of("kvm", "sign");
+    catalog.add(
+        new ExtensionInfo(
+            ExtensionInfo.Kind.PLUGIN,
+            "sign",
+            "",
+            "org.acme.sign",
+            "1.0.0",
+            ExtensionInfo.State.WAITING,
+            "The bundle imports the package org.gpg, which no bundle exports"));
+    assertEquals(
+        List.of(
+            "image.yml:4:3: error: plugins.sign: There is no plugin \"sign\". It is installed but"
+                + " cannot be used: The bundle imports the package org.gpg, which no bundle"
+                + " exports"),
+        problems());
+  }
+
+  @Test
+  void theSchemaOfTheProviderIsForAllAndThatOfAPluginForItsPart() {
+    providers.put("kvm", new Choosing("kvm.json", (set, m) -> {}));
+    plugins.put("commands", new Choosing("commands.json", (set, m) -> {}));
+    manifest = WrittenManifest.of("kvm", "commands");
+    Planning planning = plan();
+    assertEquals(
+        List.of("schema kvm.json at \"\"", "schema commands.json at \"plugins.commands\""),
+        calls.stream().filter(call -> call.startsWith("schema")).toList());
+    assertEquals(
+        List.of(Secret.of("secret of kvm.json"), Secret.of("secret of commands.json")),
+        planning.plan().orElseThrow().manifest().secrets());
+  }
+
+  @Test
+  void codeChecksAreNotMadeOfWhatTheSchemaRefused() {
+    List<String> checked = new ArrayList<>();
+    class Checking extends Choosing {
+      private final String name;
+
+      Checking(String name) {
+        super(name, (set, m) -> {});
+        this.name = name;
+      }
+
+      @Override
+      public void check(Manifest manifest, Problems problems) {
+        checked.add(name);
+      }
+    }
+    providers.put("kvm", new Checking("kvm.json"));
+    plugins.put("good", new Checking("good.json"));
+    plugins.put("bad", new Checking("bad.json"));
+    manifest = WrittenManifest.of("kvm", "bad", "good");
+    schemaErrors.put("bad.json", error(4, "No"));
+    plan();
+    assertEquals(List.of("kvm.json", "good.json"), checked);
+    schemaErrors.put("base", error(1, "No"));
+    plan();
+    assertEquals(List.of("kvm.json", "good.json"), checked);
+  }
+
+  @Test
+  void whatAPluginThrowsIsAProblemThatNamesItsBundleAndNoSecret() {
+    providers.put("kvm", choosing());
+    plugins.put(
+        "commands",
+        new Choosing(
+            "c",
+            (set, m) -> {
+              throw new IllegalStateException("It had to be: secret of c");
+            }));
+    manifest = WrittenManifest.of("kvm", "commands");
+    assertEquals(
+        List.of(
+            "image.yml:4:3: error: plugins.commands: The plugin commands of the bundle"
+                + " org.acme.commands 1.0.0 failed to choose its tasks:"
+                + " java.lang.IllegalStateException: It had to be: ******. This is a mistake of the"
+                + " bundle, not of the manifest"),
+        problems());
+  }
+
+  @Test
+  void aClassThatAPluginLacksIsAProblemToo() {
+    providers.put("kvm", choosing());
+    plugins.put(
+        "commands",
+        new Choosing(
+            "",
+            (set, m) -> {
+              throw new NoClassDefFoundError("org/gpg/Key");
+            }));
+    manifest = WrittenManifest.of("kvm", "commands");
+    assertTrue(problems().get(0).contains("NoClassDefFoundError: org/gpg/Key"));
+  }
+
+  @Test
+  void aTaskThatIsNotRegisteredNamesWhoAskedForIt() {
+    providers.put("kvm", choosing("Missing", "Broken"));
+    broken.put("org.acme.Broken", "is of the unknown phase \"FOO\"");
+    assertEquals(
+        List.of(
+            "image.yml: error: The task org.acme.Missing, asked for by provider kvm, is offered by"
+                + " no installed bundle. Install the bundle that offers it",
+            "image.yml: error: The task org.acme.Broken, asked for by provider kvm, is of the"
+                + " unknown phase \"FOO\". This is a mistake of the bundle that offers the task"),
+        problems());
+  }
+
+  @Test
+  void whatIsWrongWithTheOrderIsAProblemOfTheFile() {
+    providers.put("kvm", choosing("A"));
+    offer(task("A").predecessor("A"));
+    assertEquals(
+        List.of(
+            "image.yml: error: The task A (phase Preparation, bundle org.acme 1.0.0) is declared"
+                + " after itself. Drop the relation"),
+        problems());
+  }
+
+  @Test
+  void aWarningDoesNotPreventAPlan() {
+    providers.put("kvm", choosing("A"));
+    offer(task("A"), task("B").successor("C"), task("C").successor("B"));
+    Planning planning = plan();
+    assertTrue(planning.plan().isPresent());
+    assertEquals(1, planning.problems().size());
+  }
+
+  @Test
+  void aManifestThatCannotBeReadGivesTheProblemsOfTheReader() {
+    manifest = null;
+    schemaErrors.put("base", error(7, "This is not YAML"));
+    assertEquals(List.of("image.yml:7:1: error: This is not YAML"), problems());
+  }
+
+  @Test
+  void noTaskIsActivatedToPlanAndEveryExtensionIsGivenBack() {
+    providers.put("kvm", choosing("A"));
+    offer(task("A"));
+    plan();
+    assertEquals(List.of("obtain kvm", "give back kvm"), calls);
+  }
+
+  @Test
+  void aLeasedPlanActivatesItsTasksOnDemand() throws BuildException {
+    providers.put("kvm", choosing("A"));
+    offer(task("A").provides("org.acme.Volume").collects("org.acme.Sources"), task("B"));
+    try (LeasedPlan leased = leased()) {
+      calls.clear();
+      Task task = leased.obtain("org.acme.A");
+      leased.giveBack("org.acme.A", task);
+      assertEquals(List.of("obtain task", "give back task"), calls);
+      assertEquals(
+          new TaskValues(Set.of(), Set.of("org.acme.Sources"), Set.of("org.acme.Volume")),
+          leased.values("org.acme.A"));
+      assertThrows(IllegalArgumentException.class, () -> leased.obtain("org.acme.B"));
+    }
+  }
+
+  @Test
+  void aTaskWhoseBundleIsGoneIsABuildFailure() {
+    providers.put("kvm", choosing("A"));
+    tasks.put(
+        "org.acme.A", new Offers.RegisteredTask(task("A").info(), handle("task", (Task) null)));
+    try (LeasedPlan leased = leased()) {
+      assertEquals(
+          "The task A cannot be run: its bundle org.acme 1.0.0 was stopped, or the task could not"
+              + " be activated",
+          assertThrows(BuildException.class, () -> leased.obtain("org.acme.A")).getMessage());
+    }
+  }
+
+  @Test
+  void aPlanLeasesTheBundlesItUsesAndNoOthersUntilItIsClosed() {
+    OwnerBundle unused = new OwnerBundle("org.unused", Version.emptyVersion, 8);
+    providers.put("kvm", choosing("A"));
+    offer(task("A"), task("B").of(unused));
+    LeasedPlan leased = leased();
+    assertFalse(leases.remove(Set.of(7L)));
+    assertFalse(leases.remove(Set.of(bundle("kvm").id())));
+    assertTrue(leases.remove(Set.of(8L)));
+    leases.removed(8);
+    leased.close();
+    leased.close();
+    assertTrue(leases.remove(Set.of(7L)));
+  }
+
+  @Test
+  void aManifestWithErrorsHoldsNoLease() {
+    providers.put("kvm", choosing("Missing"));
+    offer(task("A"));
+    LeasedPlan leased = leased();
+    assertTrue(leased.planning().plan().isEmpty());
+    assertTrue(leases.remove(Set.of(7L, bundle("kvm").id())));
+    leased.close();
+  }
+}

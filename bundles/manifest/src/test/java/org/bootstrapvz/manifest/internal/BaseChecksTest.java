@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.manifest.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.file.Path;
+import org.bootstrapvz.api.manifest.Manifest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What does not go together in a manifest. */
+class BaseChecksTest {
+  @TempDir Path folder;
+  private Desk desk;
+
+  @BeforeEach
+  void openDesk() {
+    desk = new Desk(folder);
+  }
+
+  /** Asserts what is wrong with the good manifest after replacements, two texts each. */
+  private void assertProblems(String problems, String... replacements) {
+    String text = Desk.GOOD;
+    for (int i = 0; i < replacements.length; i += 2) {
+      assertEquals(true, text.contains(replacements[i]), "There is no " + replacements[i]);
+      text = text.replace(replacements[i], replacements[i + 1]);
+    }
+    desk.read(text);
+    assertEquals(problems.isEmpty() ? "" : problems + "\n", desk.problems());
+  }
+
+  @Test
+  void anUnknownRelease() {
+    assertProblems(
+        "m.yml:7:12: error: system.release: \"trixi\" is no release of Debian. Did you mean trixie?"
+            + " Known: wheezy, jessie, stretch, buster, bullseye, oldoldstable, bookworm,"
+            + " oldstable, trixie, stable, forky, testing, sid, unstable",
+        "release: trixie",
+        "release: trixi");
+  }
+
+  @Test
+  void anUnknownReleaseIsNotHandedOut() {
+    Manifest manifest =
+        desk.read(Desk.GOOD.replace("release: trixie", "release: nemo")).orElseThrow();
+    assertThrows(IllegalStateException.class, manifest::release);
+  }
+
+  @Test
+  void aReleaseOlderThanWheezy() {
+    assertProblems(
+        "m.yml:7:12: error: system.release: Debian squeeze is too old. wheezy is the oldest"
+            + " possible",
+        "release: trixie",
+        "release: squeeze");
+  }
+
+  @Test
+  void anArchivedReleaseWithoutAMirror() {
+    assertProblems(
+        "m.yml:7:12: warning: system.release: Debian 9 (stretch) has had no security updates since"
+            + " 2022-07-01 and is on archive mirrors only. Have packages.mirror name an archive"
+            + " mirror",
+        "release: trixie",
+        "release: stretch");
+  }
+
+  @Test
+  void anArchivedReleaseWithAMirror() {
+    assertProblems(
+        "m.yml:7:12: warning: system.release: Debian 9 (stretch) has had no security updates since"
+            + " 2022-07-01 and is on archive mirrors only. packages.mirror must be an archive"
+            + " mirror",
+        "release: trixie",
+        "release: stretch",
+        "volume:",
+        "packages: {mirror: http://mirror.example.org/debian}\nvolume:");
+  }
+
+  @Test
+  void aReleaseWhoseSupportHasEnded() {
+    assertProblems(
+        "m.yml:7:12: warning: system.release: Debian 11 (bullseye) has had no security updates"
+            + " since 2026-08-31. Build a release that is supported",
+        "release: trixie",
+        "release: oldoldstable");
+  }
+
+  @Test
+  void testingAndUnstableNeverEnd() {
+    assertProblems("", "release: trixie", "release: testing");
+    assertProblems("", "release: trixie", "release: sid");
+  }
+
+  @Test
+  void aForcedSignatureCheckOfAnOldRelease() {
+    desk.read(
+        Desk.GOOD
+            .replace("release: trixie", "release: jessie")
+            .replace("workspace: /target", "workspace: /target\n  force-check-gpg: true"));
+    assertEquals(
+        "m.yml:6:20: error: bootstrapper.force-check-gpg: The signature check cannot be forced for"
+            + " jessie. Remove the key, or build stretch or later",
+        desk.problems().lines().findFirst().orElse(""));
+  }
+
+  @Test
+  void grubWithoutAPartitionTable() {
+    assertProblems(
+        "m.yml:9:15: error: system.bootloader: grub needs a partition table, but"
+            + " volume.partitions.type is none. Set volume.partitions.type to gpt or msdos, or use"
+            + " extlinux",
+        "type: gpt",
+        "type: none");
+  }
+
+  @Test
+  void uefiWithoutAPartitionTable() {
+    assertProblems(
+        "m.yml:9:15: error: system.bootloader: grub needs a partition table, but"
+            + " volume.partitions.type is none. Set volume.partitions.type to gpt or msdos, or use"
+            + " extlinux\n"
+            + "m.yml:10:13: error: system.firmware: UEFI needs a partition table, but"
+            + " volume.partitions.type is none. Set volume.partitions.type to gpt",
+        "type: gpt",
+        "type: none",
+        "bootloader: grub",
+        "bootloader: grub\n  firmware: uefi");
+  }
+
+  @Test
+  void uefiWithoutGrub() {
+    assertProblems(
+        "m.yml:10:13: error: system.firmware: Only grub is set up for UEFI, but system.bootloader"
+            + " is extlinux. Set system.bootloader to grub, or remove firmware",
+        "bootloader: grub",
+        "bootloader: extlinux\n  firmware: hybrid");
+  }
+
+  @Test
+  void uefiWithGrubOnEitherTable() {
+    assertProblems("", "bootloader: grub", "bootloader: grub\n  firmware: hybrid");
+    assertProblems(
+        "", "bootloader: grub", "bootloader: grub\n  firmware: uefi", "type: gpt", "type: msdos");
+  }
+
+  @Test
+  void arm64WithGrubForBios() {
+    assertProblems(
+        "m.yml:7:3: error: system.firmware: arm64 machines have no BIOS, which is the default. Set"
+            + " system.firmware to uefi",
+        "architecture: amd64",
+        "architecture: arm64");
+  }
+
+  @Test
+  void arm64WithGrubForBoth() {
+    assertProblems(
+        "m.yml:10:13: error: system.firmware: arm64 machines have no BIOS. Set system.firmware to"
+            + " uefi",
+        "architecture: amd64",
+        "architecture: arm64",
+        "bootloader: grub",
+        "bootloader: grub\n  firmware: hybrid");
+  }
+
+  @Test
+  void anEfiSystemPartitionThatBiosDoesNotUse() {
+    assertProblems(
+        "m.yml:17:10: warning: volume.partitions.esp: The EFI system partition is not used:"
+            + " system.firmware is bios. Set system.firmware to uefi or hybrid, or remove esp",
+        "type: gpt",
+        "type: gpt\n    esp: {size: 64MiB}");
+  }
+
+  @Test
+  void aSwapPartitionWithoutAPartitionTable() {
+    assertProblems(
+        "m.yml:17:5: error: volume.partitions.swap: Without a partition table there is only root."
+            + " Remove swap, or set the type to gpt or msdos",
+        "type: gpt",
+        "type: none\n    swap: {size: 64MiB}",
+        "bootloader: grub",
+        "bootloader: extlinux");
+  }
+
+  @Test
+  void aFurtherPartitionInAnMsdosTable() {
+    assertProblems(
+        "m.yml:17:5: error: volume.partitions.var: An msdos partition table holds only boot, swap"
+            + " and root. Remove var, or set the type to gpt",
+        "type: gpt",
+        "type: msdos\n    var: {size: 64MiB, filesystem: ext4}");
+  }
+}

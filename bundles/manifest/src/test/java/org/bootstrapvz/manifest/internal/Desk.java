@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.manifest.internal;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.bootstrapvz.api.manifest.Manifest;
+import org.bootstrapvz.api.problem.Problem;
+
+/** Reads texts as manifests on 22 November 2026 and keeps what was found wrong. */
+final class Desk {
+  /** A manifest without a fault. */
+  static final String GOOD =
+      """
+      name: debian-{system.release}
+      provider:
+        name: kvm
+      bootstrapper:
+        workspace: /target
+      system:
+        release: trixie
+        architecture: amd64
+        bootloader: grub
+        charmap: UTF-8
+        locale: en_US
+        timezone: UTC
+      volume:
+        backing: raw
+        partitions:
+          type: gpt
+          root:
+            filesystem: ext4
+            size: 1GiB
+      """;
+
+  final ManifestFiles reader =
+      new ManifestFiles(
+          Clock.fixed(Instant.parse("2026-11-22T09:05:03.012345Z"), ZoneOffset.UTC));
+
+  private final Path folder;
+  private final List<Problem> problems = new ArrayList<>();
+
+  Desk(Path folder) {
+    this.folder = folder;
+  }
+
+  Optional<Manifest> read(String text) {
+    return read("m.yml", text);
+  }
+
+  Optional<Manifest> read(String name, String text) {
+    return reader.read(file(name, text), problems::add);
+  }
+
+  /** Reads a manifest that must be without a fault. */
+  Manifest good(String text) {
+    Manifest manifest = read(text).orElseThrow(() -> new AssertionError(problems()));
+    if (!problems.isEmpty()) {
+      throw new AssertionError(problems());
+    }
+    return manifest;
+  }
+
+  /** Holds a part of a manifest against a schema. */
+  Manifest check(Manifest manifest, String path, String schema) {
+    try {
+      return reader.check(
+          manifest, path, file("schema.json", schema).toUri().toURL(), problems::add);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Path file(String name, String text) {
+    try {
+      return Files.writeString(folder.resolve(name), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What was found wrong, a problem a line, without the folder. */
+  String problems() {
+    StringBuilder lines = new StringBuilder();
+    for (Problem problem : problems) {
+      lines.append(problem.toString().replace(folder + "/", "")).append("\n");
+    }
+    return lines.toString();
+  }
+}

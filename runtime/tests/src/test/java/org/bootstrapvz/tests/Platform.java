@@ -1,0 +1,168 @@
+package org.bootstrapvz.tests;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+import static org.ops4j.pax.exam.CoreOptions.composite;
+import static org.ops4j.pax.exam.CoreOptions.frameworkProperty;
+import static org.ops4j.pax.exam.CoreOptions.junitBundles;
+import static org.ops4j.pax.exam.CoreOptions.systemPackages;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.ops4j.pax.exam.Option;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.BundleListener;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceEvent;
+import org.osgi.framework.ServiceListener;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.wiring.BundleRevision;
+
+/** The bundles of the distribution, running in the test's container with a deploy folder of their own. */
+final class Platform {
+  static final Path WORK = Path.of(System.getProperty("bootstrapvz.work")).toAbsolutePath().normalize();
+  static final Path DEPLOY = WORK.resolve("deploy");
+  static final Path STATE = WORK.resolve("state");
+  private static final long SECONDS = 60;
+
+  private final BundleContext context;
+
+  private Platform(BundleContext context) {
+    this.context = context;
+  }
+
+  /** What the launcher sets up, for Pax Exam. SLF4J in two versions: Pax Exam's own bundles want the old one. */
+  static Option options() {
+    List<Option> options = new ArrayList<>();
+    options.add(junitBundles());
+    for (String name : List.of("org.slf4j", "org.slf4j.event", "org.slf4j.helpers", "org.slf4j.spi")) {
+      options.add(systemPackages(name + ";version=1.7.36", name + ";version=2.0.20"));
+    }
+    options.add(frameworkProperty("org.osgi.framework.bsnversion").value("multiple"));
+    options.add(frameworkProperty("bootstrapvz.state").value(STATE.toString()));
+    options.add(frameworkProperty("felix.fileinstall.dir").value(DEPLOY.toString()));
+    options.add(frameworkProperty("felix.fileinstall.filter").value("[^.].*\\.jar"));
+    options.add(frameworkProperty("felix.fileinstall.poll").value("100"));
+    options.add(frameworkProperty("felix.fileinstall.noInitialDelay").value("true"));
+    options.add(frameworkProperty("felix.fileinstall.log.level").value("1"));
+    return composite(options.toArray(new Option[0]));
+  }
+
+  /** Installs and starts all bundles, FileInstall last, and asserts that every one of them is active. */
+  static Platform start(BundleContext context) throws IOException, BundleException {
+    clean(DEPLOY);
+    Files.createDirectories(DEPLOY);
+    List<Bundle> installed = new ArrayList<>();
+    Path folder = Path.of(System.getProperty("bootstrapvz.distribution"), "bundles");
+    try (Stream<Path> jars = Files.walk(folder)) {
+      for (Path jar :
+          jars.filter(path -> path.toString().endsWith(".jar"))
+              .filter(path -> !path.getFileName().toString().contains(".cli-"))
+              .sorted(Comparator.comparing(path -> path.toString().contains("fileinstall") ? 1 : 0))
+              .toList()) {
+        installed.add(context.installBundle("reference:" + jar.toUri()));
+      }
+    }
+    for (Bundle bundle : installed) {
+      if ((bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) == 0) {
+        bundle.start();
+      }
+    }
+    for (Bundle bundle : installed) {
+      assertEquals(bundle.getSymbolicName(), Bundle.ACTIVE, bundle.getState());
+    }
+    return new Platform(context);
+  }
+
+  private static void clean(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (Stream<Path> found = Files.walk(folder)) {
+        for (Path path : found.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
+      }
+    }
+  }
+
+  /** A service of the platform. */
+  <T> T service(Class<T> type) {
+    ServiceReference<T> reference = context.getServiceReference(type);
+    assertTrue("no service " + type.getName(), reference != null);
+    return context.getService(reference);
+  }
+
+  /** Puts a finished file into the deploy folder under this name, as a copy tool does: a rename at the end. */
+  static void deploy(Path file, String name) throws IOException {
+    Files.move(
+        file,
+        DEPLOY.resolve(name),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Does something and waits until a service with these properties was registered. */
+  void untilRegistered(String filter, Action action) throws Exception {
+    CountDownLatch registered = new CountDownLatch(1);
+    ServiceListener listener =
+        event -> {
+          if (event.getType() == ServiceEvent.REGISTERED) {
+            registered.countDown();
+          }
+        };
+    context.addServiceListener(listener, filter);
+    try {
+      action.run();
+      assertTrue("registered: " + filter, registered.await(SECONDS, TimeUnit.SECONDS));
+    } finally {
+      context.removeServiceListener(listener);
+    }
+  }
+
+  /** Does something and waits until a bundle of this kind was uninstalled. */
+  void untilUninstalled(Predicate<Bundle> wanted, Action action) throws Exception {
+    CountDownLatch uninstalled = new CountDownLatch(1);
+    BundleListener listener =
+        event -> {
+          if (event.getType() == BundleEvent.UNINSTALLED && wanted.test(event.getBundle())) {
+            uninstalled.countDown();
+          }
+        };
+    context.addBundleListener(listener);
+    try {
+      action.run();
+      assertTrue("uninstalled", uninstalled.await(SECONDS, TimeUnit.SECONDS));
+    } finally {
+      context.removeBundleListener(listener);
+    }
+  }
+
+  /** The filter for a task service with this description. */
+  static String task(String description) {
+    return "(&(" + Constants.OBJECTCLASS + "=org.bootstrapvz.api.task.Task)(bootstrapvz.task.description="
+        + description + "))";
+  }
+
+  /** The bundles of this symbolic name. */
+  List<Bundle> bundles(String symbolicName) {
+    return Stream.of(context.getBundles())
+        .filter(bundle -> symbolicName.equals(bundle.getSymbolicName()))
+        .toList();
+  }
+
+  /** Something that may throw. */
+  interface Action {
+    void run() throws Exception;
+  }
+}

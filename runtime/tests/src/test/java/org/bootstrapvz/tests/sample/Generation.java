@@ -1,0 +1,16 @@
+package org.bootstrapvz.tests.sample;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+
+/** The generation a bundle says it is, in a resource of its own. */
+final class Generation {
+  private Generation() {}
+
+  static String text() throws IOException {
+    try (InputStream text = Generation.class.getResourceAsStream("/generation.txt")) {
+      return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

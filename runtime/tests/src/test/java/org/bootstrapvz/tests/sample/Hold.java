@@ -1,0 +1,25 @@
+package org.bootstrapvz.tests.sample;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.bootstrapvz.api.build.Build;
+import org.bootstrapvz.api.build.BuildException;
+import org.bootstrapvz.api.task.Task;
+
+/** Tells the test that it runs and waits for its word; the latches come as system properties, which both can see. */
+public final class Hold implements Task {
+  public static final String RUNNING = "bootstrapvz.tests.running";
+  public static final String GO_ON = "bootstrapvz.tests.goOn";
+
+  @Override
+  public void run(Build build) throws BuildException {
+    ((CountDownLatch) System.getProperties().get(RUNNING)).countDown();
+    try {
+      if (!((CountDownLatch) System.getProperties().get(GO_ON)).await(60, TimeUnit.SECONDS)) {
+        throw new BuildException("The test gave no word");
+      }
+    } catch (InterruptedException e) {
+      throw new BuildException("Interrupted", e);
+    }
+  }
+}

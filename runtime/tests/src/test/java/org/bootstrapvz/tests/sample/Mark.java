@@ -1,0 +1,15 @@
+package org.bootstrapvz.tests.sample;
+
+import java.io.IOException;
+import org.bootstrapvz.api.build.Build;
+import org.bootstrapvz.api.task.Task;
+
+/** Tells the test which generation it is, through a class that is first loaded when it runs. */
+public final class Mark implements Task {
+  public static final String SEEN = "bootstrapvz.tests.generation";
+
+  @Override
+  public void run(Build build) throws IOException {
+    System.setProperty(SEEN, Generation.text());
+  }
+}

@@ -1,0 +1,19 @@
+package org.bootstrapvz.tests.sample;
+
+import java.net.URL;
+import org.bootstrapvz.api.extension.Plugin;
+import org.bootstrapvz.api.manifest.Manifest;
+import org.bootstrapvz.api.task.TaskSet;
+
+/** A plugin somebody else wrote. */
+public final class MarkerPlugin implements Plugin {
+  @Override
+  public URL schema() {
+    return null;
+  }
+
+  @Override
+  public void selectTasks(TaskSet tasks, Manifest manifest) {
+    tasks.add(Mark.class);
+  }
+}

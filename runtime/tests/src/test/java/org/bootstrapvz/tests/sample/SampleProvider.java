@@ -1,0 +1,19 @@
+package org.bootstrapvz.tests.sample;
+
+import java.net.URL;
+import org.bootstrapvz.api.extension.Provider;
+import org.bootstrapvz.api.manifest.Manifest;
+import org.bootstrapvz.api.task.TaskSet;
+
+/** A provider somebody else wrote. Its one task waits until the test lets it go on. */
+public final class SampleProvider implements Provider {
+  @Override
+  public URL schema() {
+    return null;
+  }
+
+  @Override
+  public void selectTasks(TaskSet tasks, Manifest manifest) {
+    tasks.add(Hold.class);
+  }
+}

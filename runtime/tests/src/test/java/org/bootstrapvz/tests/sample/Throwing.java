@@ -1,0 +1,12 @@
+package org.bootstrapvz.tests.sample;
+
+import org.bootstrapvz.api.build.Build;
+import org.bootstrapvz.api.task.Task;
+
+/** A task with a mistake in it. */
+public final class Throwing implements Task {
+  @Override
+  public void run(Build build) {
+    throw new IllegalStateException("a mistake of the plugin");
+  }
+}
