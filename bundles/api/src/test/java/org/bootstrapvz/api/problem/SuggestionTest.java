@@ -10,8 +10,7 @@ import org.junit.jupiter.api.Test;
 /** The word a person probably meant. */
 class SuggestionTest {
   private static void assertNearest(String nearest, String word, String... candidates) {
-    assertEquals(
-        Optional.ofNullable(nearest), Suggestion.nearest(word, List.of(candidates)));
+    assertEquals(Optional.ofNullable(nearest), Suggestion.nearest(word, List.of(candidates)));
   }
 
   @Test

@@ -30,7 +30,9 @@ class BytesTest {
   void whatIsNoWholeNumberWithAUnitIsNoSize() {
     for (String text : new String[] {"", "10", "1.5GiB", "-1MiB", "1 GiB", "G", "1G", "1PiB"}) {
       assertEquals(
-          "\"" + text + "\" is not a size: write a whole number and a unit, for example 512MiB or"
+          "\""
+              + text
+              + "\" is not a size: write a whole number and a unit, for example 512MiB or"
               + " 2GiB",
           assertThrows(IllegalArgumentException.class, () -> Bytes.parse(text)).getMessage());
     }
@@ -58,8 +60,7 @@ class BytesTest {
     assertEquals(TWO_GIB, GIB.plus(GIB));
     assertEquals(GIB, TWO_GIB.minus(GIB));
     assertThrows(IllegalArgumentException.class, () -> GIB.minus(TWO_GIB));
-    assertThrows(
-        ArithmeticException.class, () -> new Bytes(Long.MAX_VALUE).plus(new Bytes(1)));
+    assertThrows(ArithmeticException.class, () -> new Bytes(Long.MAX_VALUE).plus(new Bytes(1)));
   }
 
   @Test

@@ -41,8 +41,7 @@ class SectorsTest {
   void sectorsAddAndSubtract() {
     assertEquals(sectors("2GiB"), sectors("1GiB").plus(sectors("1GiB")));
     assertEquals(sectors("1GiB"), sectors("2GiB").minus(sectors("1GiB")));
-    assertThrows(
-        IllegalArgumentException.class, () -> sectors("1GiB").minus(sectors("2GiB")));
+    assertThrows(IllegalArgumentException.class, () -> sectors("1GiB").minus(sectors("2GiB")));
   }
 
   @Test

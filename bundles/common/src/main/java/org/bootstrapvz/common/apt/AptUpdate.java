@@ -6,11 +6,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.bootstrapvz.api.build.Build;
 import org.bootstrapvz.api.build.BuildException;
-import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
-import org.bootstrapvz.apt.AptProgress;
+import org.bootstrapvz.apt.AptGet;
 import org.bootstrapvz.api.packages.Source;
 import org.bootstrapvz.common.bootstrap.BootstrapSource;
 import org.bootstrapvz.common.bootstrap.Bootstrapped;
@@ -50,11 +49,7 @@ public final class AptUpdate implements Task {
     if (current) {
       build.log("The package lists of the base system are those of the image's sources");
     } else {
-      build
-          .root()
-          .run(
-              Command.of("apt-get", "-oAPT::Status-Fd=1", "update")
-                  .lines(new AptProgress((done, what) -> build.progress(done, what))));
+      build.root().run(AptGet.command(build::progress).with("update"));
     }
     build.provide(PackageLists.class, new PackageLists(current));
   }

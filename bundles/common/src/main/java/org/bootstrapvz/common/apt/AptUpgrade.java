@@ -6,7 +6,7 @@ import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
-import org.bootstrapvz.apt.AptProgress;
+import org.bootstrapvz.apt.AptGet;
 import org.osgi.service.component.annotations.Component;
 
 /** Upgrades the base system, unless it was installed from the very same package lists. */
@@ -23,9 +23,7 @@ public final class AptUpgrade implements Task {
       build.log("The base system was installed from these package lists: nothing to upgrade");
       return;
     }
-    Command aptGet =
-        Command.of("apt-get", "-oAPT::Status-Fd=1", "--no-install-recommends", "--yes")
-            .lines(new AptProgress(build::progress));
+    Command aptGet = AptGet.command(build::progress);
     build.root().run(aptGet.with("--fix-broken", "install"));
     build.root().run(aptGet.with("upgrade"));
   }

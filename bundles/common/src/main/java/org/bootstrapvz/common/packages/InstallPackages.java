@@ -19,7 +19,7 @@ import org.bootstrapvz.api.manifest.ManifestValue;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
-import org.bootstrapvz.apt.AptProgress;
+import org.bootstrapvz.apt.AptGet;
 import org.bootstrapvz.api.packages.LocalPackage;
 import org.bootstrapvz.api.packages.PackageRequest;
 import org.bootstrapvz.api.packages.Source;
@@ -69,16 +69,7 @@ public final class InstallPackages implements Task {
       build.root().copyIn(each.file(), copy, 0644);
       wanted.add("/" + copy);
     }
-    Command command =
-        Command.of(
-                "apt-get",
-                "-oAPT::Status-Fd=1",
-                "-oDpkg::Use-Pty=0",
-                "--no-install-recommends",
-                "--yes",
-                "install")
-            .with(wanted)
-            .lines(new AptProgress(build::progress));
+    Command command = AptGet.command(build::progress).with("install").with(wanted);
     try {
       build.root().run(command);
     } catch (CommandException e) {

@@ -154,8 +154,7 @@ final class BaseChecks {
 
   private void atKey(ManifestValue value, String message, String remedy) {
     problems.add(
-        new Problem(
-            Problem.Severity.ERROR, value.keyLocation(), value.path(), message, remedy));
+        new Problem(Problem.Severity.ERROR, value.keyLocation(), value.path(), message, remedy));
   }
 
   private static boolean is(ManifestValue value, String word) {

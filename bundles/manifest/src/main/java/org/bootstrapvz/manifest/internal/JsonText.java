@@ -32,8 +32,7 @@ final class JsonText {
    * @throws SyntaxException if it is not JSON
    */
   static Node parse(String text, Consumer<Duplicate> duplicates) {
-    JsonFactory factory =
-        JsonFactory.builder().enable(JsonReadFeature.ALLOW_JAVA_COMMENTS).build();
+    JsonFactory factory = JsonFactory.builder().enable(JsonReadFeature.ALLOW_JAVA_COMMENTS).build();
     try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), text)) {
       if (parser.nextToken() == null) {
         return null;

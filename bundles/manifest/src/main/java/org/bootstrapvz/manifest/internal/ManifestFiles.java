@@ -163,8 +163,7 @@ public final class ManifestFiles implements ManifestReader {
       String text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
       return Optional.of(text.startsWith("\uFEFF") ? text.substring(1) : text);
     } catch (CharacterCodingException e) {
-      return refuse(
-          found, file, "The file is not UTF-8 text", "Save it with the encoding UTF-8");
+      return refuse(found, file, "The file is not UTF-8 text", "Save it with the encoding UTF-8");
     } catch (IOException e) {
       return refuse(
           found,

@@ -32,8 +32,7 @@ final class Releases {
     Optional<String> updates = optional(cells[4]);
     Optional<LocalDate> endOfLife = optional(cells[5]).map(Releases::date);
     boolean archived = cells[6].equals("yes");
-    known.add(
-        new Release(codename, codename, version, security, updates, endOfLife, archived));
+    known.add(new Release(codename, codename, version, security, updates, endOfLife, archived));
     optional(cells[2])
         .ifPresent(
             alias ->

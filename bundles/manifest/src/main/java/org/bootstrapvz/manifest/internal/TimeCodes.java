@@ -36,10 +36,11 @@ final class TimeCodes {
       case 'A' -> DAYS[day];
       case 'b' -> MONTHS[time.getMonthValue() - 1].substring(0, 3);
       case 'B' -> MONTHS[time.getMonthValue() - 1];
-      case 'c' -> sequence("a b ", time)
-          + (time.getDayOfMonth() < 10 ? " " : "")
-          + time.getDayOfMonth()
-          + sequence(" X Y", time);
+      case 'c' ->
+          sequence("a b ", time)
+              + (time.getDayOfMonth() < 10 ? " " : "")
+              + time.getDayOfMonth()
+              + sequence(" X Y", time);
       case 'd' -> digits(2, time.getDayOfMonth());
       case 'f' -> digits(6, time.getNano() / 1000);
       case 'H' -> digits(2, time.getHour());

@@ -21,7 +21,8 @@ import org.bootstrapvz.api.problem.Suggestion;
  * here: the variable is left as it is, for those who know the mirror.
  */
 final class Variables {
-  private static final Pattern FIELD = Pattern.compile("([^.\\[\\]!:]+)((?:\\.[^.\\[\\]!:]+|\\[[^\\]]+\\])*)");
+  private static final Pattern FIELD =
+      Pattern.compile("([^.\\[\\]!:]+)((?:\\.[^.\\[\\]!:]+|\\[[^\\]]+\\])*)");
   private static final Pattern STEP = Pattern.compile("\\.([^.\\[\\]]+)|\\[([^\\]]+)\\]");
   private static final String BRACES = "Write {{ and }} for braces that are text";
 

@@ -105,8 +105,7 @@ final class Wording {
       addAtKey(value, "One of the keys " + quoted(keys) + " is missing", "Add one of them");
     } else {
       report(
-          candidates.stream().min(Comparator.comparingInt(List::size)).orElseThrow(),
-          branchAt + 1);
+          candidates.stream().min(Comparator.comparingInt(List::size)).orElseThrow(), branchAt + 1);
     }
   }
 
@@ -137,8 +136,7 @@ final class Wording {
   }
 
   /** No branch is for this kind of value: says all that would do. */
-  private void kindMismatch(
-      Choice choice, Value value, Iterable<? extends List<Fault>> branches) {
+  private void kindMismatch(Choice choice, Value value, Iterable<? extends List<Fault>> branches) {
     List<String> kinds = new ArrayList<>();
     List<String> words = new ArrayList<>();
     for (List<Fault> branch : branches) {
@@ -317,8 +315,7 @@ final class Wording {
         + String.join(", ", words);
   }
 
-  private static String didYouMean(
-      String word, Collection<String> candidates, String quote) {
+  private static String didYouMean(String word, Collection<String> candidates, String quote) {
     return Suggestion.nearest(word, candidates)
         .map(nearest -> "Did you mean " + quote + nearest + quote + "? ")
         .orElse("");
@@ -353,7 +350,9 @@ final class Wording {
     }
     Object data = value.data();
     String name =
-        data instanceof String ? "the text" : data instanceof Boolean ? "the boolean" : "the number";
+        data instanceof String
+            ? "the text"
+            : data instanceof Boolean ? "the boolean" : "the number";
     if (secret) {
       return name.replace("the", "a");
     }

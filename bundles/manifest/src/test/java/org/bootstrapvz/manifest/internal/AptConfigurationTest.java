@@ -33,8 +33,7 @@ class AptConfigurationTest {
 
   @Test
   void aMissingSemicolon() {
-    assertProblem(
-        "A \"1\"\nB \"2\";\n", "What begins in line 1 does not end with a semicolon");
+    assertProblem("A \"1\"\nB \"2\";\n", "What begins in line 1 does not end with a semicolon");
     assertProblem("A \"1\";\nB \"2\"\n", "What begins in line 2 does not end with a semicolon");
     assertProblem("A {\n B \"2\"\n};", "What begins in line 2 does not end with a semicolon");
   }

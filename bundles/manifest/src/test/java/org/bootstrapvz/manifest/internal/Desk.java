@@ -41,8 +41,7 @@ final class Desk {
       """;
 
   final ManifestFiles reader =
-      new ManifestFiles(
-          Clock.fixed(Instant.parse("2026-11-22T09:05:03.012345Z"), ZoneOffset.UTC));
+      new ManifestFiles(Clock.fixed(Instant.parse("2026-11-22T09:05:03.012345Z"), ZoneOffset.UTC));
 
   private final Path folder;
   private final List<Problem> problems = new ArrayList<>();

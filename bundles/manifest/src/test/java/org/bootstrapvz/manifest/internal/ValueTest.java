@@ -84,8 +84,7 @@ class ValueTest {
     assertTrue(settings.get("agree").isTrue());
     assertFalse(settings.get("refuse").isTrue());
     assertEquals(Bytes.mebibytes(2048), settings.get("merged").get("size").size());
-    assertEquals(
-        "a", settings.get("list").items().get(0).text());
+    assertEquals("a", settings.get("list").items().get(0).text());
   }
 
   @Test
@@ -95,8 +94,7 @@ class ValueTest {
 
   @Test
   void listsAndMapsBecomePlainData() {
-    assertEquals(
-        Arrays.asList("a", Map.of("b", 1L), null), settings.get("list").data());
+    assertEquals(Arrays.asList("a", Map.of("b", 1L), null), settings.get("list").data());
   }
 
   @Test
@@ -137,8 +135,7 @@ class ValueTest {
         e.getMessage());
     e = assertThrows(IllegalStateException.class, () -> settings.get("none").text());
     assertEquals(
-        folder.resolve("m.yml") + ":22:5: plugins.sample.none is absent, not text",
-        e.getMessage());
+        folder.resolve("m.yml") + ":22:5: plugins.sample.none is absent, not text", e.getMessage());
   }
 
   @Test

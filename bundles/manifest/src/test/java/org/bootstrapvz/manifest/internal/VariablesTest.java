@@ -114,7 +114,8 @@ class VariablesTest {
   @Test
   void bracesWithoutTheirCounterparts() {
     assertRefused("a {b", "The text has a { without a }. Write {{ and }} for braces that are text");
-    assertRefused("a } b", "The text has a } without a {. Write {{ and }} for braces that are text");
+    assertRefused(
+        "a } b", "The text has a } without a {. Write {{ and }} for braces that are text");
   }
 
   @Test

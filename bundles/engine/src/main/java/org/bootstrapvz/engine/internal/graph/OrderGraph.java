@@ -15,8 +15,8 @@ import org.jgrapht.graph.DefaultGraphType;
 
 /**
  * A directed graph of numbers in a few arrays, for JGraphT's algorithms: JGraphT's own graphs keep
- * several hash maps, with which a hundred thousand tasks take five times as long. Cannot be changed
- * once it is built. The edge {@code e} runs from a vertex before to a vertex after.
+ * several hash maps, with which a hundred thousand tasks take several times as long. Cannot be
+ * changed once it is built. The edge {@code e} runs from a vertex before to a vertex after.
  */
 final class OrderGraph extends AbstractGraph<Integer, Integer> {
   private static final GraphType TYPE =

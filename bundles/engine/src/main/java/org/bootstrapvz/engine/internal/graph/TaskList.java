@@ -3,7 +3,6 @@ package org.bootstrapvz.engine.internal.graph;
 
 import java.util.List;
 import org.bootstrapvz.api.build.Relation;
-import org.bootstrapvz.api.problem.Problem;
 import org.bootstrapvz.engine.internal.registry.TaskInfo;
 
 /**
@@ -14,9 +13,4 @@ import org.bootstrapvz.engine.internal.registry.TaskInfo;
  *     from others
  * @param findings what is wrong
  */
-public record TaskList(List<TaskInfo> tasks, List<Relation> relations, List<Finding> findings) {
-  /** Whether there is an error among the findings. */
-  public boolean hasErrors() {
-    return findings.stream().anyMatch(f -> f.severity() == Problem.Severity.ERROR);
-  }
-}
+public record TaskList(List<TaskInfo> tasks, List<Relation> relations, List<Finding> findings) {}

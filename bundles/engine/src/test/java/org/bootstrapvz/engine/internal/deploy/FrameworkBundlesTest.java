@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.engine.internal.deploy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.zip.ZipEntry;
+import org.apache.felix.framework.FrameworkFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.launch.Framework;
+
+class FrameworkBundlesTest {
+  @TempDir private Path storage;
+  private Framework framework;
+  private FrameworkBundles bundles;
+
+  @BeforeEach
+  void startTheFramework() throws BundleException {
+    framework =
+        new FrameworkFactory()
+            .newFramework(
+                Map.of(
+                    "org.osgi.framework.storage",
+                    storage.toString(),
+                    "org.osgi.framework.bsnversion",
+                    "multiple",
+                    "felix.log.level",
+                    "0"));
+    framework.start();
+    bundles = new FrameworkBundles(framework.getBundleContext());
+  }
+
+  @AfterEach
+  void stopTheFramework() throws BundleException, InterruptedException {
+    framework.stop();
+    framework.waitForStop(0);
+  }
+
+  private long install(String name, String... headers) throws BundleException, IOException {
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().putValue("Manifest-Version", "1.0");
+    manifest.getMainAttributes().putValue("Bundle-ManifestVersion", "2");
+    manifest.getMainAttributes().putValue("Bundle-SymbolicName", name);
+    for (String header : headers) {
+      String[] parts = header.split(": ", 2);
+      manifest.getMainAttributes().putValue(parts[0], parts[1]);
+    }
+    ByteArrayOutputStream content = new ByteArrayOutputStream();
+    try (JarOutputStream jar = new JarOutputStream(content, manifest)) {
+      jar.putNextEntry(new ZipEntry("org/gpg/words.txt"));
+      jar.closeEntry();
+    }
+    return bundles.install(
+        "plugin:" + name + framework.getBundleContext().getBundles().length, content.toByteArray());
+  }
+
+  private String hindrance(String... headers) throws BundleException, IOException {
+    return bundles.start(install("org.acme", headers)).orElse("none");
+  }
+
+  @Test
+  void aBundleThatNeedsNothingStarts() throws Exception {
+    assertEquals("none", hindrance());
+    assertEquals("none", hindrance("Import-Package: org.gpg;resolution:=optional"));
+    assertEquals("none", hindrance("DynamicImport-Package: org.gpg"));
+  }
+
+  @Test
+  void aMissingPackageIsNamed() throws Exception {
+    assertEquals(
+        "imports the package org.gpg, which no bundle exports",
+        hindrance("Import-Package: org.gpg"));
+  }
+
+  @Test
+  void everythingThatIsMissingIsNamed() throws Exception {
+    assertEquals(
+        "imports the package org.gpg, which no bundle exports and requires the bundle org.lib, which"
+            + " is not there and requires org.acme.lock (org.acme.lock=strong), which no bundle"
+            + " provides",
+        hindrance(
+            "Import-Package: org.gpg",
+            "Require-Bundle: org.lib",
+            "Require-Capability: org.acme.lock;filter:=\"(org.acme.lock=strong)\""));
+  }
+
+  @Test
+  void aPackageInAnotherVersionIsNamedWithThatVersion() throws Exception {
+    install("org.lib", "Export-Package: org.gpg;version=\"1.2\"");
+    assertEquals(
+        "imports the package org.gpg in version 2.0.0 or later but before 3.0.0, but there is only"
+            + " 1.2.0",
+        hindrance("Import-Package: org.gpg;version=\"[2,3)\""));
+    assertEquals(
+        "imports the package org.gpg in version 2.0.0 or later, but there is only 1.2.0",
+        hindrance("Import-Package: org.gpg;version=\"2\""));
+  }
+
+  @Test
+  void aBundleThatMissesSomethingItselfIsNamed() throws Exception {
+    install("org.lib", "Export-Package: org.gpg", "Import-Package: org.missing");
+    assertEquals(
+        "needs the bundle org.lib, which cannot be resolved itself",
+        hindrance("Import-Package: org.gpg"));
+  }
+
+  @Test
+  void aNewerJavaIsNamed() throws Exception {
+    assertEquals(
+        "needs JavaSE in version 99.0.0 or later; this is Java " + Runtime.version().feature(),
+        hindrance("Require-Capability: osgi.ee;filter:=\"(&(osgi.ee=JavaSE)(version>=99.0.0))\""));
+  }
+
+  @Test
+  void anActivatorThatIsNotThereIsSaidInOneLine() throws Exception {
+    assertEquals(
+        "cannot be started: Not found: org.acme.Missing",
+        hindrance("Bundle-Activator: org.acme.Missing"));
+  }
+
+  @Test
+  void aBrokenManifestIsRefused() {
+    BundleException refused =
+        assertThrows(BundleException.class, () -> install("org.acme", "Import-Package: ;;"));
+    assertEquals(1, FrameworkBundles.firstLine(refused).lines().count());
+  }
+
+  @Test
+  void aBundleTellsWhatItWouldOffer() throws Exception {
+    long bundle =
+        install(
+            "org.acme",
+            "Bundle-Version: 1.2.0",
+            "Import-Package: org.missing",
+            "Provide-Capability: org.bootstrapvz.plugin;org.bootstrapvz.plugin=sign");
+    assertEquals(
+        new Bundles.Description("org.acme", "1.2.0", List.of(), List.of("sign")),
+        bundles.describe(bundle));
+  }
+
+  @Test
+  void whatDependsOnARemovedBundleIsWiredAnew() throws Exception {
+    long old = install("org.lib", "Export-Package: org.gpg;version=1.0.0");
+    long user = install("org.user", "Import-Package: org.gpg");
+    assertEquals(Optional.empty(), bundles.start(user));
+    long other = install("org.other");
+    assertEquals(Optional.empty(), bundles.start(other));
+    long since = framework.getBundleContext().getBundle(other).getLastModified();
+    install("org.lib", "Export-Package: org.gpg;version=1.1.0");
+    assertEquals(Set.of(old, user), bundles.withDependents(old));
+    bundles.remove(old);
+    assertNull(framework.getBundleContext().getBundle(old));
+    assertEquals(Bundle.ACTIVE, framework.getBundleContext().getBundle(user).getState());
+    assertEquals(Set.of(other), bundles.withDependents(other));
+    assertEquals(since, framework.getBundleContext().getBundle(other).getLastModified());
+  }
+}
