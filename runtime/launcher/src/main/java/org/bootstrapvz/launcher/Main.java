@@ -52,6 +52,9 @@ public final class Main {
         }
         int status = signals.call(command);
         progress.reached("command ended");
+        if (Boolean.getBoolean("bootstrapvz.archive")) {
+          container.linkAllClasses();
+        }
         return status;
       } finally {
         progress.reached("container stopped");

@@ -2,6 +2,7 @@ package org.bootstrapvz.tests;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
+import static org.ops4j.pax.exam.CoreOptions.bundle;
 import static org.ops4j.pax.exam.CoreOptions.composite;
 import static org.ops4j.pax.exam.CoreOptions.frameworkProperty;
 import static org.ops4j.pax.exam.CoreOptions.junitBundles;
@@ -35,6 +36,10 @@ final class Platform {
   static final Path WORK = Path.of(System.getProperty("bootstrapvz.work")).toAbsolutePath().normalize();
   static final Path DEPLOY = WORK.resolve("deploy");
   static final Path STATE = WORK.resolve("state");
+  private static final Path BUNDLES =
+      Path.of(System.getProperty("bootstrapvz.distribution"), "bundles").toAbsolutePath().normalize();
+  private static final String API = "org.bootstrapvz.api.jar";
+  private static final String CLI = "org.bootstrapvz.cli.jar";
   private static final long SECONDS = 60;
 
   private final BundleContext context;
@@ -47,6 +52,8 @@ final class Platform {
   static Option options() {
     List<Option> options = new ArrayList<>();
     options.add(junitBundles());
+    // The methods of the tests have types of the api, so it must be there before they are looked at.
+    options.add(bundle(BUNDLES.resolve(API).toUri().toString()));
     for (String name : List.of("org.slf4j", "org.slf4j.event", "org.slf4j.helpers", "org.slf4j.spi")) {
       options.add(systemPackages(name + ";version=1.7.36", name + ";version=2.0.20"));
     }
@@ -65,11 +72,9 @@ final class Platform {
     clean(DEPLOY);
     Files.createDirectories(DEPLOY);
     List<Bundle> installed = new ArrayList<>();
-    Path folder = Path.of(System.getProperty("bootstrapvz.distribution"), "bundles");
-    try (Stream<Path> jars = Files.walk(folder)) {
+    try (Stream<Path> jars = Files.list(BUNDLES)) {
       for (Path jar :
-          jars.filter(path -> path.toString().endsWith(".jar"))
-              .filter(path -> !path.getFileName().toString().contains(".cli-"))
+          jars.filter(path -> !List.of(API, CLI).contains(path.getFileName().toString()))
               .sorted(Comparator.comparing(path -> path.toString().contains("fileinstall") ? 1 : 0))
               .toList()) {
         installed.add(context.installBundle("reference:" + jar.toUri()));
