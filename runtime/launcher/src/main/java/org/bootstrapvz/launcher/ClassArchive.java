@@ -16,7 +16,7 @@ final class ClassArchive {
   static void linkClassesOf(Bundle... bundles) {
     for (Bundle bundle : bundles) {
       BundleWiring wiring = bundle.adapt(BundleWiring.class);
-      if (bundle.getBundleId() > 0 && wiring != null) {
+      if (bundle.getBundleId() > 0 && wiring != null && bundle.getSymbolicName().matches(System.getProperty("only", ".*"))) {
         Collection<String> files =
             wiring.listResources(
                 "/",

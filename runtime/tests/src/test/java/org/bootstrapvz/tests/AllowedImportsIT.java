@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.tests;
 
 import static org.junit.Assert.assertEquals;
@@ -29,15 +30,18 @@ public class AllowedImportsIT {
   static {
     ALLOWED.put(OWN + "api", API + "|" + OSGI);
     ALLOWED.put(
-        OWN + "engine", API + "|" + OSGI + "|org\\.jgrapht(\\..+)?|org\\.apache\\.felix\\.fileinstall");
+        OWN + "engine",
+        API + "|" + OSGI + "|org\\.jgrapht(\\..+)?|org\\.apache\\.felix\\.fileinstall");
     ALLOWED.put(
         OWN + "manifest",
-        API + "|" + OSGI + "|org\\.yaml\\.snakeyaml(\\..+)?|com\\.networknt\\.schema(\\..+)?|tools\\.jackson\\..+");
+        API
+            + "|"
+            + OSGI
+            + "|org\\.yaml\\.snakeyaml(\\..+)?|com\\.networknt\\.schema(\\..+)?|tools\\.jackson\\..+");
     ALLOWED.put(OWN + "host", API + "|" + OSGI);
     ALLOWED.put(OWN + "volume", API + "|" + OWN + "volume(\\..+)?|" + OSGI);
     ALLOWED.put(OWN + "apt", API + "|" + OWN + "apt(\\..+)?|" + OSGI);
-    ALLOWED.put(
-        OWN + "common", API + "|" + OWN + "(volume|apt|common)(\\..+)?|" + OSGI);
+    ALLOWED.put(OWN + "common", API + "|" + OWN + "(volume|apt|common)(\\..+)?|" + OSGI);
     ALLOWED.put(OWN + "(provider|plugin)\\..+", API + "|" + OWN + "common(\\..+)?|" + OSGI);
     ALLOWED.put(OWN + "cli", API + "|" + OSGI);
   }
@@ -58,7 +62,10 @@ public class AllowedImportsIT {
   }
 
   private static String name(Manifest manifest) {
-    return manifest.getMainAttributes().getValue(Constants.BUNDLE_SYMBOLICNAME).replaceFirst(";.*", "");
+    return manifest
+        .getMainAttributes()
+        .getValue(Constants.BUNDLE_SYMBOLICNAME)
+        .replaceFirst(";.*", "");
   }
 
   /** The package names of a header; attributes hold no commas outside of quotes. */
@@ -102,7 +109,8 @@ public class AllowedImportsIT {
     List<String> violations = new ArrayList<>();
     for (Manifest bundle : ours()) {
       for (String exported : packages(bundle, Constants.EXPORT_PACKAGE)) {
-        if (exported.contains(".internal") || name(bundle).matches(OWN + "(provider|plugin)\\..+")) {
+        if (exported.contains(".internal")
+            || name(bundle).matches(OWN + "(provider|plugin)\\..+")) {
           violations.add(name(bundle) + " may not export " + exported);
         }
       }

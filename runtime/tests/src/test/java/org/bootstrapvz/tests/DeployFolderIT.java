@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.tests;
 
 import static org.junit.Assert.assertEquals;
@@ -146,9 +147,7 @@ public class DeployFolderIT {
     } finally {
       gone.countDown();
     }
-    assertTrue(
-        planning.problems().toString(),
-        planning.problems().toString().contains("marker"));
+    assertTrue(planning.problems().toString(), planning.problems().toString().contains("marker"));
 
     platform.untilUninstalled(
         bundle -> MARKER.equals(bundle.getSymbolicName()),

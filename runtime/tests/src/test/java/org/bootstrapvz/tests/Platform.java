@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.tests;
 
 import static org.junit.Assert.assertEquals;
@@ -31,13 +32,19 @@ import org.osgi.framework.ServiceListener;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.wiring.BundleRevision;
 
-/** The bundles of the distribution, running in the test's container with a deploy folder of their own. */
+/**
+ * The bundles of the distribution, running in the test's container with a deploy folder of their
+ * own.
+ */
 final class Platform {
-  static final Path WORK = Path.of(System.getProperty("bootstrapvz.work")).toAbsolutePath().normalize();
+  static final Path WORK =
+      Path.of(System.getProperty("bootstrapvz.work")).toAbsolutePath().normalize();
   static final Path DEPLOY = WORK.resolve("deploy");
   static final Path STATE = WORK.resolve("state");
   private static final Path BUNDLES =
-      Path.of(System.getProperty("bootstrapvz.distribution"), "bundles").toAbsolutePath().normalize();
+      Path.of(System.getProperty("bootstrapvz.distribution"), "bundles")
+          .toAbsolutePath()
+          .normalize();
   private static final String API = "org.bootstrapvz.api.jar";
   private static final String CLI = "org.bootstrapvz.cli.jar";
   private static final long SECONDS = 60;
@@ -48,13 +55,18 @@ final class Platform {
     this.context = context;
   }
 
-  /** What the launcher sets up, for Pax Exam. SLF4J in two versions: Pax Exam's own bundles want the old one. */
+  /**
+   * What the launcher sets up, for Pax Exam. SLF4J in two versions: Pax Exam's own bundles want the
+   * old one.
+   */
   static Option options() {
     List<Option> options = new ArrayList<>();
     options.add(junitBundles());
-    // The methods of the tests have types of the api, so it must be there before they are looked at.
+    // The methods of the tests have types of the api, so it must be there before they are looked
+    // at.
     options.add(bundle(BUNDLES.resolve(API).toUri().toString()));
-    for (String name : List.of("org.slf4j", "org.slf4j.event", "org.slf4j.helpers", "org.slf4j.spi")) {
+    for (String name :
+        List.of("org.slf4j", "org.slf4j.event", "org.slf4j.helpers", "org.slf4j.spi")) {
       options.add(systemPackages(name + ";version=1.7.36", name + ";version=2.0.20"));
     }
     options.add(frameworkProperty("org.osgi.framework.bsnversion").value("multiple"));
@@ -67,7 +79,10 @@ final class Platform {
     return composite(options.toArray(new Option[0]));
   }
 
-  /** Installs and starts all bundles, FileInstall last, and asserts that every one of them is active. */
+  /**
+   * Installs and starts all bundles, FileInstall last, and asserts that every one of them is
+   * active.
+   */
   static Platform start(BundleContext context) throws IOException, BundleException {
     clean(DEPLOY);
     Files.createDirectories(DEPLOY);
@@ -108,7 +123,10 @@ final class Platform {
     return context.getService(reference);
   }
 
-  /** Puts a finished file into the deploy folder under this name, as a copy tool does: a rename at the end. */
+  /**
+   * Puts a finished file into the deploy folder under this name, as a copy tool does: a rename at
+   * the end.
+   */
   static void deploy(Path file, String name) throws IOException {
     Files.move(
         file,
@@ -155,8 +173,11 @@ final class Platform {
 
   /** The filter for a task service with this description. */
   static String task(String description) {
-    return "(&(" + Constants.OBJECTCLASS + "=org.bootstrapvz.api.task.Task)(bootstrapvz.task.description="
-        + description + "))";
+    return "(&("
+        + Constants.OBJECTCLASS
+        + "=org.bootstrapvz.api.task.Task)(bootstrapvz.task.description="
+        + description
+        + "))";
   }
 
   /** The bundles of this symbolic name. */

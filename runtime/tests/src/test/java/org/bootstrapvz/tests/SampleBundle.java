@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.tests;
 
 import java.io.ByteArrayOutputStream;
@@ -17,7 +18,10 @@ import org.bootstrapvz.api.extension.Provider;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 
-/** A bundle made by the test, as a third party ships it: classes, component descriptions, a manifest. */
+/**
+ * A bundle made by the test, as a third party ships it: classes, component descriptions, a
+ * manifest.
+ */
 final class SampleBundle {
   private final Manifest manifest = new Manifest();
   private final Map<String, byte[]> entries = new LinkedHashMap<>();
@@ -46,14 +50,22 @@ final class SampleBundle {
   }
 
   SampleBundle provider(String name, Class<? extends Provider> type) throws IOException {
-    return component(type, Provider.class, Map.of("bootstrapvz.provider.name", name, "bootstrapvz.provider.description", "of the test"));
+    return component(
+        type,
+        Provider.class,
+        Map.of(
+            "bootstrapvz.provider.name", name, "bootstrapvz.provider.description", "of the test"));
   }
 
   SampleBundle plugin(String name, Class<? extends Plugin> type) throws IOException {
-    return component(type, Plugin.class, Map.of("bootstrapvz.plugin.name", name, "bootstrapvz.plugin.description", "of the test"));
+    return component(
+        type,
+        Plugin.class,
+        Map.of("bootstrapvz.plugin.name", name, "bootstrapvz.plugin.description", "of the test"));
   }
 
-  SampleBundle task(Class<? extends Task> type, Phase phase, String description) throws IOException {
+  SampleBundle task(Class<? extends Task> type, Phase phase, String description)
+      throws IOException {
     return task(type, phase, description, Map.of());
   }
 
@@ -76,8 +88,14 @@ final class SampleBundle {
         .append("\"/>");
     properties.forEach(
         (name, value) ->
-            xml.append("<property name=\"").append(name).append("\" value=\"").append(value).append("\"/>"));
-    xml.append("<service><provide interface=\"").append(service.getName()).append("\"/></service></scr:component>");
+            xml.append("<property name=\"")
+                .append(name)
+                .append("\" value=\"")
+                .append(value)
+                .append("\"/>"));
+    xml.append("<service><provide interface=\"")
+        .append(service.getName())
+        .append("\"/></service></scr:component>");
     manifest.getMainAttributes().putValue("Service-Component", "OSGI-INF/*.xml");
     entries.put(
         "OSGI-INF/" + type.getName() + ".xml", xml.toString().getBytes(StandardCharsets.UTF_8));

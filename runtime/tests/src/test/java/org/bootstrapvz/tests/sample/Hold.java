@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.tests.sample;
 
 import java.util.concurrent.CountDownLatch;
@@ -6,7 +7,10 @@ import org.bootstrapvz.api.build.Build;
 import org.bootstrapvz.api.build.BuildException;
 import org.bootstrapvz.api.task.Task;
 
-/** Tells the test that it runs and waits for its word; the latches come as system properties, which both can see. */
+/**
+ * Tells the test that it runs and waits for its word; the latches come as system properties, which
+ * both can see.
+ */
 public final class Hold implements Task {
   public static final String RUNNING = "bootstrapvz.tests.running";
   public static final String GO_ON = "bootstrapvz.tests.goOn";

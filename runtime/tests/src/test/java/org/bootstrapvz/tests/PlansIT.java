@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.tests;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.inject.Inject;
+import org.bootstrapvz.api.build.Plan;
+import org.bootstrapvz.api.build.Planner;
+import org.bootstrapvz.api.build.Planning;
+import org.junit.Before;
+import org.junit.Test;
+import org.junit.runner.RunWith;
+import org.ops4j.pax.exam.Configuration;
+import org.ops4j.pax.exam.Option;
+import org.ops4j.pax.exam.junit.PaxExam;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+
+/**
+ * Every manifest we ship has a checked-in task list, so that a review shows what a change does to
+ * it. They stand in {@code src/test/resources/plans}; a run with a difference writes the new ones
+ * to {@code target/plans}.
+ */
+@RunWith(PaxExam.class)
+public class PlansIT {
+  private static final Path MANIFESTS = Path.of(System.getProperty("bootstrapvz.manifests"));
+  private static final Path EXPECTED = Path.of("src/test/resources/plans").toAbsolutePath();
+  private static final Path ACTUAL = Path.of("target/plans").toAbsolutePath();
+
+  @Inject private BundleContext context;
+  private Platform platform;
+
+  @Configuration
+  public Option[] configuration() {
+    return new Option[] {Platform.options()};
+  }
+
+  @Before
+  public void startPlatform() throws Exception {
+    platform = Platform.start(context);
+  }
+
+  private static List<Path> manifests() throws IOException {
+    try (Stream<Path> files = Files.walk(MANIFESTS)) {
+      return files
+          .filter(file -> file.toString().matches(".*\\.(yml|yaml|json)"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private Plan plan(Path manifest) {
+    Planning planning = platform.service(Planner.class).plan(manifest);
+    assertTrue(planning.problems().toString(), planning.plan().isPresent());
+    return planning.plan().get();
+  }
+
+  private static String taskList(Plan plan) {
+    return plan.tasks().stream()
+        .map(task -> task.phase().title() + ": " + task.id() + "\n")
+        .collect(Collectors.joining());
+  }
+
+  @Test
+  public void everyManifestHasTheTaskListThatIsCheckedIn() throws IOException {
+    List<String> different = new ArrayList<>();
+    assertFalse(manifests().isEmpty());
+    for (Path manifest : manifests()) {
+      String name = MANIFESTS.relativize(manifest) + ".txt";
+      String actual = taskList(plan(manifest));
+      Path expected = EXPECTED.resolve(name);
+      if (!Files.exists(expected) || !Files.readString(expected).equals(actual)) {
+        Path written = ACTUAL.resolve(name);
+        Files.createDirectories(written.getParent());
+        Files.writeString(written, actual);
+        different.add("diff -u " + expected + " " + written);
+      }
+    }
+    assertEquals(List.of(), different);
+  }
+
+  @Test
+  public void everyCheckedInTaskListBelongsToAManifest() throws IOException {
+    try (Stream<Path> files = Files.walk(EXPECTED)) {
+      for (Path list : files.filter(file -> file.toString().endsWith(".txt")).toList()) {
+        Path manifest =
+            MANIFESTS.resolve(EXPECTED.relativize(list).toString().replaceFirst("\\.txt$", ""));
+        assertTrue(list + " has no manifest", Files.exists(manifest));
+      }
+    }
+  }
+
+  @Test
+  public void thePlanDoesNotDependOnTheOrderInWhichBundlesStart() throws Exception {
+    Path manifest = manifests().get(0);
+    String before = taskList(plan(manifest));
+    for (String name : List.of("org.bootstrapvz.common", "org.bootstrapvz.provider.kvm")) {
+      for (Bundle bundle : platform.bundles(name)) {
+        bundle.stop();
+      }
+    }
+    for (String name : List.of("org.bootstrapvz.provider.kvm", "org.bootstrapvz.common")) {
+      for (Bundle bundle : platform.bundles(name)) {
+        bundle.start();
+      }
+    }
+    assertEquals(before, taskList(plan(manifest)));
+  }
+}
