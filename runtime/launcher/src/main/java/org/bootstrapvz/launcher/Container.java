@@ -129,11 +129,6 @@ final class Container implements AutoCloseable {
     return command;
   }
 
-  void linkAllClasses() {
-    ClassArchive.linkClassesOf(framework.getBundleContext().getBundles());
-    progress.reached("classes linked");
-  }
-
   /** What went wrong so far, in sentences. */
   List<String> problems() {
     return List.copyOf(problems);

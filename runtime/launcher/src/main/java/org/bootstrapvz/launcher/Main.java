@@ -52,9 +52,6 @@ public final class Main {
         }
         int status = signals.call(command);
         progress.reached("command ended");
-        if (Boolean.getBoolean("bootstrapvz.archive")) {
-          container.linkAllClasses();
-        }
         return status;
       } finally {
         progress.reached("container stopped");

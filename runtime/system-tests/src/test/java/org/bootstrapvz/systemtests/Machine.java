@@ -78,8 +78,16 @@ final class Machine implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException, TimeoutException {
-    qemu.signal("TERM");
-    qemu.end(30);
+  public void close() throws IOException {
+    try {
+      qemu.signal("TERM");
+      qemu.end(30);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (TimeoutException e) {
+      throw new IOException("QEMU does not end", e);
+    } finally {
+      qemu.close();
+    }
   }
 }
