@@ -20,7 +20,7 @@ public final class ConfigureNetworkIF implements Task {
   public void run(Build build) throws BuildException, IOException {
     Root root = build.root();
     if (NetworkConfiguration.of(build.manifest()) == NetworkConfiguration.IFUPDOWN) {
-      // A pattern with "=" gives every interface that matches it the configuration of that name.
+      // A pattern with "=" gives every interface that matches it the configuration of that name; allow-hotplug knows none.
       root.write(
           "etc/network/interfaces",
           """
@@ -29,8 +29,8 @@ public final class ConfigureNetworkIF implements Task {
           auto lo
           iface lo inet loopback
 
-          allow-hotplug /en*=dhcp
-          allow-hotplug /eth*=dhcp
+          auto /en*=dhcp
+          auto /eth*=dhcp
           iface dhcp inet dhcp
           iface dhcp inet6 auto
           """);

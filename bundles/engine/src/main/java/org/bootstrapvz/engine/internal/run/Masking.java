@@ -11,6 +11,8 @@ import org.bootstrapvz.api.build.Secret;
 
 /** Puts asterisks in the place of secrets. Immutable. */
 final class Masking {
+  private static final int SHORT = 8;
+
   private final Pattern secrets;
 
   Masking(Collection<Secret> secrets) {
@@ -35,7 +37,19 @@ final class Masking {
     this.secrets =
         texts.isEmpty()
             ? null
-            : Pattern.compile(texts.stream().map(Pattern::quote).collect(Collectors.joining("|")));
+            : Pattern.compile(
+                texts.stream().map(Masking::expression).collect(Collectors.joining("|")));
+  }
+
+  /**
+   * A secret of a few letters is part of many words ("test" of "latest"); masking those would garble the log and tell the
+   * secret. It is masked where it stands alone.
+   */
+  private static String expression(String secret) {
+    String quoted = Pattern.quote(secret);
+    return secret.length() < SHORT && secret.chars().allMatch(Character::isLetterOrDigit)
+        ? "(?<![A-Za-z0-9])" + quoted + "(?![A-Za-z0-9])"
+        : quoted;
   }
 
   /** As it is, and as a command line shows it inside single quotes. */

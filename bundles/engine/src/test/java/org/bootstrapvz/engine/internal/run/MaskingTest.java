@@ -41,6 +41,12 @@ class MaskingTest {
   }
 
   @Test
+  void aShortWordIsMaskedWhereItStandsAlone() {
+    assertEquals("latest root:****** '******'", mask("latest root:test 'test'", "test"));
+    assertEquals("my******", mask("mypassword", "password"));
+  }
+
+  @Test
   void noSecretsAndEmptyOnesMaskNothing() {
     assertEquals("text", mask("text"));
     assertEquals("text", mask("text", ""));
