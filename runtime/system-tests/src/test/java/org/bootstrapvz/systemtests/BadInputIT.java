@@ -132,7 +132,7 @@ class BadInputIT {
     Files.createDirectories(small);
     Path manifest =
         distribution.manifest(
-            "full.yml", example.replace("workspace: target", "workspace: " + small));
+            "full.yml", example.replace("workspace: images", "workspace: " + small));
     // A mount namespace of the test's own holds the small disk, so that it goes with the test.
     Distribution.Running build =
         distribution.start(

@@ -93,7 +93,7 @@ final class Distribution {
               try {
                 String commandLine =
                     Files.readString(Path.of("/proc/" + process.pid() + "/cmdline")).replace('\0', ' ');
-                if (commandLine.contains(mine + "/target")) {
+                if (commandLine.contains(mine + "/images")) {
                   found.add("process: " + process.pid() + " " + commandLine);
                 }
               } catch (IOException | UncheckedIOException e) {
@@ -105,11 +105,11 @@ final class Distribution {
 
   /** The folders of builds, finished or not, that are in the workspace. */
   List<Path> workspaces() throws IOException {
-    Path target = folder.resolve("target");
-    if (!Files.isDirectory(target)) {
+    Path images = folder.resolve("images");
+    if (!Files.isDirectory(images)) {
       return List.of();
     }
-    try (var entries = Files.list(target)) {
+    try (var entries = Files.list(images)) {
       return entries.filter(Files::isDirectory).toList();
     }
   }

@@ -26,7 +26,7 @@ class ImagesIT {
   }
 
   private Path image(String example) throws IOException, InterruptedException, TimeoutException {
-    Path folder = distribution.folder().resolve("target");
+    Path folder = distribution.folder().resolve("images");
     Path kept = distribution.folder().resolve(example + ".image");
     if (!Files.exists(kept)) {
       Distribution.Outcome built =

@@ -57,7 +57,7 @@ class OrdinaryUserIT {
     assertEquals(0, outcome.status(), outcome.output());
 
     Path image;
-    try (var files = Files.list(HOME.resolve("target"))) {
+    try (var files = Files.list(HOME.resolve("images"))) {
       List<Path> artefacts = files.toList();
       assertEquals(1, artefacts.size(), artefacts.toString());
       image = artefacts.get(0);
