@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.launcher;
 
 import java.io.IOException;
@@ -16,8 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The folder where one process keeps what the framework writes. The process holds a lock in it while it lives; a folder
- * whose lock is free belonged to a process that died, and is deleted by the next one.
+ * The folder where one process keeps what the framework writes. The process holds a lock in it
+ * while it lives; a folder whose lock is free belonged to a process that died, and is deleted by
+ * the next one.
  */
 final class CacheFolder implements AutoCloseable {
 
@@ -35,7 +37,8 @@ final class CacheFolder implements AutoCloseable {
   /**
    * Makes a new one.
    *
-   * @param shared the folder that all processes of this user share, or null for one in the system's temporary folder
+   * @param shared the folder that all processes of this user share, or null for one in the system's
+   *     temporary folder
    */
   static CacheFolder create(String shared) throws IOException {
     Path parent = null;
@@ -49,7 +52,8 @@ final class CacheFolder implements AutoCloseable {
     if (parent == null || !Files.isWritable(parent)) {
       return new CacheFolder(Files.createTempDirectory("bootstrap-vz-"));
     }
-    // Without this gate, a folder that was made but not yet locked would look like one of a dead process.
+    // Without this gate, a folder that was made but not yet locked would look like one of a dead
+    // process.
     try (FileChannel gate = open(parent)) {
       gate.lock();
       deleteThoseOfTheDead(parent);
@@ -57,7 +61,10 @@ final class CacheFolder implements AutoCloseable {
     }
   }
 
-  /** Free numbers are found without a random generator, which would take longer to set up than all the rest. */
+  /**
+   * Free numbers are found without a random generator, which would take longer to set up than all
+   * the rest.
+   */
   private static Path createNext(Path parent) throws IOException {
     for (int number = 1; ; number++) {
       try {
@@ -131,7 +138,8 @@ final class CacheFolder implements AutoCloseable {
     try (lock) {
       delete(folder);
     } catch (IOException e) {
-      // The next start finds its lock free and deletes the rest; this must not change the command's exit status.
+      // The next start finds its lock free and deletes the rest; this must not change the command's
+      // exit status.
     }
   }
 }

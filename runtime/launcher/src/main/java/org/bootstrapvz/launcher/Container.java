@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.launcher;
 
 import java.io.IOException;
@@ -22,7 +23,6 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
-import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.FrameworkWiring;
@@ -42,14 +42,14 @@ final class Container implements AutoCloseable {
     levels = new StartLevels(properties);
     Map<String, String> configuration = new HashMap<>(properties);
     configuration.put(Constants.FRAMEWORK_SYSTEMPACKAGES, JavaPackages.asProperty());
-    configuration.put(
-        Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(levels.highest()));
+    configuration.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(levels.highest()));
     framework = new FrameworkFactory().newFramework(configuration);
   }
 
   /**
-   * Starts every jar of a folder, level by level. Bundles are started here and not by the framework's own start level
-   * thread: so each failure comes back as an exception, and nothing about the start is written to the cache.
+   * Starts every jar of a folder, level by level. Bundles are started here and not by the
+   * framework's own start level thread: so each failure comes back as an exception, and nothing
+   * about the start is written to the cache.
    */
   void start(Path folder, List<String> arguments)
       throws BundleException, IOException, LaunchException {
@@ -65,7 +65,8 @@ final class Container implements AutoCloseable {
     List<Bundle> bundles = install(folder);
     progress.reached(bundles.size() + " bundles installed");
     if (!framework.adapt(FrameworkWiring.class).resolveBundles(bundles)) {
-      problems.addAll(new MissingRequirements(framework.getBundleContext().getBundles()).sentences());
+      problems.addAll(
+          new MissingRequirements(framework.getBundleContext().getBundles()).sentences());
     }
     progress.reached("bundles resolved");
     for (Bundle bundle : bundles) {

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.launcher;
 
 import java.io.IOException;
@@ -8,7 +9,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 
-/** The properties of the framework: the file of the distribution, overlaid with ours of the command line. */
+/**
+ * The properties of the framework: the file of the distribution, overlaid with ours of the command
+ * line.
+ */
 final class FrameworkProperties {
 
   private static final String OURS = "bootstrapvz.";
@@ -26,7 +30,8 @@ final class FrameworkProperties {
    * Reads the file and replaces every <code>${name}</code> by the property of that name.
    *
    * @param cache where the framework keeps what it installs
-   * @param system the system properties: those of ours win over the file, the others may be named in it
+   * @param system the system properties: those of ours win over the file, the others may be named
+   *     in it
    */
   static Map<String, String> read(Path file, Path cache, Properties system)
       throws IOException, LaunchException {

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.launcher;
 
 import java.io.IOException;
@@ -7,8 +8,8 @@ import java.util.Properties;
 import org.apache.felix.framework.Felix;
 
 /**
- * The packages that the framework and the JVM offer to bundles. The framework finds them out by itself, but needs four
- * times as long, because it prepares for what nobody here asks.
+ * The packages that the framework and the JVM offer to bundles. The framework finds them out by
+ * itself, but needs four times as long, because it prepares for what nobody here asks.
  */
 final class JavaPackages {
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.launcher;
 
 /** The container cannot be started; the message is meant for the person at the keyboard. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.launcher;
 
 import java.nio.file.Path;
@@ -13,7 +14,9 @@ public final class Main {
 
   private Main() {}
 
-  /** Runs the command of the distribution that the system property {@code bootstrapvz.home} names. */
+  /**
+   * Runs the command of the distribution that the system property {@code bootstrapvz.home} names.
+   */
   public static void main(String[] arguments) {
     int status;
     try {

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.launcher;
 
 import java.util.Arrays;
@@ -75,7 +76,10 @@ final class MissingRequirements {
             : "it needs " + culprits + ".");
   }
 
-  /** Requirements that are optional or only looked at when somebody asks do not keep a bundle from resolving. */
+  /**
+   * Requirements that are optional or only looked at when somebody asks do not keep a bundle from
+   * resolving.
+   */
   private static boolean decides(BundleRequirement requirement) {
     Map<String, String> directives = requirement.getDirectives();
     return !Constants.RESOLUTION_OPTIONAL.equals(directives.get(Constants.RESOLUTION_DIRECTIVE))

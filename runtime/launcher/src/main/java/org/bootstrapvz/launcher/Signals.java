@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.launcher;
 
 import java.lang.reflect.InvocationHandler;
@@ -6,8 +7,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 /**
- * Turns the first INT, TERM or HUP into an interrupt of the thread that runs the command, and ends the process at the
- * second.
+ * Turns the first INT, TERM or HUP into an interrupt of the thread that runs the command, and ends
+ * the process at the second.
  */
 final class Signals {
 
@@ -37,8 +38,8 @@ final class Signals {
   }
 
   /**
-   * sun.misc.Signal is the only way to hear a signal without the JVM beginning to end; the compiler warns of it, so it
-   * is reached by its name.
+   * sun.misc.Signal is the only way to hear a signal without the JVM beginning to end; the compiler
+   * warns of it, so it is reached by its name.
    */
   private void register() {
     try {
@@ -67,8 +68,10 @@ final class Signals {
             .invoke(null, signal.getConstructor(String.class).newInstance(name), handler);
       }
     } catch (ReflectiveOperationException e) {
-      // A JVM without it ends at the first signal; what a build holds is then given back at the next start.
-      System.err.println("bootstrap-vz: This JVM cannot cancel a build on Ctrl+C: " + e.getMessage());
+      // A JVM without it ends at the first signal; what a build holds is then given back at the
+      // next start.
+      System.err.println(
+          "bootstrap-vz: This JVM cannot cancel a build on Ctrl+C: " + e.getMessage());
     }
   }
 

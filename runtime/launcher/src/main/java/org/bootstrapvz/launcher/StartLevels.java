@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.launcher;
 
 import java.nio.file.Path;
@@ -6,8 +7,9 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * When a bundle is started, told by its file name: {@code bootstrapvz.start.5=org.bootstrapvz.engine, …} names how the
- * files of level 5 begin, {@code bootstrapvz.start=3} the level of all others.
+ * When a bundle is started, told by its file name: {@code
+ * bootstrapvz.start.5=org.bootstrapvz.engine, …} names how the files of level 5 begin, {@code
+ * bootstrapvz.start=3} the level of all others.
  */
 final class StartLevels {
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.launcher;
 
 import java.util.Arrays;
@@ -12,8 +13,8 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 
 /**
- * Tells in sentences which components wait for a service that nobody offers. The launcher sees no package of a bundle,
- * so the runtime of declarative services is asked by name.
+ * Tells in sentences which components wait for a service that nobody offers. The launcher sees no
+ * package of a bundle, so the runtime of declarative services is asked by name.
  */
 final class WaitingComponents {
 
@@ -26,7 +27,10 @@ final class WaitingComponents {
     this.context = context;
   }
 
-  /** One for each service that is waited for; one that another waiting component will offer is not the cause. */
+  /**
+   * One for each service that is waited for; one that another waiting component will offer is not
+   * the cause.
+   */
   List<String> sentences() {
     ServiceReference<?> reference = context.getServiceReference(RUNTIME);
     if (reference == null) {

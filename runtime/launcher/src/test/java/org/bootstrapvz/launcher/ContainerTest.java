@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -29,7 +30,9 @@ import org.osgi.framework.Constants;
 /** Starts the real framework with small bundles. */
 class ContainerTest {
 
-  /** What bundles did, in order; they see this class because the system bundle exports this package. */
+  /**
+   * What bundles did, in order; they see this class because the system bundle exports this package.
+   */
   static final List<String> EVENTS = new ArrayList<>();
 
   @TempDir private Path folder;
@@ -151,8 +154,12 @@ class ContainerTest {
     }
     assertEquals(
         List.of(
-            "start b.first", "start c.middle", "start a.last",
-            "stop a.last", "stop c.middle", "stop b.first"),
+            "start b.first",
+            "start c.middle",
+            "start a.last",
+            "stop a.last",
+            "stop c.middle",
+            "stop b.first"),
         EVENTS);
   }
 
@@ -173,7 +180,8 @@ class ContainerTest {
   void withoutACommandEveryReasonIsTold() throws Exception {
     bundle("needy", Constants.IMPORT_PACKAGE, "org.example.gone;version=\"[1.2,2)\"");
     bundle("follower", Constants.REQUIRE_BUNDLE, "needy");
-    bundle("futuristic", "Require-Capability", "osgi.ee;filter:=\"(&(osgi.ee=JavaSE)(version=99))\"");
+    bundle(
+        "futuristic", "Require-Capability", "osgi.ee;filter:=\"(&(osgi.ee=JavaSE)(version=99))\"");
     bundle("modest", Constants.IMPORT_PACKAGE, "org.example.gone;resolution:=optional");
     bundle("hungry", "Require-Capability", "food;filter:=\"(taste=sweet)\"");
     try (Container container = container()) {

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -21,8 +22,7 @@ class SentencesTest {
   @Test
   void aMessageOfSeveralLinesBecomesOne() {
     assertEquals(
-        "IllegalStateException: one two",
-        Sentences.of(new IllegalStateException("one\n   two")));
+        "IllegalStateException: one two", Sentences.of(new IllegalStateException("one\n   two")));
   }
 
   @Test
