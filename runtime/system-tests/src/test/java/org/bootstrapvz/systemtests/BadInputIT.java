@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.systemtests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -64,7 +65,8 @@ class BadInputIT {
             .replace("release: bookworm", "release: bokworm")
             .replace("size: 2GiB", "size: 2 gigs")
             .replace("  hostname:", "  hostnam:")
-            .replace("  root_password:\n    password: test", "  root_passwort:\n    password: test");
+            .replace(
+                "  root_password:\n    password: test", "  root_passwort:\n    password: test");
     Distribution.Outcome outcome = build(text, 1);
     assertSays(outcome, "bookworm", "hostname", "root_password", "2 gigs", "manifest.yml:");
   }
@@ -77,12 +79,15 @@ class BadInputIT {
     }
     Distribution.Outcome outcome =
         build(example + "packages:\n  mirror: http://127.0.0.1:" + free + "/debian\n", 3);
-    assertSays(outcome, "The mirror http://127.0.0.1:" + free + "/debian does not deliver the suite bookworm");
+    assertSays(
+        outcome,
+        "The mirror http://127.0.0.1:" + free + "/debian does not deliver the suite bookworm");
   }
 
   @Test
   void aMirrorThatAnswersSomethingElse() throws Exception {
-    HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     byte[] page = "<html>Please log in</html>".getBytes(StandardCharsets.UTF_8);
     server.createContext(
         "/",
@@ -95,7 +100,10 @@ class BadInputIT {
     try {
       Distribution.Outcome outcome =
           build(
-              example + "packages:\n  mirror: http://127.0.0.1:" + server.getAddress().getPort() + "/debian\n",
+              example
+                  + "packages:\n  mirror: http://127.0.0.1:"
+                  + server.getAddress().getPort()
+                  + "/debian\n",
               3);
       assertSays(outcome, "not the release file of a Debian archive", "<html>Please log in</html>");
     } finally {
@@ -114,15 +122,13 @@ class BadInputIT {
   void aPartitionTooSmallForWhatGoesIn_isToldHowMuchWasNeeded() throws Exception {
     Distribution.Outcome outcome = build(example.replace("size: 2GiB", "size: 300MiB"), 3);
     assertSays(outcome, "volume.partitions.root.size");
-    assertTrue(
-        outcome.output().matches("(?s).*need.* \\d+ ?MiB.*"), outcome.output());
+    assertTrue(outcome.output().matches("(?s).*need.* \\d+ ?MiB.*"), outcome.output());
   }
 
   @Test
   void grubOnAnUnpartitionedVolume() throws Exception {
     Distribution.Outcome outcome =
-        build(
-            example.replace("type: gpt", "type: none").replace("  firmware: hybrid\n", ""), 1);
+        build(example.replace("type: gpt", "type: none").replace("  firmware: hybrid\n", ""), 1);
     assertSays(outcome, "system.bootloader", "grub");
   }
 
@@ -137,9 +143,17 @@ class BadInputIT {
     Distribution.Running build =
         distribution.start(
             List.of(
-                "unshare", "--mount", "--propagation", "private", "sh", "-c",
+                "unshare",
+                "--mount",
+                "--propagation",
+                "private",
+                "sh",
+                "-c",
                 "mount -t tmpfs -o size=100m small \"$1\" && exec \"$2\" build \"$3\"",
-                "sh", small.toString(), distribution.command().toString(), manifest.toString()));
+                "sh",
+                small.toString(),
+                distribution.command().toString(),
+                manifest.toString()));
     Distribution.Outcome outcome = build.end(300);
     assertEquals(3, outcome.status(), outcome.output());
     assertSays(outcome, small.toString(), "MiB");
@@ -152,8 +166,13 @@ class BadInputIT {
     Distribution.Running build =
         distribution.start(
             List.of(
-                "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups",
-                distribution.command().toString(), "build", manifest.toString()));
+                "setpriv",
+                "--reuid=65534",
+                "--regid=65534",
+                "--clear-groups",
+                distribution.command().toString(),
+                "build",
+                manifest.toString()));
     Distribution.Outcome outcome = build.end(60);
     assertEquals(1, outcome.status(), outcome.output());
     assertSays(outcome, "sudo", "subuid");
@@ -189,7 +208,8 @@ class BadInputIT {
   @Test
   void theSecretOfAManifest_isInNoOutputAndNoLog() throws Exception {
     String text = example.replace("password: test", "password: Gr33n-Tomato");
-    Path manifest = distribution.manifest("secret.yml", text + "packages:\n  install: [no-such-package]\n");
+    Path manifest =
+        distribution.manifest("secret.yml", text + "packages:\n  install: [no-such-package]\n");
     Path logs = distribution.folder().resolve("logs");
     Distribution.Outcome outcome =
         distribution.run("build", "--debug", "--log", logs.toString(), manifest.toString());

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.systemtests;
 
 import java.io.BufferedReader;
@@ -12,7 +13,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
-/** The distribution as a user has it: a command that is run in a folder. Each test has a folder and a state of its own. */
+/**
+ * The distribution as a user has it: a command that is run in a folder. Each test has a folder and
+ * a state of its own.
+ */
 final class Distribution {
   static final Path REPOSITORY = Path.of("../..").toAbsolutePath().normalize();
 
@@ -70,7 +74,9 @@ final class Distribution {
     return home.resolve("bin/bootstrap-vz");
   }
 
-  /** Whether something of a build in this folder is still there: a process, a mount, a loop device. */
+  /**
+   * Whether something of a build in this folder is still there: a process, a mount, a loop device.
+   */
   List<String> leftovers() throws IOException, InterruptedException {
     List<String> found = new ArrayList<>();
     String mine = folder.toString();
@@ -92,7 +98,8 @@ final class Distribution {
             process -> {
               try {
                 String commandLine =
-                    Files.readString(Path.of("/proc/" + process.pid() + "/cmdline")).replace('\0', ' ');
+                    Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"))
+                        .replace('\0', ' ');
                 if (commandLine.contains(mine + "/images")) {
                   found.add("process: " + process.pid() + " " + commandLine);
                 }
@@ -150,7 +157,8 @@ final class Distribution {
     }
 
     /** Waits until a line was printed. */
-    void await(Predicate<String> wanted, long seconds) throws InterruptedException, TimeoutException {
+    void await(Predicate<String> wanted, long seconds)
+        throws InterruptedException, TimeoutException {
       long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
       synchronized (seen) {
         while (lines.stream().noneMatch(wanted)) {

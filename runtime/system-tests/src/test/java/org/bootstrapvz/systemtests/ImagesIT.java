@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.systemtests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -39,7 +40,8 @@ class ImagesIT {
         List<Path> artefacts = files.toList();
         assertEquals(1, artefacts.size(), "exactly the artefact is left: " + artefacts);
         assertTrue(
-            built.output().contains(artefacts.get(0).toString()), "the path is told:\n" + built.output());
+            built.output().contains(artefacts.get(0).toString()),
+            "the path is told:\n" + built.output());
         Files.move(artefacts.get(0), kept);
       }
     }
@@ -54,8 +56,7 @@ class ImagesIT {
     try (Machine machine = Machine.boot(distribution, image, firmware)) {
       assertTrue(machine.console().contains(release + " login: "), machine.console());
       assertEquals(release, machine.ssh(". /etc/os-release; echo $VERSION_CODENAME"));
-      assertEquals(
-          firmware, machine.ssh("test -d /sys/firmware/efi && echo uefi || echo bios"));
+      assertEquals(firmware, machine.ssh("test -d /sys/firmware/efi && echo uefi || echo bios"));
 
       String fstab = machine.ssh("cat /etc/fstab");
       assertTrue(fstab.contains("UUID="), fstab);
@@ -63,7 +64,8 @@ class ImagesIT {
           machine.ssh("findmnt -no UUID /"),
           machine.ssh("awk '$2 == \"/\" {sub(\"UUID=\", \"\", $1); print $1}' /etc/fstab"));
       assertEquals("ext4", machine.ssh("findmnt -no FSTYPE /"));
-      assertEquals("vfat", machine.ssh("ls /boot/efi > /dev/null; findmnt -no FSTYPE /boot/efi | tail -1"));
+      assertEquals(
+          "vfat", machine.ssh("ls /boot/efi > /dev/null; findmnt -no FSTYPE /boot/efi | tail -1"));
 
       String cmdline = machine.ssh("cat /proc/cmdline");
       assertTrue(cmdline.contains("root=UUID=" + machine.ssh("findmnt -no UUID /")), cmdline);
@@ -113,7 +115,9 @@ class ImagesIT {
     try (Machine machine = Machine.boot(distribution, image, "bios")) {
       assertTrue(machine.ssh("cat /proc/cmdline").endsWith("console=tty0"));
       assertEquals("dos", machine.ssh("lsblk -dno PTTYPE /dev/vda"));
-      assertEquals("trixie 2026", machine.ssh("sed 's/stable/trixie/; s/20[0-9][0-9]/2026/' /etc/image-release"));
+      assertEquals(
+          "trixie 2026",
+          machine.ssh("sed 's/stable/trixie/; s/20[0-9][0-9]/2026/' /etc/image-release"));
       assertEquals("LANG=de_DE.UTF-8", machine.ssh("cat /etc/default/locale"));
       assertTrue(machine.ssh("ip -o -4 addr show scope global").contains("10.0.2."));
       assertEquals("", machine.ssh("systemctl --failed --no-legend --plain"));

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.systemtests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -19,7 +20,8 @@ class InterruptedBuildIT {
   @BeforeEach
   void makeFolder() throws IOException {
     distribution = new Distribution("interrupted");
-    manifest = distribution.manifest("bookworm.yml", Files.readString(Distribution.example("bookworm")));
+    manifest =
+        distribution.manifest("bookworm.yml", Files.readString(Distribution.example("bookworm")));
   }
 
   private Distribution.Running buildUpTo(String phase)
@@ -64,14 +66,23 @@ class InterruptedBuildIT {
     assertEquals(List.of(), distribution.leftovers());
   }
 
-  /** The kernel takes the sandbox's processes down after the killed one is gone; their end is waited for. */
+  /**
+   * The kernel takes the sandbox's processes down after the killed one is gone; their end is waited
+   * for.
+   */
   private void awaitNoLeftovers(String phase) throws IOException, InterruptedException {
     List<String> left = distribution.leftovers();
     for (int i = 0; i < 100 && !left.isEmpty(); i++) {
       for (String each : left) {
         if (each.startsWith("process: ")) {
           ProcessHandle.of(Long.parseLong(each.split(" ")[1]))
-              .ifPresent(process -> process.onExit().orTimeout(100, java.util.concurrent.TimeUnit.MILLISECONDS).exceptionally(e -> null).join());
+              .ifPresent(
+                  process ->
+                      process
+                          .onExit()
+                          .orTimeout(100, java.util.concurrent.TimeUnit.MILLISECONDS)
+                          .exceptionally(e -> null)
+                          .join());
         }
       }
       left = distribution.leftovers();

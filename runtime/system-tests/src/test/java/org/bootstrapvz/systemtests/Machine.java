@@ -1,8 +1,10 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.systemtests;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,13 +15,18 @@ import java.util.concurrent.TimeoutException;
 final class Machine implements AutoCloseable {
   private final Distribution.Running qemu;
   private final int port;
+  private final Path control;
 
-  private Machine(Distribution.Running qemu, int port) {
+  private Machine(Distribution.Running qemu, int port, Path control) {
     this.qemu = qemu;
     this.port = port;
+    this.control = control;
   }
 
-  /** Boots an image with {@code bootstrap-vz boot} and waits for the login prompt on the serial console. */
+  /**
+   * Boots an image with {@code bootstrap-vz boot} and waits for the login prompt on the serial
+   * console.
+   */
   static Machine boot(Distribution distribution, Path image, String firmware)
       throws IOException, InterruptedException, TimeoutException {
     int port;
@@ -40,36 +47,68 @@ final class Machine implements AutoCloseable {
             Integer.toString(port),
             "--keep-running");
     qemu.await(line -> line.contains("login: "), 260);
-    return new Machine(qemu, port);
+    // Not in the folder of the test: the path of a socket may have no more than 108 letters.
+    Path control = Files.createTempDirectory("bvz-ssh").resolve("control");
+    Machine machine = new Machine(qemu, port, control);
+    machine.logIn();
+    return machine;
   }
 
-  /** Runs a shell line as root and gives its output; the machine may need a while until sshd answers. */
-  String ssh(String line) throws IOException, InterruptedException {
+  /**
+   * Logs in once: on an emulated processor that takes seconds. The machine may need a while until
+   * sshd answers.
+   */
+  private void logIn() throws IOException, InterruptedException {
+    for (int attempt = 0; attempt < 10; attempt++) {
+      List<String> command = new ArrayList<>(List.of("sshpass", "-e"));
+      command.addAll(client("-M", "-N", "-f"));
+      ProcessBuilder builder = new ProcessBuilder(command);
+      builder.environment().put("SSHPASS", "test");
+      // The connection goes on in the background and keeps what it was given.
+      builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
+      builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+      Process process = builder.start();
+      if (!process.waitFor(90, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      } else if (process.exitValue() == 0) {
+        return;
+      }
+    }
+    throw new IOException("No login over ssh\n" + qemu.output());
+  }
+
+  private List<String> client(String... more) {
     List<String> command =
         new ArrayList<>(
             List.of(
-                "sshpass", "-e", "ssh",
-                "-o", "StrictHostKeyChecking=no",
-                "-o", "UserKnownHostsFile=/dev/null",
-                "-o", "LogLevel=ERROR",
-                "-o", "ConnectTimeout=60",
-                "-o", "ConnectionAttempts=30",
-                "-p", Integer.toString(port),
-                "root@127.0.0.1",
-                line));
-    String output = "";
-    for (int attempt = 0; attempt < 5; attempt++) {
-      ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-      builder.environment().put("SSHPASS", "test");
-      Process process = builder.start();
-      output = new String(process.getInputStream().readAllBytes());
-      if (!process.waitFor(120, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      } else if (process.exitValue() != 255) {
-        return output.strip();
-      }
+                "ssh",
+                "-o",
+                "StrictHostKeyChecking=no",
+                "-o",
+                "UserKnownHostsFile=/dev/null",
+                "-o",
+                "LogLevel=ERROR",
+                "-o",
+                "ConnectTimeout=60",
+                "-o",
+                "ControlPath=" + control,
+                "-p",
+                Integer.toString(port)));
+    command.addAll(List.of(more));
+    command.add("root@127.0.0.1");
+    return command;
+  }
+
+  /** Runs a shell line as root and gives its output. */
+  String ssh(String line) throws IOException, InterruptedException {
+    List<String> command = client();
+    command.add(line);
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes());
+    if (process.waitFor() == 255) {
+      throw new IOException("The connection broke off: " + output + "\n" + qemu.output());
     }
-    throw new IOException("No login over ssh: " + output + "\n" + qemu.output());
+    return output.strip();
   }
 
   /** What came over the serial console. */
@@ -80,6 +119,14 @@ final class Machine implements AutoCloseable {
   @Override
   public void close() throws IOException {
     try {
+      List<String> exit = client("-O", "exit");
+      new ProcessBuilder(exit)
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .start()
+          .waitFor();
+      Files.deleteIfExists(control);
+      Files.deleteIfExists(control.getParent());
       qemu.signal("TERM");
       qemu.end(30);
     } catch (InterruptedException e) {

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.systemtests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -25,7 +26,17 @@ class OrdinaryUserIT {
     distribution = new Distribution("ordinary-user");
     runAsRoot("userdel", "--force", USER);
     assertEquals(
-        0, runAsRoot("useradd", "--create-home", "--home-dir", HOME.toString(), "--add-subids-for-system", "--system", "--shell", "/bin/sh", USER));
+        0,
+        runAsRoot(
+            "useradd",
+            "--create-home",
+            "--home-dir",
+            HOME.toString(),
+            "--add-subids-for-system",
+            "--system",
+            "--shell",
+            "/bin/sh",
+            USER));
   }
 
   @AfterAll
@@ -35,7 +46,11 @@ class OrdinaryUserIT {
   }
 
   private static int runAsRoot(String... command) throws IOException, InterruptedException {
-    return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start()
+        .waitFor();
   }
 
   @Test
@@ -44,15 +59,24 @@ class OrdinaryUserIT {
     assertEquals(
         0,
         runAsRoot(
-            "cp", "--recursive", distribution.command().getParent().getParent().toString(), home.toString()));
+            "cp",
+            "--recursive",
+            distribution.command().getParent().getParent().toString(),
+            home.toString()));
     Files.copy(Distribution.example("trixie"), HOME.resolve("trixie.yml"));
     runAsRoot("chown", "--recursive", USER, HOME.toString());
 
     Distribution.Running build =
         distribution.start(
             List.of(
-                "setpriv", "--reuid=" + USER, "--regid=" + USER, "--init-groups", "--reset-env",
-                "sh", "-c", "cd \"$HOME\" && exec distribution/bin/bootstrap-vz build trixie.yml"));
+                "setpriv",
+                "--reuid=" + USER,
+                "--regid=" + USER,
+                "--init-groups",
+                "--reset-env",
+                "sh",
+                "-c",
+                "cd \"$HOME\" && exec distribution/bin/bootstrap-vz build trixie.yml"));
     Distribution.Outcome outcome = build.end(600);
     assertEquals(0, outcome.status(), outcome.output());
 
