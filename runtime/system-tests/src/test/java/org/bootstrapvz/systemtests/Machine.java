@@ -46,12 +46,17 @@ final class Machine implements AutoCloseable {
             "--ssh-port",
             Integer.toString(port),
             "--keep-running");
-    qemu.await(line -> line.contains("login: "), 260);
-    // Not in the folder of the test: the path of a socket may have no more than 108 letters.
-    Path control = Files.createTempDirectory("bvz-ssh").resolve("control");
-    Machine machine = new Machine(qemu, port, control);
-    machine.logIn();
-    return machine;
+    try {
+      qemu.await(line -> line.contains("login: "), 260);
+      // Not in the folder of the test: the path of a socket may have no more than 108 letters.
+      Path control = Files.createTempDirectory("bvz-ssh").resolve("control");
+      Machine machine = new Machine(qemu, port, control);
+      machine.logIn();
+      return machine;
+    } catch (IOException | InterruptedException | TimeoutException e) {
+      qemu.close();
+      throw e;
+    }
   }
 
   /**
