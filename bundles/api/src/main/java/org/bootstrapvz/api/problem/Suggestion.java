@@ -12,11 +12,12 @@ public final class Suggestion {
   /**
    * The candidate nearest to a misspelt word, by the number of letters to insert, delete, replace
    * or swap with their neighbour, letter case and {@code - _} aside; at most a third of the word's
-   * length may differ. Ties go to the first in alphabetical order.
+   * length, and one letter more, rounded down, may differ. Ties go to the first in alphabetical
+   * order.
    */
   public static Optional<String> nearest(String word, Collection<String> candidates) {
     String normal = normalise(word);
-    int limit = Math.max(1, normal.length() / 3);
+    int limit = Math.max(1, (normal.length() + 1) / 3);
     return candidates.stream()
         .sorted()
         .filter(candidate -> distance(normal, normalise(candidate)) <= limit)

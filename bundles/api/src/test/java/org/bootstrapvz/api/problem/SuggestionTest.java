@@ -38,9 +38,14 @@ class SuggestionTest {
   }
 
   @Test
+  void aWordOfFiveLettersMayDifferInTwo() {
+    assertNearest("trixie", "trixy", "trixie");
+  }
+
+  @Test
   void whatIsTooFarIsNotMeant() {
     assertNearest(null, "foo", "grub", "extlinux");
-    assertNearest(null, "trixy", "trixie");
+    assertNearest(null, "trix", "trixie");
     assertNearest(null, "foo");
   }
 }
