@@ -11,9 +11,8 @@ public final class Suggestion {
 
   /**
    * The candidate nearest to a misspelt word, by the number of letters to insert, delete, replace
-   * or swap with their neighbour, letter case and {@code - _} aside; at most a third of the word's
-   * length, and one letter more, rounded down, may differ. Ties go to the first in alphabetical
-   * order.
+   * or swap with their neighbour, letter case and {@code - _} aside. Of a word of n letters (n + 1)
+   * / 3 may differ, but at least one. Ties go to the first in alphabetical order.
    */
   public static Optional<String> nearest(String word, Collection<String> candidates) {
     String normal = normalise(word);
