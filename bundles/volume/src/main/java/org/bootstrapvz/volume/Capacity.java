@@ -9,6 +9,7 @@ final class Capacity {
   private static final long GROUP = 8L * TreeSize.BLOCK;
 
   private static final int INODE = 256;
+  private static final long XFS_LOG = 72L << 20;
   private static final long BTRFS_CHUNKS = 112L << 20;
 
   private Capacity() {}
@@ -18,6 +19,7 @@ final class Capacity {
     return switch (filesystem) {
       case EXT2, EXT3, EXT4 -> fitsExt(filesystem, tree, size.count() / TreeSize.BLOCK);
       case BTRFS -> neededByBtrfs(tree) <= size.count();
+      case XFS -> neededByXfs(tree) <= size.count();
       case VFAT -> tree.fullBlocks() * TreeSize.BLOCK + (size.count() >> 6) <= size.count();
       case SWAP -> true;
     };
@@ -88,6 +90,12 @@ final class Capacity {
       return 32_768;
     }
     return blocks < 16_384 * 1024 ? 65_536 : blocks < 32_768 * 1024 ? 131_072 : 262_144;
+  }
+
+  /** The log, which grows with the size, and what each inode and each folder takes. */
+  private static long neededByXfs(TreeSize tree) {
+    long data = tree.blocks() * TreeSize.BLOCK;
+    return XFS_LOG + data + data / 12 + tree.inodes() * 1024;
   }
 
   /** Metadata is kept twice; sparse files become full. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.volume;
 
+import java.util.Locale;
 import org.bootstrapvz.api.manifest.Manifest;
 
 /**
@@ -8,18 +9,23 @@ import org.bootstrapvz.api.manifest.Manifest;
  *
  * @param grub the platform of GRUB, a folder of {@code /usr/lib/grub}
  * @param debianPackage the Debian package of GRUB for it
- * @param bootFile the file that UEFI starts from a medium it knows nothing about
+ * @param suffix what UEFI and systemd end the names of its programs with
  */
-public record EfiPlatform(String grub, String debianPackage, String bootFile) {
+public record EfiPlatform(String grub, String debianPackage, String suffix) {
   /** The platform of a manifest's architecture. */
   public static EfiPlatform of(Manifest manifest) {
     return switch (manifest.architecture()) {
-      case "amd64" -> new EfiPlatform("x86_64-efi", "grub-efi-amd64", "BOOTX64.EFI");
-      case "i386" -> new EfiPlatform("i386-efi", "grub-efi-ia32", "BOOTIA32.EFI");
-      case "arm64" -> new EfiPlatform("arm64-efi", "grub-efi-arm64", "BOOTAA64.EFI");
+      case "amd64" -> new EfiPlatform("x86_64-efi", "grub-efi-amd64", "x64");
+      case "i386" -> new EfiPlatform("i386-efi", "grub-efi-ia32", "ia32");
+      case "arm64" -> new EfiPlatform("arm64-efi", "grub-efi-arm64", "aa64");
       default ->
           throw new IllegalArgumentException(
               "No UEFI platform is known for the architecture " + manifest.architecture());
     };
+  }
+
+  /** The file that UEFI starts from a medium it knows nothing about. */
+  public String bootFile() {
+    return "BOOT" + suffix.toUpperCase(Locale.ROOT) + ".EFI";
   }
 }

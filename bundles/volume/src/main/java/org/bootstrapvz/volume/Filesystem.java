@@ -18,6 +18,8 @@ public enum Filesystem {
   EXT4(16, "ext2", "e2fsprogs", "mke2fs (e2fsprogs)", "debugfs (e2fsprogs)"),
   /** B-tree filesystem. */
   BTRFS(128, "btrfs", "btrfs-progs", "mkfs.btrfs (btrfs-progs)"),
+  /** SGI's journaling filesystem, which is filled by mounting it. */
+  XFS(300, "xfs", "xfsprogs", "mkfs.xfs (xfsprogs)", "mount (mount)"),
   /** FAT of an EFI system partition. */
   VFAT(15, "fat", "dosfstools", "mkfs.vfat (dosfstools)", "mcopy (mtools)"),
   /** Swap space. */
@@ -44,7 +46,7 @@ public enum Filesystem {
 
   /** The names a manifest may use. */
   public static List<String> names() {
-    return List.of("ext2", "ext3", "ext4", "btrfs");
+    return List.of("ext2", "ext3", "ext4", "btrfs", "xfs");
   }
 
   /** The least a partition must have to be formatted with it. */

@@ -15,6 +15,7 @@ import org.bootstrapvz.api.build.BuildException;
 import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.host.CommandException;
 import org.bootstrapvz.api.host.Sandbox;
+import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.manifest.Release;
 import org.bootstrapvz.api.size.Bytes;
 
@@ -27,23 +28,28 @@ public final class FilesystemWriter {
   private static final Bytes FAT32 = Bytes.mebibytes(34);
 
   private static final int CHUNK = 1 << 20;
+  private static final int XFS_LABEL = 12;
 
   private final Sandbox sandbox;
   private final Path image;
   private final Path scratch;
   private final Release release;
+  private final List<String> extFeatures;
 
   /**
    * @param image the volume's file
    * @param scratch a folder for files that are needed in between, with the same path inside and
    *     outside of the sandbox; they are deleted, except after a crash
-   * @param release the release of Debian that reads the filesystems
+   * @param manifest the release and the bootloader that read the filesystems
    */
-  public FilesystemWriter(Sandbox sandbox, ImageFile image, Path scratch, Release release) {
+  public FilesystemWriter(Sandbox sandbox, ImageFile image, Path scratch, Manifest manifest) {
     this.sandbox = sandbox;
     this.image = image.path();
     this.scratch = scratch;
-    this.release = release;
+    release = manifest.release();
+    // EXTLINUX reads block numbers of 32 bits.
+    boolean extlinux = Bootloader.of(manifest) == Bootloader.EXTLINUX;
+    extFeatures = extlinux ? List.of("-O", "^64bit") : List.of();
   }
 
   /**
@@ -85,6 +91,7 @@ public final class FilesystemWriter {
       sandbox.run(
           Command.of("mke2fs", "-q", "-F", "-t", partition.filesystem().orElseThrow().toString())
               .with("-b", "4096", "-L", partition.label(), "-U", partition.uuid())
+              .with(extFeatures)
               .with("-d", tree.toString(), "-E")
               .with(
                   "offset="
@@ -129,6 +136,8 @@ public final class FilesystemWriter {
         sandbox.run(
             Command.of("mkfs.btrfs", "-q", "-f", "-L", partition.label(), "-U", partition.uuid())
                 .with("--rootdir", tree.toString(), file.toString()));
+      } else if (partition.filesystem().orElseThrow() == Filesystem.XFS) {
+        writeXfs(partition, tree, file);
       } else if (partition.filesystem().orElseThrow() == Filesystem.VFAT) {
         writeFat(partition, tree, file);
       } else {
@@ -142,6 +151,37 @@ public final class FilesystemWriter {
     } finally {
       Files.deleteIfExists(file);
     }
+  }
+
+  /** Its mkfs fills nothing, so it is mounted. */
+  private void writeXfs(Partition partition, Path tree, Path file)
+      throws BuildException, IOException {
+    // Older kernels and GRUB cannot read what a newer mkfs.xfs would turn on.
+    boolean since12 = release.atLeast(12);
+    sandbox.run(
+        Command.of("mkfs.xfs", "-q", "-f", "-L", xfsLabel(partition))
+            .with("-m", "uuid=" + partition.uuid() + (since12 ? "" : ",bigtime=0,inobtcount=0"))
+            .with(release.atLeast(13) ? List.of() : List.of("-i", "nrext64=0"))
+            .with(file.toString()));
+    Path folder = scratch.resolve("mount-" + partition.index());
+    Files.createDirectory(folder);
+    try {
+      sandbox.run(
+          Command.of("mount", "-t", "xfs", "-o", "loop", file.toString(), folder.toString()));
+      try {
+        sandbox.run(
+            Command.of("cp", "--archive", "--one-file-system", tree + "/.", folder.toString()));
+      } finally {
+        sandbox.run(Command.of("umount", folder.toString()));
+      }
+    } finally {
+      Files.delete(folder);
+    }
+  }
+
+  private static String xfsLabel(Partition partition) {
+    String label = partition.label();
+    return label.substring(0, Math.min(XFS_LABEL, label.length()));
   }
 
   private void writeFat(Partition partition, Path tree, Path file)

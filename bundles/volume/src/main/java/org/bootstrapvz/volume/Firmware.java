@@ -13,9 +13,13 @@ public enum Firmware {
   /** Either. */
   HYBRID;
 
-  /** The one a manifest asks for; if it does not, UEFI for arm64, which has no BIOS, else BIOS. */
+  /**
+   * The one a manifest asks for; if it does not, UEFI for arm64, which has no BIOS, and for
+   * bootloaders that need it, else BIOS.
+   */
   public static Firmware of(Manifest manifest) {
-    String absent = manifest.architecture().equals("arm64") ? "uefi" : "bios";
+    boolean uefi = manifest.architecture().equals("arm64") || Bootloader.of(manifest).needsUefi();
+    String absent = uefi ? "uefi" : "bios";
     return valueOf(manifest.at("system.firmware").text(absent).toUpperCase(Locale.ROOT));
   }
 

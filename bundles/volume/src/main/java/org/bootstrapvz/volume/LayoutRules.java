@@ -12,22 +12,22 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.manifest.ManifestValue;
-import org.bootstrapvz.api.problem.Problems;
 import org.bootstrapvz.api.size.Bytes;
 import org.bootstrapvz.api.size.Sectors;
 import org.bootstrapvz.volume.Partition.Role;
 
-/** The arithmetic of {@link VolumeLayout} and the checks that go with it. */
+/** The arithmetic of {@link VolumeLayout}. */
 final class LayoutRules {
-  /** Size of an EFI system partition that the manifest does not name. */
-  private static final long IMPLICIT_ESP = 64 << 20;
+  static final long MEBIBYTE = 1 << 20;
 
-  private static final long MEBIBYTE = 1 << 20;
-
-  /** An msdos table counts sectors with 32 bits. */
-  private static final long MSDOS_LIMIT = (1L << 32) * Sectors.SIZE;
-
+  /** What an msdos table holds without an extended partition. */
   private static final int MSDOS_PARTITIONS = 4;
+
+  /** Sectors that the original leaves free at the front of an msdos table for GRUB. */
+  private static final long ORIGINAL_GRUB = 4096;
+
+  /** Sectors that a GPT takes at each end. */
+  private static final long GPT = 34;
 
   private static final Map<String, String> ROOT_TYPES =
       Map.of(
@@ -51,14 +51,16 @@ final class LayoutRules {
   private final ManifestValue partitions;
   private final TableType table;
   private final Firmware firmware;
-  private final boolean grub;
+  private final Bootloader bootloader;
+  private final boolean original;
 
   LayoutRules(Manifest manifest) {
     this.manifest = manifest;
     partitions = manifest.at("volume.partitions");
     table = TableType.of(manifest);
     firmware = Firmware.of(manifest);
-    grub = manifest.at("system.bootloader").text("none").equals("grub");
+    bootloader = Bootloader.of(manifest);
+    original = isOriginal(manifest);
   }
 
   /**
@@ -81,38 +83,34 @@ final class LayoutRules {
     }
   }
 
+  /**
+   * Whether a manifest asks for partitions that lie, to the sector, where the original put them.
+   */
+  static boolean isOriginal(Manifest manifest) {
+    return manifest.at("volume.layout").text("aligned").equals("original");
+  }
+
   /** What is on the volume, in its order. */
   List<Slot> slots() {
+    return original && table != TableType.NONE ? originalSlots() : alignedSlots();
+  }
+
+  private List<Slot> alignedSlots() {
     List<Slot> slots = new ArrayList<>();
     long free = 0;
     if (table != TableType.NONE) {
-      if (table == TableType.GPT && grub && firmware.bios()) {
-        slots.add(
-            new Slot(
-                Role.BIOS_BOOT,
-                "bios",
-                partitions.get("type").get("bios"),
-                Optional.empty(),
-                Optional.empty(),
-                34L * Sectors.SIZE,
-                MEBIBYTE));
+      if (hasBiosBoot()) {
+        slots.add(biosBoot(MEBIBYTE));
       }
       free = MEBIBYTE;
-      if (firmware.uefi() && !partitions.get("esp").exists()) {
-        free += IMPLICIT_ESP;
-        slots.add(
-            new Slot(
-                Role.ESP,
-                "esp",
-                partitions.get("esp"),
-                Optional.of("/boot/efi"),
-                Optional.of(Filesystem.VFAT),
-                MEBIBYTE,
-                free));
+      if (hasImplicitEsp()) {
+        free += implicitEsp();
+        slots.add(slot(Role.ESP, "esp", partitions.get("esp"), MEBIBYTE, free));
       }
     }
     Map<String, Role> named = named();
     long limit = roundedUp(sum()) - (table == TableType.GPT ? MEBIBYTE : 0);
+    boolean extended = table == TableType.MSDOS && slots.size() + named.size() > MSDOS_PARTITIONS;
     long sum = 0;
     int left = named.size();
     for (Map.Entry<String, Role> entry : named.entrySet()) {
@@ -120,9 +118,57 @@ final class LayoutRules {
       long start = Math.max(roundedUp(sum), free);
       sum += where.get("size").size().count();
       long end = --left == 0 ? limit : roundedUp(sum);
+      if (extended && slots.size() == MSDOS_PARTITIONS - 1) {
+        ManifestValue none = partitions.get("type").get("extended");
+        slots.add(slot(Role.EXTENDED, "extended", none, start, limit));
+      }
+      if (extended && slots.size() >= MSDOS_PARTITIONS) {
+        // Each logical partition has a table of its own before it.
+        start += MEBIBYTE;
+      }
       slots.add(slot(entry.getValue(), entry.getKey(), where, start, end));
     }
     return slots;
+  }
+
+  /** Partitions follow each other with a sector between them, and no end is aligned. */
+  private List<Slot> originalSlots() {
+    List<Slot> slots = new ArrayList<>();
+    boolean gpt = table == TableType.GPT;
+    if (hasBiosBoot()) {
+      slots.add(biosBoot(MEBIBYTE + Sectors.SIZE));
+    }
+    long front = gpt ? GPT : bootloader == Bootloader.GRUB ? ORIGINAL_GRUB : 1;
+    long begin = slots.isEmpty() ? front * Sectors.SIZE : MEBIBYTE + Sectors.SIZE;
+    Map<String, Role> named = named();
+    long sum = 0;
+    int left = named.size();
+    for (Map.Entry<String, Role> entry : named.entrySet()) {
+      ManifestValue where = partitions.get(entry.getKey());
+      sum += where.get("size").size().count();
+      long last = --left == 0 ? sum - (gpt ? GPT : 1) * Sectors.SIZE : sum;
+      slots.add(slot(entry.getValue(), entry.getKey(), where, begin, last + Sectors.SIZE));
+      begin = sum + Sectors.SIZE;
+    }
+    return slots;
+  }
+
+  private boolean hasBiosBoot() {
+    return table == TableType.GPT && bootloader == Bootloader.GRUB && firmware.bios();
+  }
+
+  private Slot biosBoot(long end) {
+    ManifestValue none = partitions.get("type").get("bios");
+    return slot(Role.BIOS_BOOT, "bios", none, GPT * Sectors.SIZE, end);
+  }
+
+  private boolean hasImplicitEsp() {
+    return firmware.uefi() && bootloader.knowsUefi() && !partitions.get("esp").exists();
+  }
+
+  /** Size of an EFI system partition that the manifest does not name. */
+  private long implicitEsp() {
+    return (bootloader.needsUefi() ? 512 : 64) * MEBIBYTE;
   }
 
   private static Slot slot(Role role, String name, ManifestValue where, long start, long end) {
@@ -130,21 +176,21 @@ final class LayoutRules {
         switch (role) {
           case ROOT -> Optional.of("/");
           case ESP -> Optional.of("/boot/efi");
-          case SWAP, BIOS_BOOT -> Optional.empty();
+          case SWAP, BIOS_BOOT, EXTENDED -> Optional.empty();
           case BOOT, EXTRA -> Optional.of(mountPoint(name));
         };
     Optional<Filesystem> filesystem =
         switch (role) {
           case ESP -> Optional.of(Filesystem.VFAT);
           case SWAP -> Optional.of(Filesystem.SWAP);
-          case BIOS_BOOT -> Optional.empty();
+          case BIOS_BOOT, EXTENDED -> Optional.empty();
           case BOOT, ROOT, EXTRA -> Filesystem.named(where.get("filesystem").text());
         };
     return new Slot(role, name, where, mountPoint, filesystem, start, end);
   }
 
   /** The partitions of the manifest in the order in which they lie on the volume. */
-  private Map<String, Role> named() {
+  Map<String, Role> named() {
     Map<String, Role> roles = new LinkedHashMap<>();
     roles.put("esp", Role.ESP);
     roles.put("boot", Role.BOOT);
@@ -159,18 +205,19 @@ final class LayoutRules {
     return roles;
   }
 
-  private long sum() {
+  /** The size of the volume. */
+  long sum() {
     return named().keySet().stream()
         .map(name -> partitions.get(name).get("size").size())
         .reduce(new Bytes(0), Bytes::plus)
         .count();
   }
 
-  private static String mountPoint(String name) {
+  static String mountPoint(String name) {
     return "/" + name.replaceAll("/+", "/").replaceAll("^/|/$", "");
   }
 
-  private static long roundedUp(long bytes) {
+  static long roundedUp(long bytes) {
     return (bytes + MEBIBYTE - 1) / MEBIBYTE * MEBIBYTE;
   }
 
@@ -218,9 +265,16 @@ final class LayoutRules {
                   ? OptionalInt.of(Integer.parseInt(where.get("mode").text(), 8))
                   : OptionalInt.empty(),
               where.get("format_command").texts(),
-              table == TableType.MSDOS && bootable));
+              bootable && hasBootFlag()));
     }
     return new VolumeLayout(table, id, Sectors.of(new Bytes(sum())), result);
+  }
+
+  /** A BIOS starts GRUB on a GPT, but everything else there, through the partition. */
+  private boolean hasBootFlag() {
+    boolean legacy = bootloader == Bootloader.EXTLINUX;
+    legacy |= original && bootloader != Bootloader.GRUB;
+    return table == TableType.MSDOS || table == TableType.GPT && legacy;
   }
 
   /** 8 hexadecimal digits. */
@@ -240,6 +294,7 @@ final class LayoutRules {
     }
     boolean gpt = table == TableType.GPT;
     return switch (slot.role()) {
+      case EXTENDED -> "5";
       case BIOS_BOOT -> "21686148-6449-6e6f-744e-656564454649";
       case ESP -> gpt ? "c12a7328-f81f-11d2-ba4b-00a0c93ec93b" : "ef";
       case SWAP -> gpt ? "0657fd6d-a4ab-43c4-84e5-0933c84b4f4f" : "82";
@@ -253,175 +308,5 @@ final class LayoutRules {
     return mountPoint.equals("/usr")
         ? USR_TYPES.getOrDefault(manifest.architecture(), LINUX_DATA)
         : EXTRA_TYPES.getOrDefault(mountPoint, LINUX_DATA);
-  }
-
-  void check(Problems problems) {
-    checkSupport(problems);
-    checkBootloader(problems);
-    Map<String, String> mountPoints = new LinkedHashMap<>();
-    for (Map.Entry<String, Role> entry : named().entrySet()) {
-      checkPartition(problems, entry.getKey(), entry.getValue(), mountPoints);
-    }
-    checkTable(problems);
-    if (table != TableType.NONE || named().size() == 1) {
-      checkSizes(problems);
-    }
-  }
-
-  private void checkSupport(Problems problems) {
-    ManifestValue backing = manifest.at("volume.backing");
-    if (backing.exists() && ImageFormat.named(backing.text()).isEmpty()) {
-      problems.error(
-          backing,
-          "This version cannot make a volume with the backing " + backing.text(),
-          "Write raw or qcow2");
-    }
-    if (manifest.name().contains("/")) {
-      problems.error(
-          manifest.at("name"),
-          "The image's file bears this name, and the name of a file holds no slash: "
-              + manifest.name(),
-          "Leave the slash out");
-    }
-  }
-
-  private void checkBootloader(Problems problems) {
-    ManifestValue bootloader = manifest.at("system.bootloader");
-    ManifestValue where = manifest.at("system.firmware");
-    String name = bootloader.text("none");
-    if (!name.equals("grub") && !name.equals("none")) {
-      problems.error(
-          bootloader,
-          "This version cannot install the bootloader " + name,
-          "Write grub, or none to boot the kernel directly");
-    }
-    if (grub && table == TableType.NONE) {
-      problems.error(
-          bootloader,
-          "GRUB cannot be installed on an unpartitioned volume: it has no room there",
-          "Set volume.partitions.type to gpt or msdos, or system.bootloader to none");
-    }
-    if (grub && firmware.bios() && manifest.architecture().equals("arm64")) {
-      problems.error(
-          where, "An arm64 machine has no BIOS that GRUB could be started from", "Write uefi");
-    }
-    if (where.exists() && firmware.uefi() && table == TableType.NONE) {
-      problems.error(
-          where,
-          "UEFI boots from an EFI system partition, which an unpartitioned volume does not have",
-          "Set volume.partitions.type to gpt or msdos");
-    }
-  }
-
-  private void checkPartition(
-      Problems problems, String name, Role role, Map<String, String> mountPoints) {
-    ManifestValue where = partitions.get(name);
-    if (role == Role.SWAP) {
-      return;
-    }
-    String mountPoint = role == Role.ROOT ? "/" : role == Role.ESP ? "/boot/efi" : mountPoint(name);
-    if (role == Role.EXTRA && !mountPoint.matches("(/(?!\\.\\.?(/|$))[^/\\s\\\\]+)+")) {
-      problems.error(
-          where,
-          "\"" + name + "\" is no path of a mount point",
-          "Write one such as var or var/tmp, without blanks and without dots for folders");
-    }
-    String other = mountPoints.putIfAbsent(mountPoint, name);
-    if (other == null && role == Role.EXTRA && firmware.uefi() && mountPoint.equals("/boot/efi")) {
-      other = "esp";
-    }
-    if (other != null) {
-      problems.error(
-          where,
-          "Two partitions are for the mount point " + mountPoint + ": " + other + " and " + name,
-          "Keep one of them");
-    }
-    if (role == Role.ESP) {
-      return;
-    }
-    ManifestValue mode = where.get("mode");
-    if (mode.exists() && !mode.text().matches("[0-7]{1,5}")) {
-      problems.error(
-          mode, "\"" + mode.text() + "\" is no octal mode", "Write one such as \"0755\"");
-    }
-    ManifestValue filesystem = where.get("filesystem");
-    if (Filesystem.named(filesystem.text()).isEmpty()) {
-      problems.error(
-          filesystem,
-          "This version cannot make the filesystem " + filesystem.text(),
-          "Write one of " + String.join(", ", Filesystem.names()));
-    }
-    if (mode.exists() && filesystem.text().equals("btrfs")) {
-      problems.error(
-          mode,
-          "mkfs.btrfs makes a filesystem's top folder with the mode 0755 and no other",
-          "Leave the mode out or write another filesystem");
-    }
-    ManifestValue command = where.get("format_command");
-    if (command.exists() && !FormatCommand.isSupported(where)) {
-      problems.error(
-          command,
-          "The filesystem is filled while it is made, which this command cannot do",
-          "Use " + FormatCommand.SUPPORTED + ", with {device_path}");
-    }
-  }
-
-  private void checkTable(Problems problems) {
-    if (table == TableType.NONE) {
-      for (String name : named().keySet()) {
-        if (!name.equals("root")) {
-          problems.error(
-              partitions.get(name),
-              "An unpartitioned volume holds the root filesystem only",
-              "Leave this out or set volume.partitions.type to gpt");
-        }
-      }
-    }
-    if (table == TableType.MSDOS && slots().size() > MSDOS_PARTITIONS) {
-      problems.error(
-          partitions.get("type"),
-          "The volume has "
-              + slots().size()
-              + " partitions, and an msdos table holds "
-              + MSDOS_PARTITIONS,
-          "Set volume.partitions.type to gpt");
-    }
-    if (table == TableType.MSDOS && sum() > MSDOS_LIMIT) {
-      problems.error(
-          partitions.get("type"),
-          "The volume has " + new Bytes(sum()) + ", and an msdos table reaches 2TiB",
-          "Set volume.partitions.type to gpt");
-    }
-    if (sum() % MEBIBYTE != 0) {
-      problems.error(
-          partitions,
-          "The sizes add up to " + new Bytes(sum()) + ", which is not a whole number of MiB",
-          "Make all sizes whole numbers of MiB");
-    }
-  }
-
-  private void checkSizes(Problems problems) {
-    for (Slot slot : slots()) {
-      if (slot.filesystem().isEmpty() || !slot.where().exists()) {
-        continue;
-      }
-      long missing = slot.filesystem().get().minimum().count() - (slot.end() - slot.start());
-      if (missing > 0) {
-        long smallest = roundedUp(slot.requested().count() + missing);
-        problems.error(
-            slot.where().get("size"),
-            "The "
-                + slot.name()
-                + " partition is too small: "
-                + slot.filesystem().get()
-                + " needs "
-                + slot.filesystem().get().minimum()
-                + ", and the partition table and the boot partitions leave "
-                + new Bytes(Math.max(0, slot.end() - slot.start()))
-                + " of its "
-                + slot.requested(),
-            "Set it to at least " + new Bytes(smallest));
-      }
-    }
   }
 }

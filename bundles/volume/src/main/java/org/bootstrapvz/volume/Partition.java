@@ -14,21 +14,23 @@ import org.bootstrapvz.api.size.Sectors;
  * @param role what it is for
  * @param name its key in the manifest: {@code root}, {@code var/tmp}; {@code esp} and {@code bios}
  *     for those the manifest need not name
- * @param mountPoint where it is mounted: {@code /}, {@code /var/tmp}; empty for swap and BIOS boot
- * @param filesystem what it is formatted with; empty for BIOS boot
+ * @param mountPoint where it is mounted: {@code /}, {@code /var/tmp}; empty for those that hold no
+ *     files
+ * @param filesystem what it is formatted with; empty for BIOS boot and extended
  * @param start its first sector
  * @param length its number of sectors
  * @param requested the size the manifest asks for, part of which table and alignment take; its
  *     length if the manifest does not name it
  * @param type GUID of its type in a GPT, two hexadecimal digits in an msdos table; empty without a
  *     table
- * @param uuid UUID of the filesystem as {@code fstab} names it; empty for BIOS boot
+ * @param uuid UUID of the filesystem as {@code fstab} names it; empty without one
  * @param partUuid UUID of the partition as {@code PARTUUID=} names it; empty without a table
  * @param label of partition and filesystem
  * @param mountOptions for {@code fstab}; empty for the defaults
  * @param mode of the mount point, if the manifest sets it
  * @param formatCommand the manifest's own command to format it; empty for the usual one
- * @param active whether it bears the active flag of an msdos table
+ * @param active whether a BIOS boots from it: the active flag of an msdos table, the legacy boot
+ *     attribute of a GPT
  */
 public record Partition(
     int index,
@@ -60,7 +62,9 @@ public record Partition(
     /** {@code /}. */
     ROOT,
     /** Any other mount point. */
-    EXTRA
+    EXTRA,
+    /** Holds the logical partitions of an msdos table. */
+    EXTENDED
   }
 
   /** A partition with immutable copies of the lists. */

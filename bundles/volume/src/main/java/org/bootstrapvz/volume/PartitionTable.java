@@ -23,7 +23,10 @@ public final class PartitionTable {
         script.append(", uuid=").append(partition.partUuid());
         script.append(", name=\"").append(partition.label()).append('"');
       }
-      script.append(partition.active() ? ", bootable\n" : "\n");
+      if (partition.active()) {
+        script.append(gpt ? ", attrs=\"LegacyBIOSBootable\"" : ", bootable");
+      }
+      script.append('\n');
     }
     return script.toString();
   }

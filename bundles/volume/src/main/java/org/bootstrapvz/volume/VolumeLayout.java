@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.bootstrapvz.api.host.HostCommand;
 import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.problem.Problems;
+import org.bootstrapvz.api.size.Bytes;
 import org.bootstrapvz.api.size.Sectors;
 
 /**
@@ -18,7 +19,9 @@ import org.bootstrapvz.api.size.Sectors;
  *
  * <p>The volume is as large as the sum of the sizes in the manifest. What table and alignment need
  * comes out of the partitions, every one of which, but for the BIOS boot partition, starts and ends
- * at a whole MiB.
+ * at a whole MiB. In an msdos table of more than four, the fourth is an extended partition and the
+ * further ones lie in it. With {@code volume.layout: original} partitions lie where the original
+ * put them, to the sector.
  *
  * @param table the partition table
  * @param id of the disk: a UUID for a GPT, 8 hexadecimal digits for an msdos table
@@ -43,7 +46,17 @@ public record VolumeLayout(TableType table, String id, Sectors size, List<Partit
 
   /** Reports what keeps the volume of a manifest from being made. */
   public static void check(Manifest manifest, Problems problems) {
-    new LayoutRules(manifest).check(problems);
+    new LayoutChecks(manifest, problems).run();
+  }
+
+  /**
+   * Reports a volume whose size is no multiple of what a format or a cloud counts in, and says the
+   * next size that is.
+   *
+   * @param what has such a size, for people: {@code an image of Azure}
+   */
+  public static void checkGrain(Manifest manifest, Bytes grain, String what, Problems problems) {
+    LayoutChecks.grain(manifest, grain, what, problems);
   }
 
   /** The commands of the host that make the volume of a manifest. */
@@ -55,10 +68,25 @@ public record VolumeLayout(TableType table, String id, Sectors size, List<Partit
     if (TableType.of(manifest) != TableType.NONE) {
       commands.add(new HostCommand("sfdisk", "fdisk"));
     }
-    if (ImageFormat.of(manifest) != ImageFormat.RAW) {
+    ImageFormat format = ImageFormat.of(manifest);
+    if (format == ImageFormat.FOLDER) {
+      return new TreeSet<>();
+    }
+    if (format.isConverted() || format == ImageFormat.LVM) {
       commands.add(new HostCommand("qemu-img", "qemu-utils"));
     }
     return commands;
+  }
+
+  /**
+   * Whether the volume of a manifest cannot be made without mounting it, which {@link
+   * org.bootstrapvz.api.host.Machine#canMountFiles} allows or not.
+   */
+  public static boolean needsMount(Manifest manifest) {
+    return Bootloader.of(manifest) == Bootloader.EXTLINUX
+        || new LayoutRules(manifest)
+            .slots().stream()
+                .anyMatch(slot -> slot.filesystem().equals(Optional.of(Filesystem.XFS)));
   }
 
   /** The partition with a role that only one can have, if there is one. */

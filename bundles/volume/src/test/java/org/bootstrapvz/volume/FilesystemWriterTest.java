@@ -23,6 +23,7 @@ import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.size.Bytes;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,6 +95,41 @@ class FilesystemWriterTest {
     assertTrue(
         run("btrfs", "inspect-internal", "dump-super", file.toString())
             .contains(layout.root().uuid()));
+  }
+
+  @Test
+  @EnabledIf("mountsFiles")
+  void an_xfs_is_sound_and_holds_the_tree() throws Exception {
+    Files.setAttribute(tree.resolve("etc"), "unix:mode", 01770);
+
+    VolumeLayout layout = write(new MapManifest().partition("root", "320MiB", "xfs"));
+
+    Path file = extract(layout.root());
+    run("xfs_repair", "-n", "-f", file.toString());
+    String found = run("blkid", "-p", file.toString());
+    assertTrue(found.contains("UUID=\"" + layout.root().uuid() + "\""), found);
+    assertTrue(found.contains("TYPE=\"xfs\""), found);
+    String inode =
+        run("xfs_db", "-r", "-c", "path /etc/hostname", "-c", "print core", file.toString());
+    assertTrue(inode.contains("core.nlinkv2 = 2"), inode);
+    assertTrue(
+        run("xfs_db", "-r", "-c", "path /etc", "-c", "print core.mode", file.toString())
+            .contains("041770"));
+    assertFalse(Files.exists(folder.resolve("mount-1")));
+  }
+
+  static boolean mountsFiles() {
+    return System.getProperty("user.name").equals("root")
+        && Files.exists(Path.of("/dev/loop-control"));
+  }
+
+  @Test
+  void extlinux_gets_an_ext4_that_it_can_read() throws Exception {
+    MapManifest manifest = new MapManifest().with("system.bootloader", "extlinux");
+    VolumeLayout layout = write(manifest.partition("root", "100MiB", "ext4"));
+
+    String superblock = run("dumpe2fs", "-h", extract(layout.root()).toString());
+    assertFalse(superblock.contains("64bit"), superblock);
   }
 
   @ParameterizedTest
@@ -238,15 +274,18 @@ class FilesystemWriterTest {
     TreeSize size = TreeSize.measure(sandbox, tree);
     for (Partition partition : layout.partitions()) {
       if (partition.filesystem().isPresent()) {
-        writer(image).write(partition, tree, size);
+        writer(image, manifest).write(partition, tree, size);
       }
     }
     return layout;
   }
 
   private FilesystemWriter writer(Path image) {
-    return new FilesystemWriter(
-        sandbox, new ImageFile(image, ImageFormat.RAW), folder, new MapManifest().release());
+    return writer(image, new MapManifest());
+  }
+
+  private FilesystemWriter writer(Path image, MapManifest manifest) {
+    return new FilesystemWriter(sandbox, new ImageFile(image, ImageFormat.RAW), folder, manifest);
   }
 
   private Path image(VolumeLayout layout) throws Exception {

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.bootstrapvz.api.host.Command;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,8 +22,32 @@ class PartitionTableTest {
 
   @TempDir Path folder;
 
+  static Stream<MapManifest> special() {
+    return Stream.of("msdos", "gpt")
+        .flatMap(table -> Stream.of("grub", "extlinux").map(it -> manifest(table, it)))
+        .flatMap(
+            manifest ->
+                Stream.of(
+                    manifest.get().with("volume.layout", "original"),
+                    manifest
+                        .get()
+                        .partition("var", "99MiB", "ext4")
+                        .partition("srv", "99MiB", "ext4")));
+  }
+
+  private static Supplier<MapManifest> manifest(String table, String bootloader) {
+    return () ->
+        new MapManifest()
+            .with("volume.partitions.type", table)
+            .with("system.bootloader", bootloader)
+            .partition("boot", "64MiB", "ext2")
+            .with("volume.partitions.swap.size", "64MiB")
+            .partition("root", "300MiB", "ext4");
+  }
+
   @ParameterizedTest
   @MethodSource("org.bootstrapvz.volume.VolumeLayoutTest#combinations")
+  @MethodSource("special")
   void sfdisk_reads_back_what_was_laid_out(MapManifest manifest) throws Exception {
     VolumeLayout layout = VolumeLayout.of(manifest);
     Path image = folder.resolve("image");
@@ -44,7 +70,8 @@ class PartitionTableTest {
       assertEquals(String.valueOf(partition.start().count()), found.group(1));
       assertEquals(String.valueOf(partition.length().count()), found.group(2));
       assertEquals(partition.type(), found.group(3).toLowerCase(Locale.ROOT));
-      assertEquals(partition.active(), line.contains("bootable"));
+      assertEquals(
+          partition.active(), line.contains("bootable") || line.contains("LegacyBIOSBootable"));
       if (layout.table() == TableType.GPT) {
         assertTrue(line.contains(partition.partUuid().toUpperCase(Locale.ROOT)), line);
         assertTrue(line.contains('"' + partition.label() + '"'), line);

@@ -35,6 +35,9 @@ class VolumeLayoutTest {
           msdos | bios   | boot=32 root=864 swap=128            | boot* 1+31, swap 32+128, root 160+864
           msdos | hybrid | root=1024                            | esp 1+64, root* 65+959
           msdos | uefi   | esp=64 root=1024 var=512             | esp 1+63, root* 64+1024, var 1088+512
+          msdos | bios   | boot=32 swap=64 root=864 var=128     | boot* 1+31, swap 32+64, root 96+864, var 960+128
+          msdos | bios   | boot=32 swap=64 root=864 var=128 srv=99 | boot* 1+31, swap 32+64, root 96+864, extended 960+227, var 961+127, srv 1089+98
+          msdos | hybrid | boot=99 swap=99 root=864 var=128     | esp 1+64, boot* 65+34, swap 99+99, extended 198+992, root 199+863, var 1063+127
           none  | bios   | root=1024                            | root 0+1024
           """)
   void the_layout_follows_from_table_firmware_and_sizes(
@@ -163,14 +166,14 @@ class VolumeLayoutTest {
           gpt   | hybrid | root=80                         | volume.partitions.root.size | leave 14MiB of its     | at least 82MiB
           gpt   | uefi   | swap=10 root=900                | volume.partitions.swap.size | leave 0B of its 10MiB  | at least 66MiB
           gpt   | uefi   | esp=10 root=900                 | volume.partitions.esp.size  | leave 9MiB of its      | at least 16MiB
-          msdos | uefi   | boot=99 swap=9 root=99 var=99   | volume.partitions.type      | 5 partitions           | gpt
           msdos | bios   | root=2097153                    | volume.partitions.type      | reaches 2TiB           | gpt
-          none  | bios   | root=99                         | system.bootloader           | GRUB cannot            | volume.partitions.type to gpt
           none  | bios   | root=99 boot=99                 | volume.partitions.boot      | root filesystem only   | gpt
-          none  | uefi   | root=99                         | system.firmware             | EFI system partition   | gpt
           gpt   | bios   | root=99 var=99 var/=99          | volume.partitions.var/      | mount point /var: var  | one
           gpt   | bios   | boot=99 root=99 /boot=99        | volume.partitions./boot     | mount point /boot:     | one
           gpt   | uefi   | root=99 boot/efi=99             | volume.partitions.boot/efi  | point /boot/efi: esp   | one
+          gpt   | bios   | root=99 dev/shm=99              | volume.partitions.dev/shm   | under the /dev that    | another
+          gpt   | bios   | root=99 etc=99                  | volume.partitions.etc       | needs /etc before      | another
+          gpt   | bios   | root=8388607999999 var=8388607999999 | volume.partitions      | more than any disk     | smaller
           gpt   | bios   | root=99 var/../etc=99           | volume.partitions.var/../etc| no path                | var/tmp
           """)
   void what_cannot_be_laid_out_is_a_problem_with_its_remedy(
@@ -197,12 +200,11 @@ class VolumeLayoutTest {
       delimiter = '|',
       textBlock =
           """
-          volume.partitions.root.filesystem     | xfs       | cannot make the filesystem xfs | ext4
+          volume.partitions.root.filesystem     | zfs       | cannot make the filesystem zfs | ext4
           volume.partitions.root.mode           | 0799      | no octal mode                  | 0755
-          volume.partitions.root.size           | 1000000KB | not a whole number of MiB      | whole numbers
-          volume.backing                        | vdi       | backing vdi                    | qcow2
-          system.bootloader                     | extlinux  | bootloader extlinux            | grub
-          system.architecture                   | arm64     | no BIOS                        | uefi
+          volume.partitions.root.size           | 1000000KB | a multiple of 1MiB             | set this to 977MiB
+          volume.backing                        | s3        | backing s3                     | qcow2
+          volume.subformat                      | streamOptimized | Only a volume with backing vmdk | Leave it out
           name                                  | a/b       | no slash                       | out
           """)
   void what_cannot_be_made_is_a_problem_with_its_remedy(
@@ -212,6 +214,154 @@ class VolumeLayoutTest {
     assertEquals(1, problems.size(), problems.toString());
     assertTrue(problems.get(0).message().contains(message), problems.toString());
     assertTrue(problems.get(0).remedy().contains(remedy), problems.toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "raw, 3000000, ''",
+    "vdi, 3000000, ''",
+    "qcow2, 3000000, ''",
+    "vhd, 2088960, ''",
+    "vhd, 2088961, 'The volume has 2088961MiB, and vhd holds at most 2040GiB'",
+    "vmdk, 65011712, ''",
+    "vmdk, 65011713, 'The volume has 65011713MiB, and vmdk holds at most 62TiB'"
+  })
+  void a_volume_is_not_larger_than_its_format_can_hold(
+      String backing, String size, String message) {
+    List<Problem> problems =
+        problems(manifest("gpt", "bios", "root=" + size).with("volume.backing", backing));
+
+    assertEquals(
+        message, problems.stream().map(Problem::message).collect(Collectors.joining(", ")));
+  }
+
+  @Test
+  void a_size_that_does_not_fit_a_grain_is_answered_with_the_next_one_that_does() {
+    MapManifest manifest = manifest("gpt", "bios", "boot=512 root=2000");
+    List<Problem> problems = new ArrayList<>();
+
+    VolumeLayout.checkGrain(
+        manifest, Bytes.mebibytes(1024), "an image of the cloud", problems::add);
+
+    assertEquals(
+        "The volume has 2512MiB, and an image of the cloud has a multiple of 1GiB",
+        problems.get(0).message());
+    assertEquals("The next size that does is 3GiB: set this to 2560MiB", problems.get(0).remedy());
+    problems.clear();
+    manifest.with("volume.partitions.root.size", "2560MiB");
+    VolumeLayout.checkGrain(
+        manifest, Bytes.mebibytes(1024), "an image of the cloud", problems::add);
+    assertEquals(List.of(), problems);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ext4, noatime, ''",
+    "ext4, 'noatime,errors=remount-ro,x-systemd.growfs', ''",
+    "ext4, compress=zstd, 'The filesystem ext4 knows no mount option compress=zstd'",
+    "ext2, data=writeback, 'The filesystem ext2 knows no mount option data=writeback'",
+    "ext3, data=writeback, ''",
+    "xfs, errors=remount-ro, 'The filesystem xfs knows no mount option errors=remount-ro'",
+    "xfs, 'noatime,pquota', ''",
+    "btrfs, 'compress=zstd:3,subvol=root', ''",
+    "ext4, 'noatime,', 'The filesystem ext4 knows no mount option '",
+    "ext4, errors, 'The filesystem ext4 knows no mount option errors'"
+  })
+  void a_mount_option_the_filesystem_does_not_know_is_named(
+      String filesystem, String option, String message) {
+    MapManifest manifest = new MapManifest().partition("root", "900MiB", filesystem);
+
+    List<Problem> problems =
+        problems(manifest.with("volume.partitions.root.mountopts", List.of("rw", option)));
+
+    assertEquals(
+        message, problems.stream().map(Problem::message).collect(Collectors.joining(", ")));
+  }
+
+  @Test
+  void a_mistyped_mount_option_is_answered_with_the_one_that_was_meant() {
+    MapManifest manifest = new MapManifest().partition("root", "900MiB", "ext4");
+
+    List<Problem> problems =
+        problems(manifest.with("volume.partitions.root.mountopts", List.of("noatme")));
+
+    assertEquals("Did you mean noatime?", problems.get(0).remedy());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"systemd-boot", "uki"})
+  void a_bootloader_that_needs_uefi_gets_an_efi_system_partition_with_room_for_kernels(
+      String bootloader) {
+    MapManifest manifest = new MapManifest().partition("root", "2GiB", "ext4");
+    manifest.with("system.bootloader", bootloader);
+
+    assertEquals(List.of(), problems(manifest));
+    assertEquals("esp 1+512, root 513+1534", described(manifest));
+
+    manifest.with("volume.partitions.esp.size", "64MiB");
+    List<Problem> problems = problems(manifest);
+    assertEquals("volume.partitions.esp.size", problems.get(0).path());
+    assertTrue(problems.get(0).message().contains("64MiB is too small"), problems.toString());
+    assertTrue(problems.get(0).remedy().contains("at least 96MiB"), problems.toString());
+  }
+
+  @Test
+  void without_a_bootloader_there_is_no_partition_for_one() {
+    MapManifest manifest = new MapManifest().partition("root", "1GiB", "ext4");
+    manifest.with("system.bootloader", "none").with("system.architecture", "arm64");
+
+    assertEquals("root 1+1022", described(manifest));
+  }
+
+  @Test
+  void extlinux_is_started_through_the_flag_of_the_partition_that_holds_it() {
+    MapManifest manifest = manifest("gpt", "bios", "root=900 boot=99");
+    manifest.with("system.bootloader", "extlinux");
+
+    assertEquals(List.of(), problems(manifest));
+    assertEquals("boot* 1+98, root 99+899", described(manifest));
+    assertTrue(
+        PartitionTable.script(VolumeLayout.of(manifest))
+            .contains("name=\"boot\", attrs=\"LegacyBIOSBootable\"\n"));
+  }
+
+  @Test
+  void extlinux_does_not_read_a_kernel_from_xfs() {
+    MapManifest manifest = new MapManifest().partition("root", "900MiB", "xfs");
+    manifest.with("system.bootloader", "extlinux").with("volume.partitions.type", "msdos");
+
+    assertEquals("volume.partitions.root.filesystem", problems(manifest).get(0).path());
+    assertEquals(List.of(), problems(manifest.partition("boot", "99MiB", "ext2")));
+  }
+
+  @Test
+  void a_folder_has_neither_partitions_nor_a_bootloader() {
+    MapManifest manifest = new MapManifest().partition("root", "900MiB", "ext4");
+    manifest.with("volume.backing", "folder");
+
+    assertEquals(
+        List.of("volume.partitions.type", "system.bootloader"),
+        problems(manifest).stream().map(Problem::path).toList());
+    manifest.with("volume.partitions.type", "none").with("system.bootloader", "none");
+    assertEquals(List.of(), problems(manifest));
+    assertEquals(0, VolumeLayout.hostCommands(manifest).size());
+  }
+
+  @Test
+  void logical_partitions_lie_in_an_extended_one_in_the_table() {
+    MapManifest manifest =
+        manifest("msdos", "bios", "boot=32 swap=64 root=864 var=128 var/tmp=64 srv=64");
+    VolumeLayout layout = VolumeLayout.of(manifest);
+
+    assertEquals(
+        "5 6 7",
+        layout.partitions().stream()
+            .filter(partition -> partition.role() == Partition.Role.EXTRA)
+            .map(partition -> String.valueOf(partition.index()))
+            .collect(Collectors.joining(" ")));
+    assertTrue(
+        PartitionTable.script(layout)
+            .contains("start=1966080, size=524288, type=5\nstart=1968128, size=260096, type=83\n"));
   }
 
   @Test
@@ -246,6 +396,12 @@ class VolumeLayoutTest {
 
     assertEquals(List.of(), problems(manifest));
     assertEquals(Partition.Role.ESP, VolumeLayout.of(manifest).partitions().get(0).role());
+  }
+
+  private static String described(MapManifest manifest) {
+    return VolumeLayout.of(manifest).partitions().stream()
+        .map(VolumeLayoutTest::describe)
+        .collect(Collectors.joining(", "));
   }
 
   private static List<Problem> problems(MapManifest manifest) {

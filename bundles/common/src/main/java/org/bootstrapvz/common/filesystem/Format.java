@@ -57,10 +57,7 @@ public final class Format implements Task {
     requireDiskSpace(build, sizes);
     FilesystemWriter writer =
         new FilesystemWriter(
-            build.sandbox(),
-            build.require(ImageFile.class),
-            build.workspace(),
-            build.manifest().release());
+            build.sandbox(), build.require(ImageFile.class), build.workspace(), build.manifest());
     int done = 0;
     for (Map.Entry<Partition, Path> entry : trees.entrySet()) {
       Partition partition = entry.getKey();
@@ -124,7 +121,7 @@ public final class Format implements Task {
       throws BuildException, IOException {
     Bytes content =
         sizes.values().stream().map(TreeSize::content).reduce(new Bytes(0), Bytes::plus);
-    int copies = ImageFormat.of(build.manifest()) == ImageFormat.RAW ? 1 : 2;
+    int copies = ImageFormat.of(build.manifest()).isConverted() ? 2 : 1;
     Bytes needed = content.plus(content.dividedBy(20)).plus(Bytes.mebibytes(16)).times(copies);
     DiskSpace.require(build.workspace(), needed, "the image");
   }

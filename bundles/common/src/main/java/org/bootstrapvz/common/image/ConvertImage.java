@@ -3,6 +3,7 @@ package org.bootstrapvz.common.image;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bootstrapvz.api.build.Build;
@@ -35,7 +36,8 @@ public final class ConvertImage implements Task {
     ImageFormat format = ImageFormat.of(build.manifest());
     Path target = build.workspace().resolve("image." + format.extension());
     Command convert =
-        Command.of("qemu-img", "convert", "-p", "-f", "raw", "-O", format.toString())
+        Command.of("qemu-img", "convert", "-p", "-f", "raw", "-O", format.driver())
+            .with(options(format.options(build.manifest())))
             .with(build.require(ImageFile.class).path().toString(), target.toString())
             .lines(line -> showProgress(build, line, format));
     try {
@@ -44,6 +46,10 @@ public final class ConvertImage implements Task {
       throw DiskSpace.explain(e, build.workspace());
     }
     build.provide(ConvertedImage.class, new ConvertedImage(target, format));
+  }
+
+  private static List<String> options(List<String> options) {
+    return options.isEmpty() ? List.of() : List.of("-o", String.join(",", options));
   }
 
   private static boolean showProgress(Build build, String line, ImageFormat format) {

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -29,6 +31,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** From an empty file to an image, with a few files in place of Debian. */
 @EnabledIf("org.bootstrapvz.common.volume.TestSandbox#isPossible")
@@ -106,6 +110,57 @@ class FormatTest {
     }
     String info = run("qemu-img", "info", folder.resolve("image.qcow2").toString());
     assertTrue(info.contains("file format: qcow2") && info.contains("64 MiB"), info);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "vdi, monolithicSparse, vdi, ''",
+    "vmdk, monolithicSparse, vmdk, create type: monolithicSparse",
+    "vmdk, streamOptimized, vmdk, create type: streamOptimized",
+    "vhd, fixed, vpc, ''"
+  })
+  void an_image_has_the_format_and_the_size_that_were_asked_for(
+      String backing, String subformat, String format, String detail) throws Exception {
+    // 67 MiB is no size that a disk of cylinders, heads and sectors can have.
+    MapManifest manifest = new MapManifest().with("volume.backing", backing);
+    manifest.partition("root", "67MiB", "ext4").with("volume.subformat", subformat);
+    try (TestBuild build = new TestBuild(manifest, folder, sandbox)) {
+      begin(build);
+      build.root().write("etc/hostname", "image");
+      end(build);
+
+      assertEquals(List.of(folder.resolve("image." + backing)), build.delivered());
+      String image = folder.resolve("image." + backing).toString();
+      String info = run("qemu-img", "info", "-f", format, image);
+      assertTrue(info.contains("virtual size: 67 MiB") && info.contains(detail), info);
+      run("qemu-img", "convert", "-O", "raw", image, folder.resolve("image.raw").toString());
+      assertEquals("image", cat(build.require(VolumeLayout.class).root(), "/etc/hostname"));
+    }
+  }
+
+  @Test
+  void a_vhd_is_the_plain_disk_and_a_footer_that_is_right() throws Exception {
+    MapManifest manifest = new MapManifest().with("volume.backing", "vhd");
+    try (TestBuild build =
+        new TestBuild(manifest.partition("root", "67MiB", "ext4"), folder, sandbox)) {
+      begin(build);
+      end(build);
+    }
+    byte[] image = Files.readAllBytes(folder.resolve("image.vhd"));
+    int disk = 67 << 20;
+    assertEquals(disk + 512, image.length);
+    ByteBuffer footer = ByteBuffer.wrap(image, disk, 512).slice();
+    byte[] cookie = new byte[8];
+    footer.get(cookie);
+    assertEquals("conectix", new String(cookie, StandardCharsets.US_ASCII));
+    assertEquals(disk, footer.getLong(40));
+    assertEquals(disk, footer.getLong(48));
+    assertEquals(2, footer.getInt(60), "fixed");
+    int sum = 0;
+    for (int i = 0; i < 512; i++) {
+      sum += i >= 64 && i < 68 ? 0 : footer.get(i) & 0xff;
+    }
+    assertEquals(~sum, footer.getInt(64));
   }
 
   @Test
@@ -187,7 +242,7 @@ class FormatTest {
     new UnmountRoot().run(build);
     new Format().run(build);
     new DeleteMountDir().run(build);
-    if (build.manifest().at("volume.backing").text().equals("qcow2")) {
+    if (!build.manifest().at("volume.backing").text().equals("raw")) {
       new ConvertImage().run(build);
     }
     new MoveImage().run(build);

@@ -8,14 +8,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.bootstrapvz.api.host.HostCommand;
 import org.bootstrapvz.api.task.TaskSet;
 import org.bootstrapvz.common.grub.EmbedGrub;
 import org.bootstrapvz.common.grub.InstallGrub;
 import org.bootstrapvz.common.image.ConvertImage;
 import org.bootstrapvz.common.image.MoveImage;
+import org.bootstrapvz.common.kernel.WriteCommandLine;
+import org.bootstrapvz.common.lvm.CreateLogicalVolume;
 import org.bootstrapvz.common.partitioning.PartitionVolume;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class VolumeTasksTest {
   @Test
@@ -31,7 +36,7 @@ class VolumeTasksTest {
     for (Class<?> task : new Class<?>[] {PartitionVolume.class, ConvertImage.class}) {
       assertFalse(chosen.contains(task.getName()));
     }
-    assertFalse(chosen.ids().toString().contains(".grub."));
+    assertFalse(chosen.contains(InstallGrub.class.getName()));
     assertEquals("[debugfs (e2fsprogs), mke2fs (e2fsprogs)]", chosen.commands.toString());
   }
 
@@ -53,6 +58,68 @@ class VolumeTasksTest {
     assertFalse(choose(manifest).contains(ConvertImage.class.getName()));
     assertTrue(
         choose(manifest.with("volume.backing", "qcow2")).contains(ConvertImage.class.getName()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "systemd-boot, systemdboot, 'AddSystemdBootPackage InstallSystemdBoot'",
+    "uki, uki, 'AddUkiPackages InstallUki'",
+    "extlinux, extlinux, 'AddExtlinuxPackage ConfigureExtlinux InstallExtlinux'",
+    "none, kernel, 'CopyKernel MoveKernel WriteCommandLine'",
+    "pvgrub, grub, ''"
+  })
+  void each_bootloader_has_its_tasks(String bootloader, String folder, String tasks) {
+    MapManifest manifest = new MapManifest().with("system.bootloader", bootloader);
+
+    Chosen chosen = choose(manifest.partition("root", "2GiB", "ext4"));
+
+    String prefix = "org.bootstrapvz.common." + folder + ".";
+    assertEquals(
+        tasks,
+        chosen.ids().stream()
+            .filter(id -> id.startsWith(prefix))
+            .map(id -> id.substring(prefix.length()))
+            .collect(Collectors.joining(" ")));
+    assertEquals(!bootloader.equals("pvgrub"), chosen.contains(WriteCommandLine.class.getName()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ext4, grub, false", "xfs, grub, true", "ext4, extlinux, true"})
+  void what_takes_a_mount_is_checked_before_anything_is_made(
+      String filesystem, String bootloader, boolean checked) {
+    MapManifest manifest = new MapManifest().with("system.bootloader", bootloader);
+
+    Chosen chosen = choose(manifest.partition("root", "2GiB", filesystem));
+
+    assertEquals(checked, chosen.contains(CheckMountable.class.getName()));
+  }
+
+  @Test
+  void a_logical_volume_is_written_instead_of_a_file_moved() {
+    MapManifest manifest = new MapManifest().with("volume.backing", "lvm");
+
+    Chosen chosen = choose(manifest.partition("root", "2GiB", "ext4"));
+
+    assertTrue(chosen.contains(CreateLogicalVolume.class.getName()));
+    assertFalse(chosen.contains(MoveImage.class.getName()));
+    assertFalse(chosen.contains(ConvertImage.class.getName()));
+  }
+
+  @Test
+  void a_folder_needs_neither_filesystems_nor_a_table() {
+    MapManifest manifest = new MapManifest().with("volume.backing", "folder");
+    manifest.with("volume.partitions.type", "none").with("system.bootloader", "none");
+
+    Chosen chosen = choose(manifest.partition("root", "2GiB", "ext4"));
+
+    assertEquals(
+        "common.filesystem.CreateMountDir common.filesystem.DeleteMountDir"
+            + " common.filesystem.MountSpecials common.filesystem.UnmountRoot"
+            + " common.folder.CopyFolder common.folder.Create common.folder.MoveFolder",
+        chosen.ids().stream()
+            .map(id -> id.replace("org.bootstrapvz.", ""))
+            .collect(Collectors.joining(" ")));
+    assertEquals("[]", chosen.commands.toString());
   }
 
   private static Chosen choose(MapManifest manifest) {

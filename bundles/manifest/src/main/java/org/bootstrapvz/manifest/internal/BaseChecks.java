@@ -89,21 +89,24 @@ final class BaseChecks {
     ManifestValue bootloader = system.get("bootloader");
     ManifestValue firmware = system.get("firmware");
     ManifestValue partitions = manifest.at("volume.partitions");
-    boolean grub = is(bootloader, "grub");
     boolean table = !is(partitions.get("type"), "none");
     boolean arm = is(system.get("architecture"), "arm64");
-    if (grub && !table) {
-      problems.error(
-          bootloader,
-          "grub needs a partition table, but volume.partitions.type is none",
-          "Set volume.partitions.type to gpt or msdos, or use extlinux");
-    }
-    boolean bios = !firmware.isScalar() || is(firmware, "bios");
+    boolean needsUefi = is(bootloader, "systemd-boot") || is(bootloader, "uki");
+    boolean grub = is(bootloader, "grub");
+    bootloader(bootloader, table, arm);
     if (arm && grub && !is(firmware, "uefi")) {
       problems.error(
           firmware,
           "arm64 machines have no BIOS" + (firmware.exists() ? "" : ", which is the default"),
           "Set system.firmware to uefi");
+    }
+    boolean bios = firmware.isScalar() ? is(firmware, "bios") : !needsUefi;
+    if (needsUefi && firmware.isScalar() && !is(firmware, "uefi")) {
+      problems.error(
+          firmware,
+          bootloader.text() + " is started by UEFI only, but system.firmware is " + firmware.text(),
+          "Set system.firmware to uefi, or remove it");
+      return;
     }
     if (bios) {
       ManifestValue esp = partitions.get("esp");
@@ -115,17 +118,36 @@ final class BaseChecks {
       }
       return;
     }
-    if (!table) {
+    if (!table && firmware.isScalar()) {
       problems.error(
           firmware,
           "UEFI needs a partition table, but volume.partitions.type is none",
           "Set volume.partitions.type to gpt");
     }
-    if (bootloader.isScalar() && !grub) {
+    if (bootloader.isScalar() && !grub && !needsUefi) {
       problems.error(
           firmware,
-          "Only grub is set up for UEFI, but system.bootloader is " + bootloader.text(),
-          "Set system.bootloader to grub, or remove firmware");
+          "Only grub, systemd-boot and uki are set up for UEFI, but system.bootloader is "
+              + bootloader.text(),
+          "Set system.bootloader to one of them, or remove firmware");
+    }
+  }
+
+  private void bootloader(ManifestValue bootloader, boolean table, boolean arm) {
+    boolean needsTable =
+        List.of("grub", "systemd-boot", "uki")
+            .contains(bootloader.isScalar() ? bootloader.text() : "");
+    if (needsTable && !table) {
+      problems.error(
+          bootloader,
+          bootloader.text() + " needs a partition table, but volume.partitions.type is none",
+          "Set volume.partitions.type to gpt or msdos, or use extlinux");
+    }
+    if (arm && (is(bootloader, "extlinux") || is(bootloader, "pvgrub"))) {
+      problems.error(
+          bootloader,
+          bootloader.text() + " is a program for PCs, but system.architecture is arm64",
+          "Set system.bootloader to grub and system.firmware to uefi");
     }
   }
 
@@ -135,7 +157,6 @@ final class BaseChecks {
       return;
     }
     boolean none = is(partitions.get("type"), "none");
-    boolean msdos = is(partitions.get("type"), "msdos");
     for (Map.Entry<String, ManifestValue> entry : partitions.entries().entrySet()) {
       String name = entry.getKey();
       if (none && !List.of("type", "root").contains(name)) {
@@ -143,11 +164,6 @@ final class BaseChecks {
             entry.getValue(),
             "Without a partition table there is only root",
             "Remove " + name + ", or set the type to gpt or msdos");
-      } else if (msdos && !List.of("type", "boot", "swap", "root", "esp").contains(name)) {
-        atKey(
-            entry.getValue(),
-            "An msdos partition table holds only boot, swap and root",
-            "Remove " + name + ", or set the type to gpt");
       }
     }
   }

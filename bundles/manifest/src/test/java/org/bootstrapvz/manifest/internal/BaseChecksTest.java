@@ -133,8 +133,9 @@ class BaseChecksTest {
   @Test
   void uefiWithoutGrub() {
     assertProblems(
-        "m.yml:10:13: error: system.firmware: Only grub is set up for UEFI, but system.bootloader"
-            + " is extlinux. Set system.bootloader to grub, or remove firmware",
+        "m.yml:10:13: error: system.firmware: Only grub, systemd-boot and uki are set up for UEFI,"
+            + " but system.bootloader is extlinux. Set system.bootloader to one of them, or remove"
+            + " firmware",
         "bootloader: grub",
         "bootloader: extlinux\n  firmware: hybrid");
   }
@@ -188,10 +189,62 @@ class BaseChecksTest {
 
   @Test
   void aFurtherPartitionInAnMsdosTable() {
+    assertProblems("", "type: gpt", "type: msdos\n    var: {size: 64MiB, filesystem: ext4}");
+  }
+
+  @Test
+  void aBootloaderOfUefiNeedsNoFirmwareToBeNamed() {
+    assertProblems("", "bootloader: grub", "bootloader: systemd-boot");
+    assertProblems("", "bootloader: grub", "bootloader: uki\n  firmware: uefi");
     assertProblems(
-        "m.yml:17:5: error: volume.partitions.var: An msdos partition table holds only boot, swap"
-            + " and root. Remove var, or set the type to gpt",
+        "",
+        "bootloader: grub",
+        "bootloader: uki",
+        "architecture: amd64",
+        "architecture: arm64",
         "type: gpt",
-        "type: msdos\n    var: {size: 64MiB, filesystem: ext4}");
+        "type: gpt\n    esp: {size: 512MiB}");
+  }
+
+  @Test
+  void aBootloaderOfUefiForBios() {
+    assertProblems(
+        "m.yml:10:13: error: system.firmware: systemd-boot is started by UEFI only, but"
+            + " system.firmware is bios. Set system.firmware to uefi, or remove it",
+        "bootloader: grub",
+        "bootloader: systemd-boot\n  firmware: bios");
+  }
+
+  @Test
+  void aBootloaderOfUefiForBoth() {
+    assertProblems(
+        "m.yml:10:13: error: system.firmware: uki is started by UEFI only, but system.firmware is"
+            + " hybrid. Set system.firmware to uefi, or remove it",
+        "bootloader: grub",
+        "bootloader: uki\n  firmware: hybrid");
+  }
+
+  @Test
+  void aBootloaderOfUefiWithoutAPartitionTable() {
+    assertProblems(
+        "m.yml:9:15: error: system.bootloader: uki needs a partition table, but"
+            + " volume.partitions.type is none. Set volume.partitions.type to gpt or msdos, or use"
+            + " extlinux",
+        "bootloader: grub",
+        "bootloader: uki",
+        "type: gpt",
+        "type: none");
+  }
+
+  @Test
+  void extlinuxForArm64() {
+    assertProblems(
+        "m.yml:9:15: error: system.bootloader: extlinux is a program for PCs, but"
+            + " system.architecture is arm64. Set system.bootloader to grub and system.firmware to"
+            + " uefi",
+        "architecture: amd64",
+        "architecture: arm64",
+        "bootloader: grub",
+        "bootloader: extlinux");
   }
 }

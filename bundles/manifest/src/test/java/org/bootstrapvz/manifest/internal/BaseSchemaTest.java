@@ -163,7 +163,7 @@ class BaseSchemaTest {
         "bootloader: grub",
         "bootloader: gurb",
         "m.yml:9:15: error: system.bootloader: \"gurb\" is not allowed here. Did you mean grub?"
-            + " Allowed: grub, extlinux, pvgrub, none");
+            + " Allowed: grub, systemd-boot, uki, extlinux, pvgrub, none");
   }
 
   @Test

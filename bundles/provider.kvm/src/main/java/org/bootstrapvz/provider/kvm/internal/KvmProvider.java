@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.provider.kvm.internal;
 
 import org.bootstrapvz.api.extension.Provider;
@@ -6,7 +7,6 @@ import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.problem.Problems;
 import org.bootstrapvz.api.task.TaskSet;
 import org.bootstrapvz.common.StandardTasks;
-import org.bootstrapvz.common.image.MoveImage;
 import org.bootstrapvz.common.initd.InstallInitScripts;
 import org.bootstrapvz.common.ssh.AddOpenSSHPackage;
 import org.bootstrapvz.common.ssh.AddSSHKeyGeneration;
@@ -34,8 +34,7 @@ public final class KvmProvider implements Provider {
         .add(InstallInitScripts.class)
         .add(AddOpenSSHPackage.class)
         .add(AddSSHKeyGeneration.class)
-        .add(ShredHostkeys.class)
-        .add(MoveImage.class);
+        .add(ShredHostkeys.class);
     if (manifest.at("provider.virtio").exists()) {
       tasks.add(VirtIO.class);
     }

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.common.folder;
+
+import java.nio.file.Path;
+
+/**
+ * The root as a folder on the disk, complete.
+ *
+ * @param path in the workspace
+ */
+public record RootFolder(Path path) {}

@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.common.kernel;
+
+/**
+ * The kernel's command line, complete.
+ *
+ * @param text {@code root=UUID=… ro console=ttyS0,115200n8}
+ */
+public record KernelCommandLine(String text) {}

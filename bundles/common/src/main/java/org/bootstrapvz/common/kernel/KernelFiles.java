@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.common.kernel;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Kernel, initramfs and command line beside the image, for who starts it without a bootloader.
+ *
+ * @param files in the workspace, by the ending of their names
+ */
+public record KernelFiles(Map<String, Path> files) {
+  /** Files with an immutable copy of the map. */
+  public KernelFiles {
+    files = Map.copyOf(files);
+  }
+}

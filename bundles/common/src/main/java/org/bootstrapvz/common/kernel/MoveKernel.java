@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.common.kernel;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import org.bootstrapvz.api.build.Build;
+import org.bootstrapvz.api.build.BuildException;
+import org.bootstrapvz.api.task.Phase;
+import org.bootstrapvz.api.task.Task;
+import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.common.image.MoveImage;
+import org.osgi.service.component.annotations.Component;
+
+/** Moves kernel, initramfs and command line to where the image goes. */
+@Component
+@TaskDefinition(
+    description = "Moving the kernel",
+    phase = Phase.IMAGE_REGISTRATION,
+    predecessors = MoveImage.class,
+    requires = KernelFiles.class)
+public final class MoveKernel implements Task {
+  @Override
+  public void run(Build build) throws BuildException, IOException {
+    Map<String, Path> files = build.require(KernelFiles.class).files();
+    for (String ending : List.of("vmlinuz", "initrd", "cmdline")) {
+      Path target = build.workspace().resolveSibling(build.manifest().name() + "." + ending);
+      Files.move(
+          files.get(ending),
+          target,
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+      build.deliver(target);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.common.lvm;
+
+import org.bootstrapvz.api.build.Build;
+import org.bootstrapvz.api.build.BuildException;
+import org.bootstrapvz.api.host.Command;
+import org.bootstrapvz.api.size.Bytes;
+import org.bootstrapvz.api.task.Phase;
+import org.bootstrapvz.api.task.Task;
+import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.volume.ImageFile;
+import org.bootstrapvz.volume.VolumeLayout;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * Makes the logical volume and writes the finished image into it. That comes last, so that a build
+ * that fails has touched no volume group.
+ */
+@Component
+@TaskDefinition(
+    description = "Writing the logical volume",
+    phase = Phase.IMAGE_REGISTRATION,
+    requires = {VolumeLayout.class, ImageFile.class},
+    commands = {
+      "lvcreate (lvm2)",
+      "lvchange (lvm2)",
+      "lvs (lvm2)",
+      "lvremove (lvm2)",
+      "qemu-img (qemu-utils)"
+    })
+public final class CreateLogicalVolume implements Task {
+  @Override
+  public void run(Build build) throws BuildException {
+    LogicalVolume volume = LogicalVolume.of(build);
+    Bytes size = build.require(VolumeLayout.class).size().bytes();
+    build.acquire(volume.spec(), () -> build.run(volume.create(size)));
+    build.run(
+        Command.of("qemu-img", "convert", "-n", "-f", "raw", "-O", "raw")
+            .with(build.require(ImageFile.class).path().toString(), volume.device()));
+    build.run(volume.deactivate());
+    build.run(volume.finish());
+    build.log("The image is the logical volume " + volume);
+  }
+}

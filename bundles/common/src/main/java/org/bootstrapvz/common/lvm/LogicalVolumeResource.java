@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.common.lvm;
+
+import java.util.Arrays;
+import org.bootstrapvz.api.build.BuildException;
+import org.bootstrapvz.api.host.Command;
+import org.bootstrapvz.api.host.CommandObserver;
+import org.bootstrapvz.api.host.CommandResult;
+import org.bootstrapvz.api.host.Machine;
+import org.bootstrapvz.api.host.Sandbox;
+import org.bootstrapvz.api.resource.ReleaseContext;
+import org.bootstrapvz.api.resource.ResourceSpec;
+import org.bootstrapvz.api.resource.ResourceType;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Gives a logical volume back by removing it, if it is this build's and unfinished. */
+@Component(property = ResourceType.TYPE + "=" + LogicalVolume.TYPE)
+public final class LogicalVolumeResource implements ResourceType {
+  /** What lvs ends with when there is no such volume. */
+  private static final int NOT_FOUND = 5;
+
+  private final Machine machine;
+
+  /** One that works in a sandbox of its own once that of the build is gone. */
+  @Activate
+  public LogicalVolumeResource(@Reference Machine machine) {
+    this.machine = machine;
+  }
+
+  @Override
+  public void release(ResourceSpec spec, ReleaseContext context) throws BuildException {
+    LogicalVolume volume = LogicalVolume.of(spec);
+    if (context.sandbox().isPresent()) {
+      remove(volume, context.sandbox().get());
+      return;
+    }
+    try (Sandbox sandbox = machine.open(new Log(context))) {
+      remove(volume, sandbox);
+    }
+  }
+
+  private static void remove(LogicalVolume volume, Sandbox sandbox) throws BuildException {
+    CommandResult tags = sandbox.run(volume.tags().accepting(0, NOT_FOUND));
+    if (tags.status() == 0
+        && Arrays.asList(tags.text().strip().split(",")).contains(volume.tag())) {
+      sandbox.run(volume.remove());
+    }
+  }
+
+  private record Log(ReleaseContext context) implements CommandObserver {
+    @Override
+    public void started(Command command) {
+      context.log(command.toString());
+    }
+
+    @Override
+    public void line(String line) {
+      context.log(line);
+    }
+  }
+}

@@ -1,0 +1,7 @@
+/** systemd-boot: its package, its menu entries and the EFI system partition. */
+@Export
+@Version("1.0.0")
+package org.bootstrapvz.common.systemdboot;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.common.volume;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.bootstrapvz.api.build.BuildException;
+import org.bootstrapvz.api.host.Command;
+import org.bootstrapvz.api.host.Root;
+import org.bootstrapvz.api.packages.PackageRequest;
+import org.bootstrapvz.common.extlinux.ConfigureExtlinux;
+import org.bootstrapvz.common.extlinux.InstallExtlinux;
+import org.bootstrapvz.common.filesystem.Format;
+import org.bootstrapvz.common.folder.CopyFolder;
+import org.bootstrapvz.common.folder.MoveFolder;
+import org.bootstrapvz.common.kernel.CopyKernel;
+import org.bootstrapvz.common.kernel.KernelParameter;
+import org.bootstrapvz.common.kernel.KernelVersion;
+import org.bootstrapvz.common.kernel.MoveKernel;
+import org.bootstrapvz.common.kernel.WriteCommandLine;
+import org.bootstrapvz.common.partitioning.PartitionVolume;
+import org.bootstrapvz.common.systemdboot.AddSystemdBootPackage;
+import org.bootstrapvz.common.systemdboot.InstallSystemdBoot;
+import org.bootstrapvz.common.uki.AddUkiPackages;
+import org.bootstrapvz.common.uki.InstallUki;
+import org.bootstrapvz.volume.VolumeLayout;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What bootloaders other than GRUB find on the image, with a few files in place of Debian. */
+@EnabledIf("org.bootstrapvz.common.volume.TestSandbox#isPossible")
+class BootloadersTest {
+  private static final String KERNEL = "6.1.0-40-amd64";
+
+  @TempDir Path folder;
+  private TestSandbox sandbox;
+
+  @BeforeEach
+  void open() throws Exception {
+    sandbox = new TestSandbox();
+  }
+
+  @AfterEach
+  void close() {
+    sandbox.close();
+  }
+
+  @Test
+  void systemd_boot_finds_an_entry_with_kernel_initramfs_and_command_line() throws Exception {
+    TestBuild build = build(new MapManifest().with("system.bootloader", "systemd-boot"));
+    Root root = build.root();
+    root.write("usr/lib/systemd/boot/efi/systemd-bootx64.efi", "unsigned");
+    root.write("usr/lib/systemd/boot/efi/systemd-bootx64.efi.signed", "signed");
+
+    new InstallSystemdBoot().run(build);
+
+    assertEquals("signed", root.read("boot/efi/EFI/BOOT/BOOTX64.EFI"));
+    assertEquals("signed", root.read("boot/efi/EFI/systemd/systemd-bootx64.efi"));
+    assertEquals("kernel", root.read("boot/efi/debian/" + KERNEL + "/linux"));
+    assertEquals("initramfs", root.read("boot/efi/debian/" + KERNEL + "/initrd.img-" + KERNEL));
+    assertEquals("debian\n", root.read("etc/kernel/entry-token"));
+    String entry = root.read("boot/efi/loader/entries/debian-" + KERNEL + ".conf");
+    assertTrue(entry.contains("\nlinux /debian/" + KERNEL + "/linux\n"), entry);
+    assertTrue(entry.contains("\ninitrd /debian/" + KERNEL + "/initrd.img-" + KERNEL + "\n"));
+    assertTrue(entry.contains("\noptions " + commandLine(build) + "\n"), entry);
+  }
+
+  @Test
+  void systemd_boot_that_is_missing_is_an_error_that_names_the_package() throws Exception {
+    TestBuild build = build(new MapManifest().with("system.bootloader", "systemd-boot"));
+
+    BuildException failure =
+        assertThrows(BuildException.class, () -> new InstallSystemdBoot().run(build));
+
+    assertTrue(failure.getMessage().contains("package systemd-boot-efi"), failure.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "11, systemd, 'systemd binutils'",
+    "12, systemd-boot, 'systemd-boot-efi binutils'",
+    "13, systemd-boot, 'systemd-boot-efi systemd-ukify'"
+  })
+  void packages_are_those_of_the_release(int release, String systemdBoot, String uki)
+      throws Exception {
+    MapManifest manifest = new MapManifest().with("release", release);
+    TestBuild build = new TestBuild(manifest, folder, new RecordingSandbox());
+
+    new AddSystemdBootPackage().run(build);
+    assertEquals(systemdBoot, requested(build));
+    new AddUkiPackages().run(build);
+    assertEquals(systemdBoot + " " + uki, requested(build));
+  }
+
+  @Test
+  void the_image_makes_its_unified_kernel_image_again_when_a_kernel_or_an_initramfs_changes()
+      throws Exception {
+    TestBuild build = build(new MapManifest().with("system.bootloader", "uki"));
+    plantShell(build.root());
+    build
+        .root()
+        .write(
+            "usr/bin/ukify",
+            "#!/bin/sh\nfor it; do echo $it; done > /asked\n"
+                + "for it; do case $it in --output=*) : > ${it#--output=};; esac; done\n",
+            0755);
+
+    new InstallUki().run(build);
+
+    Root root = build.root();
+    List<String> asked = root.read("asked").lines().toList();
+    assertTrue(asked.contains("--linux=/boot/vmlinuz-" + KERNEL), asked.toString());
+    assertTrue(asked.contains("--initrd=/boot/initrd.img-" + KERNEL), asked.toString());
+    assertTrue(asked.contains("--cmdline=@/etc/kernel/cmdline"), asked.toString());
+    assertTrue(root.isFile("boot/efi/EFI/BOOT/BOOTX64.EFI"));
+    assertFalse(root.exists("boot/efi/EFI/BOOT/BOOTX64.EFI.new"));
+    for (String hooks : List.of("etc/initramfs/post-update.d", "etc/kernel/postrm.d")) {
+      assertEquals(List.of("zz-update-uki"), root.list(hooks));
+    }
+  }
+
+  @Test
+  void the_menu_of_extlinux_has_the_newest_kernel_first() throws Exception {
+    TestBuild build = build(new MapManifest().with("system.bootloader", "extlinux"));
+    plantShell(build.root());
+
+    new ConfigureExtlinux().run(build);
+
+    String menu = build.root().read("boot/extlinux/extlinux.conf");
+    assertTrue(menu.startsWith("prompt 0\ntimeout 1\ndefault " + KERNEL + "\n"), menu);
+    assertTrue(
+        menu.contains(
+            "label "
+                + KERNEL
+                + "\n  linux ../vmlinuz-"
+                + KERNEL
+                + "\n  initrd ../initrd.img-"
+                + KERNEL
+                + "\n  append "
+                + commandLine(build)
+                + "\n"),
+        menu);
+    assertTrue(menu.indexOf("label " + KERNEL) < menu.indexOf("label 5.10.0-1-amd64"), menu);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"msdos, mbr.bin", "gpt, gptmbr.bin", "none, mbr.bin"})
+  void extlinux_is_on_the_filesystem_that_holds_boot_and_its_code_in_the_first_sector(
+      String table, String code) throws Exception {
+    Assumptions.assumeTrue(
+        sandbox.run(Command.of("losetup", "--find").accepting(0, 1)).status() == 0
+            && Files.isExecutable(Path.of("/usr/bin/extlinux")),
+        "no loop devices or no extlinux here");
+    MapManifest manifest = new MapManifest().with("system.bootloader", "extlinux");
+    TestBuild build = build(manifest.with("volume.partitions.type", table));
+    Root root = build.root();
+    root.makeDirectory("boot/extlinux", 0755);
+    root.write("usr/lib/EXTLINUX/" + code, "c".repeat(440));
+    if (!table.equals("none")) {
+      new PartitionVolume().run(build);
+    }
+    new Format().run(build);
+    Path image = build.workspace().resolve("volume.raw");
+    byte[] before = head(image);
+
+    new InstallExtlinux().run(build);
+
+    byte[] after = head(image);
+    if (!table.equals("none")) {
+      assertEquals("c".repeat(440), new String(after, 0, 440));
+      assertArrayEquals(Arrays.copyOfRange(before, 440, 512), Arrays.copyOfRange(after, 440, 512));
+    }
+    long start = build.require(VolumeLayout.class).root().start().bytes().count();
+    String names =
+        sandbox
+            .run(Command.of("debugfs", "-R", "ls /boot/extlinux", image + "?offset=" + start))
+            .text();
+    assertTrue(names.contains("ldlinux.sys") && names.contains("ldlinux.c32"), names);
+    assertFalse(build.held().toString().contains("mount"), build.held().toString());
+  }
+
+  @Test
+  void without_a_bootloader_kernel_initramfs_and_command_line_lie_beside_the_image()
+      throws Exception {
+    TestBuild build = build(new MapManifest().with("system.bootloader", "none"));
+    String commandLine = commandLine(build);
+
+    new CopyKernel().run(build);
+    new MoveKernel().run(build);
+
+    assertEquals("kernel", Files.readString(folder.resolve("image.vmlinuz")));
+    assertEquals("initramfs", Files.readString(folder.resolve("image.initrd")));
+    assertEquals(commandLine + "\n", Files.readString(folder.resolve("image.cmdline")));
+    assertEquals(3, build.delivered().size());
+  }
+
+  @Test
+  void the_command_line_names_the_root_by_its_uuid_and_keeps_the_order_of_parameters()
+      throws Exception {
+    TestBuild build = build(new MapManifest());
+
+    assertEquals(
+        "root=UUID="
+            + build.require(VolumeLayout.class).root().uuid()
+            + " ro console=ttyS0,115200n8 quiet",
+        commandLine(build));
+  }
+
+  @Test
+  void a_folder_is_delivered_with_modes_and_replaces_an_older_one() throws Exception {
+    TestBuild build = build(new MapManifest().with("volume.backing", "folder"));
+    build.root().write("usr/bin/sudo", "x", 04755);
+    Files.createDirectories(folder.resolve("image.folder/older"));
+
+    new CopyFolder().run(build);
+    new MoveFolder().run(build);
+
+    Path delivered = folder.resolve("image.folder");
+    assertEquals("kernel", Files.readString(delivered.resolve("boot/vmlinuz-" + KERNEL)));
+    assertEquals(
+        04755,
+        (Integer) Files.getAttribute(delivered.resolve("usr/bin/sudo"), "unix:mode") & 07777);
+    assertFalse(Files.exists(delivered.resolve("older")));
+  }
+
+  /** A root on the disk with a kernel in it. */
+  private TestBuild build(MapManifest manifest) throws Exception {
+    manifest.partition("root", "700MiB", "ext4");
+    TestBuild build = new TestBuild(manifest, folder, sandbox);
+    new Create().run(build);
+    Path tree = Files.createDirectories(build.workspace().resolve("tree/root"));
+    build.provide(Root.class, sandbox.root(tree));
+    build.root().write("boot/vmlinuz-" + KERNEL, "kernel");
+    build.root().write("boot/initrd.img-" + KERNEL, "initramfs");
+    build.provide(KernelVersion.class, new KernelVersion(KERNEL));
+    build.provide(KernelParameter.class, new KernelParameter("console=ttyS0,115200n8"));
+    build.provide(KernelParameter.class, new KernelParameter("quiet"));
+    new WriteCommandLine().run(build);
+    return build;
+  }
+
+  /** Enough of the machine for scripts to run in the root. */
+  private void plantShell(Root root) throws Exception {
+    for (String folder : List.of("bin", "lib", "lib64", "usr")) {
+      root.makeDirectory(folder, 0755);
+    }
+    for (String name : List.of("/bin/sh", "/bin/cat", "/bin/mv", "/usr/bin/sort")) {
+      Command ldd = Command.of("ldd", name);
+      List<String> libraries =
+          sandbox.run(ldd).output().stream()
+              .flatMap(line -> Arrays.stream(line.trim().split(" +")))
+              .filter(word -> word.startsWith("/"))
+              .toList();
+      for (String file : libraries) {
+        root.copyIn(Path.of(file), file, 0755);
+      }
+      root.copyIn(Path.of(name), name, 0755);
+    }
+    root.write("dev/null", "");
+    root.write(
+        "usr/bin/linux-version",
+        "#!/bin/sh\n[ \"$1\" = list ] && printf '5.10.0-1-amd64\\n"
+            + KERNEL
+            + "\\n' && exit\nshift\nexec sort -V \"$@\"\n",
+        0755);
+  }
+
+  private static String commandLine(TestBuild build) throws Exception {
+    return build.root().read("etc/kernel/cmdline").strip();
+  }
+
+  private static String requested(TestBuild build) {
+    return build.all(PackageRequest.class).stream()
+        .map(PackageRequest::name)
+        .collect(Collectors.joining(" "));
+  }
+
+  private static byte[] head(Path image) throws Exception {
+    byte[] sector = new byte[512];
+    try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "r")) {
+      file.readFully(sector);
+    }
+    return sector;
+  }
+}

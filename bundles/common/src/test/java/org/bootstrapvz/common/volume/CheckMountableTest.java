@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.common.volume;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import org.bootstrapvz.api.build.BuildException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CheckMountableTest {
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource({
+    "extlinux, ext4, Only root can install EXTLINUX, set system.bootloader to grub",
+    "grub, xfs, Only root can make an xfs, choose ext4 or btrfs"
+  })
+  void an_ordinary_user_is_told_what_takes_root_and_what_does_not(
+      String bootloader, String filesystem, String why, String instead) throws Exception {
+    MapManifest manifest = new MapManifest().with("system.bootloader", bootloader);
+    TestBuild build =
+        new TestBuild(
+            manifest.partition("root", "1GiB", filesystem), folder, new RecordingSandbox());
+
+    BuildException failure =
+        assertThrows(BuildException.class, () -> new CheckMountable().run(build));
+
+    assertTrue(failure.getMessage().contains(why), failure.getMessage());
+    assertTrue(failure.getMessage().contains(instead), failure.getMessage());
+  }
+
+  @Test
+  void who_may_mount_files_is_not_stopped() throws Exception {
+    RecordingSandbox sandbox = new RecordingSandbox();
+    MapManifest manifest = new MapManifest().partition("root", "1GiB", "xfs");
+    new CheckMountable().run(new TestBuild(manifest, folder, sandbox).withMountableFiles());
+
+    assertEquals(0, sandbox.commands().size());
+  }
+}
