@@ -52,7 +52,7 @@ public final class ConvertImage implements Task {
     return options.isEmpty() ? List.of() : List.of("-o", String.join(",", options));
   }
 
-  private static boolean showProgress(Build build, String line, ImageFormat format) {
+  static boolean showProgress(Build build, String line, ImageFormat format) {
     Matcher progress = PROGRESS.matcher(line);
     if (progress.matches()) {
       build.progress(Double.parseDouble(progress.group(1)) / 100, "writing " + format);
