@@ -24,11 +24,13 @@ import org.bootstrapvz.common.apt.WriteSources;
 import org.bootstrapvz.common.bootstrap.Bootstrap;
 import org.bootstrapvz.common.bootstrap.ExcludePackagesInBootstrap;
 import org.bootstrapvz.common.bootstrap.IncludePackagesInBootstrap;
+import org.bootstrapvz.common.bootstrap.MakeTarball;
 import org.bootstrapvz.common.cleanup.CleanTMP;
 import org.bootstrapvz.common.cleanup.ClearMOTD;
 import org.bootstrapvz.common.cleanup.ClearMachineId;
 import org.bootstrapvz.common.kernel.DeferInitramfs;
 import org.bootstrapvz.common.kernel.DetermineKernelVersion;
+import org.bootstrapvz.common.kernel.KernelPackages;
 import org.bootstrapvz.common.kernel.UpdateInitramfs;
 import org.bootstrapvz.common.locale.CheckLocale;
 import org.bootstrapvz.common.locale.GenerateLocale;
@@ -43,6 +45,7 @@ import org.bootstrapvz.common.network.SetHostname;
 import org.bootstrapvz.common.network.WriteHosts;
 import org.bootstrapvz.common.packages.AddManifestPackages;
 import org.bootstrapvz.common.packages.AddTaskselStandardPackages;
+import org.bootstrapvz.common.packages.CheckLocalPackages;
 import org.bootstrapvz.common.packages.InstallPackages;
 import org.bootstrapvz.common.security.EnableShadowConfig;
 import org.bootstrapvz.common.volume.VolumeTasks;
@@ -79,16 +82,14 @@ public final class StandardTasks {
    */
   public static void check(Manifest manifest, Problems problems) {
     VolumeLayout.check(manifest, problems);
-    for (String key : new String[] {"bootstrapper.tarball", "system.userspace_architecture"}) {
-      ManifestValue value = manifest.at(key);
-      if (value.exists() && !value.text().equals("false")) {
-        problems.error(value, "this version cannot do that", "Leave " + key + " out");
-      }
-    }
+    KernelPackages.check(manifest, problems);
   }
 
   private static void addBase(TaskSet tasks, Manifest manifest) {
     tasks.add(CreateWorkspace.class).add(Bootstrap.class).add(RemoveDNSInfo.class);
+    if (manifest.at("bootstrapper.tarball").isTrue(false)) {
+      tasks.add(MakeTarball.class);
+    }
     if (manifest.at("bootstrapper.include_packages").exists()) {
       tasks.add(IncludePackagesInBootstrap.class);
     }
@@ -129,7 +130,10 @@ public final class StandardTasks {
       tasks.add(AddManifestSources.class);
     }
     if (packages.get("trusted-keys").exists()) {
-      tasks.add(ValidateTrustedKeys.class).add(InstallTrustedKeys.class);
+      tasks.add(InstallTrustedKeys.class);
+    }
+    if (packages.get("trusted-keys").exists() || manifest.at("bootstrapper.keyring").exists()) {
+      tasks.add(ValidateTrustedKeys.class);
     }
     if (packages.get("preferences").exists()) {
       tasks.add(AddManifestPreferences.class).add(WritePreferences.class);
@@ -139,6 +143,9 @@ public final class StandardTasks {
     }
     if (packages.get("install").exists()) {
       tasks.add(AddManifestPackages.class);
+    }
+    if (packages.get("install").texts().stream().anyMatch(text -> text.startsWith("/"))) {
+      tasks.add(CheckLocalPackages.class);
     }
     if (packages.get("install_standard").isTrue(false)) {
       tasks.add(AddTaskselStandardPackages.class);

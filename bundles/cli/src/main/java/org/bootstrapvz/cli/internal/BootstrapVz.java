@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.bootstrapvz.api.build.Builder;
 import org.bootstrapvz.api.build.Planner;
 import org.bootstrapvz.api.extension.ExtensionCatalog;
+import org.bootstrapvz.api.manifest.ManifestMigration;
 import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -22,6 +23,7 @@ public final class BootstrapVz implements Callable<Integer> {
   private final ComponentServiceObjects<Planner> planners;
   private final ComponentServiceObjects<Builder> builders;
   private final ComponentServiceObjects<ExtensionCatalog> catalogs;
+  private final ComponentServiceObjects<ManifestMigration> migrations;
 
   /** Called by the container. */
   @Activate
@@ -29,11 +31,13 @@ public final class BootstrapVz implements Callable<Integer> {
       @Reference(target = "(launcher.arguments=true)") Supplier<List<String>> arguments,
       @Reference ComponentServiceObjects<Planner> planners,
       @Reference ComponentServiceObjects<Builder> builders,
-      @Reference ComponentServiceObjects<ExtensionCatalog> catalogs) {
+      @Reference ComponentServiceObjects<ExtensionCatalog> catalogs,
+      @Reference ComponentServiceObjects<ManifestMigration> migrations) {
     this.arguments = arguments;
     this.planners = planners;
     this.builders = builders;
     this.catalogs = catalogs;
+    this.migrations = migrations;
   }
 
   @Override
@@ -42,6 +46,7 @@ public final class BootstrapVz implements Callable<Integer> {
             planners::getService,
             builders::getService,
             catalogs::getService,
+            migrations::getService,
             Terminal.ofProcess(),
             System.getProperty("bootstrapvz.log", "/var/log/bootstrap-vz"))
         .run(arguments.get());

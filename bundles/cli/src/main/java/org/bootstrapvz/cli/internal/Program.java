@@ -10,6 +10,7 @@ import java.util.jar.Manifest;
 import org.bootstrapvz.api.build.Builder;
 import org.bootstrapvz.api.build.Planner;
 import org.bootstrapvz.api.extension.ExtensionCatalog;
+import org.bootstrapvz.api.manifest.ManifestMigration;
 import org.bootstrapvz.cli.internal.arguments.Arguments;
 import org.bootstrapvz.cli.internal.arguments.CommandLine;
 import org.bootstrapvz.cli.internal.arguments.Syntax;
@@ -25,11 +26,13 @@ final class Program {
               PlanCommand.SYNTAX,
               ValidateCommand.SYNTAX,
               PluginsCommand.SYNTAX,
-              BootCommand.SYNTAX));
+              BootCommand.SYNTAX,
+              MigrateCommand.SYNTAX));
 
   private final Supplier<Planner> planner;
   private final Supplier<Builder> builder;
   private final Supplier<ExtensionCatalog> catalog;
+  private final Supplier<ManifestMigration> migration;
   private final Terminal terminal;
   private final String logFolder;
 
@@ -37,11 +40,13 @@ final class Program {
       Supplier<Planner> planner,
       Supplier<Builder> builder,
       Supplier<ExtensionCatalog> catalog,
+      Supplier<ManifestMigration> migration,
       Terminal terminal,
       String logFolder) {
     this.planner = planner;
     this.builder = builder;
     this.catalog = catalog;
+    this.migration = migration;
     this.terminal = terminal;
     this.logFolder = logFolder;
   }
@@ -85,6 +90,7 @@ final class Program {
       case "plan" -> new PlanCommand(planner, terminal).run(arguments);
       case "validate" -> new ValidateCommand(planner, terminal).run(arguments);
       case "plugins" -> new PluginsCommand(catalog, terminal).run();
+      case "migrate" -> new MigrateCommand(migration, catalog, planner, terminal).run(arguments);
       case "boot" -> new BootCommand(terminal).run(arguments);
       default -> throw new IllegalStateException(syntax.command());
     };

@@ -72,13 +72,14 @@ class ProgramTest {
             () -> ProgramTest::plan,
             unused(),
             () -> ProgramTest::extensions,
+            unused(),
             shown,
             logs.toString())
         .run(List.of(words));
   }
 
   private int build(Builder builder, String... words) {
-    return new Program(unused(), () -> builder, unused(), shown, logs.toString())
+    return new Program(unused(), () -> builder, unused(), unused(), shown, logs.toString())
         .run(List.of(words));
   }
 

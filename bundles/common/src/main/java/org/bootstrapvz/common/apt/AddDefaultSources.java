@@ -25,24 +25,13 @@ import org.osgi.service.component.annotations.Component;
     requires = Mirrors.class,
     provides = {Source.class, BootstrapSource.class})
 public final class AddDefaultSources implements Task {
-  /**
-   * The keyring package is part of the base system; naming it keeps other keys from vouching for
-   * Debian.
-   */
-  private static final String KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg";
 
   @Override
   public void run(Build build) {
     Manifest manifest = build.manifest();
     Mirrors mirrors = build.require(Mirrors.class);
     Release release = manifest.release();
-    List<String> components = manifest.at("packages.components").texts();
-    if (components.isEmpty()) {
-      components = List.of("main");
-    } else {
-      components =
-          components.stream().map(component -> mirrors.expand(manifest, component)).toList();
-    }
+    List<String> components = DebianSource.components(manifest, mirrors);
     List<Source> sources = new ArrayList<>();
     sources.add(Source.deb("main", mirrors.debian(), release.name(), components));
     if (release.securitySuite().isPresent() && mirrors.security().isPresent()) {
@@ -54,10 +43,10 @@ public final class AddDefaultSources implements Task {
     }
     boolean sourceCode = manifest.at("packages.include-source-type").isTrue(false);
     for (Source source : sources) {
-      Source signed = release.atLeast(12) ? source.with("signed-by", KEYRING) : source;
-      build.provide(Source.class, signed);
+      Source complete = DebianSource.complete(manifest, source);
+      build.provide(Source.class, complete);
       if (sourceCode) {
-        build.provide(Source.class, signed.sourceCode());
+        build.provide(Source.class, complete.sourceCode());
       }
     }
     if (manifest.at("bootstrapper.mirror").exists()) {
@@ -65,7 +54,8 @@ public final class AddDefaultSources implements Task {
       sources = List.of(Source.deb("main", mirror, release.name(), components));
     }
     for (Source source : sources) {
-      build.provide(BootstrapSource.class, new BootstrapSource(source));
+      build.provide(
+          BootstrapSource.class, new BootstrapSource(DebianSource.dated(manifest, source)));
     }
   }
 }

@@ -16,8 +16,9 @@ import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Checks that the files of {@code packages.trusted-keys} hold OpenPGP keys under a name that apt
- * reads: {@code .gpg} for binary keyrings, {@code .asc} for armoured ones.
+ * Checks that the files of {@code packages.trusted-keys} and {@code bootstrapper.keyring} hold
+ * OpenPGP keys under a name that apt reads: {@code .gpg} for binary keyrings, {@code .asc} for
+ * armoured ones.
  */
 @Component
 @TaskDefinition(description = "Validating trusted keys", phase = Phase.VALIDATION)
@@ -25,7 +26,13 @@ public final class ValidateTrustedKeys implements Task {
   @Override
   public void run(Build build) throws BuildException, IOException {
     List<String> wrong = new ArrayList<>();
-    for (ManifestValue key : build.manifest().at("packages.trusted-keys").items()) {
+    List<ManifestValue> keys =
+        new ArrayList<>(build.manifest().at("packages.trusted-keys").items());
+    ManifestValue keyring = build.manifest().at("bootstrapper.keyring");
+    if (keyring.exists()) {
+      keys.add(keyring);
+    }
+    for (ManifestValue key : keys) {
       String problem = problem(build.manifest().resolve(key.text()));
       if (!problem.isEmpty()) {
         wrong.add(key.location() + ": " + key.path() + ": " + problem);

@@ -2,16 +2,24 @@
 package org.bootstrapvz.common.apt;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.bootstrapvz.api.build.Build;
+import org.bootstrapvz.api.manifest.Release;
 import org.bootstrapvz.api.packages.Source;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.apt.Deb822;
 import org.osgi.service.component.annotations.Component;
 
-/** Writes the source lists into the image. */
+/**
+ * Writes the source lists into the image: from trixie on as stanzas that name the keys that vouch
+ * for them, before as lines.
+ */
 @Component
 @TaskDefinition(
     description = "Writing the source lists",
@@ -21,27 +29,51 @@ import org.osgi.service.component.annotations.Component;
 public final class WriteSources implements Task {
   @Override
   public void run(Build build) throws IOException {
-    Map<String, StringBuilder> lists = new LinkedHashMap<>();
-    boolean releaseSeen = false;
+    Release release = build.manifest().release();
+    Map<String, List<Source>> files = new LinkedHashMap<>();
     for (Source source : build.all(Source.class)) {
-      lists
-          .computeIfAbsent(source.list(), list -> new StringBuilder())
-          .append(source.line())
-          .append('\n');
-      releaseSeen |= source.suite().equals(build.manifest().release().name());
+      files.computeIfAbsent(file(release, source.list()), file -> new ArrayList<>()).add(source);
     }
-    if (!releaseSeen) {
+    if (build.all(Source.class).stream()
+        .noneMatch(
+            source -> List.of(release.name(), release.codename()).contains(source.suite()))) {
       build.warn(
           "No source delivers the release "
-              + build.manifest().release().name()
+              + release.name()
               + " itself; the image will not find its own packages");
     }
-    for (var list : lists.entrySet()) {
-      String file =
-          list.getKey().equals("main")
-              ? "etc/apt/sources.list"
-              : "etc/apt/sources.list.d/" + list.getKey() + ".list";
-      build.root().write(file, list.getValue().toString());
+    build.root().delete("etc/apt/sources.list");
+    for (var file : files.entrySet()) {
+      build.root().write(file.getKey(), text(build, file.getValue()));
     }
+  }
+
+  private static String file(Release release, String list) {
+    if (TrustedKeys.namedBySources(release)) {
+      return "etc/apt/sources.list.d/" + (list.equals("main") ? "debian" : list) + ".sources";
+    }
+    return list.equals("main")
+        ? "etc/apt/sources.list"
+        : "etc/apt/sources.list.d/" + list + ".list";
+  }
+
+  private static String text(Build build, List<Source> sources) {
+    if (!TrustedKeys.namedBySources(build.manifest().release())) {
+      return sources.stream().map(source -> source.line() + "\n").collect(Collectors.joining());
+    }
+    List<String> keys = TrustedKeys.paths(build.manifest());
+    if (keys.isEmpty()) {
+      return Deb822.text(sources);
+    }
+    // A list of the manifest may also be one of Debian's suites.
+    String all = DebianSource.KEYRING + "," + String.join(",", keys);
+    return Deb822.text(
+        sources.stream()
+            .map(
+                source ->
+                    source.options().containsKey("signed-by")
+                        ? source
+                        : source.with("signed-by", all))
+            .toList());
   }
 }

@@ -2,14 +2,20 @@
 package org.bootstrapvz.common.packages;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.bootstrapvz.api.build.Build;
 import org.bootstrapvz.api.build.BuildException;
 import org.bootstrapvz.api.manifest.ManifestValue;
+import org.bootstrapvz.api.manifest.Release;
 import org.bootstrapvz.api.packages.LocalPackage;
 import org.bootstrapvz.api.packages.PackageRequest;
+import org.bootstrapvz.api.packages.Source;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.common.apt.AddBackports;
 import org.bootstrapvz.common.apt.AddDefaultSources;
 import org.bootstrapvz.common.apt.AddManifestSources;
 import org.bootstrapvz.common.apt.Mirrors;
@@ -20,7 +26,8 @@ import org.osgi.service.component.annotations.Component;
 @TaskDefinition(
     description = "Adding packages from the manifest",
     phase = Phase.PREPARATION,
-    predecessors = {AddManifestSources.class, AddDefaultSources.class},
+    predecessors = {AddManifestSources.class, AddDefaultSources.class, AddBackports.class},
+    collects = Source.class,
     requires = Mirrors.class,
     provides = {PackageRequest.class, LocalPackage.class})
 public final class AddManifestPackages implements Task {
@@ -34,10 +41,32 @@ public final class AddManifestPackages implements Task {
         continue;
       }
       try {
-        build.provide(PackageRequest.class, PackageRequest.parse(text));
+        PackageRequest request = PackageRequest.parse(text);
+        checkTarget(build, item, request);
+        build.provide(PackageRequest.class, request);
       } catch (IllegalArgumentException e) {
         throw new BuildException(item.location() + ": " + item.path() + ": " + e.getMessage(), e);
       }
+    }
+  }
+
+  private static void checkTarget(Build build, ManifestValue item, PackageRequest request)
+      throws BuildException {
+    Release release = build.manifest().release();
+    Set<String> suites = new TreeSet<>(List.of(release.name(), release.codename()));
+    build.all(Source.class).forEach(source -> suites.add(source.suite()));
+    if (request.target().isPresent() && !suites.contains(request.target().get())) {
+      throw new BuildException(
+          item.location()
+              + ": "
+              + item.path()
+              + ": no source delivers "
+              + request.target().get()
+              + ", from which "
+              + request.name()
+              + " is wanted; the sources deliver "
+              + String.join(", ", suites)
+              + ". Add one to packages.sources");
     }
   }
 }

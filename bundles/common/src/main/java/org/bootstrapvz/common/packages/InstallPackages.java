@@ -50,9 +50,9 @@ public final class InstallPackages implements Task {
   public void run(Build build) throws BuildException, IOException {
     List<String> wanted = new ArrayList<>();
     if (!build.require(Bootstrapped.class).completePriorities()) {
-      wanted.add("?priority(required)");
+      wanted.add(ofPriority(build.manifest(), "required"));
       if (!build.manifest().at("bootstrapper.variant").exists()) {
-        wanted.add("?priority(important)");
+        wanted.add(ofPriority(build.manifest(), "important"));
       }
     }
     for (BootstrapPackage each : build.all(BootstrapPackage.class)) {
@@ -63,10 +63,6 @@ public final class InstallPackages implements Task {
     requests(build).forEach(request -> wanted.add(request.toString()));
     List<LocalPackage> local = build.all(LocalPackage.class);
     for (LocalPackage each : local) {
-      if (!Files.isRegularFile(each.file())) {
-        throw new BuildException(
-            "packages.install names " + each.file() + ", but there is no such file");
-      }
       String copy = LOCAL + "/" + each.file().getFileName();
       build.root().copyIn(each.file(), copy, 0644);
       wanted.add("/" + copy);
@@ -82,6 +78,18 @@ public final class InstallPackages implements Task {
     }
   }
 
+  /** apt's pattern for the packages of a priority; not those of the kernel's architecture, if that is another. */
+  private static String ofPriority(Manifest manifest, String priority) {
+    ManifestValue programs = manifest.at("system.userspace_architecture");
+    return programs.exists()
+        ? "?and(?priority("
+            + priority
+            + "),?or(?architecture(all),?architecture("
+            + programs.text()
+            + ")))"
+        : "?priority(" + priority + ")";
+  }
+
   /** Every package once; two tasks that want it from different releases contradict each other. */
   private static List<PackageRequest> requests(Build build) throws BuildException {
     String release = build.manifest().release().name();
@@ -90,6 +98,7 @@ public final class InstallPackages implements Task {
       Optional<String> target = request.target();
       if (target.isPresent()
           && !target.get().equals(release)
+          && !target.get().equals(build.manifest().release().codename())
           && build.all(Source.class).stream()
               .noneMatch(source -> source.suite().equals(target.get()))) {
         throw new BuildException(

@@ -2,6 +2,7 @@
 package org.bootstrapvz.manifest.internal;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,9 @@ final class BaseChecks {
   private static final int OLDEST = 7;
 
   private static final int STRETCH = 9;
+
+  /** The major version of jessie, the first release with systemd as its init. */
+  private static final int SYSTEMD = 8;
 
   private final Manifest manifest;
   private final Problems problems;
@@ -75,13 +79,29 @@ final class BaseChecks {
       problems.warning(value, name + end, "Build a release that is supported");
       return;
     }
-    boolean mirror = manifest.at("packages.mirror").exists();
     problems.warning(
         value,
         name + end + " and is on archive mirrors only",
-        mirror
-            ? "packages.mirror must be an archive mirror"
-            : "Have packages.mirror name an archive mirror");
+        (release.atLeast(SYSTEMD)
+                ? "A build needs " + String.join(", ", missing())
+                : "It has a plan, but without systemd it cannot be built any more")
+            + "; \"bootstrap-vz migrate\" writes the manifest for the current release");
+  }
+
+  /** What an archived release needs in a manifest, as far as it is not there. */
+  private List<String> missing() {
+    List<String> missing = new ArrayList<>();
+    missing.add(
+        manifest.at("packages.mirror").exists()
+            ? "packages.mirror to be an archive mirror"
+            : "an archive mirror in packages.mirror");
+    if (!manifest.at("packages.security").exists()) {
+      missing.add("its security archive in packages.security");
+    }
+    if (!manifest.at("bootstrapper.keyring").exists()) {
+      missing.add("the keys of that time in bootstrapper.keyring");
+    }
+    return missing;
   }
 
   void boot() {

@@ -41,14 +41,20 @@ public final class ManifestFiles implements ManifestReader {
     this(Clock.systemDefaultZone());
   }
 
-  ManifestFiles(Clock clock) {
+  /** Takes the time from a clock. */
+  public ManifestFiles(Clock clock) {
     this.clock = clock;
   }
 
   @Override
   public Optional<Manifest> read(Path file, Problems problems) {
+    return text(file, problems).flatMap(text -> read(file, text, problems));
+  }
+
+  /** Reads a text as if it stood in a file. */
+  public Optional<Manifest> read(Path file, String text, Problems problems) {
     List<Problem> found = new ArrayList<>();
-    Optional<Manifest> manifest = parse(file, found).map(root -> check(file, root, found));
+    Optional<Manifest> manifest = parse(file, text, found).map(root -> check(file, root, found));
     report(found, problems);
     return manifest;
   }
@@ -87,26 +93,8 @@ public final class ManifestFiles implements ManifestReader {
     return manifest;
   }
 
-  private static Optional<Value> parse(Path file, List<Problem> found) {
-    if (!Files.exists(file)) {
-      return refuse(found, file, "There is no such file", "Check the path of the manifest");
-    }
-    if (Files.isDirectory(file)) {
-      return refuse(found, file, "This is a folder", "Name a manifest file in it");
-    }
-    String name = String.valueOf(file.getFileName());
-    boolean json = name.endsWith(".json");
-    if (!json && !name.endsWith(".yml") && !name.endsWith(".yaml")) {
-      return refuse(
-          found,
-          file,
-          "The name of a manifest ends in .yml, .yaml or .json",
-          "Rename the file, or name another one");
-    }
-    Optional<String> text = text(file, found);
-    if (text.isEmpty()) {
-      return Optional.empty();
-    }
+  private static Optional<Value> parse(Path file, String text, List<Problem> found) {
+    boolean json = file.toString().endsWith(".json");
     Consumer<Duplicate> duplicates =
         duplicate ->
             found.add(
@@ -121,8 +109,7 @@ public final class ManifestFiles implements ManifestReader {
                     "Remove one of them"));
     Node document;
     try {
-      document =
-          json ? JsonText.parse(text.get(), duplicates) : YamlText.parse(text.get(), duplicates);
+      document = json ? JsonText.parse(text, duplicates) : YamlText.parse(text, duplicates);
     } catch (SyntaxException e) {
       found.add(
           new Problem(
@@ -154,7 +141,29 @@ public final class ManifestFiles implements ManifestReader {
     return Optional.of(Value.root(file, document));
   }
 
+  /** The text of a manifest file, without a byte order mark; empty if it cannot be read. */
+  public Optional<String> text(Path file, Problems problems) {
+    List<Problem> found = new ArrayList<>();
+    Optional<String> text = text(file, found);
+    report(found, problems);
+    return text;
+  }
+
   private static Optional<String> text(Path file, List<Problem> found) {
+    if (!Files.exists(file)) {
+      return refuse(found, file, "There is no such file", "Check the path of the manifest");
+    }
+    if (Files.isDirectory(file)) {
+      return refuse(found, file, "This is a folder", "Name a manifest file in it");
+    }
+    String name = String.valueOf(file.getFileName());
+    if (!name.endsWith(".json") && !name.endsWith(".yml") && !name.endsWith(".yaml")) {
+      return refuse(
+          found,
+          file,
+          "The name of a manifest ends in .yml, .yaml or .json",
+          "Rename the file, or name another one");
+    }
     try {
       if (!Files.isRegularFile(file)) {
         throw new IOException("It is a device or a pipe");

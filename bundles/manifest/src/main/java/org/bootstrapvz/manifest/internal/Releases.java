@@ -12,10 +12,11 @@ import java.util.Optional;
 import org.bootstrapvz.api.manifest.Release;
 
 /** The releases of Debian by code name and by the aliases of today, from {@code releases.csv}. */
-final class Releases {
+public final class Releases {
   private final List<Release> known = new ArrayList<>();
 
-  Releases() {
+  /** Reads the table. */
+  public Releases() {
     try (InputStream table = Releases.class.getResourceAsStream("releases.csv")) {
       String text = new String(table.readAllBytes(), StandardCharsets.UTF_8);
       text.lines().filter(line -> !line.startsWith("#")).forEach(this::add);
@@ -52,12 +53,12 @@ final class Releases {
   }
 
   /** The release of a code name or alias. */
-  Optional<Release> find(String name) {
+  public Optional<Release> find(String name) {
     return known.stream().filter(release -> release.name().equals(name)).findFirst();
   }
 
   /** All code names and aliases, oldest first. */
-  List<Release> all() {
+  public List<Release> all() {
     return List.copyOf(known);
   }
 }

@@ -61,18 +61,33 @@ class BaseChecksTest {
   void anArchivedReleaseWithoutAMirror() {
     assertProblems(
         "m.yml:7:12: warning: system.release: Debian 9 (stretch) has had no security updates since"
-            + " 2022-07-01 and is on archive mirrors only. Have packages.mirror name an archive"
-            + " mirror",
+            + " 2022-07-01 and is on archive mirrors only. A build needs an archive mirror in"
+            + " packages.mirror, its security archive in packages.security, the keys of that time"
+            + " in bootstrapper.keyring; \"bootstrap-vz migrate\" writes the manifest for the"
+            + " current release",
         "release: trixie",
         "release: stretch");
+  }
+
+  @Test
+  void aReleaseWithoutSystemd() {
+    assertProblems(
+        "m.yml:7:12: warning: system.release: Debian 7 (wheezy) has had no security updates since"
+            + " 2018-05-31 and is on archive mirrors only. It has a plan, but without systemd it"
+            + " cannot be built any more; \"bootstrap-vz migrate\" writes the manifest for the"
+            + " current release",
+        "release: trixie",
+        "release: wheezy");
   }
 
   @Test
   void anArchivedReleaseWithAMirror() {
     assertProblems(
         "m.yml:7:12: warning: system.release: Debian 9 (stretch) has had no security updates since"
-            + " 2022-07-01 and is on archive mirrors only. packages.mirror must be an archive"
-            + " mirror",
+            + " 2022-07-01 and is on archive mirrors only. A build needs packages.mirror to be an"
+            + " archive mirror, its security archive in packages.security, the keys of that time in"
+            + " bootstrapper.keyring; \"bootstrap-vz migrate\" writes the manifest for the current"
+            + " release",
         "release: trixie",
         "release: stretch",
         "volume:",

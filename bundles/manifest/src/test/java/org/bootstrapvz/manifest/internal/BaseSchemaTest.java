@@ -350,4 +350,12 @@ class BaseSchemaTest {
             + " a semicolon. apt configuration is written like Acquire::Retries \"3\"; or Acquire {"
             + " Retries \"3\"; };");
   }
+
+  @Test
+  void aPinWithoutAPriority() {
+    assertProblemBehind(
+        "packages: {preferences: {main: [{package: vim, pin: release a=trixie-backports}]}}\n",
+        "m.yml:20:33: error: packages.preferences.main.0: The key `pin-priority` is missing. Add it:"
+            + " priority of the pin, a whole number, for example 500");
+  }
 }

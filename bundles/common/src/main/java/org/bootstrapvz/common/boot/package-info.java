@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** Tasks on what starts with the kernel and on the terminals. */
+@Export
+@Version("1.0.0")
+package org.bootstrapvz.common.boot;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.common.bootstrap;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.bootstrapvz.api.build.Build;
+import org.bootstrapvz.api.build.BuildException;
+import org.bootstrapvz.api.host.Command;
+import org.bootstrapvz.api.host.CommandException;
+import org.bootstrapvz.api.host.HostCommand;
+import org.bootstrapvz.api.host.Root;
+import org.bootstrapvz.api.manifest.Manifest;
+import org.bootstrapvz.api.manifest.ManifestValue;
+import org.bootstrapvz.api.packages.Source;
+import org.bootstrapvz.common.dpkg.CreateDpkgCfg;
+
+/** The base system of a build: how it gets into the root, and into an archive and out of it. */
+final class BaseSystem {
+  private static final HostCommand MMDEBSTRAP = new HostCommand("mmdebstrap", "mmdebstrap");
+  private static final String RESOLV_CONF = "etc/resolv.conf";
+  private static final List<String> AS_IT_IS =
+      List.of("--numeric-owner", "--xattrs", "--xattrs-include=*");
+
+  private final Build build;
+  private final Manifest manifest;
+  private final List<BootstrapSource> sources;
+  private final boolean mmdebstrap;
+
+  private BaseSystem(Build build) {
+    this.build = build;
+    this.manifest = build.manifest();
+    this.sources = build.all(BootstrapSource.class);
+    this.mmdebstrap = build.machine().missing(List.of(MMDEBSTRAP)).isEmpty();
+  }
+
+  /** That of a build whose running task requires sources and collects packages. */
+  static BaseSystem of(Build build) {
+    return new BaseSystem(build);
+  }
+
+  /** What later tasks have to know about it. */
+  Bootstrapped result(boolean current) {
+    List<String> lists =
+        current && mmdebstrap
+            ? sources.stream().map(BootstrapSource::identity).toList()
+            : List.of();
+    return new Bootstrapped(lists, !mmdebstrap);
+  }
+
+  // --- installing ---
+
+  void install() throws BuildException, IOException {
+    if (mmdebstrap) {
+      runMmdebstrap();
+    } else {
+      runDebootstrap();
+    }
+  }
+
+  private void runMmdebstrap() throws BuildException, IOException {
+    List<String> arguments = new ArrayList<>();
+    arguments.add("--mode=root");
+    arguments.add("--format=directory");
+    arguments.add("--variant=apt");
+    arguments.add("--architectures=" + String.join(",", architectures()));
+    // The mount points of other partitions are there already; the lists serve the packages that
+    // follow.
+    arguments.add("--skip=check/empty,cleanup/apt/lists");
+    keyring().ifPresent(keyring -> arguments.add("--keyring=" + keyring));
+    String included = names(true);
+    if (!included.isEmpty()) {
+      arguments.add("--include=" + included);
+    }
+    boolean unchecked = manifest.at("bootstrapper.no-check-gpg").isTrue(false);
+    arguments.add(manifest.release().name());
+    arguments.add(build.root().path().toString());
+    for (BootstrapSource each : sources) {
+      Source source = each.source();
+      arguments.add((unchecked ? source.with("trusted", "yes") : source).line());
+    }
+    build.run(Command.of("mmdebstrap").with(arguments).env("TMPDIR", "/tmp").lines(this::showStep));
+    Root root = build.root();
+    for (String list : root.list("etc/apt/sources.list.d")) {
+      root.delete("etc/apt/sources.list.d/" + list);
+    }
+  }
+
+  private void runDebootstrap() throws BuildException {
+    List<String> arguments = new ArrayList<>();
+    arguments.add("--arch=" + architectures().get(0));
+    ManifestValue variant = manifest.at("bootstrapper.variant");
+    if (variant.exists()) {
+      arguments.add("--variant=" + variant.text());
+    }
+    keyring().ifPresent(keyring -> arguments.add("--keyring=" + keyring));
+    if (manifest.at("bootstrapper.no-check-gpg").isTrue(false)) {
+      arguments.add("--no-check-gpg");
+    }
+    if (manifest.at("bootstrapper.force-check-gpg").isTrue(false)) {
+      arguments.add("--force-check-gpg");
+    }
+    String included = names(true);
+    if (!included.isEmpty()) {
+      arguments.add("--include=" + included);
+    }
+    String excluded = names(false);
+    if (!excluded.isEmpty()) {
+      arguments.add("--exclude=" + excluded);
+    }
+    arguments.add(manifest.release().name());
+    arguments.add(build.root().path().toString());
+    arguments.add(sources.get(0).source().uri());
+    build.run(Command.of("debootstrap").with(arguments).lines(this::showStep));
+    for (String foreign : architectures().subList(1, architectures().size())) {
+      build.root().run(Command.of("dpkg", "--add-architecture", foreign));
+    }
+  }
+
+  private boolean showStep(String line) {
+    if (line.startsWith("I: ")) {
+      build.progress(-1, line.substring(3));
+    }
+    return false;
+  }
+
+  /** That of the programs first, then that of the kernel if it is another. */
+  private List<String> architectures() {
+    String kernel = manifest.architecture();
+    String programs = manifest.at("system.userspace_architecture").text(kernel);
+    return programs.equals(kernel) ? List.of(kernel) : List.of(programs, kernel);
+  }
+
+  private Optional<Path> keyring() {
+    ManifestValue keyring = manifest.at("bootstrapper.keyring");
+    return keyring.exists() ? Optional.of(manifest.resolve(keyring.text())) : Optional.empty();
+  }
+
+  private String names(boolean included) {
+    return build.all(BootstrapPackage.class).stream()
+        .filter(requested -> requested.included() == included)
+        .map(BootstrapPackage::name)
+        .distinct()
+        .collect(Collectors.joining(","));
+  }
+
+  /**
+   * Commands in the root look up names as the host does; network.RemoveDNSInfo takes this away
+   * again.
+   */
+  void giveNameService() throws IOException {
+    Root root = build.root();
+    root.delete(RESOLV_CONF);
+    Path host = Path.of("/etc/resolv.conf");
+    if (Files.isReadable(host)) {
+      root.write(RESOLV_CONF, Files.readString(host));
+    }
+  }
+
+  // --- archive ---
+
+  /**
+   * A name that two base systems share only if they are made in the same way from the same sources.
+   */
+  String archiveName() throws IOException {
+    List<String> all = new ArrayList<>();
+    all.add("bootstrap-vz base system, version 1");
+    all.add(mmdebstrap ? "mmdebstrap" : "debootstrap");
+    all.add(manifest.release().name());
+    all.addAll(architectures());
+    all.add("variant " + manifest.at("bootstrapper.variant").text(""));
+    all.add("included " + names(true));
+    all.add("excluded " + names(false));
+    for (BootstrapSource source : sources) {
+      all.add(source.source().line());
+    }
+    all.add("unchecked " + manifest.at("bootstrapper.no-check-gpg").isTrue(false));
+    if (keyring().isPresent() && Files.isReadable(keyring().get())) {
+      all.add("keyring " + hash(Files.readAllBytes(keyring().get())));
+    }
+    for (String file : build.root().list(CreateDpkgCfg.FOLDER)) {
+      all.add("dpkg " + file + "\n" + build.root().read(CreateDpkgCfg.FOLDER + "/" + file));
+    }
+    // An ordinary user cannot make device nodes.
+    all.add("device nodes " + build.machine().canMountFiles());
+    String key = hash(String.join("\n", all).getBytes(StandardCharsets.UTF_8));
+    return "base-"
+        + manifest.release().codename()
+        + "-"
+        + architectures().get(0)
+        + "-"
+        + key.substring(0, 16)
+        + ".tar";
+  }
+
+  private static String hash(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  void pack(Path archive) throws BuildException {
+    build.progress(-1, archive.toString());
+    build.run(
+        Command.of("tar", "--create", "--file=" + archive, "--one-file-system")
+            .with(AS_IT_IS)
+            .with("--directory=" + build.root().path(), "."));
+  }
+
+  void unpack(Path archive) throws BuildException {
+    build.progress(-1, archive.toString());
+    try {
+      build.run(
+          Command.of("tar", "--extract", "--file=" + archive, "--preserve-permissions")
+              .with(AS_IT_IS)
+              .with("--directory=" + build.root().path()));
+    } catch (CommandException e) {
+      throw new BuildException(
+          "The archive of the base system "
+              + archive
+              + " cannot be unpacked: "
+              + e.tail().stream().findFirst().orElse("tar ended with status " + e.status())
+              + ". Delete it, and the next build makes it anew",
+          e);
+    }
+  }
+}

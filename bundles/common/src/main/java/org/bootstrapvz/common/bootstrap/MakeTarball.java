@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.common.bootstrap;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.bootstrapvz.api.build.Build;
+import org.bootstrapvz.api.build.BuildException;
+import org.bootstrapvz.api.host.Root;
+import org.bootstrapvz.api.resource.ResourceSpec;
+import org.bootstrapvz.api.task.Phase;
+import org.bootstrapvz.api.task.Task;
+import org.bootstrapvz.api.task.TaskDefinition;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * Keeps an archive of the base system in {@code bootstrapper.workspace} for later builds, as {@code
+ * bootstrapper.tarball} asks for. Its name tells all that the base system depends on, so that
+ * another manifest never gets a wrong one; what was released since comes in when the image's
+ * packages are upgraded.
+ */
+@Component
+@TaskDefinition(
+    description = "Keeping the base system for later builds",
+    phase = Phase.OS_INSTALLATION,
+    successors = Bootstrap.class,
+    requires = {Root.class, BootstrapSource.class},
+    collects = BootstrapPackage.class,
+    provides = BaseArchive.class,
+    commands = {"mmdebstrap|debootstrap (mmdebstrap)", "tar (tar)"})
+public final class MakeTarball implements Task {
+  @Override
+  public void run(Build build) throws BuildException, IOException {
+    BaseSystem base = BaseSystem.of(build);
+    Path archive = build.workspace().resolveSibling(base.archiveName());
+    if (Files.isRegularFile(archive)) {
+      build.log("The base system comes from " + archive);
+      build.provide(BaseArchive.class, new BaseArchive(archive, false));
+      return;
+    }
+    base.install();
+    // Another build may make or read the same archive at this moment.
+    Path unfinished = build.workspace().resolve(archive.getFileName());
+    build.acquire(
+        ResourceSpec.file(unfinished),
+        () -> {
+          base.pack(unfinished);
+          Files.move(unfinished, archive, StandardCopyOption.ATOMIC_MOVE);
+        });
+    build.log("The base system is kept in " + archive);
+    build.provide(BaseArchive.class, new BaseArchive(archive, true));
+  }
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.common.dpkg;
+
+import java.io.IOException;
+import org.bootstrapvz.api.build.Build;
+import org.bootstrapvz.api.host.Root;
+import org.bootstrapvz.api.task.Phase;
+import org.bootstrapvz.api.task.Task;
+import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.common.bootstrap.Bootstrap;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * Makes the folder of dpkg's configuration, so that a plugin can put into it what the base system
+ * is to obey.
+ */
+@Component
+@TaskDefinition(
+    description = "Creating /etc/dpkg/dpkg.cfg.d before bootstrapping",
+    phase = Phase.OS_INSTALLATION,
+    requires = Root.class,
+    successors = Bootstrap.class)
+public final class CreateDpkgCfg implements Task {
+  /** Files in it configure dpkg from the first package on. */
+  public static final String FOLDER = "etc/dpkg/dpkg.cfg.d";
+
+  @Override
+  public void run(Build build) throws IOException {
+    build.root().makeDirectory(FOLDER, 0755);
+  }
+}

@@ -1,0 +1,448 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.manifest.internal.migration;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.bootstrapvz.api.manifest.MigratedManifest;
+import org.bootstrapvz.api.manifest.MigratedManifest.Change;
+import org.bootstrapvz.api.problem.Problem;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MigrationsTest {
+  private static final String OLD =
+      """
+      ---
+      name: debian-{system.release}
+      provider:
+        name: kvm
+      bootstrapper:
+        workspace: /target
+      system:
+        release: stretch
+        architecture: amd64
+        bootloader: grub
+        charmap: UTF-8
+        locale: en_US
+        timezone: UTC
+      volume:
+        backing: raw
+        partitions:
+          type: msdos
+          root:
+            filesystem: ext4
+            size: 2GiB
+      """;
+  private static final String HEAD =
+      "# Migrated from m.yml to Debian trixie; the comments that begin with \"migrated:\" say what"
+          + " changed and why.\n";
+  private static final String RELEASE =
+      "  # migrated: was stretch: Debian 9 (stretch) has had no security updates since 2022-07-01\n"
+          + "  release: trixie\n";
+  private static final String NETWORK =
+      "  # migrated: added: the default since trixie; write ifupdown to keep what stretch had, now for"
+          + " interfaces of any name and not eth0 alone\n"
+          + "  network: systemd-networkd\n";
+
+  @TempDir private Path folder;
+  private final List<Problem> problems = new ArrayList<>();
+
+  private Optional<MigratedManifest> migrate(String name, String text) {
+    Migrations migrations =
+        new Migrations(Clock.fixed(Instant.parse("2026-11-22T09:05:03Z"), ZoneOffset.UTC));
+    try {
+      return migrations.migrate(
+          Files.writeString(folder.resolve(name), text),
+          Set.of("kvm"),
+          Set.of("root_password"),
+          problems::add);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private MigratedManifest good(String text) {
+    return migrate("m.yml", text).orElseThrow(() -> new AssertionError(problems.toString()));
+  }
+
+  private static String shown(List<Change> changes) {
+    return changes.stream()
+        .map(change -> change.location().line() + " " + change.path() + ": " + change.what() + "\n")
+        .collect(Collectors.joining());
+  }
+
+  /** What the lines behind those of {@link #OLD} become. */
+  private String behind(String more) {
+    String text = good(OLD + more).text();
+    String marker = "      size: 2GiB\n";
+    return text.substring(text.indexOf(marker) + marker.length());
+  }
+
+  @Test
+  void everything_else_stays_as_it_was() {
+    String text =
+        OLD.replace("timezone: UTC", "timezone: UTC   # of the machines")
+            + "\n# Some tools.\npackages:\n    install: [ vim,   'less' ]\n";
+
+    assertEquals(
+        HEAD
+            + text.replace("  release: stretch\n", RELEASE)
+                .replace("# of the machines\n", "# of the machines\n" + NETWORK),
+        good(text).text());
+  }
+
+  @Test
+  void line_ends_of_windows_stay() {
+    String text = good(OLD.replace("\n", "\r\n")).text();
+
+    assertEquals(
+        (HEAD + OLD.replace("  release: stretch\n", RELEASE))
+            .replace("timezone: UTC\n", "timezone: UTC\n" + NETWORK)
+            .replace("\n", "\r\n"),
+        text);
+  }
+
+  @Test
+  void the_summary_names_lines_of_the_old_file() {
+    MigratedManifest migrated =
+        good(OLD + "packages:\n  mirror: http://mirror.example.org/debian\n");
+
+    assertEquals(
+        "8 system.release: stretch is now trixie\n"
+            + "13 system.network: systemd-networkd is added\n",
+        shown(migrated.changes()));
+    assertEquals("22 packages.mirror: is left as it is\n", shown(migrated.hints()));
+  }
+
+  @Test
+  void a_current_manifest_stays_as_it_is() {
+    String text = OLD.replace("stretch", "trixie");
+    MigratedManifest migrated = good(text);
+
+    assertEquals(HEAD + text, migrated.text());
+    assertEquals(List.of(), migrated.changes());
+    assertEquals(List.of(), migrated.hints());
+  }
+
+  @Test
+  void an_alias_becomes_the_alias_of_the_current_release() {
+    MigratedManifest migrated = good(OLD.replace("stretch", "oldstable"));
+
+    assertTrue(migrated.text().contains("\n  release: stable\n"), migrated.text());
+    assertEquals("trixie", migrated.release().codename());
+  }
+
+  @Test
+  void a_release_in_development_stays() {
+    MigratedManifest migrated = good(OLD.replace("stretch", "unstable"));
+
+    assertEquals("sid", migrated.release().codename());
+    assertEquals(List.of(), migrated.changes());
+  }
+
+  @Test
+  void packages_are_renamed_and_removed() {
+    assertEquals(
+        """
+        packages:
+          install:
+            # migrated: was ntp: NTPsec replaced the old daemon
+            - ntpsec
+            # migrated: was python-yaml: Python 2 left Debian
+            - "python3-yaml"
+            # migrated: apt-transport-https is removed: apt itself speaks https
+            # - apt-transport-https
+            # needed by all
+            - vim
+            # migrated: was git/stretch-backports: trixie itself has at least the version of stretch-backports
+            - git
+        """,
+        behind(
+            """
+            packages:
+              install:
+                - ntp
+                - "python-yaml"
+                - apt-transport-https
+                # needed by all
+                - vim
+                - git/stretch-backports
+            """));
+  }
+
+  @Test
+  void in_a_list_in_brackets_a_comma_goes_with_each_package() {
+    assertEquals(
+        """
+        packages:
+          # migrated: was man: man is not the name of a package
+          # migrated: apt-transport-https is removed: apt itself speaks https
+          # migrated: aufs-tools is removed: aufs is gone; overlayfs is in the kernel
+          # migrated: crda is removed: the kernel loads wireless-regdb itself
+          install: [vim, man-db]
+        """,
+        behind("packages:\n  install: [apt-transport-https, aufs-tools, vim, crda, man]\n"));
+  }
+
+  @Test
+  void a_list_of_which_nothing_is_left_is_removed() {
+    assertEquals(
+        """
+        packages:
+          # migrated: removed: none of its packages is in Debian any more
+          # install:
+          #   - apt-transport-https
+          components: [main]
+        """,
+        behind(
+            """
+            packages:
+              install:
+                - apt-transport-https
+              components: [main]
+            """));
+  }
+
+  @Test
+  void a_package_that_would_be_there_twice_is_removed() {
+    assertEquals(
+        """
+        packages:
+          install:
+            # migrated: was python-boto: boto was replaced by boto3
+            - python3-boto3
+            # migrated: python3-boto is removed: boto was replaced by boto3; python3-boto3 is in the list
+            # - python3-boto
+        """,
+        behind("packages:\n  install:\n    - python-boto\n    - python3-boto\n"));
+  }
+
+  @Test
+  void firmware_gets_its_own_component() {
+    assertEquals(
+        """
+        packages:
+          components:
+            - main
+            - non-free
+            # migrated: added: firmware left non-free for a component of its own in bookworm
+            - non-free-firmware
+        """,
+        behind("packages:\n  components:\n    - main\n    - non-free\n"));
+    assertTrue(
+        behind("packages: {components: [non-free, main]}\n")
+            .endsWith("packages: {components: [non-free, non-free-firmware, main]}\n"));
+  }
+
+  @Test
+  void sources_and_pins_follow_the_release() {
+    String text =
+        behind(
+            """
+            packages:
+              sources:
+                main:
+                  - deb http://mirror.example.org/security stretch/updates main
+                  - 'deb http://mirror.example.org/debian stretch-backports main'
+                  - deb http://mirror.example.org/x {system.release}/updates main
+              preferences:
+                main:
+                  - package: vim
+                    pin: release n=stretch-backports
+                    pin-priority: 500
+            """);
+
+    assertTrue(
+        text.contains("- deb http://mirror.example.org/security trixie-security main\n"), text);
+    assertTrue(
+        text.contains("- 'deb http://mirror.example.org/debian trixie-backports main'\n"), text);
+    assertTrue(
+        text.contains("- deb http://mirror.example.org/x {system.release}-security main\n"), text);
+    assertTrue(text.contains("pin: release n=trixie-backports\n"), text);
+  }
+
+  @Test
+  void the_security_mirror_gets_the_folder_of_todays_suites() {
+    assertEquals(
+        """
+        packages:
+          # migrated: was http://security.example.org/: since bullseye the suite is trixie-security, in the folder debian-security
+          security: http://security.example.org/debian-security
+        """,
+        behind("packages:\n  security: http://security.example.org/\n"));
+  }
+
+  @Test
+  void an_archive_mirror_is_removed() {
+    assertTrue(
+        behind("packages:\n  mirror: http://archive.example.org/debian\n  components: [main]\n")
+            .contains("\n  # mirror: http://archive.example.org/debian\n"));
+  }
+
+  @Test
+  void pvgrub_becomes_grub_on_a_partitioned_disk_for_every_firmware() {
+    String text =
+        good(OLD.replace("bootloader: grub", "bootloader: pvgrub").replace("msdos", "none")).text();
+
+    assertTrue(text.contains("\n  bootloader: grub\n"), text);
+    assertTrue(text.contains("\n  firmware: hybrid\n"), text);
+    assertTrue(text.contains("\n    type: gpt\n"), text);
+  }
+
+  @Test
+  void a_32_bit_system_keeps_its_programs_and_gets_a_64_bit_kernel() {
+    String text = good(OLD.replace("amd64", "i386")).text();
+
+    assertTrue(text.contains("\n  architecture: amd64\n"), text);
+    assertTrue(text.contains("\n  userspace_architecture: i386\n"), text);
+  }
+
+  @Test
+  void partitions_too_small_for_today_grow() {
+    String text =
+        good(OLD.replace("2GiB", "864MB") + "    boot: {filesystem: ext2, size: '32MiB'}\n").text();
+
+    assertTrue(text.contains("\n      size: 2GiB\n"), text);
+    assertTrue(text.contains("\n    boot: {filesystem: ext2, size: '512MiB'}\n"), text);
+  }
+
+  @Test
+  void who_installs_ifupdown_keeps_it() {
+    assertTrue(
+        good(OLD + "packages: {install: [bridge-utils]}\n").text().contains("network: ifupdown\n"));
+  }
+
+  @Test
+  void an_image_without_a_network_gets_none() {
+    String text = good(OLD.replace("/target", "/target\n  variant: minbase")).text();
+
+    assertFalse(text.contains("network:"), text);
+  }
+
+  @Test
+  void a_timezone_of_old_gets_its_name_of_today() {
+    assertTrue(
+        good(OLD.replace("UTC\n", "US/Pacific\n"))
+            .text()
+            .contains("\n  timezone: America/Los_Angeles\n"));
+  }
+
+  @Test
+  void a_plugin_of_old_gets_its_name_of_today() {
+    MigratedManifest migrated = good(OLD + "plugins:\n  pip_install:\n    packages: [tool]\n");
+
+    assertTrue(migrated.text().endsWith("  pip3_install:\n    packages: [tool]\n"));
+    assertEquals(Map.of("plugins.pip3_install", "plugin pip3_install"), migrated.missing());
+  }
+
+  @Test
+  void a_key_without_a_meaning_becomes_a_comment() {
+    assertEquals(
+        """
+        # migrated: removed: the key has no meaning
+        # x-notes:
+        #   - one
+
+        #   - two
+        tags: {a: b}
+        """,
+        behind("x-notes:\n  - one\n\n  - two\ntags: {a: b}\n"));
+  }
+
+  @Test
+  void a_text_that_names_the_old_release_is_left_to_the_person() {
+    MigratedManifest migrated = good(OLD.replace("name: debian-", "name: Stretch-"));
+
+    assertEquals("2 name: still says stretch\n", shown(migrated.hints()));
+  }
+
+  @Test
+  void json_keeps_being_json_with_comments() {
+    String json =
+        """
+        {
+        \t// ours
+        \t"name": "a // b",
+          "provider": {"name": "kvm"},
+          "bootstrapper": {"workspace": "/target"},
+          "system": {
+            "release": "stretch",
+            "architecture": "amd64", "bootloader": "grub",
+            "charmap": "UTF-8", "locale": "en_US", "timezone": "UTC"
+          },
+          "packages": {"install": ["apt-transport-https", "vim", "man"]},
+          "volume": {
+            "backing": "raw",
+            "partitions": {"type": "gpt", "root": {"filesystem": "ext4", "size": "2GiB"}}
+          }
+        }
+        """;
+    String text = migrate("m.json", json).orElseThrow(() -> new AssertionError(problems)).text();
+
+    assertTrue(text.startsWith("// Migrated from m.json"), text);
+    assertTrue(text.contains("\n    // migrated: was stretch: Debian 9"), text);
+    assertTrue(text.contains("\n    \"release\": \"trixie\",\n"), text);
+    assertTrue(text.contains("\"bootloader\": \"grub\", \"firmware\": \"hybrid\",\n"), text);
+    assertTrue(text.contains("\"timezone\": \"UTC\", \"network\": \"systemd-networkd\"\n"), text);
+    assertTrue(text.contains("{\"install\": [\"vim\", \"man-db\"]}"), text);
+    assertTrue(text.contains("\n\t// ours\n\t\"name\": \"a // b\",\n"), text);
+  }
+
+  @Test
+  void a_plugin_that_nobody_knows_is_an_error() {
+    assertEquals(Optional.empty(), migrate("m.yml", OLD + "plugins:\n  root_pasword: {}\n"));
+    assertEquals(
+        "[m.yml:22:3: error: plugins.root_pasword: The plugin \"root_pasword\" is not installed, and"
+            + " the original had none of that name. Did you mean \"root_password\"? Install it, or"
+            + " take it out of the manifest]",
+        problems.toString().replace(folder + "/", ""));
+  }
+
+  @Test
+  void a_provider_that_nobody_knows_is_an_error() {
+    assertEquals(Optional.empty(), migrate("m.yml", OLD.replace("kvm", "xenserver")));
+    assertTrue(
+        problems.toString().contains("The provider \"xenserver\" is not installed"),
+        problems.toString());
+  }
+
+  @Test
+  void what_is_not_installed_but_was_in_the_original_is_named() {
+    MigratedManifest migrated =
+        good(OLD.replace("kvm", "gce") + "plugins:\n  ntp: {}\n  root_password: {}\n");
+
+    assertEquals(
+        Map.of("provider.name", "provider gce", "plugins.ntp", "plugin ntp"), migrated.missing());
+  }
+
+  @Test
+  void a_manifest_with_errors_is_not_migrated() {
+    assertEquals(Optional.empty(), migrate("m.yml", OLD.replace("size: 2GiB", "size: much")));
+    assertEquals(1, problems.size(), problems.toString());
+    assertTrue(problems.get(0).toString().contains("m.yml:20:13: error"), problems.toString());
+  }
+
+  @Test
+  void a_file_that_is_not_there_is_an_error() {
+    Migrations migrations = new Migrations();
+
+    assertEquals(
+        Optional.empty(),
+        migrations.migrate(folder.resolve("none.yml"), Set.of(), Set.of(), problems::add));
+    assertTrue(problems.toString().contains("There is no such file"), problems.toString());
+  }
+}
