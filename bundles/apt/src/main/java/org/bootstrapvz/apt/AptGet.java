@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.apt;
 
 import java.util.List;
@@ -14,7 +15,8 @@ public final class AptGet {
    * @param progress receives the fraction done and what is being done
    */
   public static Command command(BiConsumer<Double, String> progress) {
-    // apt-get keeps its status descriptor from dpkg. Were it standard output itself, maintainer scripts could not print.
+    // apt-get keeps its status descriptor from dpkg. Were it standard output itself, maintainer
+    // scripts could not print.
     return Command.of(
             List.of(
                 "sh",

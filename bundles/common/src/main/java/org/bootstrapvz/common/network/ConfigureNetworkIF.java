@@ -19,7 +19,8 @@ public final class ConfigureNetworkIF implements Task {
   public void run(Build build) throws BuildException, IOException {
     Root root = build.root();
     if (NetworkConfiguration.of(build.manifest()) == NetworkConfiguration.IFUPDOWN) {
-      // A pattern with "=" gives every interface that matches it the configuration of that name; allow-hotplug knows none.
+      // A pattern with "=" gives every interface that matches it the configuration of that name;
+      // allow-hotplug knows none.
       root.write(
           "etc/network/interfaces",
           """

@@ -78,7 +78,10 @@ public final class InstallPackages implements Task {
     }
   }
 
-  /** apt's pattern for the packages of a priority; not those of the kernel's architecture, if that is another. */
+  /**
+   * apt's pattern for the packages of a priority; not those of the kernel's architecture, if that
+   * is another.
+   */
   private static String ofPriority(Manifest manifest, String priority) {
     ManifestValue programs = manifest.at("system.userspace_architecture");
     return programs.exists()

@@ -20,13 +20,13 @@ public final class MapManifest implements Manifest {
   private final Map<String, Object> data = new LinkedHashMap<>();
   private Release release =
       new Release(
-        "bookworm",
-        "bookworm",
-        12,
-        Optional.of("bookworm-security"),
-        Optional.of("bookworm-updates"),
-        Optional.<LocalDate>empty(),
-        false);
+          "bookworm",
+          "bookworm",
+          12,
+          Optional.of("bookworm-security"),
+          Optional.of("bookworm-updates"),
+          Optional.<LocalDate>empty(),
+          false);
 
   /** For another release than bookworm. */
   public MapManifest release(Release other) {

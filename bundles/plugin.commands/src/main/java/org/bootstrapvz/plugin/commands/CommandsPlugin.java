@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.plugin.commands;
 
 import org.bootstrapvz.api.extension.Plugin;
@@ -10,7 +11,9 @@ import org.osgi.service.component.annotations.Component;
 
 /** Runs commands of the host on the finished root. */
 @Component
-@PluginDefinition(name = "commands", description = "Runs commands of the host on the root of the image")
+@PluginDefinition(
+    name = "commands",
+    description = "Runs commands of the host on the root of the image")
 public final class CommandsPlugin implements Plugin {
   @Override
   public void check(Manifest manifest, Problems problems) {

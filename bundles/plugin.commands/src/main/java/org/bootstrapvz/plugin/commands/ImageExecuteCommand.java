@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.plugin.commands;
 
 import java.util.List;
@@ -13,8 +14,9 @@ import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Runs the commands in the order of the manifest, on the host, inside the build's sandbox. A list of one text is a line
- * for the shell, a longer one a command and its arguments. {@code {root}} is the folder of the image's root.
+ * Runs the commands in the order of the manifest, on the host, inside the build's sandbox. A list
+ * of one text is a line for the shell, a longer one a command and its arguments. {@code {root}} is
+ * the folder of the image's root.
  */
 @Component
 @TaskDefinition(
@@ -31,8 +33,7 @@ public final class ImageExecuteCommand implements Task {
     for (ManifestValue command : build.manifest().at("plugins.commands.commands").items()) {
       List<String> parts =
           command.texts().stream().map(part -> expand(build.manifest(), part, root)).toList();
-      build.run(
-          parts.size() == 1 ? Command.of("sh", "-c", parts.get(0)) : Command.of(parts));
+      build.run(parts.size() == 1 ? Command.of("sh", "-c", parts.get(0)) : Command.of(parts));
     }
   }
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.plugin.root_password;
 
 import org.bootstrapvz.api.extension.Plugin;
@@ -10,7 +11,9 @@ import org.osgi.service.component.annotations.Component;
 
 /** Gives root a password and lets root log in with it, over SSH too. */
 @Component
-@PluginDefinition(name = "root_password", description = "Sets the password of root and lets root log in with it")
+@PluginDefinition(
+    name = "root_password",
+    description = "Sets the password of root and lets root log in with it")
 public final class RootPasswordPlugin implements Plugin {
   @Override
   public void selectTasks(TaskSet tasks, Manifest manifest) {

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.plugin.root_password;
 
 import org.bootstrapvz.api.build.Build;
@@ -12,9 +13,7 @@ import org.osgi.service.component.annotations.Component;
 
 /** Sets the password of root. */
 @Component
-@TaskDefinition(
-    description = "Setting the root password",
-    phase = Phase.SYSTEM_MODIFICATION)
+@TaskDefinition(description = "Setting the root password", phase = Phase.SYSTEM_MODIFICATION)
 public final class SetRootPassword implements Task {
   @Override
   public void run(Build build) throws BuildException {

@@ -42,8 +42,8 @@ final class Masking {
   }
 
   /**
-   * A secret of a few letters is part of many words ("test" of "latest"); masking those would garble the log and tell the
-   * secret. It is masked where it stands alone.
+   * A secret of a few letters is part of many words ("test" of "latest"); masking those would
+   * garble the log and tell the secret. It is masked where it stands alone.
    */
   private static String expression(String secret) {
     String quoted = Pattern.quote(secret);
