@@ -132,6 +132,8 @@ public final class FilesystemWriter {
         if (partition.filesystem().orElseThrow().isExt()) {
           copyTop(tree, file.toString());
         }
+      } else if (!partition.subvolumes().isEmpty()) {
+        writeSubvolumes(partition, tree, file);
       } else if (partition.filesystem().orElseThrow() == Filesystem.BTRFS) {
         sandbox.run(
             Command.of("mkfs.btrfs", "-q", "-f", "-L", partition.label(), "-U", partition.uuid())
@@ -163,12 +165,31 @@ public final class FilesystemWriter {
             .with("-m", "uuid=" + partition.uuid() + (since12 ? "" : ",bigtime=0,inobtcount=0"))
             .with(release.atLeast(13) ? List.of() : List.of("-i", "nrext64=0"))
             .with(file.toString()));
+    fill(partition, tree, file);
+  }
+
+  /** A btrfs with subvolumes has to be there for them to be made. */
+  private void writeSubvolumes(Partition partition, Path tree, Path file)
+      throws BuildException, IOException {
+    sandbox.run(
+        Command.of("mkfs.btrfs", "-q", "-f", "-L", partition.label(), "-U", partition.uuid())
+            .with(file.toString()));
+    fill(partition, tree, file);
+  }
+
+  private void fill(Partition partition, Path tree, Path file) throws BuildException, IOException {
     Path folder = scratch.resolve("mount-" + partition.index());
     Files.createDirectory(folder);
+    String type = partition.filesystem().orElseThrow().toString();
     try {
       sandbox.run(
-          Command.of("mount", "-t", "xfs", "-o", "loop", file.toString(), folder.toString()));
+          Command.of("mount", "-t", type, "-o", "loop", file.toString(), folder.toString()));
       try {
+        for (String subvolume : partition.subvolumes()) {
+          Path path = folder.resolve(subvolume);
+          sandbox.run(Command.of("mkdir", "--parents", path.getParent().toString()));
+          sandbox.run(Command.of("btrfs", "subvolume", "create", path.toString()));
+        }
         sandbox.run(
             Command.of("cp", "--archive", "--one-file-system", tree + "/.", folder.toString()));
       } finally {

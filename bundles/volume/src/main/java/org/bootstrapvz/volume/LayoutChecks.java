@@ -230,7 +230,29 @@ final class LayoutChecks {
           "The filesystem is filled while it is made, which this command cannot do",
           "Use " + FormatCommand.SUPPORTED + ", with {device_path}");
     }
+    checkSubvolumes(where);
     known.ifPresent(it -> checkMountOptions(it, where.get("mountopts")));
+  }
+
+  private void checkSubvolumes(ManifestValue where) {
+    ManifestValue subvolumes = where.get("subvolumes");
+    if (subvolumes.exists() && !where.get("filesystem").text().equals("btrfs")) {
+      problems.error(
+          subvolumes,
+          "The filesystem " + where.get("filesystem").text() + " has no subvolumes",
+          "Leave them out or write btrfs");
+    } else if (subvolumes.exists() && where.get("format_command").exists()) {
+      problems.error(
+          subvolumes, "With a format_command no subvolumes are made", "Leave one of the two out");
+    }
+    for (ManifestValue subvolume : subvolumes.items()) {
+      if (!subvolume.text().matches("(?!\\.\\.?(/|$))[^/\\s]+(/(?!\\.\\.?(/|$))[^/\\s]+)*")) {
+        problems.error(
+            subvolume,
+            "\"" + subvolume.text() + "\" is no path of a subvolume",
+            "Write one such as home or var/log");
+      }
+    }
   }
 
   private void checkMountOptions(Filesystem filesystem, ManifestValue options) {

@@ -265,6 +265,7 @@ final class LayoutRules {
                   ? OptionalInt.of(Integer.parseInt(where.get("mode").text(), 8))
                   : OptionalInt.empty(),
               where.get("format_command").texts(),
+              where.get("subvolumes").texts().stream().sorted().toList(),
               bootable && hasBootFlag()));
     }
     return new VolumeLayout(table, id, Sectors.of(new Bytes(sum())), result);

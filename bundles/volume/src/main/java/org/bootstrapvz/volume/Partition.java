@@ -29,6 +29,8 @@ import org.bootstrapvz.api.size.Sectors;
  * @param mountOptions for {@code fstab}; empty for the defaults
  * @param mode of the mount point, if the manifest sets it
  * @param formatCommand the manifest's own command to format it; empty for the usual one
+ * @param subvolumes folders that are subvolumes of a btrfs, seen from its top, without a leading
+ *     slash; those further up first
  * @param active whether a BIOS boots from it: the active flag of an msdos table, the legacy boot
  *     attribute of a GPT
  */
@@ -48,6 +50,7 @@ public record Partition(
     List<String> mountOptions,
     OptionalInt mode,
     List<String> formatCommand,
+    List<String> subvolumes,
     boolean active) {
   /** What a partition is for. */
   public enum Role {
@@ -71,6 +74,7 @@ public record Partition(
   public Partition {
     mountOptions = List.copyOf(mountOptions);
     formatCommand = List.copyOf(formatCommand);
+    subvolumes = List.copyOf(subvolumes);
   }
 
   /** The first sector after it. */

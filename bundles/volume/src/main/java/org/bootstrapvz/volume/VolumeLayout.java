@@ -64,6 +64,10 @@ public record VolumeLayout(TableType table, String id, Sectors size, List<Partit
     SortedSet<HostCommand> commands = new TreeSet<>();
     for (LayoutRules.Slot slot : new LayoutRules(manifest).slots()) {
       slot.filesystem().map(Filesystem::commands).ifPresent(commands::addAll);
+      if (slot.where().get("subvolumes").exists()) {
+        commands.add(new HostCommand("btrfs", "btrfs-progs"));
+        commands.add(new HostCommand("mount", "mount"));
+      }
     }
     if (TableType.of(manifest) != TableType.NONE) {
       commands.add(new HostCommand("sfdisk", "fdisk"));
@@ -86,7 +90,10 @@ public record VolumeLayout(TableType table, String id, Sectors size, List<Partit
     return Bootloader.of(manifest) == Bootloader.EXTLINUX
         || new LayoutRules(manifest)
             .slots().stream()
-                .anyMatch(slot -> slot.filesystem().equals(Optional.of(Filesystem.XFS)));
+                .anyMatch(
+                    slot ->
+                        slot.filesystem().equals(Optional.of(Filesystem.XFS))
+                            || slot.where().get("subvolumes").exists());
   }
 
   /** The partition with a role that only one can have, if there is one. */

@@ -118,6 +118,24 @@ class FilesystemWriterTest {
     assertFalse(Files.exists(folder.resolve("mount-1")));
   }
 
+  @Test
+  @EnabledIf("mountsFiles")
+  void folders_of_a_btrfs_become_subvolumes_with_what_is_in_them() throws Exception {
+    Files.createDirectories(tree.resolve("home"));
+    Files.setAttribute(tree.resolve("etc/deep"), "unix:mode", 0700);
+    MapManifest manifest = new MapManifest().partition("root", "256MiB", "btrfs");
+    manifest.with("volume.partitions.root.subvolumes", List.of("home", "etc/deep", "etc"));
+
+    VolumeLayout layout = write(manifest);
+
+    Path file = extract(layout.root());
+    run("btrfs", "check", file.toString());
+    String trees = run("btrfs", "inspect-internal", "dump-tree", "-t", "root", file.toString());
+    for (String name : List.of("home", "etc", "deep")) {
+      assertTrue(trees.contains("name: " + name + "\n"), trees);
+    }
+  }
+
   static boolean mountsFiles() {
     return System.getProperty("user.name").equals("root")
         && Files.exists(Path.of("/dev/loop-control"));

@@ -2,6 +2,7 @@
 package org.bootstrapvz.volume;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -332,6 +333,44 @@ class VolumeLayoutTest {
 
     assertEquals("volume.partitions.root.filesystem", problems(manifest).get(0).path());
     assertEquals(List.of(), problems(manifest.partition("boot", "99MiB", "ext2")));
+  }
+
+  @Test
+  void subvolumes_are_those_of_a_btrfs_and_take_a_mount() {
+    MapManifest manifest = new MapManifest().partition("root", "900MiB", "btrfs");
+    assertFalse(VolumeLayout.needsMount(manifest));
+    manifest.with("volume.partitions.root.subvolumes", List.of("var/log", "home"));
+
+    assertEquals(List.of(), problems(manifest));
+    assertTrue(VolumeLayout.needsMount(manifest));
+    assertEquals(List.of("home", "var/log"), VolumeLayout.of(manifest).root().subvolumes());
+
+    manifest.with("volume.partitions.root.subvolumes", List.of("/home", "a/../b"));
+    assertEquals(
+        List.of("volume.partitions.root.subvolumes.0", "volume.partitions.root.subvolumes.1"),
+        problems(manifest).stream().map(Problem::path).toList());
+    manifest.with("volume.partitions.root.subvolumes", List.of("home"));
+    manifest.with("volume.partitions.root.filesystem", "ext4");
+    assertEquals("volume.partitions.root.subvolumes", problems(manifest).get(0).path());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "amd64, systemd-boot, x86_64-efi, BOOTX64.EFI, grub-efi-amd64",
+    "i386, uki, i386-efi, BOOTIA32.EFI, grub-efi-ia32",
+    "arm64, grub, arm64-efi, BOOTAA64.EFI, grub-efi-arm64"
+  })
+  void each_architecture_boots_from_uefi(
+      String architecture, String bootloader, String grub, String file, String grubPackage) {
+    MapManifest manifest = new MapManifest().partition("root", "2GiB", "ext4");
+    manifest.with("system.architecture", architecture).with("system.firmware", "uefi");
+    manifest.with("system.bootloader", bootloader);
+
+    assertEquals(List.of(), problems(manifest));
+    assertEquals(Partition.Role.ESP, VolumeLayout.of(manifest).partitions().get(0).role());
+    assertEquals(grub, EfiPlatform.of(manifest).grub());
+    assertEquals(file, EfiPlatform.of(manifest).bootFile());
+    assertEquals(grubPackage, EfiPlatform.of(manifest).debianPackage());
   }
 
   @Test

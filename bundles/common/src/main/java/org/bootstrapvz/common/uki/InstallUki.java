@@ -74,7 +74,8 @@ public final class InstallUki implements Task {
           end=0
           for part in $(objdump -h "$stub" |
             awk '$1 ~ /^[0-9]+$/ { print "0x" $3 "+0x" $4 }'); do
-            if [ $((part)) -gt "$end" ]; then end=$((part)); fi
+            here=$(($part))
+            if [ "$here" -gt "$end" ]; then end=$here; fi
           done
           set --
           for part in osrel=/usr/lib/os-release "cmdline=$work/cmdline" "initrd=$initrd" \\

@@ -32,6 +32,7 @@ import org.bootstrapvz.common.kernel.MoveKernel;
 import org.bootstrapvz.common.kernel.WriteCommandLine;
 import org.bootstrapvz.common.lvm.CreateLogicalVolume;
 import org.bootstrapvz.common.partitioning.PartitionVolume;
+import org.bootstrapvz.common.systemdboot.AddKernelEntry;
 import org.bootstrapvz.common.systemdboot.AddSystemdBootPackage;
 import org.bootstrapvz.common.systemdboot.InstallSystemdBoot;
 import org.bootstrapvz.common.uki.AddUkiPackages;
@@ -92,7 +93,10 @@ public final class VolumeTasks {
     switch (Bootloader.of(manifest)) {
       case GRUB -> addGrub(tasks, manifest);
       case SYSTEMD_BOOT ->
-          addOther(tasks).add(AddSystemdBootPackage.class).add(InstallSystemdBoot.class);
+          addOther(tasks)
+              .add(AddSystemdBootPackage.class)
+              .add(InstallSystemdBoot.class)
+              .add(AddKernelEntry.class);
       case UKI -> addOther(tasks).add(AddUkiPackages.class).add(InstallUki.class);
       case EXTLINUX ->
           addOther(tasks)

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import org.bootstrapvz.api.build.BuildException;
 import org.bootstrapvz.api.host.Command;
@@ -209,6 +210,41 @@ class FormatTest {
       end(build);
       assertEquals("image", cat(build.require(VolumeLayout.class).root(), "/etc/hostname"));
     }
+  }
+
+  @Test
+  void a_filesystem_that_is_mounted_to_be_filled_leaves_out_what_belongs_to_others()
+      throws Exception {
+    Assumptions.assumeTrue(
+        sandbox.run(Command.of("losetup", "--find").accepting(0, 1)).status() == 0,
+        "no loop devices here");
+    MapManifest manifest = new MapManifest().partition("root", "320MiB", "xfs");
+    manifest.partition("var", "64MiB", "ext4").partition("var/tmp", "320MiB", "xfs");
+    manifest.with("volume.partitions.var.mode", "0750");
+    try (TestBuild build = new TestBuild(manifest, folder, sandbox)) {
+      begin(build);
+      build.root().write("etc/hostname", "image");
+      build.root().write("var/log/syslog", "log");
+      build.root().write("var/tmp/some", "temporary");
+      end(build);
+
+      VolumeLayout layout = build.require(VolumeLayout.class);
+      assertTrue(xfs(layout.holding("/"), "path /etc/hostname").contains("inode"));
+      String mountPoint = xfs(layout.holding("/"), "path /var", "print core.mode", "ls");
+      assertTrue(mountPoint.contains("040750"), mountPoint);
+      assertFalse(mountPoint.contains("log"), mountPoint);
+      assertEquals("log", cat(layout.holding("/var"), "/log/syslog"));
+      assertTrue(xfs(layout.holding("/var/tmp"), "ls /").contains(" some "));
+    }
+  }
+
+  private String xfs(Partition partition, String... commands) throws Exception {
+    List<String> words = new ArrayList<>(List.of("xfs_db", "-r"));
+    for (String command : commands) {
+      words.addAll(List.of("-c", command));
+    }
+    words.add(extract(partition).toString());
+    return run(words.toArray(String[]::new));
   }
 
   @Test

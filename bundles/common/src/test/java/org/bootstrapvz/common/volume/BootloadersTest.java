@@ -28,6 +28,7 @@ import org.bootstrapvz.common.kernel.KernelVersion;
 import org.bootstrapvz.common.kernel.MoveKernel;
 import org.bootstrapvz.common.kernel.WriteCommandLine;
 import org.bootstrapvz.common.partitioning.PartitionVolume;
+import org.bootstrapvz.common.systemdboot.AddKernelEntry;
 import org.bootstrapvz.common.systemdboot.AddSystemdBootPackage;
 import org.bootstrapvz.common.systemdboot.InstallSystemdBoot;
 import org.bootstrapvz.common.uki.AddUkiPackages;
@@ -68,6 +69,7 @@ class BootloadersTest {
     root.write("usr/lib/systemd/boot/efi/systemd-bootx64.efi.signed", "signed");
 
     new InstallSystemdBoot().run(build);
+    new AddKernelEntry().run(build);
 
     assertEquals("signed", root.read("boot/efi/EFI/BOOT/BOOTX64.EFI"));
     assertEquals("signed", root.read("boot/efi/EFI/systemd/systemd-bootx64.efi"));

@@ -62,7 +62,7 @@ class VolumeTasksTest {
 
   @ParameterizedTest
   @CsvSource({
-    "systemd-boot, systemdboot, 'AddSystemdBootPackage InstallSystemdBoot'",
+    "systemd-boot, systemdboot, 'AddKernelEntry AddSystemdBootPackage InstallSystemdBoot'",
     "uki, uki, 'AddUkiPackages InstallUki'",
     "extlinux, extlinux, 'AddExtlinuxPackage ConfigureExtlinux InstallExtlinux'",
     "none, kernel, 'CopyKernel MoveKernel WriteCommandLine'",

@@ -136,7 +136,7 @@ class BaseSchemaTest {
         "size: 1GiB",
         "size: 1GiB\n      mount_opts: [a]",
         "m.yml:20:7: error: volume.partitions.root.mount_opts: Unknown key `mount_opts`. Did you"
-            + " mean `mountopts`? Allowed here: size, filesystem, format_command, mountopts, mode");
+            + " mean `mountopts`? Allowed here: size, filesystem, format_command, mountopts, subvolumes, mode");
   }
 
   @Test
