@@ -11,7 +11,11 @@ public enum ImageFormat {
   /** The plain content of the disk. */
   RAW,
   /** QEMU's copy-on-write format, version 2. */
-  QCOW2;
+  QCOW2,
+  /** VirtualBox's own. */
+  VDI,
+  /** VMware's, growing; VirtualBox reads and writes it, too. */
+  VMDK;
 
   /**
    * The one a manifest asks for.

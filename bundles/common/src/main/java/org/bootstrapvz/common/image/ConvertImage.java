@@ -46,7 +46,7 @@ public final class ConvertImage implements Task {
     build.provide(ConvertedImage.class, new ConvertedImage(target, format));
   }
 
-  private static boolean showProgress(Build build, String line, ImageFormat format) {
+  static boolean showProgress(Build build, String line, ImageFormat format) {
     Matcher progress = PROGRESS.matcher(line);
     if (progress.matches()) {
       build.progress(Double.parseDouble(progress.group(1)) / 100, "writing " + format);

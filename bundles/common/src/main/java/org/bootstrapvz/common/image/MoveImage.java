@@ -32,13 +32,26 @@ public final class MoveImage implements Task {
     ImageFile volume = build.require(ImageFile.class);
     Path image = converted.isEmpty() ? volume.path() : converted.get(0).path();
     ImageFormat format = converted.isEmpty() ? volume.format() : converted.get(0).format();
-    Path target =
-        build.workspace().resolveSibling(build.manifest().name() + "." + format.extension());
+    deliver(build, image, format.extension());
+  }
+
+  /**
+   * Where a file of the build's workspace is delivered: under the manifest's name, with this
+   * extension.
+   */
+  public static Path target(Build build, String extension) {
+    return build.workspace().resolveSibling(build.manifest().name() + "." + extension);
+  }
+
+  /** Moves a finished file of the build's workspace there and delivers it. */
+  public static void deliver(Build build, Path file, String extension)
+      throws BuildException, IOException {
+    Path target = target(build, extension);
     if (Files.isDirectory(target)) {
       throw new BuildException(
           "The image cannot be delivered: " + target + " is a folder. Move it out of the way");
     }
-    Files.move(image, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(file, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     build.deliver(target);
   }
 }

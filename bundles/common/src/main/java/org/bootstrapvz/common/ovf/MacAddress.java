@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.common.ovf;
+
+import java.util.Random;
+
+/**
+ * The address of a network card.
+ *
+ * @param text 12 hexadecimal digits, capital letters, nothing in between
+ */
+public record MacAddress(String text) {
+  private static final String VIRTUALBOX = "080027";
+
+  /**
+   * An address in that form.
+   *
+   * @throws IllegalArgumentException if it is of another form
+   */
+  public MacAddress {
+    if (!text.matches("[0-9A-F]{12}")) {
+      throw new IllegalArgumentException("Not 12 hexadecimal digits: " + text);
+    }
+  }
+
+  /** One of those that VirtualBox gives its machines. */
+  public static MacAddress ofVirtualBox(Random random) {
+    return new MacAddress(VIRTUALBOX + String.format("%06X", random.nextInt(1 << 24)));
+  }
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.plugin.vagrant;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import org.bootstrapvz.api.build.Build;
+import org.bootstrapvz.api.build.BuildException;
+import org.bootstrapvz.api.host.Command;
+import org.bootstrapvz.api.task.Phase;
+import org.bootstrapvz.api.task.Task;
+import org.bootstrapvz.api.task.TaskDefinition;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * Lets in whoever has the keys that come with Vagrant, which is everybody. Vagrant replaces them by
+ * a key of its own at the first start.
+ */
+@Component
+@TaskDefinition(
+    description = "Adding Vagrant's insecure public keys",
+    phase = Phase.SYSTEM_MODIFICATION,
+    predecessors = CreateVagrantUser.class)
+public final class AddInsecurePublicKey implements Task {
+  private static final String FOLDER = "/home/" + CreateVagrantUser.USER + "/.ssh";
+
+  @Override
+  public void run(Build build) throws BuildException, IOException {
+    build.root().makeDirectory(FOLDER, 0700);
+    build.root().write(FOLDER + "/authorized_keys", keys(), 0600);
+    String owner = CreateVagrantUser.USER + ":" + CreateVagrantUser.USER;
+    build.root().run(Command.of("chown", "--recursive", owner, FOLDER));
+  }
+
+  /** The one that Vagrant always had, and the one it has since 2.3.8. */
+  private static String keys() throws IOException {
+    try (InputStream keys = AddInsecurePublicKey.class.getResourceAsStream("authorized_keys")) {
+      return new String(keys.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.plugin.vagrant;
+
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import org.bootstrapvz.api.build.Build;
+import org.bootstrapvz.api.build.BuildException;
+import org.bootstrapvz.api.task.Phase;
+import org.bootstrapvz.api.task.Task;
+import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.common.image.MoveImage;
+import org.osgi.service.component.annotations.Component;
+
+/** Checks that there is no box of that name yet: a box is not replaced. */
+@Component
+@TaskDefinition(description = "Checking that the box does not exist yet", phase = Phase.VALIDATION)
+public final class CheckBoxPath implements Task {
+  @Override
+  public void run(Build build) throws BuildException {
+    Path box = MoveImage.target(build, PackageBox.EXTENSION);
+    if (Files.exists(box, LinkOption.NOFOLLOW_LINKS)) {
+      throw new BuildException(
+          "The box "
+              + box
+              + " is there already. Move it away, or change name or bootstrapper.workspace");
+    }
+  }
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.provider.virtualbox.boot;
+
+import org.bootstrapvz.api.build.Build;
+import org.bootstrapvz.api.task.Phase;
+import org.bootstrapvz.api.task.Task;
+import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.common.grub.SetGrubConsolOutputDeviceToSerial;
+import org.bootstrapvz.common.kernel.KernelParameter;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * Makes the screen the system's console beside the serial port, which a machine of VirtualBox need
+ * not have.
+ */
+@Component
+@TaskDefinition(
+    description = "Adding the screen as a console",
+    phase = Phase.SYSTEM_MODIFICATION,
+    predecessors = SetGrubConsolOutputDeviceToSerial.class,
+    provides = KernelParameter.class)
+public final class AddVirtualConsoleGrubOutputDevice implements Task {
+  @Override
+  public void run(Build build) {
+    build.provide(KernelParameter.class, new KernelParameter("console=tty0"));
+  }
+}

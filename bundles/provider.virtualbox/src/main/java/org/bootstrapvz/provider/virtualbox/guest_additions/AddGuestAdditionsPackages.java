@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.provider.virtualbox.guest_additions;
+
+import java.util.List;
+import org.bootstrapvz.api.build.Build;
+import org.bootstrapvz.api.packages.PackageRequest;
+import org.bootstrapvz.api.task.Phase;
+import org.bootstrapvz.api.task.Task;
+import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.provider.virtualbox.internal.Kernel;
+import org.osgi.service.component.annotations.Component;
+
+/** Adds what the guest additions need to compile their modules, now and for later kernels. */
+@Component
+@TaskDefinition(
+    description = "Adding the packages the guest additions need",
+    phase = Phase.PREPARATION,
+    provides = PackageRequest.class)
+public final class AddGuestAdditionsPackages implements Task {
+  @Override
+  public void run(Build build) {
+    String headers = "linux-headers-" + Kernel.flavour(build.manifest());
+    for (String name : List.of("bzip2", "build-essential", "dkms", headers)) {
+      build.provide(PackageRequest.class, PackageRequest.of(name));
+    }
+  }
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.provider.virtualbox.packages;
+
+import java.util.List;
+import org.bootstrapvz.api.build.Build;
+import org.bootstrapvz.api.packages.PackageRequest;
+import org.bootstrapvz.api.task.Phase;
+import org.bootstrapvz.api.task.Task;
+import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.provider.virtualbox.internal.Kernel;
+import org.osgi.service.component.annotations.Component;
+
+/** Adds the kernel and what a system needs to boot to a login. */
+@Component
+@TaskDefinition(
+    description = "Adding the packages a virtual machine needs",
+    phase = Phase.PREPARATION,
+    provides = PackageRequest.class)
+public final class DefaultPackages implements Task {
+  @Override
+  public void run(Build build) {
+    String kernel = "linux-image-" + Kernel.flavour(build.manifest());
+    // zstd lets initramfs-tools use its fastest compressor instead of falling back to gzip.
+    for (String name : List.of(kernel, "init", "udev", "dbus", "zstd")) {
+      build.provide(PackageRequest.class, PackageRequest.of(name));
+    }
+  }
+}
