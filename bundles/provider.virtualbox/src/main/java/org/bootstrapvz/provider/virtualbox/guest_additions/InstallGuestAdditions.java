@@ -77,15 +77,9 @@ public final class InstallGuestAdditions implements Task {
 
   /** Debian's own kernel brings a module of that name, too, but in another folder. */
   private static boolean hasModule(Root root, String modules) throws BuildException {
-    return !root
-        .run(
-            Command.of("find", modules + "/misc", modules + "/updates", "-name", "vboxguest.ko*")
-                .accepting(0, 1))
-        .output()
-        .stream()
-        .filter(line -> line.startsWith("/"))
-        .toList()
-        .isEmpty();
+    Command find =
+        Command.of("find", modules + "/misc", modules + "/updates", "-name", "vboxguest.ko*");
+    return !root.run(find.accepting(0, 1)).text().isEmpty();
   }
 
   /** The compiler's complaints go to a file. */

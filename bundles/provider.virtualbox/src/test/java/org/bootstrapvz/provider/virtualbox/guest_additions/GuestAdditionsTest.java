@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.provider.virtualbox.guest_additions;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.bootstrapvz.api.build.BuildException;
+import org.bootstrapvz.api.host.Command;
+import org.bootstrapvz.api.host.CommandResult;
+import org.bootstrapvz.common.kernel.KernelVersion;
+import org.bootstrapvz.provider.virtualbox.Desk;
+import org.bootstrapvz.provider.virtualbox.TestBuild;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** bsdtar reads tar archives just as ISO images, so one of those stands for the latter here. */
+class GuestAdditionsTest {
+  private static final String KERNEL = "6.12.48+deb13-amd64";
+  private static final String MANIFEST =
+      """
+      name: debian
+      provider: {name: virtualbox, guest_additions: additions.iso}
+      bootstrapper: {workspace: /target}
+      system: {release: trixie, architecture: amd64, bootloader: grub, charmap: UTF-8, locale: en_US, timezone: UTC}
+      volume: {backing: vmdk, partitions: {type: gpt, root: {filesystem: ext4, size: 1GiB}}}
+      """;
+
+  @TempDir Path folder;
+  private TestBuild build;
+
+  @BeforeEach
+  void makeBuild() throws IOException {
+    build = new TestBuild(new Desk(folder).read(MANIFEST), folder);
+    build.provide(KernelVersion.class, new KernelVersion(KERNEL));
+    Files.createDirectories(build.rootFolder().resolve("lib/modules/" + KERNEL + "/build"));
+  }
+
+  /** An image of guest additions, beside the manifest. */
+  private void makeIso(String member) throws Exception {
+    Files.writeString(folder.resolve(member), "#!/bin/sh\n");
+    build.run(
+        Command.of("tar", "--create", "--file=" + folder.resolve("additions.iso"))
+            .with("--directory=" + folder, member));
+  }
+
+  private static CommandResult result(int status, String... lines) {
+    return new CommandResult(status, List.of(lines), Duration.ZERO);
+  }
+
+  /** How the image's commands behave: the installer's status, and the modules find sees. */
+  private void installerEnds(int status, String... modules) {
+    build.reacting(
+        (command, root) ->
+            switch (command.arguments().get(0)) {
+              case "sh" -> {
+                assertTrue(
+                    Files.exists(root.resolve(command.arguments().get(1).substring(1))),
+                    "the installer is there");
+                yield result(status, "the installer's last words");
+              }
+              case "find" -> result(modules.length == 0 ? 1 : 0, modules);
+              default -> TestBuild.success();
+            });
+  }
+
+  @Test
+  void aMissingImage_isToldWithTheLineOfTheManifest() {
+    BuildException e =
+        assertThrows(BuildException.class, () -> new CheckGuestAdditionsPath().run(build));
+    assertEquals(
+        folder.resolve("m.yml")
+            + ":2:47: provider.guest_additions: there is no file "
+            + folder.resolve("additions.iso"),
+        e.getMessage());
+  }
+
+  @Test
+  void anImageOfSomethingElse_isNotAccepted() throws Exception {
+    makeIso("README");
+    BuildException e =
+        assertThrows(BuildException.class, () -> new CheckGuestAdditionsPath().run(build));
+    assertTrue(
+        e.getMessage()
+            .endsWith(
+                "additions.iso is no ISO image of VirtualBox's guest additions: it has no"
+                    + " VBoxLinuxAdditions.run"),
+        e.getMessage());
+  }
+
+  @Test
+  void anImageOfGuestAdditions_isFoundBesideTheManifest() throws Exception {
+    makeIso("VBoxLinuxAdditions.run");
+    new CheckGuestAdditionsPath().run(build);
+  }
+
+  @Test
+  void theInstallerRunsInTheImage_whateverItsStatus_andLeavesNothingBehind() throws Exception {
+    makeIso("VBoxLinuxAdditions.run");
+    installerEnds(2, "/lib/modules/" + KERNEL + "/misc/vboxguest.ko");
+    new InstallGuestAdditions().run(build);
+    Command installer = build.imageCommands().get(0);
+    assertEquals(
+        List.of("sh", "/mnt/guest_additions/VBoxLinuxAdditions.run", "--nox11"),
+        installer.arguments());
+    assertTrue(
+        installer.environment().get("PATH").startsWith("/mnt/guest_additions/bin:"),
+        "uname is asked there first");
+    assertFalse(Files.exists(build.rootFolder().resolve("mnt/guest_additions")));
+  }
+
+  @Test
+  void unameAnswersForTheKernelOfTheImage_andForTheRestAsItIs() throws Exception {
+    makeIso("VBoxLinuxAdditions.run");
+    build.reacting(
+        (command, root) -> {
+          if (command.arguments().get(0).equals("sh")) {
+            Path uname = root.resolve("mnt/guest_additions/bin/uname");
+            assertEquals(KERNEL, answer(uname, "-r"));
+            assertEquals("x86_64", answer(uname, "-m"));
+            assertEquals("Linux", answer(uname, "-s"));
+            assertEquals("Linux", answer(uname));
+          }
+          return command.arguments().get(0).equals("find")
+              ? result(0, "/lib/modules/" + KERNEL + "/updates/dkms/vboxguest.ko.xz")
+              : TestBuild.success();
+        });
+    new InstallGuestAdditions().run(build);
+    assertEquals(2, build.imageCommands().size());
+  }
+
+  private String answer(Path uname, String... options) {
+    try {
+      return build.run(Command.of(uname.toString(), options)).text();
+    } catch (BuildException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void anInstallerThatCompiledNothing_failsTheBuild_evenIfItSaysAllIsWell() throws Exception {
+    makeIso("VBoxLinuxAdditions.run");
+    installerEnds(0);
+    BuildException e =
+        assertThrows(BuildException.class, () -> new InstallGuestAdditions().run(build));
+    assertEquals(
+        "The guest additions did not compile their modules for the kernel "
+            + KERNEL
+            + " (exit status 0):\nthe installer's last words\nAn ISO image of a newer VirtualBox may"
+            + " know this kernel",
+        e.getMessage());
+  }
+
+  @Test
+  void theEndOfTheCompilersLogIsShown() throws Exception {
+    makeIso("VBoxLinuxAdditions.run");
+    installerEnds(1);
+    Files.createDirectories(build.rootFolder().resolve("var/log"));
+    Files.writeString(
+        build.rootFolder().resolve("var/log/vboxadd-setup.log"),
+        "line\n".repeat(40) + "error: x\n");
+    BuildException e =
+        assertThrows(BuildException.class, () -> new InstallGuestAdditions().run(build));
+    assertTrue(e.getMessage().contains("\nerror: x\n"), e.getMessage());
+    assertEquals(17, e.getMessage().lines().count(), e.getMessage());
+  }
+
+  @Test
+  void withoutHeadersOfTheKernel_theInstallerIsNotEvenStarted() throws Exception {
+    makeIso("VBoxLinuxAdditions.run");
+    Files.delete(build.rootFolder().resolve("lib/modules/" + KERNEL + "/build"));
+    BuildException e =
+        assertThrows(BuildException.class, () -> new InstallGuestAdditions().run(build));
+    assertTrue(e.getMessage().contains("no headers of its kernel " + KERNEL), e.getMessage());
+    assertEquals(List.of(), build.imageCommands());
+  }
+}

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.provider.virtualbox.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.bootstrapvz.provider.virtualbox.Desk;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VirtualBoxProviderTest {
+  private static final String MANIFEST =
+      """
+      name: debian
+      provider:
+        name: virtualbox
+      bootstrapper:
+        workspace: /target
+      system:
+        release: trixie
+        architecture: amd64
+        bootloader: grub
+        charmap: UTF-8
+        locale: en_US
+        timezone: UTC
+      volume:
+        backing: vmdk
+        partitions:
+          type: msdos
+          root:
+            filesystem: ext4
+            size: 1GiB
+      """;
+
+  @TempDir Path folder;
+  private final VirtualBoxProvider provider = new VirtualBoxProvider();
+  private Desk desk;
+
+  @BeforeEach
+  void sitDown() {
+    desk = new Desk(folder);
+  }
+
+  private static String with(String settings) {
+    return MANIFEST.replace("name: virtualbox\n", "name: virtualbox\n" + settings);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"vmdk", "vdi"})
+  void aDiskOfVirtualBox_isConvertedAndMoved(String backing) throws IOException {
+    var manifest = desk.check(MANIFEST.replace("vmdk", backing), provider, "");
+    assertEquals(List.of(), desk.problems());
+    Set<String> tasks = Desk.selected(provider, manifest);
+    assertTrue(tasks.containsAll(List.of("ConvertImage", "MoveImage")), tasks.toString());
+    assertFalse(tasks.contains("PackageOva"), tasks.toString());
+    assertFalse(tasks.contains("InstallGuestAdditions"), tasks.toString());
+  }
+
+  @Test
+  void anOvaIsMadeOnDemand() throws IOException {
+    var manifest = desk.check(with("  ova: true\n"), provider, "");
+    assertEquals(List.of(), desk.problems());
+    Set<String> tasks = Desk.selected(provider, manifest);
+    assertTrue(
+        tasks.containsAll(List.of("ConvertToStreamOptimized", "PackageOva", "MoveImage")),
+        tasks.toString());
+  }
+
+  @Test
+  void guestAdditionsAreInstalledFromTheIsoImage() throws IOException {
+    var manifest = desk.check(with("  guest_additions: a.iso\n"), provider, "");
+    assertEquals(List.of(), desk.problems());
+    Set<String> tasks = Desk.selected(provider, manifest);
+    assertTrue(
+        tasks.containsAll(
+            List.of(
+                "CheckGuestAdditionsPath", "AddGuestAdditionsPackages", "InstallGuestAdditions")),
+        tasks.toString());
+  }
+
+  @Test
+  void aRawImageIsAllowedWithAWarning() throws IOException {
+    desk.check(MANIFEST.replace("vmdk", "raw"), provider, "");
+    assertEquals(1, desk.problems().size(), desk.problems().toString());
+    assertTrue(
+        desk.problems()
+            .get(0)
+            .matches("volume\\.backing: VirtualBox cannot use a raw image .*Write vmdk or vdi"),
+        desk.problems().toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "backing: vmdk>backing: qcow2",
+        "bootloader: grub>bootloader: none",
+        "amd64>arm64"
+      })
+  void whatVirtualBoxCannotRun_isAnError(String change) throws IOException {
+    String[] change2 = change.split(">");
+    desk.check(MANIFEST.replace(change2[0], change2[1]), provider, "");
+    assertFalse(desk.problems().isEmpty());
+  }
+}
