@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.common;
 
 import org.bootstrapvz.api.manifest.Manifest;
@@ -48,7 +49,10 @@ import org.bootstrapvz.common.volume.VolumeTasks;
 import org.bootstrapvz.common.workspace.CreateWorkspace;
 import org.bootstrapvz.volume.VolumeLayout;
 
-/** The tasks every bootable image on a disk needs, as its manifest wants them. Providers start from these. */
+/**
+ * The tasks every bootable image on a disk needs, as its manifest wants them. Providers start from
+ * these.
+ */
 public final class StandardTasks {
   private StandardTasks() {}
 
@@ -69,14 +73,16 @@ public final class StandardTasks {
     tasks.add(ClearMOTD.class).add(CleanTMP.class).add(ClearMachineId.class);
   }
 
-  /** Reports what the manifest asks of these tasks and they cannot do. Providers call it from their own check. */
+  /**
+   * Reports what the manifest asks of these tasks and they cannot do. Providers call it from their
+   * own check.
+   */
   public static void check(Manifest manifest, Problems problems) {
     VolumeLayout.check(manifest, problems);
     for (String key : new String[] {"bootstrapper.tarball", "system.userspace_architecture"}) {
       ManifestValue value = manifest.at(key);
       if (value.exists() && !value.text().equals("false")) {
-        problems.error(
-            value, "this version cannot do that", "Leave " + key + " out");
+        problems.error(value, "this version cannot do that", "Leave " + key + " out");
       }
     }
   }
@@ -102,8 +108,7 @@ public final class StandardTasks {
         .add(AddNetworkPackages.class)
         .add(ConfigureNetworkIF.class)
         .add(WriteHosts.class)
-        .add(
-            manifest.at("system.hostname").exists() ? SetHostname.class : RemoveHostname.class);
+        .add(manifest.at("system.hostname").exists() ? SetHostname.class : RemoveHostname.class);
   }
 
   private static void addApt(TaskSet tasks, Manifest manifest) {

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.common.apt;
 
 import java.util.ArrayList;
@@ -5,16 +6,16 @@ import java.util.List;
 import org.bootstrapvz.api.build.Build;
 import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.manifest.Release;
+import org.bootstrapvz.api.packages.Source;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
-import org.bootstrapvz.api.packages.Source;
 import org.bootstrapvz.common.bootstrap.BootstrapSource;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Adds the release, its security updates and its point updates, from the mirrors; the base system is installed from the
- * same, or from {@code bootstrapper.mirror}.
+ * Adds the release, its security updates and its point updates, from the mirrors; the base system
+ * is installed from the same, or from {@code bootstrapper.mirror}.
  */
 @Component
 @TaskDefinition(
@@ -24,7 +25,10 @@ import org.osgi.service.component.annotations.Component;
     requires = Mirrors.class,
     provides = {Source.class, BootstrapSource.class})
 public final class AddDefaultSources implements Task {
-  /** The keyring package is part of the base system; naming it keeps other keys from vouching for Debian. */
+  /**
+   * The keyring package is part of the base system; naming it keeps other keys from vouching for
+   * Debian.
+   */
   private static final String KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg";
 
   @Override

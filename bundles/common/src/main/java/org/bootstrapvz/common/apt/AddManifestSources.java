@@ -1,12 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.common.apt;
 
 import org.bootstrapvz.api.build.Build;
 import org.bootstrapvz.api.build.BuildException;
 import org.bootstrapvz.api.manifest.ManifestValue;
+import org.bootstrapvz.api.packages.Source;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
-import org.bootstrapvz.api.packages.Source;
 import org.osgi.service.component.annotations.Component;
 
 /** Adds the sources of {@code packages.sources}. */
@@ -24,7 +25,8 @@ public final class AddManifestSources implements Task {
       String name = mirrors.expand(build.manifest(), list.getKey());
       for (ManifestValue line : list.getValue().items()) {
         try {
-          build.provide(Source.class, Source.parse(name, mirrors.expand(build.manifest(), line.text())));
+          build.provide(
+              Source.class, Source.parse(name, mirrors.expand(build.manifest(), line.text())));
         } catch (IllegalArgumentException e) {
           throw new BuildException(line.location() + ": " + line.path() + ": " + e.getMessage(), e);
         }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.common.apt;
 
 import java.io.IOException;
@@ -6,19 +7,19 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.bootstrapvz.api.build.Build;
 import org.bootstrapvz.api.build.BuildException;
+import org.bootstrapvz.api.packages.Source;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.bootstrapvz.apt.AptGet;
-import org.bootstrapvz.api.packages.Source;
 import org.bootstrapvz.common.bootstrap.BootstrapSource;
 import org.bootstrapvz.common.bootstrap.Bootstrapped;
 import org.bootstrapvz.common.locale.GenerateLocale;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Fetches the package lists; not again if the base system, a moment ago, was installed from exactly these sources with
- * exactly this configuration of apt.
+ * Fetches the package lists; not again if the base system, a moment ago, was installed from exactly
+ * these sources with exactly this configuration of apt.
  */
 @Component
 @TaskDefinition(

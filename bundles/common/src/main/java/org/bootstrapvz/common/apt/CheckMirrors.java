@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.common.apt;
 
 import java.io.IOException;
@@ -19,8 +20,8 @@ import org.bootstrapvz.common.workspace.CreateWorkspace;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Asks each mirror for the suite it is to deliver, with apt's own downloader, so that a wrong address is told in a
- * sentence and before anything is installed.
+ * Asks each mirror for the suite it is to deliver, with apt's own downloader, so that a wrong
+ * address is told in a sentence and before anything is installed.
  */
 @Component
 @TaskDefinition(

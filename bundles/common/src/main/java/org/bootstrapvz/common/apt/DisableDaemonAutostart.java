@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.common.apt;
 
 import java.io.IOException;
@@ -9,9 +10,7 @@ import org.osgi.service.component.annotations.Component;
 
 /** Keeps packages from starting their services while the image is built. */
 @Component
-@TaskDefinition(
-    description = "Disabling daemon autostart",
-    phase = Phase.PACKAGE_INSTALLATION)
+@TaskDefinition(description = "Disabling daemon autostart", phase = Phase.PACKAGE_INSTALLATION)
 public final class DisableDaemonAutostart implements Task {
   /** Asked by invoke-rc.d; status 101 forbids the action. */
   static final String POLICY = "usr/sbin/policy-rc.d";

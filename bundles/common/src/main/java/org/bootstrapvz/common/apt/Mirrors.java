@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.common.apt;
 
 import java.util.Optional;
@@ -10,7 +11,9 @@ import org.bootstrapvz.api.manifest.Manifest;
  * @param security address of the security archive, if there is one for the release
  */
 public record Mirrors(String debian, Optional<String> security) {
-  /** A text with the manifest's variables and {@code {apt_mirror}}, {@code {apt_security}} expanded. */
+  /**
+   * A text with the manifest's variables and {@code {apt_mirror}}, {@code {apt_security}} expanded.
+   */
   public String expand(Manifest manifest, String text) {
     return manifest
         .expand(text)

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.common.apt;
 
 import org.bootstrapvz.api.build.Build;
@@ -10,9 +11,7 @@ import org.osgi.service.component.annotations.Component;
 
 /** Removes packages that were only installed for others that are gone. */
 @Component
-@TaskDefinition(
-    description = "Removing unused packages",
-    phase = Phase.SYSTEM_CLEANING)
+@TaskDefinition(description = "Removing unused packages", phase = Phase.SYSTEM_CLEANING)
 public final class PurgeUnusedPackages implements Task {
   @Override
   public void run(Build build) throws BuildException {

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.common.apt;
 
 import java.io.IOException;
@@ -15,8 +16,8 @@ import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Checks that the files of {@code packages.trusted-keys} hold OpenPGP keys under a name that apt reads: {@code .gpg} for
- * binary keyrings, {@code .asc} for armoured ones.
+ * Checks that the files of {@code packages.trusted-keys} hold OpenPGP keys under a name that apt
+ * reads: {@code .gpg} for binary keyrings, {@code .asc} for armoured ones.
  */
 @Component
 @TaskDefinition(description = "Validating trusted keys", phase = Phase.VALIDATION)
@@ -41,11 +42,12 @@ public final class ValidateTrustedKeys implements Task {
     }
     byte[] content = Files.readAllBytes(file);
     boolean armoured =
-        new String(content, StandardCharsets.ISO_8859_1).contains("-----BEGIN PGP PUBLIC KEY BLOCK-----");
-    // RFC 9580, section 4.2: a packet begins with bit 7 set; type 6 is a public key, old (0x98, 0x99) or new (0xC6) form.
+        new String(content, StandardCharsets.ISO_8859_1)
+            .contains("-----BEGIN PGP PUBLIC KEY BLOCK-----");
+    // RFC 9580, section 4.2: a packet begins with bit 7 set; type 6 is a public key, old (0x98,
+    // 0x99) or new (0xC6) form.
     boolean binary =
-        content.length > 0
-            && ((content[0] & 0xFF) == 0xC6 || (content[0] & 0xFC) == 0x98);
+        content.length > 0 && ((content[0] & 0xFF) == 0xC6 || (content[0] & 0xFC) == 0x98);
     if (!armoured && !binary) {
       return file + " is not an OpenPGP key or keyring";
     }

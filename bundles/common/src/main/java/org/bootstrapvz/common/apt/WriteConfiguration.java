@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.common.apt;
 
 import java.io.IOException;
@@ -13,8 +14,7 @@ import org.osgi.service.component.annotations.Component;
 public final class WriteConfiguration implements Task {
   @Override
   public void run(Build build) throws IOException {
-    for (var snippet :
-        build.manifest().at("packages").get("apt.conf.d").entries().entrySet()) {
+    for (var snippet : build.manifest().at("packages").get("apt.conf.d").entries().entrySet()) {
       String file =
           snippet.getKey().equals("main")
               ? "etc/apt/apt.conf"

@@ -1,13 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.common.apt;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bootstrapvz.api.build.Build;
+import org.bootstrapvz.api.packages.Preference;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
-import org.bootstrapvz.api.packages.Preference;
 import org.osgi.service.component.annotations.Component;
 
 /** Writes the pins into the image. */

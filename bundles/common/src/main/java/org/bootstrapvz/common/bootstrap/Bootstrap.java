@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.common.bootstrap;
 
 import java.io.IOException;
@@ -13,17 +14,19 @@ import org.bootstrapvz.api.host.HostCommand;
 import org.bootstrapvz.api.host.Root;
 import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.manifest.ManifestValue;
+import org.bootstrapvz.api.packages.Source;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
-import org.bootstrapvz.api.packages.Source;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Installs the base system into the root: with mmdebstrap where the host has it, else with debootstrap.
+ * Installs the base system into the root: with mmdebstrap where the host has it, else with
+ * debootstrap.
  *
- * <p>mmdebstrap installs the essential packages and apt only; the rest of the variant is installed together with the
- * image's other packages, in one run of apt instead of two. Before that only essential packages can be relied on.
+ * <p>mmdebstrap installs the essential packages and apt only; the rest of the variant is installed
+ * together with the image's other packages, in one run of apt instead of two. Before that only
+ * essential packages can be relied on.
  */
 @Component
 @TaskDefinition(
@@ -48,14 +51,16 @@ public final class Bootstrap implements Task {
     giveNameService(build.root());
   }
 
-  private void runMmdebstrap(Build build, List<BootstrapSource> sources) throws BuildException, IOException {
+  private void runMmdebstrap(Build build, List<BootstrapSource> sources)
+      throws BuildException, IOException {
     Manifest manifest = build.manifest();
     List<String> arguments = new ArrayList<>();
     arguments.add("--mode=root");
     arguments.add("--format=directory");
     arguments.add("--variant=apt");
     arguments.add("--architectures=" + architecture(manifest));
-    // The mount points of other partitions are there already; the lists serve the packages that follow.
+    // The mount points of other partitions are there already; the lists serve the packages that
+    // follow.
     arguments.add("--skip=check/empty,cleanup/apt/lists");
     keyring(manifest).ifPresent(keyring -> arguments.add("--keyring=" + keyring));
     String included = names(build, true, ",");
@@ -137,7 +142,10 @@ public final class Bootstrap implements Task {
         .collect(Collectors.joining(separator));
   }
 
-  /** Commands in the root look up names as the host does; network.RemoveDNSInfo takes this away again. */
+  /**
+   * Commands in the root look up names as the host does; network.RemoveDNSInfo takes this away
+   * again.
+   */
   private static void giveNameService(Root root) throws IOException {
     root.delete(RESOLV_CONF);
     Path host = Path.of("/etc/resolv.conf");

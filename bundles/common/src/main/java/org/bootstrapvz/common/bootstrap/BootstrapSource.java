@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.common.bootstrap;
 
 import org.bootstrapvz.api.packages.Source;

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.common.cleanup;
 
 import java.io.IOException;
@@ -26,7 +27,12 @@ public final class CleanTMP implements Task {
     }
     for (String log :
         new String[] {
-          "bootstrap.log", "dpkg.log", "alternatives.log", "apt/history.log", "apt/term.log", "apt/eipp.log.xz"
+          "bootstrap.log",
+          "dpkg.log",
+          "alternatives.log",
+          "apt/history.log",
+          "apt/term.log",
+          "apt/eipp.log.xz"
         }) {
       root.delete("var/log/" + log);
     }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.common.cleanup;
 
 import java.io.IOException;
@@ -8,7 +9,9 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
-/** Empties the machine id; systemd makes a new one at the first boot, and every machine has its own. */
+/**
+ * Empties the machine id; systemd makes a new one at the first boot, and every machine has its own.
+ */
 @Component
 @TaskDefinition(description = "Clearing the machine id", phase = Phase.SYSTEM_CLEANING)
 public final class ClearMachineId implements Task {

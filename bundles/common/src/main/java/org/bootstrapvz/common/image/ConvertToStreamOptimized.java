@@ -42,7 +42,6 @@ public final class ConvertToStreamOptimized implements Task {
       throw DiskSpace.explain(e, build.workspace());
     }
     build.provide(
-        StreamOptimizedDisk.class,
-        new StreamOptimizedDisk(target, new Bytes(Files.size(volume))));
+        StreamOptimizedDisk.class, new StreamOptimizedDisk(target, new Bytes(Files.size(volume))));
   }
 }

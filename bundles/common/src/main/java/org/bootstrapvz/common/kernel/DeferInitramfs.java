@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.common.kernel;
 
 import java.io.IOException;
@@ -12,8 +13,8 @@ import org.bootstrapvz.common.packages.InstallPackages;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Puts a stub in the place of update-initramfs until {@link UpdateInitramfs}: each run takes seconds, and every package
- * that touches it would cause one.
+ * Puts a stub in the place of update-initramfs until {@link UpdateInitramfs}: each run takes
+ * seconds, and every package that touches it would cause one.
  */
 @Component
 @TaskDefinition(
@@ -32,7 +33,14 @@ public final class DeferInitramfs implements Task {
         .root()
         .run(
             Command.of(
-                "dpkg-divert", "--quiet", "--local", "--rename", "--divert", original, "--add", COMMAND));
+                "dpkg-divert",
+                "--quiet",
+                "--local",
+                "--rename",
+                "--divert",
+                original,
+                "--add",
+                COMMAND));
     build.root().write(COMMAND, "#!/bin/sh\nexit 0\n", 0755);
     build.provide(InitramfsDiversion.class, new InitramfsDiversion(original));
   }

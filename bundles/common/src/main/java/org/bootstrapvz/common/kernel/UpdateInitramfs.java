@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.common.kernel;
 
 import java.io.IOException;
@@ -24,7 +25,12 @@ public final class UpdateInitramfs implements Task {
         .root()
         .run(
             Command.of(
-                "dpkg-divert", "--quiet", "--local", "--rename", "--remove", DeferInitramfs.COMMAND));
+                "dpkg-divert",
+                "--quiet",
+                "--local",
+                "--rename",
+                "--remove",
+                DeferInitramfs.COMMAND));
     if (!build.root().isFile(DeferInitramfs.COMMAND)) {
       throw new BuildException(
           "The image has no update-initramfs: its kernel package did not bring initramfs-tools");

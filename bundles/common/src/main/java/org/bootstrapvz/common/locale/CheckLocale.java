@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.common.locale;
 
 import java.io.IOException;
@@ -12,7 +13,9 @@ import org.bootstrapvz.api.task.TaskDefinition;
 import org.bootstrapvz.common.packages.InstallPackages;
 import org.osgi.service.component.annotations.Component;
 
-/** Checks that the selected locale was generated: the package locales skips one it does not know. */
+/**
+ * Checks that the selected locale was generated: the package locales skips one it does not know.
+ */
 @Component
 @TaskDefinition(
     description = "Checking the generated locale",

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.common.locale;
 
 import java.io.IOException;
@@ -11,13 +12,11 @@ import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Selects the locale. The package locales generates what it finds selected when it is installed; only if it is installed
- * already is the generator run here.
+ * Selects the locale. The package locales generates what it finds selected when it is installed;
+ * only if it is installed already is the generator run here.
  */
 @Component
-@TaskDefinition(
-    description = "Selecting the locale",
-    phase = Phase.PACKAGE_INSTALLATION)
+@TaskDefinition(description = "Selecting the locale", phase = Phase.PACKAGE_INSTALLATION)
 public final class GenerateLocale implements Task {
   @Override
   public void run(Build build) throws BuildException, IOException {

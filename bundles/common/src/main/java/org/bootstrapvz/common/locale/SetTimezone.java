@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.common.locale;
 
 import java.io.IOException;
@@ -9,9 +10,7 @@ import org.osgi.service.component.annotations.Component;
 
 /** Writes the time zone's name. */
 @Component
-@TaskDefinition(
-    description = "Setting the selected timezone",
-    phase = Phase.SYSTEM_MODIFICATION)
+@TaskDefinition(description = "Setting the selected timezone", phase = Phase.SYSTEM_MODIFICATION)
 public final class SetTimezone implements Task {
   @Override
   public void run(Build build) throws IOException {

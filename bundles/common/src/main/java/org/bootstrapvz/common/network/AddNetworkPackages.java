@@ -1,14 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.common.network;
 
 import java.util.List;
 import org.bootstrapvz.api.build.Build;
+import org.bootstrapvz.api.packages.PackageRequest;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
-import org.bootstrapvz.api.packages.PackageRequest;
 import org.osgi.service.component.annotations.Component;
 
-/** Adds what brings the network up: ifupdown and a DHCP client, or systemd-networkd and systemd-resolved. */
+/**
+ * Adds what brings the network up: ifupdown and a DHCP client, or systemd-networkd and
+ * systemd-resolved.
+ */
 @Component
 @TaskDefinition(
     description = "Adding the packages that bring the network up",
@@ -17,9 +21,9 @@ import org.osgi.service.component.annotations.Component;
 public final class AddNetworkPackages implements Task {
   @Override
   public void run(Build build) {
-    boolean ifupdown =
-        NetworkConfiguration.of(build.manifest()) == NetworkConfiguration.IFUPDOWN;
-    // The ISC client left Debian after bookworm; systemd-resolved became a package of its own in bookworm.
+    boolean ifupdown = NetworkConfiguration.of(build.manifest()) == NetworkConfiguration.IFUPDOWN;
+    // The ISC client left Debian after bookworm; systemd-resolved became a package of its own in
+    // bookworm.
     String dhcp = build.manifest().release().atLeast(13) ? "dhcpcd-base" : "isc-dhcp-client";
     List<String> names =
         ifupdown

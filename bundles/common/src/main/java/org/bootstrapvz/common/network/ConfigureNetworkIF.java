@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.common.network;
 
 import java.io.IOException;
@@ -12,9 +13,7 @@ import org.osgi.service.component.annotations.Component;
 
 /** Configures every Ethernet interface, whatever its name, by DHCP. */
 @Component
-@TaskDefinition(
-    description = "Configuring network interfaces",
-    phase = Phase.SYSTEM_MODIFICATION)
+@TaskDefinition(description = "Configuring network interfaces", phase = Phase.SYSTEM_MODIFICATION)
 public final class ConfigureNetworkIF implements Task {
   @Override
   public void run(Build build) throws BuildException, IOException {
@@ -48,6 +47,7 @@ public final class ConfigureNetworkIF implements Task {
         DHCP=yes
         IPv6AcceptRA=yes
         """);
-    root.run(Command.of("systemctl", "enable", "systemd-networkd.service", "systemd-resolved.service"));
+    root.run(
+        Command.of("systemctl", "enable", "systemd-networkd.service", "systemd-resolved.service"));
   }
 }

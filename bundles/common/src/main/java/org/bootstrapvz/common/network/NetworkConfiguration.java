@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.common.network;
 
 import org.bootstrapvz.api.manifest.Manifest;
@@ -15,7 +16,9 @@ public enum NetworkConfiguration {
     this.name = name;
   }
 
-  /** What {@code system.network} says; by default systemd-networkd from trixie on, ifupdown before. */
+  /**
+   * What {@code system.network} says; by default systemd-networkd from trixie on, ifupdown before.
+   */
   public static NetworkConfiguration of(Manifest manifest) {
     String wanted =
         manifest

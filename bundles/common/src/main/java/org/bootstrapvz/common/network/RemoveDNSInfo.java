@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.common.network;
 
 import java.io.IOException;
@@ -9,7 +10,9 @@ import org.bootstrapvz.api.task.TaskDefinition;
 import org.bootstrapvz.common.apt.PurgeUnusedPackages;
 import org.osgi.service.component.annotations.Component;
 
-/** Removes the build host's name servers; where systemd-resolved runs, its stub takes their place. */
+/**
+ * Removes the build host's name servers; where systemd-resolved runs, its stub takes their place.
+ */
 @Component
 @TaskDefinition(
     description = "Removing resolv.conf",

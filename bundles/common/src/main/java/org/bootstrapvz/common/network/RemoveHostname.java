@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.common.network;
 
 import java.io.IOException;
@@ -9,9 +10,7 @@ import org.osgi.service.component.annotations.Component;
 
 /** Removes the build host's name, so that the image gets one from where it runs. */
 @Component
-@TaskDefinition(
-    description = "Removing the hostname file",
-    phase = Phase.SYSTEM_CLEANING)
+@TaskDefinition(description = "Removing the hostname file", phase = Phase.SYSTEM_CLEANING)
 public final class RemoveHostname implements Task {
   @Override
   public void run(Build build) throws IOException {

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.common.network;
 
 import java.io.IOException;
@@ -9,9 +10,7 @@ import org.osgi.service.component.annotations.Component;
 
 /** Writes the hosts file: what the bootstrapping tool left there may be the build host's. */
 @Component
-@TaskDefinition(
-    description = "Writing the hosts file",
-    phase = Phase.SYSTEM_MODIFICATION)
+@TaskDefinition(description = "Writing the hosts file", phase = Phase.SYSTEM_MODIFICATION)
 public final class WriteHosts implements Task {
   @Override
   public void run(Build build) throws IOException {

@@ -1,14 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.common.packages;
 
 import java.nio.file.Path;
 import org.bootstrapvz.api.build.Build;
 import org.bootstrapvz.api.build.BuildException;
 import org.bootstrapvz.api.manifest.ManifestValue;
+import org.bootstrapvz.api.packages.LocalPackage;
+import org.bootstrapvz.api.packages.PackageRequest;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
-import org.bootstrapvz.api.packages.LocalPackage;
-import org.bootstrapvz.api.packages.PackageRequest;
 import org.bootstrapvz.common.apt.AddDefaultSources;
 import org.bootstrapvz.common.apt.AddManifestSources;
 import org.bootstrapvz.common.apt.Mirrors;

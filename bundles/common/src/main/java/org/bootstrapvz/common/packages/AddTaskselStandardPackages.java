@@ -1,16 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.common.packages;
 
 import org.bootstrapvz.api.build.Build;
 import org.bootstrapvz.api.build.BuildException;
 import org.bootstrapvz.api.host.Command;
+import org.bootstrapvz.api.packages.PackageRequest;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
-import org.bootstrapvz.api.packages.PackageRequest;
 import org.bootstrapvz.common.apt.AptUpgrade;
 import org.osgi.service.component.annotations.Component;
 
-/** Adds the packages of tasksel's task "standard", the way tasksel itself defines it: by priority. */
+/**
+ * Adds the packages of tasksel's task "standard", the way tasksel itself defines it: by priority.
+ */
 @Component
 @TaskDefinition(
     description = "Adding standard packages from tasksel",
@@ -21,11 +24,7 @@ public final class AddTaskselStandardPackages implements Task {
   @Override
   public void run(Build build) throws BuildException {
     for (String name :
-        build
-            .root()
-            .run(Command.of("apt-cache", "dumpavail"))
-            .output()
-            .stream()
+        build.root().run(Command.of("apt-cache", "dumpavail")).output().stream()
             .collect(StandardPriority::new, StandardPriority::line, (a, b) -> {})
             .names()) {
       build.provide(PackageRequest.class, PackageRequest.of(name));

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.common.packages;
 
 import java.io.IOException;
@@ -16,13 +17,13 @@ import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.host.CommandException;
 import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.manifest.ManifestValue;
+import org.bootstrapvz.api.packages.LocalPackage;
+import org.bootstrapvz.api.packages.PackageRequest;
+import org.bootstrapvz.api.packages.Source;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.bootstrapvz.apt.AptGet;
-import org.bootstrapvz.api.packages.LocalPackage;
-import org.bootstrapvz.api.packages.PackageRequest;
-import org.bootstrapvz.api.packages.Source;
 import org.bootstrapvz.common.apt.AptUpgrade;
 import org.bootstrapvz.common.apt.PackageLists;
 import org.bootstrapvz.common.bootstrap.BootstrapPackage;
@@ -63,7 +64,8 @@ public final class InstallPackages implements Task {
     List<LocalPackage> local = build.all(LocalPackage.class);
     for (LocalPackage each : local) {
       if (!Files.isRegularFile(each.file())) {
-        throw new BuildException("packages.install names " + each.file() + ", but there is no such file");
+        throw new BuildException(
+            "packages.install names " + each.file() + ", but there is no such file");
       }
       String copy = LOCAL + "/" + each.file().getFileName();
       build.root().copyIn(each.file(), copy, 0644);

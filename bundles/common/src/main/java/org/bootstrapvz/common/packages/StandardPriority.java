@@ -1,9 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.common.packages;
 
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Picks the packages of priority "standard" out of package records as {@code apt-cache dumpavail} prints them. */
+/**
+ * Picks the packages of priority "standard" out of package records as {@code apt-cache dumpavail}
+ * prints them.
+ */
 final class StandardPriority {
   private final Set<String> names = new TreeSet<>();
   private String current = "";

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.common.security;
 
 import org.bootstrapvz.api.build.Build;
@@ -10,9 +11,7 @@ import org.osgi.service.component.annotations.Component;
 
 /** Keeps password hashes in a file that only root reads. */
 @Component
-@TaskDefinition(
-    description = "Enabling shadow passwords",
-    phase = Phase.SYSTEM_MODIFICATION)
+@TaskDefinition(description = "Enabling shadow passwords", phase = Phase.SYSTEM_MODIFICATION)
 public final class EnableShadowConfig implements Task {
   @Override
   public void run(Build build) throws BuildException {

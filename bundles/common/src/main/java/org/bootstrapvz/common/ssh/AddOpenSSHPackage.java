@@ -1,10 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.common.ssh;
 
 import org.bootstrapvz.api.build.Build;
+import org.bootstrapvz.api.packages.PackageRequest;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
-import org.bootstrapvz.api.packages.PackageRequest;
 import org.osgi.service.component.annotations.Component;
 
 /** Adds the SSH server. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.common.ssh;
 
 import java.io.IOException;
@@ -9,9 +10,7 @@ import org.osgi.service.component.annotations.Component;
 
 /** Lets root log in over SSH, with a password too. */
 @Component
-@TaskDefinition(
-    description = "Enabling SSH login for root",
-    phase = Phase.SYSTEM_MODIFICATION)
+@TaskDefinition(description = "Enabling SSH login for root", phase = Phase.SYSTEM_MODIFICATION)
 public final class EnableRootLogin implements Task {
   @Override
   public void run(Build build) throws IOException {

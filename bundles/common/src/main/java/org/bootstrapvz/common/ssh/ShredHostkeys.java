@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.common.ssh;
 
 import java.io.IOException;
@@ -10,9 +11,7 @@ import org.osgi.service.component.annotations.Component;
 
 /** Deletes the host keys the package made: two machines from one image must not have the same. */
 @Component
-@TaskDefinition(
-    description = "Deleting the SSH host keys",
-    phase = Phase.SYSTEM_CLEANING)
+@TaskDefinition(description = "Deleting the SSH host keys", phase = Phase.SYSTEM_CLEANING)
 public final class ShredHostkeys implements Task {
   @Override
   public void run(Build build) throws IOException {

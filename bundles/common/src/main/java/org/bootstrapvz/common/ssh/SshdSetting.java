@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.common.ssh;
 
 import java.io.IOException;
@@ -9,8 +10,9 @@ final class SshdSetting {
   private SshdSetting() {}
 
   /**
-   * Sets an option: in a file of its own where the server includes such files (from bullseye on), else in its main file,
-   * before everything else, as the first value of an option counts. Warns if the image has no SSH server.
+   * Sets an option: in a file of its own where the server includes such files (from bullseye on),
+   * else in its main file, before everything else, as the first value of an option counts. Warns if
+   * the image has no SSH server.
    */
   static void set(Build build, String option, String value) throws IOException {
     Root root = build.root();

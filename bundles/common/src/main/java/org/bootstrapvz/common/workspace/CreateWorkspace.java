@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.common.workspace;
 
 import java.io.IOException;
@@ -23,7 +24,8 @@ public final class CreateWorkspace implements Task {
       Files.createDirectories(folder.getParent());
     } catch (FileAlreadyExistsException e) {
       throw new BuildException(
-          "bootstrapper.workspace is " + folder.getParent() + ", but there is a file of that name", e);
+          "bootstrapper.workspace is " + folder.getParent() + ", but there is a file of that name",
+          e);
     } catch (IOException e) {
       throw new BuildException(
           "The folder bootstrapper.workspace names cannot be made: "

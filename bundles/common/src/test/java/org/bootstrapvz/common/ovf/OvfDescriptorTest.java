@@ -47,9 +47,7 @@ class OvfDescriptorTest {
             Instant.parse("2026-03-04T05:06:07.890Z"));
     DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
     factory.setNamespaceAware(true);
-    return factory
-        .newDocumentBuilder()
-        .parse(new InputSource(new StringReader(descriptor.xml())));
+    return factory.newDocumentBuilder().parse(new InputSource(new StringReader(descriptor.xml())));
   }
 
   private static Document parsed() throws Exception {
@@ -129,8 +127,7 @@ class OvfDescriptorTest {
     assertEquals("123456", file.getAttributeNS(OVF, "size"));
     assertEquals(file.getAttributeNS(OVF, "id"), disk.getAttributeNS(OVF, "fileRef"));
     Element attached = item(document, "17");
-    assertEquals(
-        "ovf:/disk/" + disk.getAttributeNS(OVF, "diskId"), rasd(attached, "HostResource"));
+    assertEquals("ovf:/disk/" + disk.getAttributeNS(OVF, "diskId"), rasd(attached, "HostResource"));
     assertEquals(rasd(item(document, "20"), "InstanceID"), rasd(attached, "Parent"));
     assertEquals(
         all(one(document, "NetworkSection").getElementsByTagNameNS(OVF, "Network"))
@@ -176,10 +173,7 @@ class OvfDescriptorTest {
     assertEquals("a & b", one(document, "VirtualSystem").getAttributeNS(OVF, "id"));
     assertEquals(
         "a & b",
-        document
-            .getElementsByTagNameNS(VSSD, "VirtualSystemIdentifier")
-            .item(0)
-            .getTextContent());
+        document.getElementsByTagNameNS(VSSD, "VirtualSystemIdentifier").item(0).getTextContent());
     assertEquals("false", machine.getAttributeNS(OVF, "required"));
   }
 
@@ -208,8 +202,7 @@ class OvfDescriptorTest {
       throws Exception {
     Document document = parsed("debian", architecture, efi);
     assertEquals(number, one(document, "OperatingSystemSection").getAttributeNS(OVF, "id"));
-    assertEquals(
-        system, document.getElementsByTagNameNS(VBOX, "OSType").item(0).getTextContent());
+    assertEquals(system, document.getElementsByTagNameNS(VBOX, "OSType").item(0).getTextContent());
     assertEquals(longMode, one(document, "LongMode").getAttribute("enabled"));
     assertEquals(firmware, one(document, "Firmware").getAttribute("type"));
   }

@@ -35,7 +35,10 @@ final class Desk {
         .orElseThrow(() -> new AssertionError(problems.toString()));
   }
 
-  /** Reads a manifest and checks what stands at a path of it; the second check needs the first to be fine. */
+  /**
+   * Reads a manifest and checks what stands at a path of it; the second check needs the first to be
+   * fine.
+   */
   Manifest check(String text, Extension extension, String path) throws IOException {
     Manifest manifest = reader.check(read(text), path, extension.schema(), problems::add);
     if (problems.isEmpty()) {

@@ -28,7 +28,10 @@ import org.bootstrapvz.api.resource.Creation;
 import org.bootstrapvz.api.resource.Resource;
 import org.bootstrapvz.api.resource.ResourceSpec;
 
-/** A build whose tasks are run by a test. Commands of the host are really run, those of the image not. */
+/**
+ * A build whose tasks are run by a test. Commands of the host are really run, those of the image
+ * not.
+ */
 public final class TestBuild implements Build {
   /** What a command of the image answers and does. */
   public interface Reaction {
@@ -173,8 +176,7 @@ public final class TestBuild implements Build {
     @Override
     public CommandResult run(Command command) throws BuildException {
       try {
-        Process process =
-            new ProcessBuilder(command.arguments()).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder(command.arguments()).redirectErrorStream(true).start();
         try (OutputStream input = process.getOutputStream()) {
           input.flush();
         }

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.plugin.vagrant;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.bootstrapvz.api.manifest.Manifest;
+import org.bootstrapvz.common.image.ConvertImage;
+import org.bootstrapvz.common.image.MoveImage;
+import org.bootstrapvz.common.ssh.DisableSSHPasswordAuthentication;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VagrantPluginTest {
+  @TempDir Path folder;
+  private final VagrantPlugin plugin = new VagrantPlugin();
+  private Desk desk;
+
+  @BeforeEach
+  void sitDown() {
+    desk = new Desk(folder);
+  }
+
+  private Manifest check(String text) throws IOException {
+    return desk.check(text, plugin, "plugins.vagrant");
+  }
+
+  private static Set<String> selected(VagrantPlugin plugin, Manifest manifest) {
+    return Desk.selected(
+        plugin,
+        manifest,
+        ConvertImage.class.getName(),
+        MoveImage.class.getName(),
+        DisableSSHPasswordAuthentication.class.getName());
+  }
+
+  @Test
+  void virtualBoxIsTheDefault_andGetsACompressedDiskInsteadOfTheImage() throws IOException {
+    Set<String> tasks = selected(plugin, check(Manifests.VIRTUALBOX));
+    assertEquals(List.of(), desk.problems());
+    assertEquals(
+        Set.of(
+            "CheckBoxPath",
+            "AddPackages",
+            "AddOpenSSHPackage",
+            "AddSSHKeyGeneration",
+            "InstallInitScripts",
+            "DisableSSHDNSLookup",
+            "ShredHostkeys",
+            "CreateVagrantUser",
+            "AddInsecurePublicKey",
+            "PasswordlessSudo",
+            "SetRootPassword",
+            "ConvertToStreamOptimized",
+            "PackageBox"),
+        tasks);
+  }
+
+  @Test
+  void aBoxForLibvirtHoldsTheConvertedImage() throws IOException {
+    Set<String> tasks = selected(plugin, check(Manifests.LIBVIRT));
+    assertEquals(List.of(), desk.problems());
+    assertTrue(tasks.containsAll(List.of("ConvertImage", "PackageBox")), tasks.toString());
+    assertFalse(tasks.contains("MoveImage"), tasks.toString());
+    assertFalse(tasks.contains("ConvertToStreamOptimized"), tasks.toString());
+  }
+
+  @Test
+  void aMachineWithoutAName_isAnError() throws IOException {
+    check(Manifests.VIRTUALBOX.replace("  hostname: box\n", ""));
+    assertEquals(
+        List.of(
+            "system.hostname: The machine of a Vagrant box needs a name: system.hostname is"
+                + " missing. Add it, for example hostname: localhost"),
+        desk.problems());
+  }
+
+  @Test
+  void aBackingTheBoxIsNotMadeFrom_isAnErrorThatSaysWhichIs() throws IOException {
+    check(Manifests.VIRTUALBOX.replace("vmdk", "vdi"));
+    assertEquals(
+        List.of(
+            "plugins.vagrant.provider: A box for virtualbox is made from a vmdk of the provider"
+                + " virtualbox, not from a vdi of virtualbox. Set plugins.vagrant.provider to"
+                + " virtualbox and volume.backing to vmdk"),
+        desk.problems());
+  }
+
+  @Test
+  void anImageOfKvm_isPackedForLibvirtOnly() throws IOException {
+    check(Manifests.LIBVIRT.replace("{provider: libvirt}", "{}"));
+    assertEquals(
+        List.of(
+            "plugins.vagrant.provider: A box for virtualbox is made from a vmdk of the provider"
+                + " virtualbox, not from a qcow2 of kvm. Set plugins.vagrant.provider to libvirt"
+                + " and volume.backing to qcow2"),
+        desk.problems());
+  }
+
+  @Test
+  void anImageOfACloud_isNotPacked() throws IOException {
+    check(Manifests.VIRTUALBOX.replace("name: virtualbox", "name: ec2"));
+    assertEquals(1, desk.problems().size(), desk.problems().toString());
+    assertTrue(
+        desk.problems().get(0).startsWith("provider.name: Vagrant runs no images of the provider"),
+        desk.problems().toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{provider: vmware}", "{box: a}"})
+  void aSettingTheSchemaDoesNotKnow_isAnError(String settings) throws IOException {
+    check(Manifests.VIRTUALBOX.replace("vagrant: {}", "vagrant: " + settings));
+    assertEquals(1, desk.problems().size(), desk.problems().toString());
+  }
+
+  @Test
+  void anImageForUefiOnly_isPackedForLibvirtWithAWarning() throws IOException {
+    check(Manifests.LIBVIRT.replace("hostname: box", "firmware: uefi" + "\n  hostname: box"));
+    assertEquals(1, desk.problems().size(), desk.problems().toString());
+    assertTrue(
+        desk.problems().get(0).startsWith("system.firmware: Vagrant starts machines of libvirt"),
+        desk.problems().toString());
+  }
+}
