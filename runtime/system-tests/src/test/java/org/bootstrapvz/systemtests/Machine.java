@@ -65,7 +65,9 @@ final class Machine implements AutoCloseable {
    */
   private void logIn() throws IOException, InterruptedException {
     for (int attempt = 0; attempt < 10; attempt++) {
-      List<String> command = new ArrayList<>(List.of("sshpass", "-e"));
+      // The terminal that sshpass makes goes with it, which is a reason to end for who does not
+      // ignore it.
+      List<String> command = new ArrayList<>(List.of("sshpass", "-e", "nohup"));
       command.addAll(client("-M", "-N", "-f"));
       ProcessBuilder builder = new ProcessBuilder(command);
       builder.environment().put("SSHPASS", "test");
