@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.bootstrapvz.api.build.Artefact;
@@ -25,6 +26,10 @@ import org.bootstrapvz.api.build.Planning;
 import org.bootstrapvz.api.event.BuildEvent;
 import org.bootstrapvz.api.event.BuildListener;
 import org.bootstrapvz.api.extension.ExtensionInfo;
+import org.bootstrapvz.api.manifest.ManifestMigration;
+import org.bootstrapvz.api.manifest.MigratedManifest;
+import org.bootstrapvz.api.manifest.MigratedManifest.Change;
+import org.bootstrapvz.api.manifest.Release;
 import org.bootstrapvz.api.problem.Location;
 import org.bootstrapvz.api.problem.Problem;
 import org.bootstrapvz.api.task.Phase;
@@ -159,7 +164,7 @@ class ProgramTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"build", "plan", "validate", "plugins", "boot"})
+  @ValueSource(strings = {"build", "plan", "validate", "plugins", "boot", "migrate"})
   void eachCommandHasHelpOnStandardOutput(String command) {
     assertEquals(0, run("help", command));
     assertTrue(terminal.out().startsWith("Usage: bootstrap-vz " + command), terminal.out());
@@ -387,5 +392,101 @@ class ProgramTest {
 
     assertTrue(terminal.err().contains("warning: Not pausing"), terminal.err());
     assertFalse(terminal.err().contains("Press Enter"));
+  }
+
+  private int migrate(String... words) {
+    Release trixie =
+        new Release(
+            "trixie", "trixie", 13, Optional.empty(), Optional.empty(), Optional.empty(), false);
+    ManifestMigration migration =
+        (manifest, providers, plugins, problems) -> {
+          assertEquals(Set.of("kvm"), providers);
+          Location location = new Location(manifest, 7, 12);
+          if (manifest.toString().contains("unknown")) {
+            problems.add(
+                new Problem(
+                    Problem.Severity.ERROR, location, "plugins.x", "is unknown", "Take it out"));
+            return Optional.empty();
+          }
+          return Optional.of(
+              new MigratedManifest(
+                  trixie,
+                  "new text\n",
+                  List.of(new Change(location, "system.release", "jessie is now trixie", "ended")),
+                  List.of(),
+                  manifest.toString().contains("gce") ? Map.of("name", "provider gce") : Map.of()));
+        };
+    return new Program(
+            () -> ProgramTest::plan,
+            unused(),
+            () -> ProgramTest::extensions,
+            () -> migration,
+            shown,
+            logs.toString())
+        .run(List.of(words));
+  }
+
+  @Test
+  void migrateWritesBesideTheOldManifestAndTellsWhatChanged() throws IOException {
+    Path old = folder.resolve("web.yml");
+    Path migrated = folder.resolve("web.trixie.yml");
+
+    assertEquals(0, migrate("migrate", old.toString()));
+
+    assertEquals("new text\n", Files.readString(migrated));
+    assertEquals(
+        migrated
+            + """
+             is for Debian trixie
+
+            Changed:
+              line 7, system.release: jessie is now trixie
+                  ended
+
+            It is valid and has a plan.
+            """,
+        terminal.out());
+  }
+
+  @Test
+  void migrateReplacesNoFileUnlessItIsForced() throws IOException {
+    Path there = Files.writeString(folder.resolve("mine.yml"), "mine\n");
+
+    assertEquals(1, migrate("migrate", "web.yml", "--output", there.toString()));
+    assertEquals("mine\n", Files.readString(there));
+    assertEquals(
+        "Cannot write "
+            + there
+            + ": a file of this name is in the way. Give --force to replace it, or --output=FILE\n",
+        terminal.err());
+
+    assertEquals(0, migrate("migrate", "web.yml", "--output", there.toString(), "--force"));
+    assertEquals("new text\n", Files.readString(there));
+  }
+
+  @Test
+  void migrateThatCannotSaysWhyAndWritesNothing() {
+    Path old = folder.resolve("unknown.yml");
+
+    assertEquals(1, migrate("migrate", old.toString()));
+
+    assertFalse(Files.exists(folder.resolve("unknown.trixie.yml")));
+    assertEquals(
+        old + ":7:12: error: plugins.x: is unknown. Take it out\n" + old + " was not migrated\n",
+        terminal.err());
+  }
+
+  @Test
+  void migrateNamesWhatIsNotInstalledAndSoNotChecked() {
+    assertEquals(0, migrate("migrate", folder.resolve("gce.yml").toString()));
+
+    assertTrue(
+        terminal
+            .out()
+            .endsWith(
+                "It is valid as far as that can be told here, where these are not installed:"
+                    + " provider gce\n"),
+        terminal.out());
+    assertEquals("", terminal.err());
   }
 }

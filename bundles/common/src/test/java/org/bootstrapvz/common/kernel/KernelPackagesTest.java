@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.common.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.bootstrapvz.api.manifest.Release;
+import org.bootstrapvz.api.problem.Problem;
+import org.bootstrapvz.common.volume.MapManifest;
+import org.junit.jupiter.api.Test;
+
+class KernelPackagesTest {
+  private static final Release TRIXIE =
+      new Release(
+          "trixie",
+          "trixie",
+          13,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          false);
+
+  private static String problems(MapManifest manifest) {
+    List<Problem> problems = new ArrayList<>();
+    KernelPackages.check(manifest, problems::add);
+    return problems.toString();
+  }
+
+  @Test
+  void the_kernel_of_32_bit_machines_has_another_name() {
+    assertEquals("linux-image-amd64", KernelPackages.image(new MapManifest()));
+    MapManifest old = new MapManifest().with("system.architecture", "i386");
+    assertEquals("linux-image-686-pae", KernelPackages.image(old));
+    assertEquals("linux-headers-686-pae", KernelPackages.headers(old));
+  }
+
+  @Test
+  void a_kernel_for_other_programs_names_its_architecture() {
+    MapManifest manifest = new MapManifest().with("system.userspace_architecture", "i386");
+    assertEquals("linux-image-amd64:amd64", KernelPackages.image(manifest));
+    assertEquals("[]", problems(manifest));
+  }
+
+  @Test
+  void an_i386_kernel_of_a_release_that_has_none_is_told() {
+    assertEquals(
+        "[manifest.yml: error: system.architecture: Debian has no i386 kernel from trixie on. Set"
+            + " system.architecture to amd64 and system.userspace_architecture to i386]",
+        problems(new MapManifest().release(TRIXIE).with("system.architecture", "i386")));
+  }
+
+  @Test
+  void a_kernel_that_does_not_run_the_programs_is_told() {
+    assertEquals(
+        "[manifest.yml: error: system.userspace_architecture: A kernel for arm64 does not run"
+            + " programs for i386. Leave system.userspace_architecture out]",
+        problems(
+            new MapManifest()
+                .with("system.architecture", "arm64")
+                .with("system.userspace_architecture", "i386")));
+  }
+}
