@@ -190,8 +190,11 @@ public final class FilesystemWriter {
           sandbox.run(Command.of("mkdir", "--parents", path.getParent().toString()));
           sandbox.run(Command.of("btrfs", "subvolume", "create", path.toString()));
         }
+        Command copy = Command.of("cp", "--archive", "--one-file-system");
         sandbox.run(
-            Command.of("cp", "--archive", "--one-file-system", tree + "/.", folder.toString()));
+            // No hard link leads from one subvolume into another: each name gets a file of its own.
+            (partition.subvolumes().isEmpty() ? copy : copy.with("--no-preserve=links"))
+                .with(tree + "/.", folder.toString()));
       } finally {
         sandbox.run(Command.of("umount", folder.toString()));
       }

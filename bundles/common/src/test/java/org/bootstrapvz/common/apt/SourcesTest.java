@@ -112,7 +112,9 @@ class SourcesTest {
 
   @Test
   void source_code_comes_with_each_default_source_when_it_is_wanted() throws Exception {
-    manifest.with("packages.include-source-type", true).with("packages.components", List.of("a", "b"));
+    manifest
+        .with("packages.include-source-type", true)
+        .with("packages.components", List.of("a", "b"));
 
     assertEquals(
         "deb-src [signed-by=" + KEYRING + "] " + MIRROR + " bookworm a b", defaults().get(1));
@@ -164,7 +166,8 @@ class SourcesTest {
   @Test
   void from_trixie_on_sources_are_stanzas_that_name_their_keys() throws Exception {
     manifest.release(release("trixie", 13, false));
-    Path key = Files.writeString(folder.resolve("tools.asc"), "-----BEGIN PGP PUBLIC KEY BLOCK-----");
+    Path key =
+        Files.writeString(folder.resolve("tools.asc"), "-----BEGIN PGP PUBLIC KEY BLOCK-----");
     manifest.with("packages.trusted-keys", List.of(key.toString()));
     start();
     build.root().write("etc/apt/sources.list", "deb x y z\n");

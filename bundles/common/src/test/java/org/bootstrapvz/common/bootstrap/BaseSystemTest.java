@@ -43,7 +43,8 @@ class BaseSystemTest {
   }
 
   private TestBuild build(MapManifest manifest, String... lines) throws Exception {
-    TestBuild build = new TestBuild(manifest, Files.createTempDirectory(folder, "workspace"), sandbox);
+    TestBuild build =
+        new TestBuild(manifest, Files.createTempDirectory(folder, "workspace"), sandbox);
     Files.createDirectories(folder.resolve("root"));
     build.provide(Root.class, sandbox.root(folder.resolve("root")));
     for (String line : lines) {
@@ -92,7 +93,8 @@ class BaseSystemTest {
     Path archive = folder.resolve("base.tar");
     BaseSystem.of(build).pack(archive);
     Files.createDirectories(folder.resolve("other"));
-    TestBuild later = new TestBuild(new MapManifest(), Files.createTempDirectory(folder, "workspace"), sandbox);
+    TestBuild later =
+        new TestBuild(new MapManifest(), Files.createTempDirectory(folder, "workspace"), sandbox);
     later.provide(Root.class, sandbox.root(folder.resolve("other")));
 
     BaseSystem.of(later).unpack(archive);

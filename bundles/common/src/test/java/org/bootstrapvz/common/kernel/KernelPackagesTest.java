@@ -14,13 +14,7 @@ import org.junit.jupiter.api.Test;
 class KernelPackagesTest {
   private static final Release TRIXIE =
       new Release(
-          "trixie",
-          "trixie",
-          13,
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          false);
+          "trixie", "trixie", 13, Optional.empty(), Optional.empty(), Optional.empty(), false);
 
   private static String problems(MapManifest manifest) {
     List<Problem> problems = new ArrayList<>();

@@ -12,10 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.bootstrapvz.api.build.BuildException;
 import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.host.Root;
+import org.bootstrapvz.api.manifest.Release;
 import org.bootstrapvz.api.packages.PackageRequest;
 import org.bootstrapvz.common.extlinux.ConfigureExtlinux;
 import org.bootstrapvz.common.extlinux.InstallExtlinux;
@@ -100,7 +102,17 @@ class BootloadersTest {
   })
   void packages_are_those_of_the_release(int release, String systemdBoot, String uki)
       throws Exception {
-    MapManifest manifest = new MapManifest().with("release", release);
+    MapManifest manifest =
+        new MapManifest()
+            .release(
+                new Release(
+                    "release",
+                    "release",
+                    release,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    false));
     TestBuild build = new TestBuild(manifest, folder, new RecordingSandbox());
 
     new AddSystemdBootPackage().run(build);
