@@ -18,6 +18,7 @@ import org.bootstrapvz.api.manifest.Release;
 import org.bootstrapvz.api.packages.Source;
 import org.bootstrapvz.common.bootstrap.BootstrapSource;
 import org.bootstrapvz.common.volume.MapManifest;
+import org.bootstrapvz.common.volume.ReleaseManifest;
 import org.bootstrapvz.common.volume.TestBuild;
 import org.bootstrapvz.common.volume.TestSandbox;
 import org.junit.jupiter.api.AfterEach;
@@ -82,7 +83,7 @@ class SourcesTest {
 
   @Test
   void the_security_suite_has_the_name_of_its_release() throws Exception {
-    manifest.release(release("buster", 10, false));
+    manifest = new ReleaseManifest(release("buster", 10, false));
 
     assertEquals(
         List.of(
@@ -94,14 +95,14 @@ class SourcesTest {
 
   @Test
   void a_release_in_development_has_neither_security_nor_updates() throws Exception {
-    manifest.release(release("sid", Release.SID, false));
+    manifest = new ReleaseManifest(release("sid", Release.SID, false));
 
     assertEquals(List.of("deb [signed-by=" + KEYRING + "] " + MIRROR + " sid main"), defaults());
   }
 
   @Test
   void the_archive_of_an_ended_release_may_be_out_of_date() throws Exception {
-    manifest.release(release("buster", 10, true));
+    manifest = new ReleaseManifest(release("buster", 10, true));
 
     assertTrue(
         defaults().stream().allMatch(line -> line.startsWith("deb [check-valid-until=no] ")));
@@ -146,7 +147,7 @@ class SourcesTest {
 
   @Test
   void a_release_in_development_has_no_backports() throws Exception {
-    manifest.release(release("forky", 14, false));
+    manifest = new ReleaseManifest(release("forky", 14, false));
     start();
 
     new AddBackports().run(build);
@@ -165,9 +166,8 @@ class SourcesTest {
 
   @Test
   void from_trixie_on_sources_are_stanzas_that_name_their_keys() throws Exception {
-    manifest.release(release("trixie", 13, false));
-    Path key =
-        Files.writeString(folder.resolve("tools.asc"), "-----BEGIN PGP PUBLIC KEY BLOCK-----");
+    manifest = new ReleaseManifest(release("trixie", 13, false));
+    Path key = Files.writeString(folder.resolve("tools.asc"), "-----BEGIN PGP PUBLIC KEY BLOCK-----");
     manifest.with("packages.trusted-keys", List.of(key.toString()));
     start();
     build.root().write("etc/apt/sources.list", "deb x y z\n");
@@ -200,7 +200,7 @@ class SourcesTest {
 
   @Test
   void an_archive_signed_with_other_keys_is_trusted_with_these() throws Exception {
-    manifest.release(release("trixie", 13, false));
+    manifest = new ReleaseManifest(release("trixie", 13, false));
     manifest
         .with("packages.trusted-keys", List.of("/keys/ours.gpg"))
         .with("bootstrapper.keyring", "/keys/ours.gpg");

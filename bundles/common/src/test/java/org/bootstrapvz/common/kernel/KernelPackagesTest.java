@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.bootstrapvz.api.manifest.Release;
 import org.bootstrapvz.api.problem.Problem;
 import org.bootstrapvz.common.volume.MapManifest;
+import org.bootstrapvz.common.volume.ReleaseManifest;
 import org.junit.jupiter.api.Test;
 
 class KernelPackagesTest {
@@ -42,7 +43,7 @@ class KernelPackagesTest {
     assertEquals(
         "[manifest.yml: error: system.architecture: Debian has no i386 kernel from trixie on. Set"
             + " system.architecture to amd64 and system.userspace_architecture to i386]",
-        problems(new MapManifest().release(TRIXIE).with("system.architecture", "i386")));
+        problems(new ReleaseManifest(TRIXIE).with("system.architecture", "i386")));
   }
 
   @Test

@@ -16,23 +16,8 @@ import org.bootstrapvz.api.problem.Location;
 import org.bootstrapvz.api.size.Bytes;
 
 /** A manifest over plain data. */
-public final class MapManifest implements Manifest {
+public class MapManifest implements Manifest {
   private final Map<String, Object> data = new LinkedHashMap<>();
-  private Release release =
-      new Release(
-          "bookworm",
-          "bookworm",
-          12,
-          Optional.of("bookworm-security"),
-          Optional.of("bookworm-updates"),
-          Optional.<LocalDate>empty(),
-          false);
-
-  /** For another release than bookworm. */
-  public MapManifest release(Release other) {
-    release = other;
-    return this;
-  }
 
   /** An amd64 raw image with GRUB; give it a table type and partitions. */
   public MapManifest() {
@@ -95,7 +80,14 @@ public final class MapManifest implements Manifest {
 
   @Override
   public Release release() {
-    return release;
+    return new Release(
+        "bookworm",
+        "bookworm",
+        12,
+        Optional.of("bookworm-security"),
+        Optional.of("bookworm-updates"),
+        Optional.<LocalDate>empty(),
+        false);
   }
 
   @Override
