@@ -167,7 +167,8 @@ class SourcesTest {
   @Test
   void from_trixie_on_sources_are_stanzas_that_name_their_keys() throws Exception {
     manifest = new ReleaseManifest(release("trixie", 13, false));
-    Path key = Files.writeString(folder.resolve("tools.asc"), "-----BEGIN PGP PUBLIC KEY BLOCK-----");
+    Path key =
+        Files.writeString(folder.resolve("tools.asc"), "-----BEGIN PGP PUBLIC KEY BLOCK-----");
     manifest.with("packages.trusted-keys", List.of(key.toString()));
     start();
     build.root().write("etc/apt/sources.list", "deb x y z\n");
