@@ -12,12 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.bootstrapvz.api.build.BuildException;
 import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.host.Root;
-import org.bootstrapvz.api.manifest.Release;
 import org.bootstrapvz.api.packages.PackageRequest;
 import org.bootstrapvz.common.extlinux.ConfigureExtlinux;
 import org.bootstrapvz.common.extlinux.InstallExtlinux;
@@ -102,17 +100,7 @@ class BootloadersTest {
   })
   void packages_are_those_of_the_release(int release, String systemdBoot, String uki)
       throws Exception {
-    MapManifest manifest =
-        new MapManifest()
-            .release(
-                new Release(
-                    "release",
-                    "release",
-                    release,
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    false));
+    MapManifest manifest = new MapManifest().with("release", release);
     TestBuild build = new TestBuild(manifest, folder, new RecordingSandbox());
 
     new AddSystemdBootPackage().run(build);

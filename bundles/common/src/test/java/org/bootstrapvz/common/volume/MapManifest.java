@@ -83,7 +83,7 @@ public class MapManifest implements Manifest {
     return new Release(
         "bookworm",
         "bookworm",
-        12,
+        at("release").exists() ? at("release").integer() : 12,
         Optional.of("bookworm-security"),
         Optional.of("bookworm-updates"),
         Optional.<LocalDate>empty(),

@@ -33,6 +33,11 @@ public final class MountRelease implements ResourceType {
         failure = failure == null ? e : failure;
       }
     }
+    if (failure != null && failure.tail().stream().noneMatch(line -> line.contains("busy"))) {
+      // In a user namespace, what a recursive bind mount brought along is locked to its top: the
+      // kernel lets go of all of it at once or not at all. Such mounts hold no data of ours.
+      sandbox.run(Command.of("umount", "--lazy", "--", target.toString()));
+    }
     List<Path> left = Mounts.at(sandbox, target);
     if (!left.isEmpty()) {
       throw new BuildException("Still mounted: " + left.get(0), failure);
