@@ -229,7 +229,7 @@ class FormatTest {
       end(build);
 
       VolumeLayout layout = build.require(VolumeLayout.class);
-      assertTrue(xfs(layout.holding("/"), "path /etc/hostname").contains("inode"));
+      assertTrue(xfs(layout.holding("/"), "path /etc/hostname", "print core.size").contains("= 5"));
       String mountPoint = xfs(layout.holding("/"), "path /var", "print core.mode", "ls");
       assertTrue(mountPoint.contains("040750"), mountPoint);
       assertFalse(mountPoint.contains("log"), mountPoint);
