@@ -121,10 +121,9 @@ class FilesystemWriterTest {
   @Test
   @EnabledIf("mountsFiles")
   void folders_of_a_btrfs_become_subvolumes_with_what_is_in_them() throws Exception {
-    Files.createDirectories(tree.resolve("home"));
-    Files.setAttribute(tree.resolve("etc/deep"), "unix:mode", 0700);
+    Files.createDirectories(tree.resolve("home/inner"));
     MapManifest manifest = new MapManifest().partition("root", "256MiB", "btrfs");
-    manifest.with("volume.partitions.root.subvolumes", List.of("home", "etc/deep", "etc"));
+    manifest.with("volume.partitions.root.subvolumes", List.of("home/inner", "etc", "home"));
 
     VolumeLayout layout = write(manifest);
 
@@ -134,6 +133,8 @@ class FilesystemWriterTest {
     for (String name : List.of("home", "etc", "deep")) {
       assertTrue(trees.matches("(?s).*name:? " + name + "\\n.*"), trees);
     }
+    assertTrue(
+        run("btrfs", "inspect-internal", "dump-tree", file.toString()).contains("name: hostname"));
   }
 
   static boolean mountsFiles() {
