@@ -80,6 +80,16 @@ public class DeployFolderIT {
     return planning.plan().get().tasks().stream().map(task -> task.description()).toList();
   }
 
+  /** The services of a generation are there a moment before it is the current one. */
+  private void awaitPlan(Path manifest, List<String> expected) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    List<String> planned;
+    do {
+      planned = plannedDescriptions(manifest);
+    } while (!planned.equals(expected) && System.nanoTime() < end);
+    assertEquals(expected, planned);
+  }
+
   private CompletableFuture<BuildResult> build(Path manifest) {
     Builder builder = platform.service(Builder.class);
     return CompletableFuture.supplyAsync(
@@ -105,7 +115,7 @@ public class DeployFolderIT {
     platform.untilRegistered(
         Platform.task("Marking 2"), () -> Platform.deploy(marker(2), "marker.jar"));
 
-    assertEquals(List.of("Holding", "Marking 2"), plannedDescriptions(manifest));
+    awaitPlan(manifest, List.of("Holding", "Marking 2"));
     assertEquals("both generations are there", 2, platform.bundles(MARKER).size());
     platform.untilUninstalled(
         bundle -> MARKER.equals(bundle.getSymbolicName()),

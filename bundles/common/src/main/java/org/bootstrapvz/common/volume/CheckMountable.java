@@ -23,7 +23,8 @@ public final class CheckMountable implements Task {
         extlinux
             ? "Only root can install EXTLINUX, which needs the image mounted, and here files cannot"
                 + " be mounted. Run the build as root, or set system.bootloader to grub"
-            : "Only root can make an xfs, which needs it mounted, and here files cannot be mounted."
-                + " Run the build as root, or choose ext4 or btrfs");
+            : "Only root can make an xfs or a btrfs with subvolumes, which need to be mounted, and here"
+                + " files cannot be mounted. Run the build as root, or choose ext4, or btrfs without"
+                + " subvolumes");
   }
 }
