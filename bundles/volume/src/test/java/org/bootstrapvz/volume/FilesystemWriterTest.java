@@ -130,7 +130,7 @@ class FilesystemWriterTest {
     Path file = extract(layout.root());
     run("btrfs", "check", file.toString());
     String trees = run("btrfs", "inspect-internal", "dump-tree", "-t", "root", file.toString());
-    for (String name : List.of("home", "etc", "deep")) {
+    for (String name : List.of("home", "etc", "inner")) {
       assertTrue(trees.matches("(?s).*name:? " + name + "\\n.*"), trees);
     }
     assertTrue(

@@ -18,7 +18,7 @@ class CheckMountableTest {
   @ParameterizedTest
   @CsvSource({
     "extlinux, ext4, Only root can install EXTLINUX, set system.bootloader to grub",
-    "grub, xfs, Only root can make an xfs, choose ext4 or btrfs"
+    "grub, xfs, Only root can make an xfs, or choose ext4"
   })
   void an_ordinary_user_is_told_what_takes_root_and_what_does_not(
       String bootloader, String filesystem, String why, String instead) throws Exception {
