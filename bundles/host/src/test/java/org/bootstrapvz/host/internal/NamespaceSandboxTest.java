@@ -256,7 +256,7 @@ class NamespaceSandboxTest {
     thread.start();
     assertTrue(started.await(10, TimeUnit.SECONDS));
     thread.interrupt();
-    assertEquals(BuildCancelledException.class, run.get(1, TimeUnit.SECONDS).getClass());
+    assertEquals(BuildCancelledException.class, run.get(30, TimeUnit.SECONDS).getClass());
     assertEquals(List.of("1"), processes());
   }
 
