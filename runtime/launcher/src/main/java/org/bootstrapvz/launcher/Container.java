@@ -130,6 +130,25 @@ final class Container implements AutoCloseable {
     return command;
   }
 
+  /**
+   * Links classes, which a command may have only loaded: an archive of classes takes none that was
+   * not linked. Names that no bundle knows are passed over.
+   *
+   * @param classes fully qualified names
+   */
+  void link(List<String> classes) {
+    for (String name : classes) {
+      for (Bundle bundle : framework.getBundleContext().getBundles()) {
+        try {
+          bundle.loadClass(name).getDeclaredMethods(); // asking for them links the class
+          break;
+        } catch (ClassNotFoundException | LinkageError e) {
+          // another bundle may have it, or it stays out of the archive
+        }
+      }
+    }
+  }
+
   /** What went wrong so far, in sentences. */
   List<String> problems() {
     return List.copyOf(problems);

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.launcher;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import javax.xml.parsers.SAXParserFactory;
 
 /** Starts the container, hands it the arguments, and ends with the exit status of the command. */
 public final class Main {
@@ -33,6 +35,11 @@ public final class Main {
   }
 
   private static int run(List<String> arguments) throws Exception {
+    // Declarative Services asks for a parser; looking for the file that may name one takes longer
+    // than parsing.
+    System.setProperty(
+        SAXParserFactory.class.getName(),
+        SAXParserFactory.newDefaultInstance().getClass().getName());
     Progress progress = new Progress(debug());
     Signals signals = Signals.listen();
     String home = System.getProperty("bootstrapvz.home");
@@ -55,6 +62,10 @@ public final class Main {
         }
         int status = signals.call(command);
         progress.reached("command ended");
+        String list = System.getProperty("bootstrapvz.link");
+        if (list != null) {
+          container.link(Files.readAllLines(Path.of(list)));
+        }
         return status;
       } finally {
         progress.reached("container stopped");

@@ -11,6 +11,21 @@ import org.osgi.framework.Version;
  * @param id its id in the framework, which tells generations of one bundle apart
  */
 public record OwnerBundle(String symbolicName, Version version, long id) {
+  // Written out, as those of a record are made at run time, which takes a short command too long.
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof OwnerBundle bundle
+        && id == bundle.id
+        && version.equals(bundle.version)
+        && symbolicName.equals(bundle.symbolicName);
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(id);
+  }
+
   @Override
   public String toString() {
     return symbolicName + " " + version;

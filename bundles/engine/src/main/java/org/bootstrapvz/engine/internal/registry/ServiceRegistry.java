@@ -28,9 +28,12 @@ import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.service.component.ComponentConstants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.util.tracker.ServiceTracker;
+import org.osgi.util.tracker.ServiceTrackerCustomizer;
 
 /**
  * Collects tasks, providers and plugins by their references, parsed once each. A service is
@@ -41,6 +44,14 @@ public final class ServiceRegistry implements Registry {
   private final BundleContext context;
   private final Leases leases;
   private final Map<ServiceReference<Task>, Entry> tasks = new ConcurrentHashMap<>();
+
+  /**
+   * Not a reference of the component, as for the others: Declarative Services sorts all services of
+   * a reference seven times between activation and deactivation, which at the number of tasks was a
+   * tenth of a short command.
+   */
+  private final ServiceTracker<Task, ServiceReference<Task>> taskTracker;
+
   private final Map<ServiceReference<Provider>, Entry> providers = new ConcurrentHashMap<>();
   private final Map<ServiceReference<Plugin>, Entry> plugins = new ConcurrentHashMap<>();
 
@@ -77,22 +88,33 @@ public final class ServiceRegistry implements Registry {
   public ServiceRegistry(BundleContext context, @Reference Leases leases) {
     this.context = context;
     this.leases = leases;
+    taskTracker = new ServiceTracker<>(context, Task.class, new TaskCustomizer());
+    taskTracker.open();
   }
 
-  @Reference(
-      service = Task.class,
-      cardinality = ReferenceCardinality.MULTIPLE,
-      policy = ReferencePolicy.DYNAMIC)
-  void bindTask(ServiceReference<Task> reference) {
-    owner(reference).ifPresent(bundle -> tasks.put(reference, taskEntry(reference, bundle)));
+  @Deactivate
+  void deactivate() {
+    taskTracker.close();
   }
 
-  void updatedTask(ServiceReference<Task> reference) {
-    bindTask(reference);
-  }
+  /** Knows tasks by their references; returns these, so that no task is activated. */
+  private final class TaskCustomizer
+      implements ServiceTrackerCustomizer<Task, ServiceReference<Task>> {
+    @Override
+    public ServiceReference<Task> addingService(ServiceReference<Task> reference) {
+      owner(reference).ifPresent(bundle -> tasks.put(reference, taskEntry(reference, bundle)));
+      return reference;
+    }
 
-  void unbindTask(ServiceReference<Task> reference) {
-    tasks.remove(reference);
+    @Override
+    public void modifiedService(ServiceReference<Task> reference, ServiceReference<Task> service) {
+      addingService(reference);
+    }
+
+    @Override
+    public void removedService(ServiceReference<Task> reference, ServiceReference<Task> service) {
+      tasks.remove(reference);
+    }
   }
 
   @Reference(
