@@ -17,7 +17,11 @@ class OneFileTest {
   private static final String DECLARATION = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 
   private final Jar jar = new Jar("bundle");
-  private final Analyzer analyzer = new Analyzer(jar);
+  private final Analyzer analyzer;
+
+  OneFileTest() throws Exception {
+    analyzer = new Analyzer(jar);
+  }
 
   @Test
   void severalDescriptionsBecomeOneInTheOrderOfTheirNames() throws Exception {
