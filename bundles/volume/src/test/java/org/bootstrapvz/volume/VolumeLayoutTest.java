@@ -255,6 +255,20 @@ class VolumeLayoutTest {
     assertEquals(List.of(), problems);
   }
 
+  @Test
+  void a_vhd_size_that_does_not_fit_is_answered_with_the_next_one_that_does() {
+    MapManifest manifest = new MapManifest().with("volume.backing", "vhd");
+    manifest.partition("boot", "200MiB", "ext4").partition("root", "2000000KiB", "ext4");
+
+    List<Problem> problems = problems(manifest);
+
+    assertEquals(1, problems.size(), problems.toString());
+    assertEquals("volume.partitions.root.size", problems.get(0).path());
+    assertEquals(
+        "The next size that does is 2154MiB: set this to 1954MiB", problems.get(0).remedy());
+    assertEquals(List.of(), problems(manifest.with("volume.partitions.root.size", "1954MiB")));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "ext4, noatime, ''",

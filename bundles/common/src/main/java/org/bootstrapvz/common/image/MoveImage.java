@@ -36,22 +36,52 @@ public final class MoveImage implements Task {
   }
 
   /**
-   * Where a file of the build's workspace is delivered: under the manifest's name, with this
-   * extension.
+   * Where a file or folder of the build's workspace is delivered: under the manifest's name, with
+   * this extension.
    */
   public static Path target(Build build, String extension) {
     return build.workspace().resolveSibling(build.manifest().name() + "." + extension);
   }
 
-  /** Moves a finished file of the build's workspace there and delivers it. */
-  public static void deliver(Build build, Path file, String extension)
+  /**
+   * Moves a finished file or folder of the build's workspace there and delivers it. It replaces an
+   * older one of its kind.
+   */
+  public static void deliver(Build build, Path finished, String extension)
       throws BuildException, IOException {
     Path target = target(build, extension);
-    if (Files.isDirectory(target)) {
+    boolean folder = Files.isDirectory(finished);
+    if (Files.exists(target) && Files.isDirectory(target) != folder) {
       throw new BuildException(
-          "The image cannot be delivered: " + target + " is a folder. Move it out of the way");
+          "The image cannot be delivered: "
+              + target
+              + " is a "
+              + (folder ? "file" : "folder")
+              + ". Move it out of the way");
     }
-    Files.move(file, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    if (folder && Files.exists(target)) {
+      replaceFolder(build, finished, target);
+    } else {
+      move(finished, target);
+    }
     build.deliver(target);
+  }
+
+  /**
+   * A folder that is not empty cannot be replaced at once; the older one goes with the workspace.
+   */
+  private static void replaceFolder(Build build, Path finished, Path target) throws IOException {
+    Path older = build.workspace().resolve("older");
+    move(target, older);
+    try {
+      move(finished, target);
+    } catch (IOException e) {
+      move(older, target);
+      throw e;
+    }
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }

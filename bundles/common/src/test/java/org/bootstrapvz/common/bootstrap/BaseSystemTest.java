@@ -121,6 +121,37 @@ class BaseSystemTest {
   }
 
   @Test
+  void an_architecture_the_machine_cannot_emulate_is_told_with_its_place_before_a_download()
+      throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/mmdebstrap")));
+    assumeTrue(Files.notExists(Path.of("/proc/sys/fs/binfmt_misc/qemu-s390x")));
+    TestBuild build = build(new MapManifest().with("system.architecture", "s390x"), LINE);
+
+    String message =
+        assertThrows(BuildException.class, () -> BaseSystem.of(build).install()).getMessage();
+
+    assertEquals(
+        "manifest.yml: system.architecture: this machine, which is amd64, cannot run programs for"
+            + " s390x, and the image's are run while it is made. Install arch-test and"
+            + " qemu-user-binfmt (before trixie qemu-user-static) and see that binfmt_misc is"
+            + " mounted, or build on a machine of that architecture",
+        message);
+  }
+
+  @Test
+  void another_failure_to_install_the_base_system_is_told_as_it_is() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/mmdebstrap")));
+    TestBuild build =
+        build(new MapManifest(), "deb file://" + folder.resolve("none") + " bookworm main");
+
+    String message =
+        assertThrows(BuildException.class, () -> BaseSystem.of(build).install()).getMessage();
+
+    assertTrue(message.startsWith("The command ended with status "), message);
+    assertTrue(message.contains(folder.resolve("none").toString()), message);
+  }
+
+  @Test
   void a_damaged_archive_is_named() throws Exception {
     TestBuild build = build(new MapManifest(), LINE);
     Path archive = Files.writeString(folder.resolve("base.tar"), "x".repeat(2000));

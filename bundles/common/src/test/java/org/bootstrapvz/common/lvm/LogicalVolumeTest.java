@@ -50,9 +50,10 @@ class LogicalVolumeTest {
             "qemu-img convert -n -f raw -O raw "
                 + build.workspace().resolve("volume.raw")
                 + " /dev/vg/root",
-            "lvchange --activate n vg/root",
-            "lvchange --deltag bootstrapvz.12345678 vg/root"),
+            "lvchange --deltag bootstrapvz.12345678 vg/root",
+            "lvchange --activate n vg/root"),
         sandbox.commands());
+    assertEquals(List.of(Path.of("/dev/vg/root")), build.delivered());
   }
 
   @Test
