@@ -129,4 +129,19 @@ class VagrantPluginTest {
         desk.problems().get(0).startsWith("system.firmware: Vagrant starts machines of libvirt"),
         desk.problems().toString());
   }
+
+  @Test
+  void anImageWhoseBootloaderNeedsUefi_isPackedForLibvirtWithAWarning() throws IOException {
+    check(Manifests.LIBVIRT.replace("bootloader: grub", "bootloader: systemd-boot"));
+    assertEquals(1, desk.problems().size(), desk.problems().toString());
+    assertTrue(
+        desk.problems().get(0).startsWith("system.bootloader: Vagrant starts machines of libvirt"),
+        desk.problems().toString());
+  }
+
+  @Test
+  void anImageForUefiOnly_isPackedForVirtualBoxWithoutOne() throws IOException {
+    check(Manifests.VIRTUALBOX.replace("bootloader: grub", "bootloader: uki"));
+    assertEquals(List.of(), desk.problems());
+  }
 }
