@@ -11,7 +11,6 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -47,7 +46,7 @@ public final class TestBuild implements Build, AutoCloseable {
   private final Map<String, ResourceType> resourceTypes = new HashMap<>();
   private final List<Held> held = new ArrayList<>();
   private final List<ResourceSpec> acquired = new ArrayList<>();
-  private final List<Artefact> delivered = new ArrayList<>();
+  private final List<Path> delivered = new ArrayList<>();
   private final List<String> log = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
   private final List<String> progress = new ArrayList<>();
@@ -98,8 +97,8 @@ public final class TestBuild implements Build, AutoCloseable {
     return List.copyOf(acquired);
   }
 
-  /** What was delivered. */
-  public List<Artefact> delivered() {
+  /** The files that were delivered. */
+  public List<Path> delivered() {
     return List.copyOf(delivered);
   }
 
@@ -191,7 +190,7 @@ public final class TestBuild implements Build, AutoCloseable {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       long size = new DigestInputStream(input, digest).transferTo(OutputStream.nullOutputStream());
       Artefact artefact = new Artefact(file, size, size, HexFormat.of().formatHex(digest.digest()));
-      delivered.add(artefact);
+      delivered.add(file);
       return artefact;
     } catch (IOException e) {
       throw new BuildException(file + " cannot be read", e);
@@ -241,10 +240,9 @@ public final class TestBuild implements Build, AutoCloseable {
     if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
-    Collection<Path> kept = delivered.stream().map(Artefact::file).toList();
     try (Stream<Path> all = Files.walk(path)) {
       for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-        if (kept.stream().noneMatch(artefact -> artefact.startsWith(each))) {
+        if (delivered.stream().noneMatch(artefact -> artefact.startsWith(each))) {
           Files.delete(each);
         }
       }
