@@ -23,6 +23,7 @@ import org.bootstrapvz.api.build.Artefact;
 import org.bootstrapvz.api.build.Build;
 import org.bootstrapvz.api.build.BuildException;
 import org.bootstrapvz.api.host.Command;
+import org.bootstrapvz.api.host.CommandException;
 import org.bootstrapvz.api.host.Root;
 import org.bootstrapvz.api.host.Sandbox;
 import org.bootstrapvz.api.manifest.Manifest;
@@ -50,6 +51,8 @@ public final class TestBuild implements Build, AutoCloseable {
   private final List<String> log = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
   private final List<String> progress = new ArrayList<>();
+  private int effects;
+  private int failing = -1;
 
   /**
    * A build with an empty root, which is the folder {@code root}, and a {@link TestSandbox}.
@@ -71,6 +74,9 @@ public final class TestBuild implements Build, AutoCloseable {
     this.workspace = Files.createDirectory(folder.resolve("12345678"));
     this.sandbox = sandbox;
     this.machine = new TestMachine(sandbox);
+    if (sandbox instanceof TestSandbox host) {
+      host.beforeEach(this::failIfItIsTime);
+    }
     resourceTypes.put(ResourceSpec.FILE, (spec, context) -> delete(spec));
     resourceTypes.put(ResourceSpec.FOLDER, (spec, context) -> delete(spec));
     resourceTypes.put(ResourceSpec.MOUNT, (spec, context) -> unmount(spec));
@@ -115,6 +121,23 @@ public final class TestBuild implements Build, AutoCloseable {
   /** The words with which tasks told how far they are. */
   public List<String> progress() {
     return List.copyOf(progress);
+  }
+
+  /** How many commands were run and resources taken so far. */
+  int effects() {
+    return effects;
+  }
+
+  /** Lets the command or resource with this number, counted from 0, fail. */
+  void failAt(int number) {
+    failing = number;
+  }
+
+  /** A resource fails when it is made already, which is when most is to be given back. */
+  private void failIfItIsTime(String what) throws BuildException {
+    if (effects++ == failing) {
+      throw new CommandException(what, 1, List.of("This failure is part of the test"));
+    }
   }
 
   @Override
@@ -178,6 +201,7 @@ public final class TestBuild implements Build, AutoCloseable {
     acquired.add(spec);
     try {
       creation.create();
+      failIfItIsTime(spec.description());
     } catch (IOException e) {
       throw new BuildException(String.valueOf(e.getMessage()), e);
     }
@@ -221,6 +245,7 @@ public final class TestBuild implements Build, AutoCloseable {
    */
   @Override
   public void close() throws BuildException {
+    failing = -1;
     List<String> problems = new ArrayList<>();
     for (int i = held.size() - 1; i >= 0; i--) {
       Held resource = held.get(i);
