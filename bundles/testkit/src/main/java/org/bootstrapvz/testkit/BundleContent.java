@@ -171,7 +171,7 @@ public final class BundleContent {
     if (!name.startsWith("org.bootstrapvz.")) {
       return;
     }
-    if (!name.matches("org\\.bootstrapvz\\.(api|common)\\..*")
+    if (!name.matches("org\\.bootstrapvz\\.(api|common)(\\..*)?")
         && !name.startsWith(symbolicName())) {
       problems.add(name + " is imported, but only org.bootstrapvz.api and common are for others");
     }
