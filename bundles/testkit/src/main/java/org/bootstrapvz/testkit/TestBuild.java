@@ -11,7 +11,6 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -24,6 +23,7 @@ import org.bootstrapvz.api.build.Artefact;
 import org.bootstrapvz.api.build.Build;
 import org.bootstrapvz.api.build.BuildException;
 import org.bootstrapvz.api.host.Command;
+import org.bootstrapvz.api.host.CommandException;
 import org.bootstrapvz.api.host.Root;
 import org.bootstrapvz.api.host.Sandbox;
 import org.bootstrapvz.api.manifest.Manifest;
@@ -47,10 +47,12 @@ public final class TestBuild implements Build, AutoCloseable {
   private final Map<String, ResourceType> resourceTypes = new HashMap<>();
   private final List<Held> held = new ArrayList<>();
   private final List<ResourceSpec> acquired = new ArrayList<>();
-  private final List<Artefact> delivered = new ArrayList<>();
+  private final List<Path> delivered = new ArrayList<>();
   private final List<String> log = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
   private final List<String> progress = new ArrayList<>();
+  private int effects;
+  private int failing = -1;
 
   /**
    * A build with an empty root, which is the folder {@code root}, and a {@link TestSandbox}.
@@ -72,6 +74,9 @@ public final class TestBuild implements Build, AutoCloseable {
     this.workspace = Files.createDirectory(folder.resolve("12345678"));
     this.sandbox = sandbox;
     this.machine = new TestMachine(sandbox);
+    if (sandbox instanceof TestSandbox host) {
+      host.beforeEach(this::failIfItIsTime);
+    }
     resourceTypes.put(ResourceSpec.FILE, (spec, context) -> delete(spec));
     resourceTypes.put(ResourceSpec.FOLDER, (spec, context) -> delete(spec));
     resourceTypes.put(ResourceSpec.MOUNT, (spec, context) -> unmount(spec));
@@ -98,8 +103,8 @@ public final class TestBuild implements Build, AutoCloseable {
     return List.copyOf(acquired);
   }
 
-  /** What was delivered. */
-  public List<Artefact> delivered() {
+  /** The files that were delivered. */
+  public List<Path> delivered() {
     return List.copyOf(delivered);
   }
 
@@ -116,6 +121,23 @@ public final class TestBuild implements Build, AutoCloseable {
   /** The words with which tasks told how far they are. */
   public List<String> progress() {
     return List.copyOf(progress);
+  }
+
+  /** How many commands were run and resources taken so far. */
+  int effects() {
+    return effects;
+  }
+
+  /** Lets the command or resource with this number, counted from 0, fail. */
+  void failAt(int number) {
+    failing = number;
+  }
+
+  /** A resource fails when it is made already, which is when most is to be given back. */
+  private void failIfItIsTime(String what) throws BuildException {
+    if (effects++ == failing) {
+      throw new CommandException(what, 1, List.of("This failure is part of the test"));
+    }
   }
 
   @Override
@@ -179,6 +201,7 @@ public final class TestBuild implements Build, AutoCloseable {
     acquired.add(spec);
     try {
       creation.create();
+      failIfItIsTime(spec.description());
     } catch (IOException e) {
       throw new BuildException(String.valueOf(e.getMessage()), e);
     }
@@ -190,14 +213,14 @@ public final class TestBuild implements Build, AutoCloseable {
     if (!Files.isRegularFile(file)) {
       // A folder, or a device that is not there where tests run.
       Artefact artefact = new Artefact(file, 0, 0, "");
-      delivered.add(artefact);
+      delivered.add(file);
       return artefact;
     }
     try (InputStream input = Files.newInputStream(file)) {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       long size = new DigestInputStream(input, digest).transferTo(OutputStream.nullOutputStream());
       Artefact artefact = new Artefact(file, size, size, HexFormat.of().formatHex(digest.digest()));
-      delivered.add(artefact);
+      delivered.add(file);
       return artefact;
     } catch (IOException e) {
       throw new BuildException(file + " cannot be read", e);
@@ -228,6 +251,7 @@ public final class TestBuild implements Build, AutoCloseable {
    */
   @Override
   public void close() throws BuildException {
+    failing = -1;
     List<String> problems = new ArrayList<>();
     for (int i = held.size() - 1; i >= 0; i--) {
       Held resource = held.get(i);
@@ -247,10 +271,9 @@ public final class TestBuild implements Build, AutoCloseable {
     if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
-    Collection<Path> kept = delivered.stream().map(Artefact::file).toList();
     try (Stream<Path> all = Files.walk(path)) {
       for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-        if (kept.stream().noneMatch(artefact -> artefact.startsWith(each))) {
+        if (delivered.stream().noneMatch(artefact -> artefact.startsWith(each))) {
           Files.delete(each);
         }
       }

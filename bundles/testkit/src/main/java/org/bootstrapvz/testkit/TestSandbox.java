@@ -28,12 +28,19 @@ public class TestSandbox implements Sandbox {
     CommandResult to(Command command) throws BuildException, IOException;
   }
 
+  /** Sees a command, as a line, before it is answered. */
+  @FunctionalInterface
+  interface Witness {
+    void see(String command) throws BuildException;
+  }
+
   private record Rule(Predicate<Command> which, Answer answer) {}
 
   private final List<Rule> rules = new ArrayList<>();
   private final List<Command> commands = new ArrayList<>();
   private final List<Command> imageCommands = new ArrayList<>();
   private Answer otherwise = command -> result(0);
+  private Witness witness = command -> {};
   private boolean closed;
 
   /** A result with these lines of output. */
@@ -113,6 +120,10 @@ public class TestSandbox implements Sandbox {
     return answer(command, otherwise);
   }
 
+  void beforeEach(Witness other) {
+    witness = other;
+  }
+
   private CommandResult runInImage(Command command) throws BuildException {
     synchronized (this) {
       imageCommands.add(command);
@@ -124,6 +135,7 @@ public class TestSandbox implements Sandbox {
     if (Thread.interrupted()) {
       throw new BuildCancelledException();
     }
+    witness.see(command.toString());
     Answer answer;
     synchronized (this) {
       answer =

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.bootstrapvz.api.build.Artefact;
 import org.bootstrapvz.api.build.BuildException;
 import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.resource.ResourceSpec;
@@ -91,14 +92,15 @@ class TestBuildTest {
     build.acquire(
         ResourceSpec.folder(build.workspace()), () -> Files.writeString(image, "content"));
     Files.createFile(build.workspace().resolve("other"));
-    build.deliver(image);
+    Artefact artefact = build.deliver(image);
 
     build.close();
 
     assertEquals("content", Files.readString(image));
     assertFalse(Files.exists(build.workspace().resolve("other")));
-    assertEquals(7, build.delivered().get(0).size());
-    assertTrue(build.delivered().get(0).sha256().startsWith("ed7002b4"));
+    assertEquals(7, artefact.size());
+    assertEquals(List.of(image), build.delivered());
+    assertTrue(artefact.sha256().startsWith("ed7002b4"));
   }
 
   @Test
