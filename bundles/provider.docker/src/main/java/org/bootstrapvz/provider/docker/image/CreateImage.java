@@ -148,16 +148,19 @@ public final class CreateImage implements Task {
     return new OciImage.Blob(digest, bytes.length);
   }
 
+  /**
+   * Without an index: tools that find one, too, take the image's name from there, but it has none.
+   */
   private static Path pack(Build build, Path layout, List<Object> dockerManifest, Layer layer)
       throws BuildException, IOException {
     Path archive = build.workspace().resolve("image.tar");
     Path beside = Files.createDirectory(build.workspace().resolve("docker"));
     Files.write(beside.resolve("manifest.json"), json(dockerManifest));
     build.run(
-        Command.of("tar", "--create", "--file=" + archive, "--format=ustar", "--sort=name")
+        Command.of("tar", "--create", "--file=" + archive, "--format=gnu", "--sort=name")
             .with("--owner=0", "--group=0", "--numeric-owner", "--mode=u=rwX,go=rX")
             .with("--mtime=@" + layer.time().getEpochSecond())
-            .with("--directory=" + layout, "blobs", "index.json", "oci-layout")
+            .with("--directory=" + layout, "blobs")
             .with("--directory=" + beside, "manifest.json"));
     return archive;
   }

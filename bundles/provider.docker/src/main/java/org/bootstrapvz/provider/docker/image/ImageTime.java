@@ -13,13 +13,15 @@ import org.bootstrapvz.api.host.Root;
  * {@code SOURCE_DATE_EPOCH} if the environment has it, else the time at which the newest package of
  * the image was made. dpkg keeps the times of what comes with a package.
  */
-final class ImageTime {
+public final class ImageTime {
   private static final String VARIABLE = "SOURCE_DATE_EPOCH";
   private static final String PACKAGES = "var/lib/dpkg/info";
 
   private ImageTime() {}
 
-  static Instant of(Root root, Map<String, String> environment) throws BuildException, IOException {
+  /** That of a root, in an environment. */
+  public static Instant of(Root root, Map<String, String> environment)
+      throws BuildException, IOException {
     String given = environment.get(VARIABLE);
     if (given != null && !given.matches("\\d{1,11}")) {
       throw new BuildException(
