@@ -258,8 +258,8 @@ class VolumeLayoutTest {
 
   @Test
   void a_vhd_size_that_does_not_fit_is_answered_with_the_next_one_that_does() {
-    MapManifest manifest = new MapManifest().with("volume.backing", "vhd");
-    manifest.partition("boot", "200MiB", "ext4").partition("root", "2000000KiB", "ext4");
+    TestManifest manifest = new TestManifest().with("volume.backing", "vhd");
+    manifest.withPartition("boot", "200MiB", "ext4").withPartition("root", "2000000KiB", "ext4");
 
     List<Problem> problems = problems(manifest);
 

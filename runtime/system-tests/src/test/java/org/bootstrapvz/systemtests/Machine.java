@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A booted image that one is logged in to over ssh. */
 final class Machine implements AutoCloseable {
@@ -30,28 +32,23 @@ final class Machine implements AutoCloseable {
   /**
    * Boots an image with {@code bootstrap-vz boot} and waits for the login prompt on the serial
    * console.
+   *
+   * @param more options of that command
    */
-  static Machine boot(Distribution distribution, Path image, String firmware)
+  static Machine boot(Distribution distribution, Path image, String firmware, String... more)
       throws IOException, InterruptedException, TimeoutException {
     int port;
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = socket.getLocalPort();
     }
-    Distribution.Running qemu =
-        distribution.start(
-            "boot",
-            image.toString(),
-            "--firmware",
-            firmware,
-            "--until",
-            "login",
-            "--timeout",
-            "240",
-            "--ssh-port",
-            Integer.toString(port),
-            "--keep-running");
+    List<String> command =
+        new ArrayList<>(List.of("boot", image.toString(), "--firmware", firmware));
+    command.addAll(List.of("--until", "login", "--timeout", "240", "--keep-running"));
+    command.addAll(List.of("--ssh-port", Integer.toString(port)));
+    command.addAll(List.of(more));
+    Distribution.Running qemu = distribution.start(command.toArray(String[]::new));
     try {
-      qemu.await(line -> line.contains("login: "), 260);
+      qemu.await(line -> line.contains("seen after "), 260);
       // Not in the folder of the test: the path of a socket may have no more than 108 letters.
       Path control = Files.createTempDirectory("bvz-ssh").resolve("control");
       Machine machine = new Machine(qemu, port, control);
@@ -143,6 +140,15 @@ final class Machine implements AutoCloseable {
   /** What came over the serial console. */
   String console() {
     return qemu.output();
+  }
+
+  /** How long it took from its start to the login prompt. */
+  String secondsToLogin() {
+    Matcher told = Pattern.compile("seen after ([0-9.]+) s").matcher(qemu.output());
+    if (!told.find()) {
+      throw new IllegalStateException("The time is not told:\n" + qemu.output());
+    }
+    return told.group(1);
   }
 
   @Override

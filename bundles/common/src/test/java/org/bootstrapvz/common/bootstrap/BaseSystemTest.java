@@ -125,7 +125,7 @@ class BaseSystemTest {
       throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/mmdebstrap")));
     assumeTrue(Files.notExists(Path.of("/proc/sys/fs/binfmt_misc/qemu-s390x")));
-    TestBuild build = build(new MapManifest().with("system.architecture", "s390x"), LINE);
+    TestBuild build = build(new TestManifest().with("system.architecture", "s390x"), LINE);
 
     String message =
         assertThrows(BuildException.class, () -> BaseSystem.of(build).install()).getMessage();
@@ -142,7 +142,7 @@ class BaseSystemTest {
   void another_failure_to_install_the_base_system_is_told_as_it_is() throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/mmdebstrap")));
     TestBuild build =
-        build(new MapManifest(), "deb file://" + folder.resolve("none") + " bookworm main");
+        build(new TestManifest(), "deb file://" + folder.resolve("none") + " bookworm main");
 
     String message =
         assertThrows(BuildException.class, () -> BaseSystem.of(build).install()).getMessage();

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.bootstrapvz.api.build.Artefact;
 import org.bootstrapvz.api.build.BuildException;
 import org.bootstrapvz.common.filesystem.CreateMountDir;
 import org.bootstrapvz.common.filesystem.DeleteMountDir;
@@ -47,7 +46,7 @@ class FolderVolumeTest {
   void a_root_in_memory_is_copied_to_the_disk_and_delivered() throws Exception {
     build(MUCH_MEMORY);
 
-    assertEquals(List.of(target), build.delivered().stream().map(Artefact::file).toList());
+    assertEquals(List.of(target), build.delivered());
     assertEquals("web", Files.readString(target.resolve("etc/hostname")));
     assertEquals(Path.of("hostname"), Files.readSymbolicLink(target.resolve("etc/name")));
     assertTrue(Files.exists(build.workspace().resolve("tree/root/etc/hostname")));
@@ -58,7 +57,7 @@ class FolderVolumeTest {
   void a_root_that_is_on_the_disk_already_is_moved() throws Exception {
     build(NO_MEMORY);
 
-    assertEquals(List.of(target), build.delivered().stream().map(Artefact::file).toList());
+    assertEquals(List.of(target), build.delivered());
     assertEquals("web", Files.readString(target.resolve("etc/hostname")));
     assertFalse(Files.exists(build.workspace().resolve("tree/root")));
   }

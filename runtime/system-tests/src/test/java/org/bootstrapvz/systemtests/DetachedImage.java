@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.systemtests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.yaml.snakeyaml.Yaml;
+
+/** An image that no machine runs, read with the tools of the host. */
+final class DetachedImage {
+  private static final long SECTOR = 512;
+
+  /** The types of an extended partition and of one for GRUB's core image, which hold no files. */
+  private static final List<String> WITHOUT_FILESYSTEM =
+      List.of("5", "21686148-6449-6E6F-744E-656564454649");
+
+  /**
+   * A filesystem or swap space.
+   *
+   * @param size of the partition in bytes
+   * @param type as blkid calls it
+   */
+  record Content(long size, String type, String uuid) {}
+
+  private final long size;
+  private final List<Content> contents;
+
+  private DetachedImage(long size, List<Content> contents) {
+    this.size = size;
+    this.contents = contents;
+  }
+
+  /**
+   * Reads an image, and checks all filesystems in it.
+   *
+   * @param table its partition map, as the manifest calls it
+   */
+  static DetachedImage check(Path image, String table) throws IOException, InterruptedException {
+    Path disk = image.resolveSibling(image.getFileName() + ".disk");
+    run("qemu-img", "convert", "-O", "raw", image.toString(), disk.toString());
+    try {
+      List<Content> contents = new ArrayList<>();
+      if (table.equals("none")) {
+        contents.add(content(disk));
+      } else {
+        Map<String, Map<String, Object>> json =
+            new Yaml().load(run("sfdisk", "--json", disk.toString()));
+        Map<String, Object> found = json.get("partitiontable");
+        assertEquals(table.equals("msdos") ? "dos" : table, found.get("label"));
+        for (Object each : (List<?>) found.get("partitions")) {
+          Map<?, ?> partition = (Map<?, ?>) each;
+          if (!WITHOUT_FILESYSTEM.contains(partition.get("type").toString())) {
+            contents.add(partition(disk, number(partition, "start"), number(partition, "size")));
+          }
+        }
+      }
+      return new DetachedImage(Files.size(disk), contents);
+    } finally {
+      Files.delete(disk);
+    }
+  }
+
+  private static long number(Map<?, ?> partition, String key) {
+    return ((Number) partition.get(key)).longValue() * SECTOR;
+  }
+
+  private static Content partition(Path disk, long start, long size)
+      throws IOException, InterruptedException {
+    Path file = disk.resolveSibling(disk.getFileName() + ".partition");
+    String part = "driver=raw,offset=%d,size=%d,file.driver=file,file.filename=%s";
+    run(
+        "qemu-img",
+        "convert",
+        "-O",
+        "raw",
+        "--image-opts",
+        part.formatted(start, size, disk),
+        file.toString());
+    try {
+      return content(file);
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  private static Content content(Path file) throws IOException, InterruptedException {
+    String type = run("blkid", "-p", "-o", "value", "-s", "TYPE", file.toString()).strip();
+    String uuid = run("blkid", "-p", "-o", "value", "-s", "UUID", file.toString()).strip();
+    switch (type) {
+      case "ext2", "ext3", "ext4" -> run("e2fsck", "-f", "-n", file.toString());
+      case "btrfs" -> run("btrfs", "check", "--readonly", file.toString());
+      case "xfs" -> run("xfs_repair", "-n", file.toString());
+      case "vfat" -> run("fsck.vfat", "-n", file.toString());
+      case "swap" -> {}
+      default -> throw new AssertionError("Not a filesystem: \"" + type + "\"");
+    }
+    return new Content(Files.size(file), type, uuid);
+  }
+
+  /** Runs a command that has to succeed and gives its output. */
+  static String run(String... command) throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes());
+    assertEquals(0, process.waitFor(), String.join(" ", command) + "\n" + output);
+    return output;
+  }
+
+  /** The disk's size in bytes. */
+  long size() {
+    return size;
+  }
+
+  /** In the order of the partitions. */
+  List<Content> contents() {
+    return contents;
+  }
+}

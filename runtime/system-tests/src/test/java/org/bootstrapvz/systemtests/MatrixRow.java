@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.systemtests;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.yaml.snakeyaml.Yaml;
+
+/**
+ * A row of matrix.yml: what is built.
+ *
+ * @param name of row, image and host
+ * @param always whether it runs with every test
+ * @param manifest the whole manifest
+ * @param areas what it says of the volume, without what it leaves to the build
+ */
+record MatrixRow(String name, boolean always, Map<String, Object> manifest, List<Area> areas) {
+  /** What the packages of all rows have in common is installed once and kept as an archive. */
+  private static final String COMMON =
+      """
+      name: %1$s
+      provider: {name: kvm}
+      bootstrapper:
+        workspace: images
+        variant: minbase
+        tarball: true
+        include_packages: [netbase, init, udev, dbus, zstd, openssh-server, locales, %2$s]
+      system: {charmap: UTF-8, locale: en_US, timezone: UTC, hostname: %1$s}
+      plugins: {root_password: {password: test}}
+      """;
+
+  private static final Map<String, String> KERNELS =
+      Map.of("amd64", "linux-image-amd64", "i386", "linux-image-686-pae");
+
+  /**
+   * A partition as the manifest asks for it.
+   *
+   * @param mountPoint absolute; empty for swap
+   * @param filesystem swap and vfat too
+   * @param size in bytes
+   * @param mode of the mount point, octal, if the manifest sets it
+   */
+  record Area(
+      String mountPoint,
+      String filesystem,
+      long size,
+      List<String> options,
+      Optional<String> mode,
+      List<String> subvolumes) {}
+
+  /** All rows. */
+  static List<MatrixRow> read() {
+    try (InputStream text = MatrixRow.class.getResourceAsStream("/matrix.yml")) {
+      Map<String, Object> file = new Yaml().load(text);
+      List<MatrixRow> rows = new ArrayList<>();
+      for (String set : List.of("always", "nightly")) {
+        for (Object row : (List<?>) file.get(set)) {
+          rows.add(of(set.equals("always"), map(row)));
+        }
+      }
+      return rows;
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static MatrixRow of(boolean always, Map<String, Object> row) {
+    String name = (String) row.get("name");
+    String kernel = KERNELS.get(map(row.get("system")).get("architecture"));
+    Map<String, Object> manifest = new Yaml().load(COMMON.formatted(name, kernel));
+    map(manifest.get("system")).putAll(map(row.get("system")));
+    manifest.put("volume", row.get("volume"));
+    List<Area> areas = new ArrayList<>();
+    map(map(row.get("volume")).get("partitions"))
+        .forEach(
+            (key, value) -> {
+              if (!key.equals("type")) {
+                areas.add(area(key, map(value)));
+              }
+            });
+    return new MatrixRow(name, always, manifest, areas);
+  }
+
+  private static Area area(String name, Map<String, Object> partition) {
+    String mountPoint =
+        switch (name) {
+          case "root" -> "/";
+          case "swap" -> "";
+          case "esp" -> "/boot/efi";
+          default -> "/" + name;
+        };
+    Object filesystem = partition.getOrDefault("filesystem", name.equals("swap") ? "swap" : "vfat");
+    String size = (String) partition.get("size");
+    long number = Long.parseLong(size.replaceAll("\\D", ""));
+    return new Area(
+        mountPoint,
+        (String) filesystem,
+        number << (size.endsWith("GiB") ? 30 : 20),
+        texts(partition.get("mountopts")),
+        Optional.ofNullable((String) partition.get("mode")),
+        texts(partition.get("subvolumes")));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> map(Object value) {
+    return (Map<String, Object>) value;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<String> texts(Object value) {
+    return value == null ? List.of() : (List<String>) value;
+  }
+
+  /** The text at a path of the manifest; if there is none, the other one. */
+  String at(String path, String otherwise) {
+    Object value = manifest;
+    for (String key : path.split("\\.")) {
+      value = value == null ? null : map(value).get(key);
+    }
+    return value == null ? otherwise : value.toString();
+  }
+
+  String text() {
+    return new Yaml().dump(manifest);
+  }
+
+  String backing() {
+    return at("volume.backing", "");
+  }
+
+  String bootloader() {
+    return at("system.bootloader", "");
+  }
+
+  String table() {
+    return at("volume.partitions.type", "");
+  }
+
+  /** The firmwares it boots from. */
+  List<String> firmwares() {
+    boolean uefi = List.of("systemd-boot", "uki").contains(bootloader());
+    String firmware = at("system.firmware", uefi ? "uefi" : "bios");
+    return firmware.equals("hybrid") ? List.of("bios", "uefi") : List.of(firmware);
+  }
+
+  /**
+   * Its value on each axis: those of the partitions that it has beside root are the image's too.
+   */
+  Map<String, List<String>> values() {
+    Map<String, List<String>> values = new LinkedHashMap<>();
+    values.put("release", List.of(at("system.release", "")));
+    values.put("architecture", List.of(at("system.architecture", "")));
+    values.put("bootloader", List.of(bootloader()));
+    values.put("firmware", List.of(String.join("+", firmwares())));
+    String subformat = at("volume.subformat", "");
+    values.put("backing", List.of(backing() + (subformat.isEmpty() ? "" : " " + subformat)));
+    values.put("partition map", List.of(map()));
+    values.put("filesystem", backing().equals("folder") ? List.of() : filesystems());
+    return values;
+  }
+
+  private String map() {
+    if (!at("volume.layout", "aligned").equals("aligned")) {
+      return table() + " original";
+    }
+    int implicit = firmwares().contains("uefi") && !hasEsp() ? 1 : 0;
+    boolean logical = table().equals("msdos") && areas.size() + implicit > 4;
+    return table() + (logical ? " logical" : "");
+  }
+
+  boolean hasEsp() {
+    return areas.stream().anyMatch(area -> area.mountPoint().equals("/boot/efi"));
+  }
+
+  private List<String> filesystems() {
+    return areas.stream()
+        .map(area -> area.filesystem() + (area.subvolumes().isEmpty() ? "" : " subvolumes"))
+        .distinct()
+        .toList();
+  }
+
+  /** What the test's report calls it. */
+  @Override
+  public String toString() {
+    return name;
+  }
+}
