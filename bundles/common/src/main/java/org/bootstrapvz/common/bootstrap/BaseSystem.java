@@ -26,7 +26,6 @@ import org.bootstrapvz.common.dpkg.CreateDpkgCfg;
 /** The base system of a build: how it gets into the root, and into an archive and out of it. */
 final class BaseSystem {
   private static final HostCommand MMDEBSTRAP = new HostCommand("mmdebstrap", "mmdebstrap");
-  private static final String RESOLV_CONF = "etc/resolv.conf";
   private static final List<String> AS_IT_IS =
       List.of("--numeric-owner", "--xattrs", "--xattrs-include=*");
 
@@ -150,19 +149,6 @@ final class BaseSystem {
         .map(BootstrapPackage::name)
         .distinct()
         .collect(Collectors.joining(","));
-  }
-
-  /**
-   * Commands in the root look up names as the host does; network.RemoveDNSInfo takes this away
-   * again.
-   */
-  void giveNameService() throws IOException {
-    Root root = build.root();
-    root.delete(RESOLV_CONF);
-    Path host = Path.of("/etc/resolv.conf");
-    if (Files.isReadable(host)) {
-      root.write(RESOLV_CONF, Files.readString(host));
-    }
   }
 
   // --- archive ---

@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.bootstrapvz.api.build.Build;
 import org.bootstrapvz.api.build.BuildException;
+import org.bootstrapvz.api.resource.ResourceSpec;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.common.workspace.Delivery;
 import org.bootstrapvz.volume.ImageFormat;
 import org.osgi.service.component.annotations.Component;
 
@@ -34,9 +36,12 @@ public final class MoveFolder implements Task {
           "The folder cannot be delivered: " + target + " is a file. Move it out of the way");
     }
     if (Files.exists(target)) {
-      Files.move(target, build.workspace().resolve("older"), StandardCopyOption.ATOMIC_MOVE);
+      Path older = target.resolveSibling("." + target.getFileName() + "-" + build.id());
+      build.acquire(
+          ResourceSpec.folder(older),
+          () -> Files.move(target, older, StandardCopyOption.ATOMIC_MOVE));
     }
-    Files.move(build.require(RootFolder.class).path(), target, StandardCopyOption.ATOMIC_MOVE);
+    Delivery.move(build, build.require(RootFolder.class).path(), target);
     build.log("The folder is " + target);
   }
 }

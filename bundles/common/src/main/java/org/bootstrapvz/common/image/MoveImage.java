@@ -4,13 +4,13 @@ package org.bootstrapvz.common.image;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.bootstrapvz.api.build.Build;
 import org.bootstrapvz.api.build.BuildException;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.common.workspace.Delivery;
 import org.bootstrapvz.volume.ImageFile;
 import org.bootstrapvz.volume.ImageFormat;
 import org.osgi.service.component.annotations.Component;
@@ -51,7 +51,7 @@ public final class MoveImage implements Task {
       throw new BuildException(
           "The image cannot be delivered: " + target + " is a folder. Move it out of the way");
     }
-    Files.move(file, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Delivery.move(build, file, target);
     build.deliver(target);
   }
 }
