@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import org.bootstrapvz.provider.virtualbox.Desk;
+import org.bootstrapvz.manifest.internal.ManifestFiles;
+import org.bootstrapvz.testkit.ManifestDesk;
+import org.bootstrapvz.testkit.TestTaskSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,11 +44,11 @@ class VirtualBoxProviderTest {
 
   @TempDir Path folder;
   private final VirtualBoxProvider provider = new VirtualBoxProvider();
-  private Desk desk;
+  private ManifestDesk desk;
 
   @BeforeEach
   void sitDown() {
-    desk = new Desk(folder);
+    desk = new ManifestDesk(new ManifestFiles(), folder);
   }
 
   private static String with(String settings) {
@@ -58,7 +60,7 @@ class VirtualBoxProviderTest {
   void aDiskOfVirtualBox_isConvertedAndMoved(String backing) throws IOException {
     var manifest = desk.check(MANIFEST.replace("vmdk", backing), provider, "");
     assertEquals(List.of(), desk.problems());
-    Set<String> tasks = Desk.selected(provider, manifest);
+    Set<String> tasks = TestTaskSet.selectedBy(provider, manifest).names();
     assertTrue(tasks.containsAll(List.of("ConvertImage", "MoveImage")), tasks.toString());
     assertFalse(tasks.contains("PackageOva"), tasks.toString());
     assertFalse(tasks.contains("InstallGuestAdditions"), tasks.toString());
@@ -68,7 +70,7 @@ class VirtualBoxProviderTest {
   void anOvaIsMadeOnDemand() throws IOException {
     var manifest = desk.check(with("  ova: true\n"), provider, "");
     assertEquals(List.of(), desk.problems());
-    Set<String> tasks = Desk.selected(provider, manifest);
+    Set<String> tasks = TestTaskSet.selectedBy(provider, manifest).names();
     assertTrue(
         tasks.containsAll(List.of("ConvertToStreamOptimized", "PackageOva", "MoveImage")),
         tasks.toString());
@@ -78,7 +80,7 @@ class VirtualBoxProviderTest {
   void guestAdditionsAreInstalledFromTheIsoImage() throws IOException {
     var manifest = desk.check(with("  guest_additions: a.iso\n"), provider, "");
     assertEquals(List.of(), desk.problems());
-    Set<String> tasks = Desk.selected(provider, manifest);
+    Set<String> tasks = TestTaskSet.selectedBy(provider, manifest).names();
     assertTrue(
         tasks.containsAll(
             List.of(
