@@ -16,6 +16,7 @@ import org.bootstrapvz.api.manifest.ManifestValue;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.common.network.HostResolver;
 import org.osgi.service.component.annotations.Component;
 
 /**
@@ -58,6 +59,8 @@ public final class Pip3InstallCommand implements Task {
             yield install.env("PIP_NO_INDEX", "1").env("PIP_FIND_LINKS", WHEELS);
           }
         };
+    // A package may have replaced what lets commands here look up names.
+    HostResolver.copyTo(build.root());
     try {
       build.root().run(install);
     } catch (CommandException e) {

@@ -43,7 +43,9 @@ public final class PrebootstrappedPlugin implements Plugin {
           .add(image ? CreateFromImage.class : CreateFromFolder.class)
           .discard(Bootstrap.class)
           .discard(MakeTarball.class)
-          .discard(CopyImage.GUEST_ADDITIONS);
+          // What has been done to the copy.
+          .discard(CopyImage.GUEST_ADDITIONS)
+          .discard("org.bootstrapvz.plugin.minimize_size.dpkg.FilterBaseSystem");
     } else if (manifest.at("volume.backing").text("").equals("folder")) {
       tasks.add(CopyFolder.class);
     } else {
