@@ -28,7 +28,7 @@ public final class ManifestDesk {
         timezone: UTC
       volume: {backing: qcow2, partitions: {type: gpt, root: {filesystem: ext4, size: 1GiB}}}
       plugins:
-        """;
+      """;
 
   private final ManifestReader reader;
   private final Path file;
@@ -75,7 +75,8 @@ public final class ManifestDesk {
    *     newline
    */
   public Manifest checkPlugin(String name, String settings, Extension plugin) {
-    return check(FINE + name + ": " + settings.indent(4).strip() + "\n", plugin, "plugins." + name);
+    return check(
+        FINE + "  " + name + ": " + settings.indent(4).strip() + "\n", plugin, "plugins." + name);
   }
 
   /** What was found wrong: where, what, and what would be right. */
