@@ -14,6 +14,22 @@ import org.bootstrapvz.api.problem.Problem;
 
 /** Reads manifests as the engine does and holds them against a provider or plugin. */
 public final class ManifestDesk {
+  private static final String FINE =
+      """
+      name: image
+      provider: {name: kvm}
+      bootstrapper: {workspace: images}
+      system:
+        release: trixie
+        architecture: amd64
+        bootloader: grub
+        charmap: UTF-8
+        locale: en_US
+        timezone: UTC
+      volume: {backing: qcow2, partitions: {type: gpt, root: {filesystem: ext4, size: 1GiB}}}
+      plugins:
+      """;
+
   private final ManifestReader reader;
   private final Path file;
   private final List<Problem> problems = new ArrayList<>();
@@ -49,6 +65,18 @@ public final class ManifestDesk {
       extension.check(manifest, problems::add);
     }
     return manifest;
+  }
+
+  /**
+   * Holds settings of a plugin against it, in a manifest that is fine otherwise: an image of trixie
+   * with GRUB on ext4, as qcow2.
+   *
+   * @param settings in one line ({@code {password: test}}), or as a block that begins with a
+   *     newline
+   */
+  public Manifest checkPlugin(String name, String settings, Extension plugin) {
+    return check(
+        FINE + "  " + name + ": " + settings.indent(4).strip() + "\n", plugin, "plugins." + name);
   }
 
   /** What was found wrong: where, what, and what would be right. */

@@ -30,7 +30,6 @@ final class BaseSystem {
   private static final Pattern CANNOT_RUN =
       Pattern.compile(
           "can neither be executed natively|install arch-test for foreign|Exec format error");
-  private static final String RESOLV_CONF = "etc/resolv.conf";
   private static final List<String> AS_IT_IS =
       List.of("--numeric-owner", "--xattrs", "--xattrs-include=*");
 
@@ -182,19 +181,6 @@ final class BaseSystem {
         .map(BootstrapPackage::name)
         .distinct()
         .collect(Collectors.joining(","));
-  }
-
-  /**
-   * Commands in the root look up names as the host does; network.RemoveDNSInfo takes this away
-   * again.
-   */
-  void giveNameService() throws IOException {
-    Root root = build.root();
-    root.delete(RESOLV_CONF);
-    Path host = Path.of("/etc/resolv.conf");
-    if (Files.isReadable(host)) {
-      root.write(RESOLV_CONF, Files.readString(host));
-    }
   }
 
   // --- archive ---

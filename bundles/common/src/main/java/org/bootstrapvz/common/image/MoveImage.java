@@ -2,15 +2,14 @@
 package org.bootstrapvz.common.image;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.bootstrapvz.api.build.Build;
 import org.bootstrapvz.api.build.BuildException;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.common.workspace.Delivery;
 import org.bootstrapvz.volume.ImageFile;
 import org.bootstrapvz.volume.ImageFormat;
 import org.osgi.service.component.annotations.Component;
@@ -50,38 +49,7 @@ public final class MoveImage implements Task {
   public static void deliver(Build build, Path finished, String extension)
       throws BuildException, IOException {
     Path target = target(build, extension);
-    boolean folder = Files.isDirectory(finished);
-    if (Files.exists(target) && Files.isDirectory(target) != folder) {
-      throw new BuildException(
-          "The image cannot be delivered: "
-              + target
-              + " is a "
-              + (folder ? "file" : "folder")
-              + ". Move it out of the way");
-    }
-    if (folder && Files.exists(target)) {
-      replaceFolder(build, finished, target);
-    } else {
-      move(finished, target);
-    }
+    Delivery.move(build, finished, target);
     build.deliver(target);
-  }
-
-  /**
-   * A folder that is not empty cannot be replaced at once; the older one goes with the workspace.
-   */
-  private static void replaceFolder(Build build, Path finished, Path target) throws IOException {
-    Path older = build.workspace().resolve("older");
-    move(target, older);
-    try {
-      move(finished, target);
-    } catch (IOException e) {
-      move(older, target);
-      throw e;
-    }
-  }
-
-  private static void move(Path from, Path to) throws IOException {
-    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }
