@@ -119,10 +119,10 @@ class DockerIT {
   }
 
   private String run(String... command) throws IOException, InterruptedException {
-    return run("", command);
+    return runWith("", command);
   }
 
-  private String run(String input, String... command) throws IOException, InterruptedException {
+  private String runWith(String input, String... command) throws IOException, InterruptedException {
     Path typed = distribution.folder().resolve("input");
     Files.writeString(typed, input);
     Process process =
@@ -199,7 +199,7 @@ class DockerIT {
     String text = Files.readString(configuration);
     Files.writeString(configuration, text.replace("\"terminal\": true", "\"terminal\": false"));
     String said =
-        run(
+        runWith(
             "echo \"$BASH $PATH\"; id --user; . /etc/os-release; echo $VERSION_CODENAME; dpkg --audit;"
                 + " dpkg-query --show --showformat='${Package}\\n'; echo end",
             "runc",
