@@ -122,7 +122,7 @@ public abstract class ExtensionContract {
   @Test
   public void its_tasks_run_leave_nothing_behind_whatever_fails_and_show_no_secret()
       throws Exception {
-    Trial.Outcome outcome = Trial.of(tasks(), this::build);
+    Trial.Outcome outcome = new Trial().run(tasks(), this::build);
 
     assertEquals(Map.of(), outcome.notRun(), "prepare() must give tasks what they need");
     assertEquals(Set.of(), outcome.violations());

@@ -42,33 +42,48 @@ public final class Trial {
   public record Outcome(
       Map<String, String> notRun, Map<String, Integer> faults, Set<String> violations) {}
 
-  private final Map<String, Task> tasks;
-  private final Setup setup;
-  private final Map<String, String> notRun = new LinkedHashMap<>();
-  private final Map<String, Integer> faults = new LinkedHashMap<>();
-  private final Set<String> violations = new TreeSet<>();
+  private final Set<String> tried = new HashSet<>();
+  private Map<String, String> notRun;
+  private Set<String> violations;
 
-  private Trial(Map<String, Task> tasks, Setup setup) {
-    this.tasks = tasks;
-    this.setup = setup;
-  }
+  /** One that has tried nothing yet. */
+  public Trial() {}
 
   /**
-   * Tries tasks.
+   * Tries tasks. A failure that this trial caused before, at the same place of the same task, is
+   * not caused again.
    *
    * @param tasks by their ids, in the order in which they run
    * @param setup makes a build
    */
-  public static Outcome of(Map<String, Task> tasks, Setup setup) throws IOException {
-    Trial trial = new Trial(tasks, setup);
-    trial.runUndisturbed();
-    return new Outcome(trial.notRun, trial.faults, trial.violations);
+  public Outcome run(Map<String, Task> tasks, Setup setup) throws IOException {
+    notRun = new LinkedHashMap<>();
+    violations = new TreeSet<>();
+    Map<String, Integer> faults = new LinkedHashMap<>();
+    Set<Thread> threads = Thread.getAllStackTraces().keySet();
+    List<Effect> effects = undisturbed(tasks, setup);
+    for (int i = 0; i < effects.size(); i++) {
+      Effect effect = effects.get(i);
+      if (!notRun.containsKey(effect.task()) && tried.add(effect.toString())) {
+        failing(i, effect.task(), tasks, setup);
+        faults.merge(effect.task(), 1, Integer::sum);
+      }
+    }
+    Set<Thread> left = new HashSet<>(Thread.getAllStackTraces().keySet());
+    left.removeAll(threads);
+    left.stream()
+        .filter(thread -> !thread.isDaemon())
+        .forEach(thread -> violations.add("The thread " + thread.getName() + " still runs"));
+    return new Outcome(notRun, faults, violations);
   }
 
-  private void runUndisturbed() throws IOException {
-    Set<Thread> threads = Thread.getAllStackTraces().keySet();
-    List<String> causes = new ArrayList<>();
+  /** The command or resource with this number among those of a task. */
+  private record Effect(String task, int number, String kind) {}
+
+  private List<Effect> undisturbed(Map<String, Task> tasks, Setup setup) throws IOException {
+    List<Effect> effects = new ArrayList<>();
     inFolder(
+        setup,
         build -> {
           for (Map.Entry<String, Task> task : tasks.entrySet()) {
             try {
@@ -77,28 +92,21 @@ public final class Trial {
               notRun.put(task.getKey(), String.valueOf(e.getMessage()));
               showsNoSecret(build, task.getKey(), "its error message", e.getMessage());
             }
-            while (causes.size() < build.effects()) {
-              causes.add(task.getKey());
+            for (int i = 0; effects.size() < build.effects().size(); i++) {
+              String kind = build.effects().get(effects.size()).replaceFirst(" .*", "");
+              effects.add(new Effect(task.getKey(), i, kind));
             }
           }
           hasNoSecretsShown(build);
           return "all tasks ran";
         });
-    for (int i = 0; i < causes.size(); i++) {
-      if (!notRun.containsKey(causes.get(i))) {
-        runFailingAt(i, causes.get(i));
-        faults.merge(causes.get(i), 1, Integer::sum);
-      }
-    }
-    Set<Thread> left = new HashSet<>(Thread.getAllStackTraces().keySet());
-    left.removeAll(threads);
-    left.stream()
-        .filter(thread -> !thread.isDaemon())
-        .forEach(thread -> violations.add("The thread " + thread.getName() + " still runs"));
+    return effects;
   }
 
-  private void runFailingAt(int effect, String guilty) throws IOException {
+  private void failing(int effect, String guilty, Map<String, Task> tasks, Setup setup)
+      throws IOException {
     inFolder(
+        setup,
         build -> {
           build.failAt(effect);
           for (Map.Entry<String, Task> task : tasks.entrySet()) {
@@ -123,7 +131,7 @@ public final class Trial {
     String in(TestBuild build) throws IOException;
   }
 
-  private void inFolder(Run run) throws IOException {
+  private void inFolder(Setup setup, Run run) throws IOException {
     Path folder = Files.createTempDirectory("trial");
     try {
       TestBuild build = setup.in(folder);

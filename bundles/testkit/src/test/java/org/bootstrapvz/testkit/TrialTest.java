@@ -21,10 +21,11 @@ import org.junit.jupiter.api.Test;
 
 class TrialTest {
   private static final String PASSWORD = "hunter2";
+  private final Trial trial = new Trial();
   private final Map<String, Task> tasks = new LinkedHashMap<>();
 
   private Trial.Outcome outcome() throws IOException {
-    return Trial.of(
+    return trial.run(
         tasks,
         folder -> new TestBuild(new TestManifest().withSecret("plugins.x.key", PASSWORD), folder));
   }
@@ -46,6 +47,15 @@ class TrialTest {
     assertEquals(Set.of(), outcome.violations());
     assertEquals(Map.of(), outcome.notRun());
     assertEquals(Map.of("pack", 2, "later", 1), outcome.faults());
+  }
+
+  @Test
+  void what_was_tried_once_is_not_tried_again() throws IOException {
+    tasks.put("run", build -> build.run(Command.of("true")));
+    outcome();
+    tasks.put("more", build -> build.run(Command.of("true")));
+
+    assertEquals(Map.of("more", 1), outcome().faults());
   }
 
   @Test
