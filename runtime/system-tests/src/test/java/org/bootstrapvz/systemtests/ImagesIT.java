@@ -16,7 +16,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The examples, built, booted and looked at from the inside. */
+/**
+ * The examples of the README, built, booted and looked at from the inside; kinds of disks are
+ * MatrixIT's.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ImagesIT {
   private Distribution distribution;
@@ -49,8 +52,8 @@ class ImagesIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"bookworm,bios", "bookworm,uefi", "trixie,bios", "trixie,uefi"})
-  void theExampleOfARelease_bootsWithBothFirmwares_toALoginOverSsh(String release, String firmware)
+  @CsvSource({"bookworm,uefi", "trixie,bios", "trixie,uefi"})
+  void theExampleOfARelease_boots_toALoginOverSsh(String release, String firmware)
       throws Exception {
     Path image = image(release);
     try (Machine machine = Machine.boot(distribution, image, firmware)) {
@@ -84,28 +87,6 @@ class ImagesIT {
       assertEquals("", machine.ssh("ls -A /tmp | grep -v -e systemd -e '^\\.' || true"));
       assertEquals("", machine.ssh("find / -xdev -name '*.real' -path '*update-initramfs*'"));
       assertEquals("", machine.ssh("dpkg --audit"));
-    }
-  }
-
-  @Test
-  void everyPartitionIsMountedWhereItShouldBe() throws Exception {
-    Path image = image("bookworm-partitions");
-    try (Machine machine = Machine.boot(distribution, image, "bios")) {
-      assertEquals("ext2", machine.ssh("findmnt -no FSTYPE /boot"));
-      assertEquals("btrfs", machine.ssh("findmnt -no FSTYPE /var"));
-      assertEquals("ext4", machine.ssh("findmnt -no FSTYPE /tmp"));
-      String options = machine.ssh("findmnt -no OPTIONS /tmp");
-      assertTrue(options.contains("nodev") && options.contains("nosuid"), options);
-      assertEquals("1777", machine.ssh("stat -c %a /tmp"));
-      assertTrue(machine.ssh("findmnt -no OPTIONS /").contains("noatime"));
-      assertEquals("1", machine.ssh("swapon --noheadings | wc -l"));
-      assertEquals("", machine.ssh("ls -A /var/lib/dpkg/info > /dev/null && dpkg --audit"));
-      assertEquals("Europe/Berlin", machine.ssh("cat /etc/timezone"));
-      assertEquals("", machine.ssh("systemctl --failed --no-legend --plain"));
-      assertEquals(
-          "0",
-          machine.ssh("update-grub > /dev/null 2>&1; echo $?"),
-          "update-grub works in the booted image");
     }
   }
 

@@ -342,7 +342,7 @@ class MatrixIT {
 
   // --- the table ---
 
-  private void addToTable(Map<String, String> cells) {
+  private void addToTable(Map<String, String> cells) throws IOException {
     for (String column : List.of("build s", "of it delivery", "boot s")) {
       cells.putIfAbsent(column, "failed");
     }
@@ -351,13 +351,13 @@ class MatrixIT {
       table.add("|" + "---|".repeat(cells.size()));
     }
     table.add("| " + String.join(" | ", cells.values()) + " |");
+    Files.writeString(
+        distribution.folder().resolve("../../matrix.md"), String.join("\n", table) + "\n");
   }
 
   @AfterAll
-  void printTable() throws Exception {
-    String text = String.join("\n", table) + "\n";
-    Files.writeString(distribution.folder().resolveSibling("../matrix.md").normalize(), text);
-    System.out.println(text);
+  void printTable() throws IOException {
+    System.out.println(String.join("\n", table));
     assertEquals(List.of(), distribution.workspaces());
   }
 }
