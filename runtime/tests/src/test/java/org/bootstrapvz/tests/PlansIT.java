@@ -10,12 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.bootstrapvz.api.build.Plan;
 import org.bootstrapvz.api.build.Planner;
 import org.bootstrapvz.api.build.Planning;
+import org.bootstrapvz.api.host.HostCommand;
 import org.junit.Before;
 import org.junit.Test;
 import org.junit.runner.RunWith;
@@ -95,6 +98,32 @@ public class PlansIT {
         Path manifest =
             MANIFESTS.resolve(EXPECTED.relativize(list).toString().replaceFirst("\\.txt$", ""));
         assertTrue(list + " has no manifest", Files.exists(manifest));
+      }
+    }
+  }
+
+  @Test
+  public void noPlanAttachesAnImageToADeviceOfTheHost() throws IOException {
+    Set<String> attaching = Set.of("kpartx", "dmsetup", "losetup", "qemu-nbd", "modprobe");
+    for (Path manifest : manifests()) {
+      SortedSet<HostCommand> commands = plan(manifest).hostCommands();
+      assertFalse(manifest + " asks for no command of the host at all", commands.isEmpty());
+      assertTrue(
+          manifest + " asks for " + commands,
+          commands.stream().noneMatch(command -> attaching.contains(command.name())));
+    }
+  }
+
+  @Test
+  public void whatPurgesPackagesComesBeforeWhatCleansUpAfterThem() throws IOException {
+    String common = "org.bootstrapvz.common.";
+    for (Path manifest : manifests()) {
+      List<String> ids = plan(manifest).tasks().stream().map(task -> task.id()).toList();
+      int purge = ids.indexOf(common + "apt.PurgeUnusedPackages");
+      assertTrue(manifest + " purges", purge >= 0);
+      for (String after :
+          List.of("apt.AptClean", "apt.EnableDaemonAutostart", "cleanup.CleanTMP")) {
+        assertTrue(manifest + ": " + after, ids.indexOf(common + after) > purge);
       }
     }
   }

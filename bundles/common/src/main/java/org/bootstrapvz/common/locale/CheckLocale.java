@@ -25,7 +25,7 @@ public final class CheckLocale implements Task {
   @Override
   public void run(Build build) throws BuildException, IOException {
     ManifestValue setting = build.manifest().at("system.locale");
-    String locale = setting.text() + "." + build.manifest().at("system.charmap").text();
+    String locale = GenerateLocale.name(build.manifest());
     boolean known =
         build.root().run(Command.of("locale", "--all-locales")).output().stream()
             .anyMatch(each -> normal(each).equals(normal(locale)));

@@ -22,12 +22,21 @@ public final class GenerateLocale implements Task {
   public void run(Build build) throws BuildException, IOException {
     Manifest manifest = build.manifest();
     String charmap = manifest.at("system.charmap").text();
-    String locale = manifest.at("system.locale").text() + "." + charmap;
+    String locale = name(manifest);
     boolean installed = build.root().isFile("usr/sbin/locale-gen");
     build.root().write("etc/locale.gen", locale + " " + charmap + "\n");
     build.root().write("etc/default/locale", "LANG=" + locale + "\n");
     if (installed) {
       build.root().run(Command.of("locale-gen"));
     }
+  }
+
+  /** The character set stands before a modifier: {@code de_DE.ISO-8859-15@euro}. */
+  static String name(Manifest manifest) {
+    String[] parts = manifest.at("system.locale").text().split("@", 2);
+    return parts[0]
+        + "."
+        + manifest.at("system.charmap").text()
+        + (parts.length == 2 ? "@" + parts[1] : "");
   }
 }

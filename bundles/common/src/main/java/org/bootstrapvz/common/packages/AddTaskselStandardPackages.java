@@ -9,16 +9,19 @@ import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.bootstrapvz.common.apt.AptUpgrade;
+import org.bootstrapvz.common.bootstrap.BootstrapPackage;
 import org.osgi.service.component.annotations.Component;
 
 /**
  * Adds the packages of tasksel's task "standard", the way tasksel itself defines it: by priority.
+ * Not those the manifest leaves out.
  */
 @Component
 @TaskDefinition(
     description = "Adding standard packages from tasksel",
     phase = Phase.PACKAGE_INSTALLATION,
     predecessors = AptUpgrade.class,
+    collects = BootstrapPackage.class,
     provides = PackageRequest.class)
 public final class AddTaskselStandardPackages implements Task {
   @Override
@@ -27,7 +30,9 @@ public final class AddTaskselStandardPackages implements Task {
         build.root().run(Command.of("apt-cache", "dumpavail")).output().stream()
             .collect(StandardPriority::new, StandardPriority::line, (a, b) -> {})
             .names()) {
-      build.provide(PackageRequest.class, PackageRequest.of(name));
+      if (!build.all(BootstrapPackage.class).contains(new BootstrapPackage(name, false))) {
+        build.provide(PackageRequest.class, PackageRequest.of(name));
+      }
     }
   }
 }

@@ -49,17 +49,18 @@ public final class InstallPackages implements Task {
   @Override
   public void run(Build build) throws BuildException, IOException {
     List<String> wanted = new ArrayList<>();
+    List<String> excluded =
+        build.all(BootstrapPackage.class).stream()
+            .filter(each -> !each.included())
+            .map(BootstrapPackage::name)
+            .toList();
     if (!build.require(Bootstrapped.class).completePriorities()) {
-      wanted.add(ofPriority(build.manifest(), "required"));
+      wanted.add(ofPriority(build.manifest(), "required", excluded));
       if (!build.manifest().at("bootstrapper.variant").exists()) {
-        wanted.add(ofPriority(build.manifest(), "important"));
+        wanted.add(ofPriority(build.manifest(), "important", excluded));
       }
     }
-    for (BootstrapPackage each : build.all(BootstrapPackage.class)) {
-      if (!each.included()) {
-        wanted.add(each.name() + "-");
-      }
-    }
+    excluded.forEach(name -> wanted.add(name + "-"));
     requests(build).forEach(request -> wanted.add(request.toString()));
     List<LocalPackage> local = build.all(LocalPackage.class);
     for (LocalPackage each : local) {
@@ -80,17 +81,17 @@ public final class InstallPackages implements Task {
 
   /**
    * apt's pattern for the packages of a priority; not those of the kernel's architecture, if that
-   * is another.
+   * is another, and not those to leave out, which apt refuses to both install and not install.
    */
-  private static String ofPriority(Manifest manifest, String priority) {
+  private static String ofPriority(Manifest manifest, String priority, List<String> excluded) {
+    List<String> terms = new ArrayList<>();
+    terms.add("?priority(" + priority + ")");
     ManifestValue programs = manifest.at("system.userspace_architecture");
-    return programs.exists()
-        ? "?and(?priority("
-            + priority
-            + "),?or(?architecture(all),?architecture("
-            + programs.text()
-            + ")))"
-        : "?priority(" + priority + ")";
+    if (programs.exists()) {
+      terms.add("?or(?architecture(all),?architecture(" + programs.text() + "))");
+    }
+    excluded.forEach(name -> terms.add("?not(?exact-name(" + name + "))"));
+    return terms.size() == 1 ? terms.get(0) : "?and(" + String.join(",", terms) + ")";
   }
 
   /** Every package once; two tasks that want it from different releases contradict each other. */

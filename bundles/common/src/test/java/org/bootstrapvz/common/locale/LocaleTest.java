@@ -43,6 +43,18 @@ class LocaleTest {
   }
 
   @Test
+  void the_character_set_stands_before_a_modifier() throws Exception {
+    manifest.with("system.locale", "de_DE@euro").with("system.charmap", "ISO-8859-15");
+    build.host().answering("locale --all-locales", "de_DE.iso885915@euro", "de_DE@euro");
+
+    new GenerateLocale().run(build);
+    new CheckLocale().run(build);
+
+    assertEquals("de_DE.ISO-8859-15@euro ISO-8859-15\n", build.root().read("etc/locale.gen"));
+    assertEquals("LANG=de_DE.ISO-8859-15@euro\n", build.root().read("etc/default/locale"));
+  }
+
+  @Test
   void a_generator_that_is_there_already_is_run() throws Exception {
     build.root().write("usr/sbin/locale-gen", "");
 

@@ -108,6 +108,21 @@ class InstallPackagesTest {
   }
 
   @Test
+  void a_package_to_leave_out_is_not_asked_for_by_its_priority() throws Exception {
+    TestBuild other = new TestBuild(manifest, Files.createDirectory(folder.resolve("other")));
+    other.provide(Bootstrapped.class, new Bootstrapped(List.of(), false));
+    other.provide(BootstrapPackage.class, new BootstrapPackage("nano", false));
+    build = other;
+
+    assertEquals(
+        List.of(
+            "?and(?priority(required),?not(?exact-name(nano)))",
+            "?and(?priority(important),?not(?exact-name(nano)))",
+            "nano-"),
+        installed());
+  }
+
+  @Test
   void a_package_file_is_handed_in_and_not_left_in_the_image() throws Exception {
     Path file = Files.writeString(folder.resolve("tool.deb"), "deb");
     build.provide(LocalPackage.class, new LocalPackage(file));
@@ -164,7 +179,7 @@ class InstallPackagesTest {
   }
 
   @Test
-  void standard_packages_are_those_of_that_priority() throws Exception {
+  void standard_packages_are_those_of_that_priority_but_for_those_to_leave_out() throws Exception {
     build
         .host()
         .answering(
@@ -178,7 +193,11 @@ class InstallPackagesTest {
             "",
             "Package: vim",
             "Priority: optional",
-            "Description: not Priority: standard");
+            "Description: not Priority: standard",
+            "",
+            "Package: bash-completion",
+            "Priority: standard");
+    build.provide(BootstrapPackage.class, new BootstrapPackage("bash-completion", false));
 
     new AddTaskselStandardPackages().run(build);
 

@@ -275,6 +275,31 @@ class BaseSchemaTest {
   }
 
   @Test
+  void aVolumeWithoutABacking() {
+    assertProblem(
+        "  backing: raw\n",
+        "",
+        "m.yml:13:1: error: volume: The key `backing` is missing. Add it: what the volume is: a kind"
+            + " of image, or lvm for a logical volume, for example raw or qcow2");
+  }
+
+  @Test
+  void aLogicalVolumeWithNeitherNameAndAMistakeElsewhereAreBothTold() {
+    desk.read(
+        Desk.GOOD.replace("backing: raw", "backing: lvm").replace("size: 1GiB", "size: 1 gig"));
+    assertEquals(
+        """
+        m.yml:13:1: error: volume: The key `volumegroup` is missing. Add it: backing lvm needs the \
+        names of a volume group and of a logical volume
+        m.yml:13:1: error: volume: The key `logicalvolume` is missing. Add it: backing lvm needs \
+        the names of a volume group and of a logical volume
+        m.yml:19:13: error: volume.partitions.root.size: "1 gig" is not a size: write a whole \
+        number and a unit, for example 512MiB or 2GiB
+        """,
+        desk.problems());
+  }
+
+  @Test
   void aVolumeGroupOfAnOrdinaryVolume() {
     assertProblem(
         "backing: raw",

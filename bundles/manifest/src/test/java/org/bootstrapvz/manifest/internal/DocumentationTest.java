@@ -11,6 +11,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -73,5 +76,68 @@ class DocumentationTest {
       collect(schema.path("items"), documentation, missing);
     }
     schema.path("$defs").forEach(each -> collect(each, documentation, missing));
+  }
+
+  /** Keys of the schema whose value is no map of named keys, by their paths. */
+  private static void keys(JsonNode schema, String path, List<String> keys) {
+    for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
+      String key = path + property.getKey();
+      if (property.getValue().path("properties").isEmpty()) {
+        keys.add(key);
+      } else {
+        keys(property.getValue(), key + ".", keys);
+      }
+    }
+  }
+
+  private static List<String> rows(String page) {
+    return page.lines().filter(line -> line.startsWith("| ")).toList();
+  }
+
+  @Test
+  void everyKeyOfTheSchemaIsShownByATest() throws IOException {
+    String page = Files.readString(Path.of("../../docs/tests.md"));
+    List<String> keys = new ArrayList<>(List.of("volume.partitions.PATH"));
+    try (InputStream stream = getClass().getResourceAsStream("schema.json")) {
+      JsonNode schema = JsonMapper.shared().readTree(stream);
+      keys(schema, "", keys);
+      keys(schema.path("$defs").path("partition"), "PARTITION.", keys);
+    }
+    List<String> shown =
+        rows(page.substring(0, page.indexOf("## Bad input"))).stream()
+            .map(row -> row.split("`"))
+            .filter(cells -> cells.length > 3)
+            .map(cells -> cells[1])
+            .toList();
+    assertEquals(keys.stream().sorted().toList(), shown.stream().sorted().toList());
+  }
+
+  @Test
+  void everyTestThePageNamesIsThere() throws IOException {
+    Map<String, Path> classes = new TreeMap<>();
+    for (String folder : List.of("../../bundles", "../../runtime")) {
+      try (Stream<Path> files = Files.walk(Path.of(folder))) {
+        files
+            .filter(file -> file.toString().matches(".*/src/test/.*(Test|IT)\\.java"))
+            .forEach(
+                file ->
+                    classes.put(file.getFileName().toString().replaceFirst("\\.java$", ""), file));
+      }
+    }
+    Pattern test = Pattern.compile("`(\\w+(?:Test|IT))\\.(\\w+)`");
+    List<String> missing = new ArrayList<>();
+    for (String row : rows(Files.readString(Path.of("../../docs/tests.md")))) {
+      List<MatchResult> names = test.matcher(row).results().toList();
+      if (names.isEmpty() && !row.endsWith("| shown by |")) {
+        missing.add(row);
+      }
+      for (MatchResult name : names) {
+        Path file = classes.get(name.group(1));
+        if (file == null || !Files.readString(file).contains("void " + name.group(2) + "(")) {
+          missing.add(name.group());
+        }
+      }
+    }
+    assertEquals(List.of(), missing);
   }
 }

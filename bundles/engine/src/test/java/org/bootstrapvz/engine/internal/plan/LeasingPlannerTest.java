@@ -242,6 +242,15 @@ class LeasingPlannerTest {
   }
 
   @Test
+  void twoTasksThatNameDifferentPackagesForACommandAreBothHeard() {
+    providers.put("kvm", choosing("A", "B"));
+    offer(task("A").command("qemu-img (qemu-utils)"), task("B").command("qemu-img (qemu)"));
+    assertEquals(
+        "[qemu-img (qemu), qemu-img (qemu-utils)]",
+        plan().plan().orElseThrow().hostCommands().toString());
+  }
+
+  @Test
   void unknownProviderUnknownPluginAndSchemaErrorsAreReportedAtOnceInTheOrderOfTheFile() {
     providers.put("kvm", choosing());
     providers.put("ec2", choosing());
