@@ -34,7 +34,7 @@ import org.xml.sax.SAXException;
 public final class BundleContent {
   private static final Pattern CLAUSE = Pattern.compile("(?:[^,\"]|\"[^\"]*\")+");
   private static final Pattern RANGE = Pattern.compile("version=\"\\[[^,\"]+,[^,\"]+\\)\"");
-  private static final String NAME = "[a-z0-9]+([_-][a-z0-9]+)*";
+  private static final String NAME = "[a-z0-9]+(_[a-z0-9]+)*";
 
   private final Attributes manifest;
   private final List<Declared> components = new ArrayList<>();

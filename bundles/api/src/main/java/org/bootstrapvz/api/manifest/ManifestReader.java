@@ -34,4 +34,7 @@ public interface ManifestReader {
    * @return the manifest, with the secrets that the schema marks added to {@link Manifest#secrets}
    */
   Manifest check(Manifest manifest, String path, URL schema, Problems problems);
+
+  /** The schema against which {@link #read} holds every manifest. */
+  URL schema();
 }

@@ -8,6 +8,7 @@ import org.bootstrapvz.api.build.Builder;
 import org.bootstrapvz.api.build.Planner;
 import org.bootstrapvz.api.extension.ExtensionCatalog;
 import org.bootstrapvz.api.manifest.ManifestMigration;
+import org.bootstrapvz.api.manifest.ManifestSchema;
 import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -24,6 +25,7 @@ public final class BootstrapVz implements Callable<Integer> {
   private final ComponentServiceObjects<Builder> builders;
   private final ComponentServiceObjects<ExtensionCatalog> catalogs;
   private final ComponentServiceObjects<ManifestMigration> migrations;
+  private final ComponentServiceObjects<ManifestSchema> schemas;
 
   /** Called by the container. */
   @Activate
@@ -32,12 +34,14 @@ public final class BootstrapVz implements Callable<Integer> {
       @Reference ComponentServiceObjects<Planner> planners,
       @Reference ComponentServiceObjects<Builder> builders,
       @Reference ComponentServiceObjects<ExtensionCatalog> catalogs,
-      @Reference ComponentServiceObjects<ManifestMigration> migrations) {
+      @Reference ComponentServiceObjects<ManifestMigration> migrations,
+      @Reference ComponentServiceObjects<ManifestSchema> schemas) {
     this.arguments = arguments;
     this.planners = planners;
     this.builders = builders;
     this.catalogs = catalogs;
     this.migrations = migrations;
+    this.schemas = schemas;
   }
 
   @Override
@@ -47,6 +51,7 @@ public final class BootstrapVz implements Callable<Integer> {
             builders::getService,
             catalogs::getService,
             migrations::getService,
+            schemas::getService,
             Terminal.ofProcess(),
             System.getProperty("bootstrapvz.log", "/var/log/bootstrap-vz"))
         .run(arguments.get());

@@ -12,6 +12,7 @@ import org.bootstrapvz.api.build.Builder;
 import org.bootstrapvz.api.build.Planner;
 import org.bootstrapvz.api.extension.ExtensionCatalog;
 import org.bootstrapvz.api.manifest.ManifestMigration;
+import org.bootstrapvz.api.manifest.ManifestSchema;
 import org.bootstrapvz.cli.internal.arguments.Arguments;
 import org.bootstrapvz.cli.internal.arguments.CommandLine;
 import org.bootstrapvz.cli.internal.arguments.Syntax;
@@ -26,9 +27,11 @@ final class Program {
           List.of(
               BuildCommand.SYNTAX,
               PlanCommand.SYNTAX,
+              ExplainCommand.SYNTAX,
               ValidateCommand.SYNTAX,
               PluginsCommand.SYNTAX,
               NewCommand.SYNTAX,
+              SchemaCommand.SYNTAX,
               BootCommand.SYNTAX,
               MigrateCommand.SYNTAX));
 
@@ -36,6 +39,7 @@ final class Program {
   private final Supplier<Builder> builder;
   private final Supplier<ExtensionCatalog> catalog;
   private final Supplier<ManifestMigration> migration;
+  private final Supplier<ManifestSchema> schema;
   private final Terminal terminal;
   private final String logFolder;
 
@@ -44,12 +48,14 @@ final class Program {
       Supplier<Builder> builder,
       Supplier<ExtensionCatalog> catalog,
       Supplier<ManifestMigration> migration,
+      Supplier<ManifestSchema> schema,
       Terminal terminal,
       String logFolder) {
     this.planner = planner;
     this.builder = builder;
     this.catalog = catalog;
     this.migration = migration;
+    this.schema = schema;
     this.terminal = terminal;
     this.logFolder = logFolder;
   }
@@ -91,6 +97,8 @@ final class Program {
     return switch (syntax.command()) {
       case "build" -> new BuildCommand(builder, terminal, logFolder).run(arguments);
       case "plan" -> new PlanCommand(planner, terminal).run(arguments);
+      case "explain" -> new ExplainCommand(planner, terminal).run(arguments);
+      case "schema" -> new SchemaCommand(schema, terminal).run();
       case "validate" -> new ValidateCommand(planner, terminal).run(arguments);
       case "plugins" -> new PluginsCommand(catalog, terminal).run();
       case "new" ->

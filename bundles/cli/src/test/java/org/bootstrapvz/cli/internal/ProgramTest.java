@@ -78,13 +78,15 @@ class ProgramTest {
             unused(),
             () -> ProgramTest::extensions,
             unused(),
+            () -> () -> "{}\n",
             shown,
             logs.toString())
         .run(List.of(words));
   }
 
   private int build(Builder builder, String... words) {
-    return new Program(unused(), () -> builder, unused(), unused(), shown, logs.toString())
+    return new Program(
+            unused(), () -> builder, unused(), unused(), unused(), shown, logs.toString())
         .run(List.of(words));
   }
 
@@ -445,9 +447,66 @@ class ProgramTest {
             unused(),
             () -> ProgramTest::extensions,
             () -> migration,
+            unused(),
             shown,
             logs.toString())
         .run(List.of(words));
+  }
+
+  @Test
+  void schemaPrintsWhatTheServiceComposed() {
+    assertEquals(0, run("schema"));
+    assertEquals("{}\n", terminal.out());
+  }
+
+  @Test
+  void explainSaysWhoAskedForATaskAndBecauseOfWhomItStandsWhereItDoes() {
+    assertEquals(0, run("explain", "web.yml", "AdminUserPassword"));
+
+    assertEquals(
+        """
+        AdminUserPassword: Setting the administrator's password
+          id            org.bootstrapvz.plugin.admin-user.AdminUserPassword
+          place         System modification, task 52 of 75
+          bundle        org.bootstrapvz.plugin.admin-user 1.0.0
+          asked for by  plugin admin-user
+
+        Comes after
+          CreateAdminUser of org.bootstrapvz.plugin.admin-user
+            because AdminUserPassword is declared after CreateAdminUser
+
+        Comes before: no other task of its phase
+
+        It also comes after every task of earlier phases and before every one of later phases.
+        """,
+        terminal.out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"loopback.Create", "org.bootstrapvz.common.loopback.Create", "MapPartitions"})
+  void explainFindsATaskByItsIdItsNameOrTheEndOfIt(String task) {
+    assertEquals(0, run("explain", "web.yml", task));
+    assertTrue(terminal.out().contains("asked for by  provider kvm"), terminal.out());
+  }
+
+  @Test
+  void explainOfATaskThatIsNotInThePlanSuggestsTheNearest() {
+    assertEquals(1, run("explain", "web.yml", "MountRoots"));
+    assertTrue(
+        terminal
+            .err()
+            .contains(
+                "The plan has no task MountRoots. Did you mean MountRoot?"
+                    + " All of them: bootstrap-vz plan web.yml"),
+        terminal.err());
+  }
+
+  @Test
+  void explainOfABadManifestShowsItsProblems() {
+    assertEquals(1, run("explain", "bad.yml", "MountRoot"));
+    assertTrue(terminal.err().contains("is missing"), terminal.err());
+    assertEquals("", terminal.out());
   }
 
   @Test

@@ -68,6 +68,11 @@ public final class ManifestFiles implements ManifestReader {
     return checked;
   }
 
+  @Override
+  public URL schema() {
+    return ManifestFiles.class.getResource("schema.json");
+  }
+
   private static void report(List<Problem> found, Problems problems) {
     found.stream().sorted(BY_PLACE).forEach(problems::add);
   }
@@ -81,7 +86,7 @@ public final class ManifestFiles implements ManifestReader {
         schemas.check(
             new ManifestDocument(file, root, release, new Variables(root, now), List.of()),
             root,
-            ManifestFiles.class.getResource("schema.json"),
+            schema(),
             found::add);
     BaseChecks checks = new BaseChecks(manifest, found::add);
     checks.release(release, releases, now.toLocalDate());

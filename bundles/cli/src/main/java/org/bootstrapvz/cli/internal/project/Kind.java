@@ -60,7 +60,7 @@ enum Kind {
 
   /** Whether bootstrap-vz has one of this name, installed here or not. */
   boolean isOurs(String name) {
-    return ours.contains(name.replace('-', '_'));
+    return ours.contains(name);
   }
 
   /** The files of a project, with the templates they are made from. */

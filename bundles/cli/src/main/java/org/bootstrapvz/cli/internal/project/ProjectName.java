@@ -24,12 +24,12 @@ record ProjectName(Kind kind, String name, String group) {
 
   /** Why nothing can be called so; empty if it can. */
   Optional<String> mistake() {
-    if (!name.matches("[a-z][a-z0-9]*([_-][a-z0-9]+)*")) {
+    if (!name.matches("[a-z][a-z0-9]*(_[a-z0-9]+)*")) {
       return Optional.of(
           "\""
               + name
-              + "\" is no name: write small letters and digits, a letter first, words joined by _"
-              + " or -, for example my_note");
+              + "\" is no name: write small letters and digits, a letter first, words joined by"
+              + " _, for example my_note");
     }
     if (RESERVED.contains(name)) {
       return Optional.of("\"" + name + "\" is a word of Java, so no package can be called that");
@@ -54,12 +54,12 @@ record ProjectName(Kind kind, String name, String group) {
 
   /** The Java package. */
   String javaPackage() {
-    return group + "." + kind + "." + name.replace('-', '_');
+    return group + "." + kind + "." + name;
   }
 
   /** The name as a part of class names: {@code my_note} as {@code MyNote}. */
   String className() {
-    return Stream.of(name.split("[_-]"))
+    return Stream.of(name.split("_"))
         .map(word -> Character.toUpperCase(word.charAt(0)) + word.substring(1))
         .collect(Collectors.joining());
   }

@@ -47,7 +47,7 @@ class NewCommandTest {
   @CsvSource({"plugin, MyNotePlugin, WriteMyNote", "provider, MyNoteProvider, DescribeMyNote"})
   void all_files_are_there_and_nothing_in_them_is_left_to_fill_in(
       String kind, String extension, String task) throws Exception {
-    assertEquals(0, run("new", kind, "my-note", "--group=com.acme", "--dir", project()));
+    assertEquals(0, run("new", kind, "my_note", "--group=com.acme", "--dir", project()));
 
     String source = "src/main/java/com/acme/" + kind + "/my_note/";
     for (String file :
@@ -73,10 +73,11 @@ class NewCommandTest {
       delimiter = '|',
       value = {
         "plugin | 2fast | | \"2fast\" is no name",
+        "plugin | my-note | | \"my-note\" is no name",
         "plugin | My.Note | | \"My.Note\" is no name",
         "plugin | class | | \"class\" is a word of Java",
         "plugin | taken | | A plugin named taken is installed already: org.acme.plugin.taken",
-        "plugin | cloud-init | | The plugin cloud-init belongs to bootstrap-vz",
+        "plugin | cloud_init | | The plugin cloud_init belongs to bootstrap-vz",
         "provider | ec2 | | The provider ec2 belongs to bootstrap-vz",
         "gadget | note | | \"gadget\" is neither plugin nor provider",
         "plugin | note | org.bootstrapvz.more | --group: org.bootstrapvz.more belongs to",

@@ -74,6 +74,11 @@ class LeasingPlannerTest {
       Optional.ofNullable(schemaErrors.get(name)).ifPresent(problems::add);
       return ((WrittenManifest) checked).withSecret("secret of " + name);
     }
+
+    @Override
+    public URL schema() {
+      throw new AssertionError("Planning needs no schema but those of the extensions");
+    }
   }
 
   private static class Choosing implements Provider, Plugin {

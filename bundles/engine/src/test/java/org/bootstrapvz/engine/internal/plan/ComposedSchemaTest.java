@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.engine.internal.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.bootstrapvz.api.extension.Plugin;
+import org.bootstrapvz.api.extension.Provider;
+import org.bootstrapvz.api.manifest.Manifest;
+import org.bootstrapvz.api.manifest.ManifestReader;
+import org.bootstrapvz.api.problem.Problems;
+import org.bootstrapvz.api.task.TaskSet;
+import org.bootstrapvz.engine.internal.registry.Offers;
+import org.bootstrapvz.engine.internal.registry.OwnerBundle;
+import org.bootstrapvz.engine.internal.registry.Registry;
+import org.bootstrapvz.engine.internal.registry.ServiceHandle;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Version;
+
+class ComposedSchemaTest {
+  @TempDir Path folder;
+  private int inUse;
+
+  private record Both(URL schema) implements Provider, Plugin {
+    @Override
+    public void selectTasks(TaskSet tasks, Manifest manifest) {}
+  }
+
+  private URL url(String name, String text) throws IOException {
+    Path file = folder.resolve(name);
+    Files.writeString(file, text);
+    return file.toUri().toURL();
+  }
+
+  private <T> Offers.Extension<T> offer(String name, T service) {
+    ServiceHandle<T> handle =
+        new ServiceHandle<>() {
+          @Override
+          public Optional<T> obtain() {
+            inUse++;
+            return Optional.of(service);
+          }
+
+          @Override
+          public void giveBack(T given) {
+            inUse--;
+          }
+        };
+    return new Offers.Extension<>(
+        name, new OwnerBundle("org.acme", Version.parseVersion("1"), 1), handle);
+  }
+
+  private final class Base implements ManifestReader {
+    @Override
+    public Optional<Manifest> read(Path file, Problems problems) {
+      throw new AssertionError();
+    }
+
+    @Override
+    public Manifest check(Manifest manifest, String path, URL schema, Problems problems) {
+      throw new AssertionError();
+    }
+
+    @Override
+    public URL schema() {
+      try {
+        return folder.resolve("base").toUri().toURL();
+      } catch (MalformedURLException e) {
+        throw new AssertionError(e);
+      }
+    }
+  }
+
+  @Test
+  void schemas_stand_side_by_side_and_keep_their_own_definitions() throws IOException {
+    url("base", "{\n  \"$schema\": \"x\",\n  \"$ref\": \"#/$defs/a\"\n}\n");
+    Provider kvm = new Both(url("kvm", "{\"title\": \"kvm\"}"));
+    Plugin note = new Both(url("note", "{\"$ref\": \"#/$defs/b\"}"));
+    Offers offers =
+        new Offers(
+            new TreeMap<>(Map.of("kvm", offer("kvm", kvm))),
+            new TreeMap<>(
+                Map.of("note", offer("note", note), "any", offer("any", (Plugin) new Both(null)))),
+            new TreeMap<>(),
+            Map.of());
+    Registry registry =
+        new Registry() {
+          @Override
+          public Offers offers() {
+            return offers;
+          }
+
+          @Override
+          public Set<Long> withDependencies(Set<Long> bundles) {
+            return bundles;
+          }
+        };
+
+    String text = new ComposedSchema(new Base(), registry).text();
+
+    assertEquals(0, inUse);
+    assertEquals(
+        """
+        {
+          "$schema": "https://json-schema.org/draft/2020-12/schema",
+          "title": "bootstrap-vz manifest",
+          "allOf": [
+            {"$ref": "#/$defs/manifest"},
+            {"properties": {"provider": {"properties": {"name": {"enum": ["kvm"]}}}}},
+            {"properties": {"plugins": {"additionalProperties": false, "properties": {
+              "any": {"$ref": "#/$defs/plugin.any"},
+              "note": {"$ref": "#/$defs/plugin.note"}
+            }}}},
+            {"if": {"properties": {"provider": {"properties": {"name": {"const": "kvm"}}}}},
+              "then": {"$ref": "#/$defs/provider.kvm"}}
+          ],
+          "$defs": {
+            "manifest": {
+              "$ref": "#/$defs/manifest/$defs/a"
+            },
+            "provider.kvm": {"title": "kvm"},
+            "plugin.any": true,
+            "plugin.note": {"$ref": "#/$defs/plugin.note/$defs/b"}
+          }
+        }
+        """,
+        text);
+  }
+}

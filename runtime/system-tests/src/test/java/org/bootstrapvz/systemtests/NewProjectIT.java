@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.systemtests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.bootstrapvz.systemtests.Distribution.Outcome;
+import org.bootstrapvz.systemtests.Distribution.Running;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Projects that {@code bootstrap-vz new} writes are built outside of ours, dropped in and used. */
+class NewProjectIT {
+  private Distribution distribution;
+  private Path deploy;
+  private Path repository;
+
+  @BeforeEach
+  void prepare() throws IOException {
+    distribution = new Distribution("new");
+    try (Stream<Path> old = Files.walk(distribution.folder())) {
+      for (Path path : old.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+    deploy = Files.createDirectories(distribution.folder().resolve("deploy"));
+    repository = Files.createDirectories(distribution.folder().resolve("m2/org")).getParent();
+    // What Maven has downloaded already, without ours, which must come from the distribution.
+    Path local =
+        Path.of(
+            System.getProperty(
+                "maven.repo.local", System.getProperty("user.home") + "/.m2/repository"));
+    link(local, repository, "org");
+    link(local.resolve("org"), repository.resolve("org"), "bootstrapvz");
+  }
+
+  private static void link(Path from, Path to, String not) throws IOException {
+    try (Stream<Path> entries = Files.list(from)) {
+      for (Path entry : entries.filter(path -> !path.endsWith(not)).toList()) {
+        Files.createSymbolicLink(to.resolve(entry.getFileName()), entry);
+      }
+    }
+  }
+
+  private Outcome run(List<String> command) throws Exception {
+    try (Running running = distribution.start(command)) {
+      return running.end(600);
+    }
+  }
+
+  private Outcome bootstrapVz(String... arguments) throws Exception {
+    List<String> words = new ArrayList<>(List.of("env", "BOOTSTRAP_VZ_DEPLOY=" + deploy));
+    words.add(distribution.command().toString());
+    words.addAll(List.of(arguments));
+    return run(words);
+  }
+
+  private Path generateAndBuild(String kind, String name) throws Exception {
+    Path project = distribution.folder().resolve(kind + "." + name);
+    Outcome generated = bootstrapVz("new", kind, name, "--group=org.acme", "--dir=" + project);
+    assertEquals(0, generated.status(), generated.output());
+    Outcome built =
+        run(
+            List.of(
+                "mvn",
+                "--batch-mode",
+                "--quiet",
+                "--offline",
+                "-Daether.offline.protocols=file",
+                "-Dmaven.repo.local=" + repository,
+                "--file=" + project.resolve("pom.xml"),
+                "verify"));
+    assertEquals(0, built.status(), built.output());
+    String jar = kind + "." + name + "-1.0.0-SNAPSHOT.jar";
+    Files.copy(project.resolve("target").resolve(jar), deploy.resolve(jar));
+    return project.resolve("manifest.yml");
+  }
+
+  @Test
+  void a_new_plugin_and_a_new_provider_pass_their_tests_and_work_in_the_deploy_folder()
+      throws Exception {
+    Path ofPlugin = generateAndBuild("plugin", "post_it");
+    Path ofProvider = generateAndBuild("provider", "shelf");
+
+    String listed = bootstrapVz("plugins").output();
+    assertTrue(listed.matches("(?s).*plugin +post_it .* active .*"), listed);
+    assertTrue(listed.matches("(?s).*provider +shelf .* active .*"), listed);
+    Outcome plugin = bootstrapVz("plan", ofPlugin.toString());
+    assertEquals(0, plugin.status(), plugin.output());
+    assertTrue(plugin.output().contains("WritePostIt"), plugin.output());
+    Outcome provider = bootstrapVz("plan", ofProvider.toString());
+    assertEquals(0, provider.status(), provider.output());
+    assertTrue(provider.output().contains("DescribeShelf"), provider.output());
+  }
+}
