@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.plugin.expand_root;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.bootstrapvz.api.manifest.Manifest;
+import org.bootstrapvz.manifest.internal.ManifestFiles;
+import org.bootstrapvz.testkit.ManifestDesk;
+import org.bootstrapvz.testkit.TestManifest;
+import org.bootstrapvz.testkit.TestTaskSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ExpandRootPluginTest {
+  @TempDir Path folder;
+  private final ExpandRootPlugin plugin = new ExpandRootPlugin();
+  private ManifestDesk desk;
+
+  @BeforeEach
+  void sitDown() {
+    desk = new ManifestDesk(new ManifestFiles(), folder);
+  }
+
+  private Manifest check(String settings) {
+    return desk.checkPlugin("expand_root", settings, plugin);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{filesystem_type: xfs} | The root filesystem is ext4 (volume.partitions.root.filesystem), not xfs. Write ext4",
+        "{filesystem_type: ntfs} | plugins.expand_root.filesystem_type:",
+        "{root_device: sda} | plugins.expand_root.root_device:",
+        "{root_partition: one} | plugins.expand_root.root_partition:",
+        "{root_partition: 0} | plugins.expand_root.root_partition:",
+        "{device: /dev/sda} | Unknown key `device`",
+      })
+  void whatIsWrongIsSaid(String settings, String expected) {
+    check(settings);
+    assertEquals(1, desk.problems().size(), desk.problems().toString());
+    assertTrue(desk.problems().get(0).contains(expected), desk.problems().toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{}", "{filesystem_type: ext4, root_device: /dev/sda, root_partition: 1}"})
+  void theServiceThatFindsTheRootItselfIsSelected(String settings) {
+    assertEquals(
+        Set.of("AddGrowpartPackage", "AddExpandRoot", "InstallInitScripts"),
+        TestTaskSet.selectedBy(plugin, check(settings)).names());
+    assertEquals(List.of(), desk.problems());
+  }
+
+  @Test
+  void aFolderCannotGrow() {
+    List<String> problems = new ArrayList<>();
+    plugin.check(
+        new TestManifest().with("volume.backing", "folder").with("plugins.expand_root", Map.of()),
+        problem -> problems.add(problem.message()));
+    assertEquals(List.of("A folder has no disk it could grow with"), problems);
+  }
+}

@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.plugin.minimize_size;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.bootstrapvz.api.host.Command;
+import org.bootstrapvz.api.manifest.Manifest;
+import org.bootstrapvz.manifest.internal.ManifestFiles;
+import org.bootstrapvz.plugin.minimize_size.apt.AptAutoremoveSuggests;
+import org.bootstrapvz.plugin.minimize_size.apt.AptGzipIndexes;
+import org.bootstrapvz.plugin.minimize_size.apt.AutomateAptClean;
+import org.bootstrapvz.plugin.minimize_size.apt.FilterTranslationFiles;
+import org.bootstrapvz.plugin.minimize_size.dpkg.ExcludeDocs;
+import org.bootstrapvz.plugin.minimize_size.dpkg.FilterBaseSystem;
+import org.bootstrapvz.plugin.minimize_size.dpkg.FilterLocales;
+import org.bootstrapvz.testkit.ManifestDesk;
+import org.bootstrapvz.testkit.TestBuild;
+import org.bootstrapvz.testkit.TestManifest;
+import org.bootstrapvz.testkit.TestTaskSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MinimizeSizePluginTest {
+  @TempDir Path folder;
+  private final MinimizeSizePlugin plugin = new MinimizeSizePlugin();
+  private ManifestDesk desk;
+
+  @BeforeEach
+  void sitDown() {
+    desk = new ManifestDesk(new ManifestFiles(), folder);
+  }
+
+  private Manifest check(String settings) {
+    return desk.checkPlugin("minimize_size", settings, plugin);
+  }
+
+  private TestBuild build(String settings) throws IOException {
+    return new TestBuild(check(settings), Files.createDirectory(folder.resolve("build")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{shrink: zip} | plugins.minimize_size.shrink:",
+        "{shrink: vmware-vdiskmanager} | vmware-vdiskmanager shrinks vmdk images only, not qcow2. Write qemu-img",
+        "{zerofree: maybe} | plugins.minimize_size.zerofree:",
+        "{apt: {languages: []}} | plugins.minimize_size.apt.languages:",
+        "{apt: {languages: en}} | plugins.minimize_size.apt.languages:",
+        "{apt: {clean: true}} | Unknown key `clean`",
+        "{dpkg: {locales: [../x]}} | plugins.minimize_size.dpkg.locales.0:",
+        "{dpkg: {docs: true}} | Unknown key `docs`",
+        "{shrinkk: true} | Unknown key `shrinkk`. Did you mean `shrink`",
+      })
+  void whatIsWrongIsSaid(String settings, String expected) {
+    check(settings);
+    assertEquals(1, desk.problems().size(), desk.problems().toString());
+    assertTrue(desk.problems().get(0).contains(expected), desk.problems().toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "folder,true,A folder cannot be shrunk",
+    "vhd,qemu-img,A vhd cannot be shrunk",
+    "vmdk,vmware-vdiskmanager,vmware-vdiskmanager is not in Debian",
+  })
+  void whatCannotBeShrunkIsSaid(String backing, String shrink, String expected) {
+    List<String> problems = new ArrayList<>();
+    plugin.check(
+        new TestManifest()
+            .with("volume.backing", backing)
+            .with("plugins.minimize_size.shrink", shrink),
+        problem -> problems.add(problem.message()));
+    assertEquals(1, problems.size());
+    assertTrue(problems.get(0).startsWith(expected), problems.toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "qcow2,true,true",
+    "qcow2,qemu-img,true",
+    "qcow2,qemu-img-no-compression,false",
+    "qcow2,false,false",
+    "vmdk,true,false",
+    "raw,true,false",
+  })
+  void onlyAQcow2IsCompressed(String backing, String shrink, boolean compressed) {
+    TestManifest manifest =
+        new TestManifest()
+            .with("volume.backing", backing)
+            .with("plugins.minimize_size.shrink", shrink);
+    assertEquals(
+        compressed ? Set.of("ShrinkVolumeWithQemuImg") : Set.of(),
+        TestTaskSet.selectedBy(plugin, manifest).names());
+  }
+
+  @Test
+  void anEmptyListOfLocalesIsNotTheSameAsNone() {
+    assertEquals(Set.of(), TestTaskSet.selectedBy(plugin, check("{dpkg: {}}")).names());
+    assertEquals(
+        Set.of("FilterLocales", "CreateDpkgCfg", "FilterBaseSystem"),
+        TestTaskSet.selectedBy(plugin, check("{dpkg: {locales: []}}")).names());
+  }
+
+  @Test
+  void theConfigurationOfAptIsSuchAsAptReads() throws Exception {
+    TestBuild build =
+        build(
+            "{apt: {autoclean: true, gzip_indexes: true, autoremove_suggests: true, languages: [de, en]}}");
+    new AutomateAptClean().run(build);
+    new AptGzipIndexes().run(build);
+    new AptAutoremoveSuggests().run(build);
+    new FilterTranslationFiles().run(build);
+    build.host().running();
+    Path only = folder.resolve("apt.conf");
+    Files.writeString(
+        only,
+        "Dir::Etc::main \"/dev/null\";\nDir::Etc::parts \""
+            + build.root().resolve("etc/apt/apt.conf.d")
+            + "\";\n");
+    List<String> read =
+        build.run(Command.of("apt-config", "dump").env("APT_CONFIG", only.toString())).output();
+    assertTrue(read.contains("Acquire::GzipIndexes \"true\";"), read.toString());
+    assertTrue(read.contains("APT::AutoRemove::SuggestsImportant \"false\";"), read.toString());
+    assertTrue(read.contains("Acquire::Languages:: \"de\";"), read.toString());
+    assertTrue(
+        read.stream().anyMatch(line -> line.startsWith("DPkg::Post-Invoke:: \"rm -f ")),
+        read.toString());
+  }
+
+  @Test
+  void dpkgKeepsCopyrightEnglishAndTheLanguagesOfTheManifest() throws Exception {
+    TestBuild build = build("{dpkg: {locales: [de, pt_BR], exclude_docs: true}}");
+    new ExcludeDocs().run(build);
+    new FilterLocales().run(build);
+    assertEquals(
+        "path-exclude=/usr/share/doc/*\npath-include=/usr/share/doc/*/copyright\n",
+        build.root().read("etc/dpkg/dpkg.cfg.d/10exclude-docs"));
+    assertEquals(
+        """
+        path-exclude=/usr/share/locale/*
+        path-include=/usr/share/locale/locale.alias
+        path-include=/usr/share/locale/de/*
+        path-include=/usr/share/locale/pt_BR/*
+        """,
+        build.root().read("etc/dpkg/dpkg.cfg.d/10filter-locales"));
+    assertEquals(
+        """
+        path-exclude=/usr/share/man/*
+        path-include=/usr/share/man/man[1-9]*
+        path-include=/usr/share/man/de/*
+        path-include=/usr/share/man/pt_BR/*
+        """,
+        build.root().read("etc/dpkg/dpkg.cfg.d/10filter-manpages"));
+  }
+
+  @Test
+  void theBaseSystemLosesTheSame() throws Exception {
+    TestBuild build = build("{dpkg: {locales: [de], exclude_docs: true}}");
+    for (String file :
+        List.of(
+            "doc/bash/copyright",
+            "doc/bash/README",
+            "locale/locale.alias",
+            "locale/de/bash.mo",
+            "locale/fr/bash.mo",
+            "man/man1/bash.1.gz",
+            "man/de/man1/bash.1.gz",
+            "man/fr/man1/bash.1.gz")) {
+      build.root().write("usr/share/" + file, "");
+    }
+    new FilterBaseSystem().run(build);
+    assertEquals(List.of("copyright"), build.root().list("usr/share/doc/bash"));
+    assertEquals(List.of("de", "locale.alias"), build.root().list("usr/share/locale"));
+    assertEquals(List.of("de", "man1"), build.root().list("usr/share/man"));
+  }
+
+  @Test
+  void theBaseSystemKeepsWhatTheManifestDoesNotSpeakOf() throws Exception {
+    TestBuild build = build("{dpkg: {locales: []}}");
+    build.root().write("usr/share/doc/bash/README", "");
+    build.root().write("usr/share/man/fr/man1/bash.1.gz", "");
+    new FilterBaseSystem().run(build);
+    assertTrue(build.root().isFile("usr/share/doc/bash/README"));
+    assertEquals(List.of(), build.root().list("usr/share/man"));
+  }
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.plugin.ntp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.bootstrapvz.api.manifest.Manifest;
+import org.bootstrapvz.api.packages.PackageRequest;
+import org.bootstrapvz.manifest.internal.ManifestFiles;
+import org.bootstrapvz.testkit.ManifestDesk;
+import org.bootstrapvz.testkit.TestBuild;
+import org.bootstrapvz.testkit.TestTaskSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NtpPluginTest {
+  @TempDir Path folder;
+  private final NtpPlugin plugin = new NtpPlugin();
+  private ManifestDesk desk;
+
+  @BeforeEach
+  void sitDown() {
+    desk = new ManifestDesk(new ManifestFiles(), folder);
+  }
+
+  private Manifest check(String settings) {
+    return desk.checkPlugin("ntp", settings, plugin);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{servers: []} | plugins.ntp.servers:",
+        "{servers: time.example.org} | plugins.ntp.servers:",
+        "{servers: ['a b']} | plugins.ntp.servers.0:",
+        "{server: [a]} | Unknown key `server`. Did you mean `servers`",
+      })
+  void whatIsWrongIsSaid(String settings, String expected) {
+    check(settings);
+    assertEquals(1, desk.problems().size(), desk.problems().toString());
+    assertTrue(desk.problems().get(0).contains(expected), desk.problems().toString());
+  }
+
+  @Test
+  void withoutServersDebiansAreAsked() {
+    assertEquals(Set.of("AddNtpPackage"), TestTaskSet.selectedBy(plugin, check("{}")).names());
+  }
+
+  @Test
+  void theServersReplaceThoseOfDebian() throws Exception {
+    TestBuild build =
+        new TestBuild(
+            check("{servers: [time.example.org, '192.0.2.1']}"),
+            Files.createDirectory(folder.resolve("build")));
+    new AddNtpPackage().run(build);
+    new SetNtpServers().run(build);
+    assertEquals(List.of(PackageRequest.of("systemd-timesyncd")), build.all(PackageRequest.class));
+    String text = build.root().read("etc/systemd/timesyncd.conf.d/servers.conf");
+    assertTrue(text.contains("\nNTP=time.example.org 192.0.2.1\n"), text);
+    assertTrue(text.endsWith("\nFallbackNTP=\n"), text);
+  }
+}

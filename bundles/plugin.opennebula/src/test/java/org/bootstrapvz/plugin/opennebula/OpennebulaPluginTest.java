@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.plugin.opennebula;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.bootstrapvz.api.manifest.Release;
+import org.bootstrapvz.api.packages.PackageRequest;
+import org.bootstrapvz.manifest.internal.ManifestFiles;
+import org.bootstrapvz.testkit.ManifestDesk;
+import org.bootstrapvz.testkit.TestBuild;
+import org.bootstrapvz.testkit.TestManifest;
+import org.bootstrapvz.testkit.TestTaskSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OpennebulaPluginTest {
+  @TempDir Path folder;
+  private final OpennebulaPlugin plugin = new OpennebulaPlugin();
+
+  private static Release release(String name, int version) {
+    return new Release(
+        name, name, version, Optional.empty(), Optional.empty(), Optional.empty(), true);
+  }
+
+  @Test
+  void aReleaseWithoutThePackageIsAnErrorThatNamesWhatTakesItsPlace() {
+    ManifestDesk desk = new ManifestDesk(new ManifestFiles(), folder);
+    desk.checkPlugin("opennebula", "{}", plugin);
+    assertEquals(1, desk.problems().size(), desk.problems().toString());
+    assertTrue(
+        desk.problems()
+            .get(0)
+            .startsWith(
+                "plugins.opennebula: Debian trixie has no package opennebula-context. Use the plugin"
+                    + " cloud_init with metadata_sources: OpenNebula"),
+        desk.problems().toString());
+  }
+
+  @Test
+  void itHasNoSettings() {
+    ManifestDesk desk = new ManifestDesk(new ManifestFiles(), folder);
+    desk.checkPlugin("opennebula", "{version: 5}", plugin);
+    assertTrue(
+        desk.problems().get(0).contains("Unknown key `version`"), desk.problems().toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "wheezy,7,opennebula-context/wheezy-backports,true",
+    "buster,10,opennebula-context,false"
+  })
+  void thePackageComesFromWhereTheReleaseHasIt(
+      String name, int version, String wanted, boolean backports) throws Exception {
+    TestManifest manifest = new TestManifest().withRelease(release(name, version));
+    assertEquals(
+        backports, TestTaskSet.selectedBy(plugin, manifest).names().contains("AddBackports"));
+    TestBuild build = new TestBuild(manifest, folder);
+    new AddONEContextPackage().run(build);
+    assertEquals(List.of(PackageRequest.parse(wanted)), build.all(PackageRequest.class));
+  }
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.plugin.unattended_upgrades;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.bootstrapvz.api.manifest.Manifest;
+import org.bootstrapvz.api.packages.PackageRequest;
+import org.bootstrapvz.manifest.internal.ManifestFiles;
+import org.bootstrapvz.testkit.ManifestDesk;
+import org.bootstrapvz.testkit.TestBuild;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class UnattendedUpgradesPluginTest {
+  @TempDir Path folder;
+  private final UnattendedUpgradesPlugin plugin = new UnattendedUpgradesPlugin();
+  private ManifestDesk desk;
+
+  @BeforeEach
+  void sitDown() {
+    desk = new ManifestDesk(new ManifestFiles(), folder);
+  }
+
+  private Manifest check(String settings) {
+    return desk.checkPlugin("unattended_upgrades", settings, plugin);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{update_interval: 1, download_interval: 1} | The key `upgrade_interval` is missing",
+        "{update_interval: daily, download_interval: 1, upgrade_interval: 1} | unattended_upgrades.update_interval:",
+        "{update_interval: 1, download_interval: -1, upgrade_interval: 1} | unattended_upgrades.download_interval:",
+        "{update_interval: 1, download_interval: 1, upgrade_interval: 1, clean: 1} | Unknown key `clean`",
+      })
+  void whatIsWrongIsSaid(String settings, String expected) {
+    check(settings);
+    assertEquals(1, desk.problems().size(), desk.problems().toString());
+    assertTrue(desk.problems().get(0).contains(expected), desk.problems().toString());
+  }
+
+  @Test
+  void theIntervalsAreReadAfterThoseOfThePackage() throws Exception {
+    TestBuild build =
+        new TestBuild(
+            check("{update_interval: 3, download_interval: 4, upgrade_interval: 0}"),
+            Files.createDirectory(folder.resolve("build")));
+    new AddUnattendedUpgradesPackage().run(build);
+    new EnablePeriodicUpgrades().run(build);
+    assertEquals(
+        List.of(PackageRequest.of("unattended-upgrades")), build.all(PackageRequest.class));
+    String name = build.root().list("etc/apt/apt.conf.d").get(0);
+    assertTrue(name.compareTo("20auto-upgrades") > 0, name);
+    assertEquals(
+        """
+        APT::Periodic::Enable "1";
+        APT::Periodic::Update-Package-Lists "3";
+        APT::Periodic::Download-Upgradeable-Packages "4";
+        APT::Periodic::Unattended-Upgrade "0";
+        """,
+        build.root().read("etc/apt/apt.conf.d/" + name));
+  }
+}
