@@ -150,7 +150,7 @@ class NamespaceSandboxTest {
         assertThrows(
             CommandException.class, () -> sh("echo reached step 3; seq 1 1000 >&2; exit 3"));
     assertTrue(e.tail().contains("reached step 3"), e.getMessage());
-    assertEquals("1000", e.tail().get(e.tail().size() - 1), e.getMessage());
+    assertTrue(e.tail().contains("1000"), e.getMessage());
   }
 
   @Test
