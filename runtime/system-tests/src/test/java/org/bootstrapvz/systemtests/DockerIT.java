@@ -42,8 +42,19 @@ class DockerIT {
   @BeforeAll
   void buildAndPush() throws Exception {
     distribution = new Distribution("docker");
+    for (String former : List.of("first.oci", "pulled", "bundle", "dir", "registry")) {
+      run("rm", "--recursive", "--force", "--one-file-system", former);
+    }
     example =
-        Files.readString(Distribution.REPOSITORY.resolve("manifests/examples/docker/trixie.yml"));
+        Files.readString(Distribution.REPOSITORY.resolve("manifests/examples/docker/trixie.yml"))
+            + """
+            plugins:
+              commands:
+                commands:
+                  - [mknod, '{root}/srv/null', c, '1', '3']
+                  - [cp, '{root}/usr/bin/true', '{root}/srv/ping']
+                  - [setcap, cap_net_raw+ep, '{root}/srv/ping']
+            """;
     startRegistry();
     first = build("first", pushing("team/debian:trixie", PASSWORD), 0);
     Files.move(images().resolve(FILE + ".oci"), distribution.folder().resolve("first.oci"));
@@ -99,6 +110,7 @@ class DockerIT {
   private String build(String name, String text, int status) throws Exception {
     Path manifest = distribution.manifest(name + ".yml", text);
     Path logs = distribution.folder().resolve("logs-" + name);
+    run("rm", "--recursive", "--force", logs.toString());
     Distribution.Outcome outcome =
         distribution.run("build", "--debug", "--log", logs.toString(), manifest.toString());
     assertEquals(status, outcome.status(), outcome.output());
@@ -228,7 +240,7 @@ class DockerIT {
   }
 
   @Test
-  void owners_modesAndLinksAreThoseOfDebian() throws Exception {
+  void owners_modes_links_devicesAndCapabilitiesAreInTheImage() throws Exception {
     Path root = unpack().resolve("rootfs");
     assertEquals(
         "0:42 640 regular file\n0:0 4755 regular file\n0:0 1777 directory\n0:0 777 symbolic link\n",
@@ -248,6 +260,9 @@ class DockerIT {
         List.of("etc/resolv.conf", "var/lib/dpkg/status-old", "etc/passwd-", "boot/vmlinuz")) {
       assertFalse(Files.exists(root.resolve(gone), LinkOption.NOFOLLOW_LINKS), gone);
     }
+    assertEquals(
+        "character special file 1,3\n", run("stat", "--format=%F %t,%T", root + "/srv/null"));
+    assertContains(run("getcap", root + "/srv/ping"), "cap_net_raw=ep");
     assertEquals("docker", Files.readString(root.resolve("run/systemd/container")));
     assertEquals("", run("find", root + "/var/log", "-type", "f", "-size", "+0"));
     assertEquals("", run("find", root + "/dev", "-mindepth", "1"));

@@ -45,7 +45,7 @@ public class AllowedImportsIT {
     // It reads and writes JSON with the library that is there for the schemas anyway.
     ALLOWED.put(
         OWN + "(provider\\.docker)",
-        API + "|" + OWN + "common(\\..+)?|" + OSGI + "|tools\\.jackson\\..+");
+        API + "|" + OWN + "common(\\..+)?|" + OSGI + "|javax\\.net\\.ssl|tools\\.jackson\\..+");
     ALLOWED.put(OWN + "(provider|plugin)\\..+", API + "|" + OWN + "common(\\..+)?|" + OSGI);
     ALLOWED.put(OWN + "cli", API + "|" + OSGI);
   }

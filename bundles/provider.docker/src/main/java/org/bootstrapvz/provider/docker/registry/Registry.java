@@ -76,7 +76,11 @@ final class Registry implements AutoCloseable {
   void check() throws BuildException {
     HttpResponse<byte[]> answer = send(Request.get(destination.address().resolve("/v2/")));
     if (answer.statusCode() != OK) {
-      throw refused("does not answer like a registry", answer);
+      boolean plain = destination.address().getScheme().equals("http");
+      throw refused(
+          "does not answer like a registry"
+              + (plain ? ", or it wants encryption: then set provider.push.tls to true" : ""),
+          answer);
     }
   }
 
@@ -227,9 +231,12 @@ final class Registry implements AutoCloseable {
           "No encrypted connection to the registry at "
               + server
               + " came about: "
-              + e.getMessage()
-              + ". Java must trust who signed its certificate; a registry on this machine without"
-              + " one needs tls: false",
+              + (String.valueOf(e.getMessage()).startsWith("PKIX")
+                  ? "Java does not trust who signed its certificate"
+                  : e.getMessage())
+              + (Destination.isLoopback(server)
+                  ? ". If it has none, set provider.push.tls to false"
+                  : ""),
           e);
     } catch (IOException e) {
       throw new BuildException("The connection to the registry at " + server + " broke off", e);

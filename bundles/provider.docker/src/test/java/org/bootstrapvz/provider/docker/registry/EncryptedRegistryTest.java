@@ -98,8 +98,19 @@ class EncryptedRegistryTest {
         assertThrows(
             BuildException.class, () -> check(registry.address(), HttpClient.newBuilder()));
     assertTrue(e.getMessage().contains("No encrypted connection"), e.getMessage());
-    assertTrue(e.getMessage().contains("must trust who signed"), e.getMessage());
+    assertTrue(
+        e.getMessage().contains("does not trust who signed its certificate"), e.getMessage());
     assertEquals(List.of(), registry.requests());
+  }
+
+  @Test
+  void aRegistryThatWantsEncryption_andGetsNone_isTold() throws Exception {
+    try (FakeRegistry picky =
+        FakeRegistry.plain().with(exchange -> FakeRegistry.answer(exchange, 400, ""))) {
+      BuildException e =
+          assertThrows(BuildException.class, () -> check(picky.address(), HttpClient.newBuilder()));
+      assertTrue(e.getMessage().contains("provider.push.tls to true"), e.getMessage());
+    }
   }
 
   @Test
@@ -111,7 +122,7 @@ class EncryptedRegistryTest {
           assertThrows(
               BuildException.class,
               () -> check("https://127.0.0.1:" + plain.getLocalPort(), HttpClient.newBuilder()));
-      assertTrue(e.getMessage().contains("tls: false"), e.getMessage());
+      assertTrue(e.getMessage().contains("provider.push.tls to false"), e.getMessage());
       server.join();
     }
   }
