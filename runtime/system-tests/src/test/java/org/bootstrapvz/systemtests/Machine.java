@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
 
 /** A booted image that one is logged in to over ssh. */
 final class Machine implements AutoCloseable {
+  private static final int LOGIN_SECONDS = 180;
+
   private final Distribution.Running qemu;
   private final int port;
   private final Path control;
@@ -39,12 +41,12 @@ final class Machine implements AutoCloseable {
     }
     List<String> command =
         new ArrayList<>(List.of("boot", image.toString(), "--firmware", firmware));
-    command.addAll(List.of("--until", "login", "--timeout", "240", "--keep-running"));
+    command.addAll(List.of("--until", "login", "--timeout", "360", "--keep-running"));
     command.addAll(List.of("--ssh-port", Integer.toString(port)));
     command.addAll(List.of(more));
     Distribution.Running qemu = distribution.start(command.toArray(String[]::new));
     try {
-      qemu.await(line -> line.contains("seen after "), 260);
+      qemu.await(line -> line.contains("seen after "), 380);
       // Not in the folder of the test: the path of a socket may have no more than 108 letters.
       Path control = Files.createTempDirectory("bvz-ssh").resolve("control");
       Machine machine = new Machine(qemu, port, control);
@@ -57,11 +59,12 @@ final class Machine implements AutoCloseable {
   }
 
   /**
-   * Logs in once: on an emulated processor that takes seconds. The machine may need a while until
-   * sshd answers.
+   * Logs in once: on an emulated processor that takes seconds. The login prompt may be there long
+   * before sshd, which waits for its host keys to be made.
    */
   private void logIn() throws IOException, InterruptedException {
-    for (int attempt = 0; attempt < 10; attempt++) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LOGIN_SECONDS);
+    while (System.nanoTime() < end && !qemu.hasEnded(1)) {
       // The terminal that sshpass makes goes with it, which is a reason to end for who does not
       // ignore it.
       List<String> command = new ArrayList<>(List.of("sshpass", "-e", "nohup"));

@@ -351,6 +351,7 @@ class MatrixIT {
       table.add("|" + "---|".repeat(cells.size()));
     }
     table.add("| " + String.join(" | ", cells.values()) + " |");
+    // Now, for who does not want to wait for all rows.
     Files.writeString(
         distribution.folder().resolve("../../matrix.md"), String.join("\n", table) + "\n");
   }
