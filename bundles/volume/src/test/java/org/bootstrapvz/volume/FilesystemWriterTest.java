@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 import org.bootstrapvz.api.build.BuildException;
 import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.size.Bytes;
+import org.bootstrapvz.testkit.TestManifest;
+import org.bootstrapvz.testkit.TestSandbox;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -33,7 +35,7 @@ class FilesystemWriterTest {
   private static final Pattern ADVICE = Pattern.compile("at least (\\S+)");
 
   @TempDir Path folder;
-  private final DirectSandbox sandbox = new DirectSandbox();
+  private final TestSandbox sandbox = new TestSandbox().running();
   private Path tree;
 
   @BeforeEach
@@ -51,7 +53,7 @@ class FilesystemWriterTest {
   @ParameterizedTest
   @ValueSource(strings = {"ext2", "ext3", "ext4"})
   void an_ext_filesystem_is_sound_and_holds_the_tree(String filesystem) throws Exception {
-    VolumeLayout layout = write(new MapManifest().partition("root", "100MiB", filesystem));
+    VolumeLayout layout = write(new TestManifest().withPartition("root", "100MiB", filesystem));
 
     Path file = extract(layout.root());
     run("e2fsck", "-f", "-n", file.toString());
@@ -69,9 +71,9 @@ class FilesystemWriterTest {
 
     VolumeLayout layout =
         write(
-            new MapManifest()
-                .partition("root", "64MiB", "ext4")
-                .partition("srv", "64MiB", "ext4")
+            new TestManifest()
+                .withPartition("root", "64MiB", "ext4")
+                .withPartition("srv", "64MiB", "ext4")
                 .with(
                     "volume.partitions.srv.format_command", List.of("mkfs.ext4", "{device_path}")));
 
@@ -88,7 +90,7 @@ class FilesystemWriterTest {
 
   @Test
   void a_btrfs_is_sound_and_bears_its_uuid() throws Exception {
-    VolumeLayout layout = write(new MapManifest().partition("root", "256MiB", "btrfs"));
+    VolumeLayout layout = write(new TestManifest().withPartition("root", "256MiB", "btrfs"));
 
     Path file = extract(layout.root());
     run("btrfs", "check", file.toString());
@@ -102,7 +104,7 @@ class FilesystemWriterTest {
   void an_xfs_is_sound_and_holds_the_tree() throws Exception {
     Files.setAttribute(tree.resolve("etc"), "unix:mode", 01770);
 
-    VolumeLayout layout = write(new MapManifest().partition("root", "320MiB", "xfs"));
+    VolumeLayout layout = write(new TestManifest().withPartition("root", "320MiB", "xfs"));
 
     Path file = extract(layout.root());
     run("xfs_repair", "-n", "-f", file.toString());
@@ -122,7 +124,7 @@ class FilesystemWriterTest {
   @EnabledIf("mountsFiles")
   void folders_of_a_btrfs_become_subvolumes_with_what_is_in_them() throws Exception {
     Files.createDirectories(tree.resolve("home/inner"));
-    MapManifest manifest = new MapManifest().partition("root", "256MiB", "btrfs");
+    TestManifest manifest = new TestManifest().withPartition("root", "256MiB", "btrfs");
     manifest.with("volume.partitions.root.subvolumes", List.of("home/inner", "etc", "home"));
 
     VolumeLayout layout = write(manifest);
@@ -144,8 +146,8 @@ class FilesystemWriterTest {
 
   @Test
   void extlinux_gets_an_ext4_that_it_can_read() throws Exception {
-    MapManifest manifest = new MapManifest().with("system.bootloader", "extlinux");
-    VolumeLayout layout = write(manifest.partition("root", "100MiB", "ext4"));
+    TestManifest manifest = new TestManifest().with("system.bootloader", "extlinux");
+    VolumeLayout layout = write(manifest.withPartition("root", "100MiB", "ext4"));
 
     String superblock = run("dumpe2fs", "-h", extract(layout.root()).toString());
     assertFalse(superblock.contains("64bit"), superblock);
@@ -154,8 +156,8 @@ class FilesystemWriterTest {
   @ParameterizedTest
   @CsvSource({"16MiB, FAT16", "64MiB, FAT32", "300MiB, FAT32"})
   void an_efi_system_partition_holds_the_tree(String size, String type) throws Exception {
-    MapManifest manifest = new MapManifest().with("system.firmware", "uefi");
-    manifest.with("volume.partitions.esp.size", size).partition("root", "100MiB", "ext4");
+    TestManifest manifest = new TestManifest().with("system.firmware", "uefi");
+    manifest.with("volume.partitions.esp.size", size).withPartition("root", "100MiB", "ext4");
     Files.delete(tree.resolve("link"));
 
     VolumeLayout layout = write(manifest);
@@ -171,8 +173,8 @@ class FilesystemWriterTest {
 
   @Test
   void swap_space_bears_its_uuid() throws Exception {
-    MapManifest manifest = new MapManifest().with("volume.partitions.swap.size", "64MiB");
-    VolumeLayout layout = write(manifest.partition("root", "100MiB", "ext4"));
+    TestManifest manifest = new TestManifest().with("volume.partitions.swap.size", "64MiB");
+    VolumeLayout layout = write(manifest.withPartition("root", "100MiB", "ext4"));
 
     Partition swap = layout.with(Partition.Role.SWAP).orElseThrow();
     String found = run("blkid", "-p", extract(swap).toString());
@@ -182,7 +184,7 @@ class FilesystemWriterTest {
 
   @Test
   void a_format_command_of_the_manifest_makes_and_fills_the_filesystem() throws Exception {
-    MapManifest manifest = new MapManifest().partition("root", "100MiB", "ext4");
+    TestManifest manifest = new TestManifest().withPartition("root", "100MiB", "ext4");
     manifest.with(
         "volume.partitions.root.format_command",
         List.of("mkfs.{fs}", "-O", "^metadata_csum", "-L", "custom", "{device_path}"));
@@ -198,10 +200,12 @@ class FilesystemWriterTest {
 
   @Test
   void nothing_outside_of_the_partition_is_touched() throws Exception {
-    MapManifest manifest = new MapManifest().partition("boot", "40MiB", "ext2");
+    TestManifest manifest = new TestManifest().withPartition("boot", "40MiB", "ext2");
     VolumeLayout layout =
         VolumeLayout.of(
-            manifest.partition("root", "60MiB", "ext4").partition("var", "256MiB", "btrfs"));
+            manifest
+                .withPartition("root", "60MiB", "ext4")
+                .withPartition("var", "256MiB", "btrfs"));
     byte[] before = new byte[(int) layout.size().bytes().count()];
     Arrays.fill(before, (byte) 7);
     Path image = Files.write(folder.resolve("image"), before);
@@ -230,7 +234,7 @@ class FilesystemWriterTest {
     BuildException failure =
         assertThrows(
             BuildException.class,
-            () -> write(new MapManifest().partition("root", size, filesystem)));
+            () -> write(new TestManifest().withPartition("root", size, filesystem)));
 
     String message = failure.getMessage();
     assertTrue(message.contains("The root partition is too small"), message);
@@ -238,7 +242,7 @@ class FilesystemWriterTest {
     Matcher advice = ADVICE.matcher(message);
     assertTrue(advice.find(), message);
     assertTrue(Bytes.parse(advice.group(1)).compareTo(Bytes.mebibytes(256)) < 0, message);
-    write(new MapManifest().partition("root", advice.group(1), filesystem));
+    write(new TestManifest().withPartition("root", advice.group(1), filesystem));
   }
 
   @Test
@@ -246,7 +250,8 @@ class FilesystemWriterTest {
     byte[] content = new byte[80 << 20];
     new Random(3).nextBytes(content);
     Files.write(tree.resolve("more"), content);
-    VolumeLayout layout = VolumeLayout.of(new MapManifest().partition("root", "64MiB", "ext4"));
+    VolumeLayout layout =
+        VolumeLayout.of(new TestManifest().withPartition("root", "64MiB", "ext4"));
     Path image = image(layout);
 
     BuildException failure =
@@ -276,10 +281,10 @@ class FilesystemWriterTest {
   @Test
   void nothing_is_left_in_the_scratch_folder() throws Exception {
     write(
-        new MapManifest()
+        new TestManifest()
             .with("volume.partitions.swap.size", "64MiB")
-            .partition("root", "100MiB", "ext4")
-            .partition("var", "128MiB", "btrfs"));
+            .withPartition("root", "100MiB", "ext4")
+            .withPartition("var", "128MiB", "btrfs"));
 
     try (Stream<Path> files = Files.list(folder)) {
       assertEquals(
@@ -287,7 +292,7 @@ class FilesystemWriterTest {
     }
   }
 
-  private VolumeLayout write(MapManifest manifest) throws Exception {
+  private VolumeLayout write(TestManifest manifest) throws Exception {
     VolumeLayout layout = VolumeLayout.of(manifest);
     Path image = image(layout);
     TreeSize size = TreeSize.measure(sandbox, tree);
@@ -300,10 +305,10 @@ class FilesystemWriterTest {
   }
 
   private FilesystemWriter writer(Path image) {
-    return writer(image, new MapManifest());
+    return writer(image, new TestManifest());
   }
 
-  private FilesystemWriter writer(Path image, MapManifest manifest) {
+  private FilesystemWriter writer(Path image, TestManifest manifest) {
     return new FilesystemWriter(sandbox, new ImageFile(image, ImageFormat.RAW), folder, manifest);
   }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.bootstrapvz.api.problem.Problem;
 import org.bootstrapvz.api.size.Sectors;
+import org.bootstrapvz.testkit.TestManifest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,7 +39,7 @@ class OriginalLayoutTest {
           """)
   void partitions_lie_to_the_sector_where_the_original_put_them(
       String table, String bootloader, String partitions, long total, String expected) {
-    MapManifest manifest = manifest(table, bootloader, partitions);
+    TestManifest manifest = manifest(table, bootloader, partitions);
     assertEquals(List.of(), problems(manifest));
 
     VolumeLayout layout = VolumeLayout.of(manifest);
@@ -70,9 +71,9 @@ class OriginalLayoutTest {
           """)
   void what_the_original_s_layout_does_not_have_is_a_problem(
       String table, String key, String value, String path, String message, String remedy) {
-    MapManifest manifest = manifest(table, "grub", "root=1024");
+    TestManifest manifest = manifest(table, "grub", "root=1024");
     if (value.equals("tmp")) {
-      manifest.partition("tmp", "64MiB", "ext4");
+      manifest.withPartition("tmp", "64MiB", "ext4");
     } else {
       manifest.with(key, value);
     }
@@ -84,17 +85,17 @@ class OriginalLayoutTest {
     assertTrue(problem.remedy().contains(remedy), problem.toString());
   }
 
-  private static MapManifest manifest(String table, String bootloader, String partitions) {
-    MapManifest manifest = new MapManifest().with("volume.partitions.type", table);
+  private static TestManifest manifest(String table, String bootloader, String partitions) {
+    TestManifest manifest = new TestManifest().with("volume.partitions.type", table);
     manifest.with("volume.layout", "original").with("system.bootloader", bootloader);
     for (String partition : partitions.strip().split(" +")) {
       String[] words = partition.split("=");
-      manifest.partition(words[0], words[1] + "MiB", "ext4");
+      manifest.withPartition(words[0], words[1] + "MiB", "ext4");
     }
     return manifest;
   }
 
-  private static List<Problem> problems(MapManifest manifest) {
+  private static List<Problem> problems(TestManifest manifest) {
     List<Problem> problems = new ArrayList<>();
     VolumeLayout.check(manifest, problems::add);
     return problems;

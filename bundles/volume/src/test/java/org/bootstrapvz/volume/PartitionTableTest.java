@@ -12,6 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.bootstrapvz.api.host.Command;
+import org.bootstrapvz.testkit.TestManifest;
+import org.bootstrapvz.testkit.TestSandbox;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,7 +24,7 @@ class PartitionTableTest {
 
   @TempDir Path folder;
 
-  static Stream<MapManifest> special() {
+  static Stream<TestManifest> special() {
     return Stream.of("msdos", "gpt")
         .flatMap(table -> Stream.of("grub", "extlinux").map(it -> manifest(table, it)))
         .flatMap(
@@ -31,35 +33,38 @@ class PartitionTableTest {
                     manifest.get().with("volume.layout", "original"),
                     manifest
                         .get()
-                        .partition("var", "99MiB", "ext4")
-                        .partition("srv", "99MiB", "ext4")));
+                        .withPartition("var", "99MiB", "ext4")
+                        .withPartition("srv", "99MiB", "ext4")));
   }
 
-  private static Supplier<MapManifest> manifest(String table, String bootloader) {
+  private static Supplier<TestManifest> manifest(String table, String bootloader) {
     return () ->
-        new MapManifest()
+        new TestManifest()
             .with("volume.partitions.type", table)
             .with("system.bootloader", bootloader)
-            .partition("boot", "64MiB", "ext2")
+            .withPartition("boot", "64MiB", "ext2")
             .with("volume.partitions.swap.size", "64MiB")
-            .partition("root", "300MiB", "ext4");
+            .withPartition("root", "300MiB", "ext4");
   }
 
   @ParameterizedTest
   @MethodSource("org.bootstrapvz.volume.VolumeLayoutTest#combinations")
   @MethodSource("special")
-  void sfdisk_reads_back_what_was_laid_out(MapManifest manifest) throws Exception {
+  void sfdisk_reads_back_what_was_laid_out(TestManifest manifest) throws Exception {
     VolumeLayout layout = VolumeLayout.of(manifest);
     Path image = folder.resolve("image");
     try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
       file.setLength(layout.size().bytes().count());
     }
 
-    PartitionTable.write(layout, new ImageFile(image, ImageFormat.RAW), new DirectSandbox());
+    PartitionTable.write(
+        layout, new ImageFile(image, ImageFormat.RAW), new TestSandbox().running());
 
-    String verdict = new DirectSandbox().run(Command.of("sfdisk", "-V", image.toString())).text();
+    String verdict =
+        new TestSandbox().running().run(Command.of("sfdisk", "-V", image.toString())).text();
     assertTrue(verdict.contains("No errors detected"), verdict);
-    String dump = new DirectSandbox().run(Command.of("sfdisk", "-d", image.toString())).text();
+    String dump =
+        new TestSandbox().running().run(Command.of("sfdisk", "-d", image.toString())).text();
     int index = 0;
     for (String line : dump.split("\n")) {
       Matcher found = PARTITION.matcher(line);

@@ -13,6 +13,7 @@ import org.bootstrapvz.api.host.HostCommand;
 import org.bootstrapvz.api.problem.Problem;
 import org.bootstrapvz.api.size.Bytes;
 import org.bootstrapvz.api.size.Sectors;
+import org.bootstrapvz.testkit.TestManifest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,7 +44,7 @@ class VolumeLayoutTest {
           """)
   void the_layout_follows_from_table_firmware_and_sizes(
       String table, String firmware, String partitions, String expected) {
-    MapManifest manifest = manifest(table, firmware, partitions);
+    TestManifest manifest = manifest(table, firmware, partitions);
     if (table.equals("none")) {
       manifest.with("system.bootloader", "none");
     }
@@ -58,8 +59,8 @@ class VolumeLayoutTest {
             .collect(Collectors.joining(", ")));
   }
 
-  static Stream<MapManifest> combinations() {
-    List<MapManifest> all = new ArrayList<>();
+  static Stream<TestManifest> combinations() {
+    List<TestManifest> all = new ArrayList<>();
     for (String table : List.of("gpt", "msdos")) {
       for (String firmware : List.of("bios", "uefi", "hybrid")) {
         for (String esp : List.of("", "esp=100 ")) {
@@ -78,7 +79,7 @@ class VolumeLayoutTest {
   @ParameterizedTest
   @MethodSource("combinations")
   void partitions_start_on_whole_mebibytes_do_not_overlap_and_end_before_the_table_s_copy(
-      MapManifest manifest) {
+      TestManifest manifest) {
     assertEquals(List.of(), problems(manifest));
     VolumeLayout layout = VolumeLayout.of(manifest);
     Bytes sum =
@@ -102,10 +103,10 @@ class VolumeLayoutTest {
 
   @Test
   void sizes_that_are_no_whole_mebibytes_are_aligned_if_their_sum_is_one() {
-    MapManifest manifest =
-        new MapManifest()
-            .partition("boot", "102912KiB", "ext2")
-            .partition("root", "921088KiB", "ext4");
+    TestManifest manifest =
+        new TestManifest()
+            .withPartition("boot", "102912KiB", "ext2")
+            .withPartition("root", "921088KiB", "ext4");
 
     assertEquals(List.of(), problems(manifest));
     assertEquals(
@@ -122,7 +123,7 @@ class VolumeLayoutTest {
     "arm64, b921b045-1df0-41c3-af44-4c6f280d3fae"
   })
   void the_root_s_type_is_that_of_the_architecture(String architecture, String type) {
-    MapManifest manifest =
+    TestManifest manifest =
         manifest("gpt", "uefi", "root=1024").with("system.architecture", architecture);
 
     assertEquals(type, VolumeLayout.of(manifest).root().type());
@@ -147,8 +148,8 @@ class VolumeLayoutTest {
 
   @Test
   void commands_of_the_host_are_those_of_the_filesystems_and_the_format() {
-    MapManifest manifest =
-        manifest("gpt", "uefi", "root=900 swap=99").partition("var", "500MiB", "btrfs");
+    TestManifest manifest =
+        manifest("gpt", "uefi", "root=900 swap=99").withPartition("var", "500MiB", "btrfs");
     manifest.with("volume.backing", "qcow2");
 
     assertEquals(
@@ -238,7 +239,7 @@ class VolumeLayoutTest {
 
   @Test
   void a_size_that_does_not_fit_a_grain_is_answered_with_the_next_one_that_does() {
-    MapManifest manifest = manifest("gpt", "bios", "boot=512 root=2000");
+    TestManifest manifest = manifest("gpt", "bios", "boot=512 root=2000");
     List<Problem> problems = new ArrayList<>();
 
     VolumeLayout.checkGrain(
@@ -253,6 +254,20 @@ class VolumeLayoutTest {
     VolumeLayout.checkGrain(
         manifest, Bytes.mebibytes(1024), "an image of the cloud", problems::add);
     assertEquals(List.of(), problems);
+  }
+
+  @Test
+  void a_vhd_size_that_does_not_fit_is_answered_with_the_next_one_that_does() {
+    TestManifest manifest = new TestManifest().with("volume.backing", "vhd");
+    manifest.withPartition("boot", "200MiB", "ext4").withPartition("root", "2000000KiB", "ext4");
+
+    List<Problem> problems = problems(manifest);
+
+    assertEquals(1, problems.size(), problems.toString());
+    assertEquals("volume.partitions.root.size", problems.get(0).path());
+    assertEquals(
+        "The next size that does is 2154MiB: set this to 1954MiB", problems.get(0).remedy());
+    assertEquals(List.of(), problems(manifest.with("volume.partitions.root.size", "1954MiB")));
   }
 
   @ParameterizedTest
@@ -270,7 +285,7 @@ class VolumeLayoutTest {
   })
   void a_mount_option_the_filesystem_does_not_know_is_named(
       String filesystem, String option, String message) {
-    MapManifest manifest = new MapManifest().partition("root", "900MiB", filesystem);
+    TestManifest manifest = new TestManifest().withPartition("root", "900MiB", filesystem);
 
     List<Problem> problems =
         problems(manifest.with("volume.partitions.root.mountopts", List.of("rw", option)));
@@ -281,7 +296,7 @@ class VolumeLayoutTest {
 
   @Test
   void a_mistyped_mount_option_is_answered_with_the_one_that_was_meant() {
-    MapManifest manifest = new MapManifest().partition("root", "900MiB", "ext4");
+    TestManifest manifest = new TestManifest().withPartition("root", "900MiB", "ext4");
 
     List<Problem> problems =
         problems(manifest.with("volume.partitions.root.mountopts", List.of("noatme")));
@@ -293,7 +308,7 @@ class VolumeLayoutTest {
   @CsvSource({"systemd-boot", "uki"})
   void a_bootloader_that_needs_uefi_gets_an_efi_system_partition_with_room_for_kernels(
       String bootloader) {
-    MapManifest manifest = new MapManifest().partition("root", "2GiB", "ext4");
+    TestManifest manifest = new TestManifest().withPartition("root", "2GiB", "ext4");
     manifest.with("system.bootloader", bootloader);
 
     assertEquals(List.of(), problems(manifest));
@@ -308,7 +323,7 @@ class VolumeLayoutTest {
 
   @Test
   void without_a_bootloader_there_is_no_partition_for_one() {
-    MapManifest manifest = new MapManifest().partition("root", "1GiB", "ext4");
+    TestManifest manifest = new TestManifest().withPartition("root", "1GiB", "ext4");
     manifest.with("system.bootloader", "none").with("system.architecture", "arm64");
 
     assertEquals("root 1+1022", described(manifest));
@@ -316,7 +331,7 @@ class VolumeLayoutTest {
 
   @Test
   void extlinux_is_started_through_the_flag_of_the_partition_that_holds_it() {
-    MapManifest manifest = manifest("gpt", "bios", "root=900 boot=99");
+    TestManifest manifest = manifest("gpt", "bios", "root=900 boot=99");
     manifest.with("system.bootloader", "extlinux");
 
     assertEquals(List.of(), problems(manifest));
@@ -328,16 +343,16 @@ class VolumeLayoutTest {
 
   @Test
   void extlinux_does_not_read_a_kernel_from_xfs() {
-    MapManifest manifest = new MapManifest().partition("root", "900MiB", "xfs");
+    TestManifest manifest = new TestManifest().withPartition("root", "900MiB", "xfs");
     manifest.with("system.bootloader", "extlinux").with("volume.partitions.type", "msdos");
 
     assertEquals("volume.partitions.root.filesystem", problems(manifest).get(0).path());
-    assertEquals(List.of(), problems(manifest.partition("boot", "99MiB", "ext2")));
+    assertEquals(List.of(), problems(manifest.withPartition("boot", "99MiB", "ext2")));
   }
 
   @Test
   void subvolumes_are_those_of_a_btrfs_and_take_a_mount() {
-    MapManifest manifest = new MapManifest().partition("root", "900MiB", "btrfs");
+    TestManifest manifest = new TestManifest().withPartition("root", "900MiB", "btrfs");
     assertFalse(VolumeLayout.needsMount(manifest));
     manifest.with("volume.partitions.root.subvolumes", List.of("var/log", "home"));
 
@@ -362,7 +377,7 @@ class VolumeLayoutTest {
   })
   void each_architecture_boots_from_uefi(
       String architecture, String bootloader, String grub, String file, String grubPackage) {
-    MapManifest manifest = new MapManifest().partition("root", "2GiB", "ext4");
+    TestManifest manifest = new TestManifest().withPartition("root", "2GiB", "ext4");
     manifest.with("system.architecture", architecture).with("system.firmware", "uefi");
     manifest.with("system.bootloader", bootloader);
 
@@ -375,7 +390,7 @@ class VolumeLayoutTest {
 
   @Test
   void a_folder_has_neither_partitions_nor_a_bootloader() {
-    MapManifest manifest = new MapManifest().partition("root", "900MiB", "ext4");
+    TestManifest manifest = new TestManifest().withPartition("root", "900MiB", "ext4");
     manifest.with("volume.backing", "folder");
 
     assertEquals(
@@ -388,7 +403,7 @@ class VolumeLayoutTest {
 
   @Test
   void logical_partitions_lie_in_an_extended_one_in_the_table() {
-    MapManifest manifest =
+    TestManifest manifest =
         manifest("msdos", "bios", "boot=32 swap=64 root=864 var=128 var/tmp=64 srv=64");
     VolumeLayout layout = VolumeLayout.of(manifest);
 
@@ -405,7 +420,7 @@ class VolumeLayoutTest {
 
   @Test
   void the_mode_of_a_btrfs_cannot_be_set() {
-    MapManifest manifest = new MapManifest().partition("root", "1000MiB", "btrfs");
+    TestManifest manifest = new TestManifest().withPartition("root", "1000MiB", "btrfs");
 
     assertEquals(List.of(), problems(manifest));
     List<Problem> problems = problems(manifest.with("volume.partitions.root.mode", "0700"));
@@ -421,7 +436,7 @@ class VolumeLayoutTest {
     "dd of={device_path}, false"
   })
   void a_format_command_must_be_able_to_fill_what_it_makes(String command, boolean accepted) {
-    MapManifest manifest =
+    TestManifest manifest =
         manifest("gpt", "bios", "root=1000")
             .with("volume.partitions.root.format_command", List.of(command.split(" ")));
 
@@ -430,32 +445,34 @@ class VolumeLayoutTest {
 
   @Test
   void an_arm64_image_boots_from_uefi_if_nothing_is_said() {
-    MapManifest manifest =
-        new MapManifest().with("system.architecture", "arm64").partition("root", "1GiB", "ext4");
+    TestManifest manifest =
+        new TestManifest()
+            .with("system.architecture", "arm64")
+            .withPartition("root", "1GiB", "ext4");
 
     assertEquals(List.of(), problems(manifest));
     assertEquals(Partition.Role.ESP, VolumeLayout.of(manifest).partitions().get(0).role());
   }
 
-  private static String described(MapManifest manifest) {
+  private static String described(TestManifest manifest) {
     return VolumeLayout.of(manifest).partitions().stream()
         .map(VolumeLayoutTest::describe)
         .collect(Collectors.joining(", "));
   }
 
-  private static List<Problem> problems(MapManifest manifest) {
+  private static List<Problem> problems(TestManifest manifest) {
     List<Problem> problems = new ArrayList<>();
     VolumeLayout.check(manifest, problems::add);
     return problems;
   }
 
   /** {@code root=1024 swap=128}, sizes in MiB. */
-  private static MapManifest manifest(String table, String firmware, String partitions) {
-    MapManifest manifest = new MapManifest().with("volume.partitions.type", table);
+  private static TestManifest manifest(String table, String firmware, String partitions) {
+    TestManifest manifest = new TestManifest().with("volume.partitions.type", table);
     manifest.with("system.firmware", firmware);
     for (String partition : partitions.strip().split(" +")) {
       String[] words = partition.split("=");
-      manifest.partition(words[0], words[1] + "MiB", "ext4");
+      manifest.withPartition(words[0], words[1] + "MiB", "ext4");
     }
     return manifest;
   }

@@ -171,11 +171,6 @@ final class Distribution {
       }
     }
 
-    /** Waits for the end, and says whether it came. */
-    boolean hasEnded(long seconds) throws InterruptedException {
-      return process.waitFor(seconds, TimeUnit.SECONDS);
-    }
-
     /** Waits for the end. */
     Outcome end(long seconds) throws InterruptedException, TimeoutException {
       if (!process.waitFor(seconds, TimeUnit.SECONDS)) {

@@ -4,19 +4,21 @@ package org.bootstrapvz.systemtests;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A booted image that one is logged in to over ssh. */
 final class Machine implements AutoCloseable {
-  private static final int LOGIN_SECONDS = 180;
-
   private final Distribution.Running qemu;
   private final int port;
   private final Path control;
@@ -59,12 +61,29 @@ final class Machine implements AutoCloseable {
   }
 
   /**
-   * Logs in once: on an emulated processor that takes seconds. The login prompt may be there long
-   * before sshd, which waits for its host keys to be made.
+   * The login prompt may come before sshd does, and QEMU accepts connections for a machine that
+   * does not listen yet, only to close them.
    */
+  private void awaitSshd() throws IOException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
+    while (System.nanoTime() < end) {
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        socket.setSoTimeout(30_000);
+        if (socket.getInputStream().read() == 'S') { // of "SSH-2.0-…"
+          return;
+        }
+      } catch (SocketException | SocketTimeoutException e) {
+        // not yet
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
+    }
+    throw new IOException("sshd does not answer\n" + qemu.output());
+  }
+
+  /** Logs in once: on an emulated processor that takes seconds. */
   private void logIn() throws IOException, InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LOGIN_SECONDS);
-    while (System.nanoTime() < end && !qemu.hasEnded(1)) {
+    awaitSshd();
+    for (int attempt = 0; attempt < 3; attempt++) {
       // The terminal that sshpass makes goes with it, which is a reason to end for who does not
       // ignore it.
       List<String> command = new ArrayList<>(List.of("sshpass", "-e", "nohup"));

@@ -42,6 +42,10 @@ public class AllowedImportsIT {
     ALLOWED.put(OWN + "volume", API + "|" + OWN + "volume(\\..+)?|" + OSGI);
     ALLOWED.put(OWN + "apt", API + "|" + OWN + "apt(\\..+)?|" + OSGI);
     ALLOWED.put(OWN + "common", API + "|" + OWN + "(volume|apt|common)(\\..+)?|" + OSGI);
+    // It reads and writes JSON with the library that is there for the schemas anyway.
+    ALLOWED.put(
+        OWN + "(provider\\.docker)",
+        API + "|" + OWN + "common(\\..+)?|" + OSGI + "|tools\\.jackson\\..+");
     ALLOWED.put(OWN + "(provider|plugin)\\..+", API + "|" + OWN + "common(\\..+)?|" + OSGI);
     ALLOWED.put(OWN + "cli", API + "|" + OSGI);
   }

@@ -49,7 +49,7 @@ public class PlansIT {
     platform = Platform.start(context);
   }
 
-  private static List<Path> manifests() throws IOException {
+  static List<Path> manifests() throws IOException {
     try (Stream<Path> files = Files.walk(MANIFESTS)) {
       return files
           .filter(file -> file.toString().matches(".*\\.(yml|yaml|json)"))

@@ -10,6 +10,7 @@ import static org.ops4j.pax.exam.CoreOptions.junitBundles;
 import static org.ops4j.pax.exam.CoreOptions.systemPackages;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -77,6 +78,17 @@ final class Platform {
     options.add(frameworkProperty("felix.fileinstall.noInitialDelay").value("true"));
     options.add(frameworkProperty("felix.fileinstall.log.level").value("1"));
     return composite(options.toArray(new Option[0]));
+  }
+
+  /** The test kit, which the distribution carries but does not start. */
+  static Option testkit() {
+    Path folder = BUNDLES.resolveSibling("repository/org/bootstrapvz/testkit");
+    try (Stream<Path> found = Files.walk(folder)) {
+      Path jar = found.filter(file -> file.toString().endsWith(".jar")).findFirst().orElseThrow();
+      return bundle(jar.toUri().toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**

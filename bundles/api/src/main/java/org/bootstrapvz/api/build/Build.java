@@ -94,13 +94,14 @@ public interface Build {
   Resource acquire(ResourceSpec spec, Creation creation) throws BuildException;
 
   /**
-   * Delivers an artefact: a finished file, written down with size and SHA-256. A file that a
-   * resource still covers is exempt from being given back from now on.
+   * Delivers an artefact that is finished and where it shall stay: a file, written down with size
+   * and SHA-256, or a folder or a block device, written down with its size alone. A file or folder
+   * that a resource still covers is exempt from being given back from now on.
    *
-   * @param file absolute, on the host
+   * @param path absolute, on the host
    * @throws BuildException if it cannot be read
    */
-  Artefact deliver(Path file) throws BuildException;
+  Artefact deliver(Path path) throws BuildException;
 
   /**
    * Tells how far the running task is.

@@ -15,7 +15,8 @@ public final class CommandException extends BuildException {
   /**
    * @param command the command line for people, without secrets
    * @param status the exit status, or -1 if the command could not be started
-   * @param tail the last lines it printed, standard output and error as they came
+   * @param tail the last lines of its standard output and the last of its standard error, in the
+   *     order they came
    */
   public CommandException(String command, int status, List<String> tail) {
     super(message(command, status, tail));

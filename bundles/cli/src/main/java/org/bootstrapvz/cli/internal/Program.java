@@ -4,6 +4,7 @@ package org.bootstrapvz.cli.internal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.jar.Manifest;
@@ -16,6 +17,7 @@ import org.bootstrapvz.cli.internal.arguments.CommandLine;
 import org.bootstrapvz.cli.internal.arguments.Syntax;
 import org.bootstrapvz.cli.internal.arguments.UsageException;
 import org.bootstrapvz.cli.internal.boot.BootCommand;
+import org.bootstrapvz.cli.internal.project.NewCommand;
 
 /** Reads the arguments and runs the command they name. */
 final class Program {
@@ -26,6 +28,7 @@ final class Program {
               PlanCommand.SYNTAX,
               ValidateCommand.SYNTAX,
               PluginsCommand.SYNTAX,
+              NewCommand.SYNTAX,
               BootCommand.SYNTAX,
               MigrateCommand.SYNTAX));
 
@@ -90,6 +93,9 @@ final class Program {
       case "plan" -> new PlanCommand(planner, terminal).run(arguments);
       case "validate" -> new ValidateCommand(planner, terminal).run(arguments);
       case "plugins" -> new PluginsCommand(catalog, terminal).run();
+      case "new" ->
+          new NewCommand(catalog, terminal, Path.of(System.getProperty("bootstrapvz.home", ".")))
+              .run(arguments);
       case "migrate" -> new MigrateCommand(migration, catalog, planner, terminal).run(arguments);
       case "boot" -> new BootCommand(terminal).run(arguments);
       default -> throw new IllegalStateException(syntax.command());

@@ -282,6 +282,30 @@ class ProgramTest {
   }
 
   @Test
+  void aFolderIsToldWithoutAChecksum() {
+    build(
+        (request, listener) ->
+            finish(
+                listener,
+                new BuildResult(
+                    BuildResult.Status.SUCCEEDED,
+                    List.of(new Artefact(Path.of("/web.folder"), 5L << 20, 6L << 20, "")),
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    List.of(),
+                    Map.of(),
+                    Duration.ofSeconds(1))),
+        "web.yml",
+        "--log",
+        "-");
+
+    assertTrue(
+        terminal.out().endsWith("/web.folder\n  size    5.0 MiB, 6.0 MiB on disk\n"),
+        terminal.out());
+  }
+
+  @Test
   void aFailedBuildSaysWhatWentWrongOnceAndWhatIsLeft() {
     PlannedTask task =
         new PlannedTask(

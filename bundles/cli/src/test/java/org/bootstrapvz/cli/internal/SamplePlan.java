@@ -9,6 +9,7 @@ import org.bootstrapvz.api.build.Plan;
 import org.bootstrapvz.api.build.PlannedTask;
 import org.bootstrapvz.api.build.Relation;
 import org.bootstrapvz.api.task.Phase;
+import org.bootstrapvz.testkit.TestManifest;
 
 /** A plan as large as that of a real image. */
 public final class SamplePlan {
@@ -146,7 +147,7 @@ public final class SamplePlan {
       }
     }
     return new Plan(
-        new FakeManifest(file),
+        new TestManifest().withFile(file),
         "kvm",
         List.of("admin_user", "puppet"),
         List.copyOf(tasks),

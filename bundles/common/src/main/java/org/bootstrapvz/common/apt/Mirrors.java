@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.common.apt;
 
+import java.util.Map;
 import java.util.Optional;
 import org.bootstrapvz.api.manifest.Manifest;
 
@@ -15,9 +16,7 @@ public record Mirrors(String debian, Optional<String> security) {
    * A text with the manifest's variables and {@code {apt_mirror}}, {@code {apt_security}} expanded.
    */
   public String expand(Manifest manifest, String text) {
-    return manifest
-        .expand(text)
-        .replace("{apt_mirror}", debian)
-        .replace("{apt_security}", security.orElse(debian));
+    return manifest.expand(
+        text, Map.of("apt_mirror", debian, "apt_security", security.orElse(debian)));
   }
 }

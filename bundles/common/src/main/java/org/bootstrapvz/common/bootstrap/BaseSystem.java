@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.bootstrapvz.api.build.Build;
 import org.bootstrapvz.api.build.BuildException;
@@ -26,7 +27,9 @@ import org.bootstrapvz.common.dpkg.CreateDpkgCfg;
 /** The base system of a build: how it gets into the root, and into an archive and out of it. */
 final class BaseSystem {
   private static final HostCommand MMDEBSTRAP = new HostCommand("mmdebstrap", "mmdebstrap");
-  private static final String RESOLV_CONF = "etc/resolv.conf";
+  private static final Pattern CANNOT_RUN =
+      Pattern.compile(
+          "can neither be executed natively|install arch-test for foreign|Exec format error");
   private static final List<String> AS_IT_IS =
       List.of("--numeric-owner", "--xattrs", "--xattrs-include=*");
 
@@ -59,11 +62,39 @@ final class BaseSystem {
   // --- installing ---
 
   void install() throws BuildException, IOException {
-    if (mmdebstrap) {
-      runMmdebstrap();
-    } else {
-      runDebootstrap();
+    try {
+      if (mmdebstrap) {
+        runMmdebstrap();
+      } else {
+        runDebootstrap();
+      }
+    } catch (CommandException e) {
+      throw explained(e);
     }
+  }
+
+  /** mmdebstrap tries before anything else whether programs of the architecture run here. */
+  private BuildException explained(CommandException failure) {
+    String machine = build.machine().architecture();
+    String image = architectures().get(0);
+    boolean cannotRun = failure.tail().stream().anyMatch(CANNOT_RUN.asPredicate());
+    if (image.equals(machine) || !cannotRun) {
+      return failure;
+    }
+    ManifestValue userspace = manifest.at("system.userspace_architecture");
+    ManifestValue said = userspace.exists() ? userspace : manifest.at("system.architecture");
+    return new BuildException(
+        said.location()
+            + ": "
+            + said.path()
+            + ": this machine, which is "
+            + machine
+            + ", cannot run programs for "
+            + image
+            + ", and the image's are run while it is made. Install arch-test and"
+            + " qemu-user-binfmt (before trixie qemu-user-static) and see that binfmt_misc is"
+            + " mounted, or build on a machine of that architecture",
+        failure);
   }
 
   private void runMmdebstrap() throws BuildException, IOException {
@@ -150,19 +181,6 @@ final class BaseSystem {
         .map(BootstrapPackage::name)
         .distinct()
         .collect(Collectors.joining(","));
-  }
-
-  /**
-   * Commands in the root look up names as the host does; network.RemoveDNSInfo takes this away
-   * again.
-   */
-  void giveNameService() throws IOException {
-    Root root = build.root();
-    root.delete(RESOLV_CONF);
-    Path host = Path.of("/etc/resolv.conf");
-    if (Files.isReadable(host)) {
-      root.write(RESOLV_CONF, Files.readString(host));
-    }
   }
 
   // --- archive ---

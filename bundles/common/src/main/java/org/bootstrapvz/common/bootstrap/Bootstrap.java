@@ -9,6 +9,7 @@ import org.bootstrapvz.api.host.Root;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.common.network.HostResolver;
 import org.osgi.service.component.annotations.Component;
 
 /**
@@ -39,7 +40,7 @@ public final class Bootstrap implements Task {
       base.unpack(archives.get(0).file());
       current = false;
     }
-    base.giveNameService();
+    HostResolver.copyTo(build.root());
     build.provide(Bootstrapped.class, base.result(current));
   }
 }

@@ -4,7 +4,6 @@ package org.bootstrapvz.common.bootstrap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.bootstrapvz.api.build.Build;
 import org.bootstrapvz.api.build.BuildException;
 import org.bootstrapvz.api.host.Root;
@@ -12,6 +11,7 @@ import org.bootstrapvz.api.resource.ResourceSpec;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.common.workspace.Delivery;
 import org.osgi.service.component.annotations.Component;
 
 /**
@@ -42,12 +42,8 @@ public final class MakeTarball implements Task {
     base.install();
     // Another build may make or read the same archive at this moment.
     Path unfinished = build.workspace().resolve(archive.getFileName());
-    build.acquire(
-        ResourceSpec.file(unfinished),
-        () -> {
-          base.pack(unfinished);
-          Files.move(unfinished, archive, StandardCopyOption.ATOMIC_MOVE);
-        });
+    build.acquire(ResourceSpec.file(unfinished), () -> base.pack(unfinished));
+    Delivery.move(build, unfinished, archive);
     build.log("The base system is kept in " + archive);
     build.provide(BaseArchive.class, new BaseArchive(archive, true));
   }

@@ -4,6 +4,7 @@ package org.bootstrapvz.common.folder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import org.bootstrapvz.api.build.Build;
 import org.bootstrapvz.api.build.BuildException;
 import org.bootstrapvz.api.host.Command;
@@ -13,11 +14,12 @@ import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.bootstrapvz.common.filesystem.DeleteMountDir;
+import org.bootstrapvz.common.filesystem.TreeMount;
 import org.bootstrapvz.common.filesystem.UnmountRoot;
 import org.bootstrapvz.volume.DiskSpace;
 import org.osgi.service.component.annotations.Component;
 
-/** Copies the root to the disk. */
+/** Brings the root to the disk: copies it out of memory, or moves it if it is there already. */
 @Component
 @TaskDefinition(
     description = "Copying the root",
@@ -25,11 +27,22 @@ import org.osgi.service.component.annotations.Component;
     predecessors = UnmountRoot.class,
     successors = DeleteMountDir.class,
     requires = Root.class,
+    collects = TreeMount.class,
     provides = RootFolder.class)
 public final class CopyFolder implements Task {
   @Override
   public void run(Build build) throws BuildException, IOException {
     Path folder = build.workspace().resolve("folder");
+    if (build.all(TreeMount.class).isEmpty()) {
+      // Nothing is mounted, so what the root is called inside is what it is called outside.
+      Files.move(build.root().path(), folder, StandardCopyOption.ATOMIC_MOVE);
+    } else {
+      copy(build, folder);
+    }
+    build.provide(RootFolder.class, new RootFolder(folder));
+  }
+
+  private static void copy(Build build, Path folder) throws BuildException, IOException {
     Files.createDirectory(folder);
     try {
       build.run(
@@ -38,6 +51,5 @@ public final class CopyFolder implements Task {
     } catch (CommandException e) {
       throw DiskSpace.explain(e, build.workspace());
     }
-    build.provide(RootFolder.class, new RootFolder(folder));
   }
 }

@@ -2,20 +2,18 @@
 package org.bootstrapvz.common.folder;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.bootstrapvz.api.build.Build;
 import org.bootstrapvz.api.build.BuildException;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.common.image.MoveImage;
 import org.bootstrapvz.volume.ImageFormat;
 import org.osgi.service.component.annotations.Component;
 
 /**
  * Moves the folder out of the build's workspace, to {@code bootstrapper.workspace} under the
- * manifest's name. An older one goes with the workspace.
+ * manifest's name, where it replaces an older one.
  */
 @Component
 @TaskDefinition(
@@ -25,18 +23,7 @@ import org.osgi.service.component.annotations.Component;
 public final class MoveFolder implements Task {
   @Override
   public void run(Build build) throws BuildException, IOException {
-    Path target =
-        build
-            .workspace()
-            .resolveSibling(build.manifest().name() + "." + ImageFormat.FOLDER.extension());
-    if (Files.exists(target) && !Files.isDirectory(target)) {
-      throw new BuildException(
-          "The folder cannot be delivered: " + target + " is a file. Move it out of the way");
-    }
-    if (Files.exists(target)) {
-      Files.move(target, build.workspace().resolve("older"), StandardCopyOption.ATOMIC_MOVE);
-    }
-    Files.move(build.require(RootFolder.class).path(), target, StandardCopyOption.ATOMIC_MOVE);
-    build.log("The folder is " + target);
+    MoveImage.deliver(
+        build, build.require(RootFolder.class).path(), ImageFormat.FOLDER.extension());
   }
 }

@@ -26,6 +26,7 @@ import org.osgi.service.component.annotations.Component;
     phase = Phase.IMAGE_REGISTRATION,
     successors = MoveImage.class,
     requires = ImageFile.class,
+    collects = Compression.class,
     provides = ConvertedImage.class,
     commands = "qemu-img (qemu-utils)")
 public final class ConvertImage implements Task {
@@ -35,8 +36,10 @@ public final class ConvertImage implements Task {
   public void run(Build build) throws BuildException, IOException {
     ImageFormat format = ImageFormat.of(build.manifest());
     Path target = build.workspace().resolve("image." + format.extension());
+    boolean compressed = !build.all(Compression.class).isEmpty();
     Command convert =
         Command.of("qemu-img", "convert", "-p", "-f", "raw", "-O", format.driver())
+            .with(compressed && format == ImageFormat.QCOW2 ? List.of("-c") : List.of())
             .with(options(format.options(build.manifest())))
             .with(build.require(ImageFile.class).path().toString(), target.toString())
             .lines(line -> showProgress(build, line, format));

@@ -2,15 +2,14 @@
 package org.bootstrapvz.common.image;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.bootstrapvz.api.build.Build;
 import org.bootstrapvz.api.build.BuildException;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.common.workspace.Delivery;
 import org.bootstrapvz.volume.ImageFile;
 import org.bootstrapvz.volume.ImageFormat;
 import org.osgi.service.component.annotations.Component;
@@ -36,22 +35,21 @@ public final class MoveImage implements Task {
   }
 
   /**
-   * Where a file of the build's workspace is delivered: under the manifest's name, with this
-   * extension.
+   * Where a file or folder of the build's workspace is delivered: under the manifest's name, with
+   * this extension.
    */
   public static Path target(Build build, String extension) {
     return build.workspace().resolveSibling(build.manifest().name() + "." + extension);
   }
 
-  /** Moves a finished file of the build's workspace there and delivers it. */
-  public static void deliver(Build build, Path file, String extension)
+  /**
+   * Moves a finished file or folder of the build's workspace there and delivers it. It replaces an
+   * older one of its kind.
+   */
+  public static void deliver(Build build, Path finished, String extension)
       throws BuildException, IOException {
     Path target = target(build, extension);
-    if (Files.isDirectory(target)) {
-      throw new BuildException(
-          "The image cannot be delivered: " + target + " is a folder. Move it out of the way");
-    }
-    Files.move(file, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Delivery.move(build, finished, target);
     build.deliver(target);
   }
 }

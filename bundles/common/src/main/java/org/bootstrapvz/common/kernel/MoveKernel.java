@@ -2,9 +2,7 @@
 package org.bootstrapvz.common.kernel;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import org.bootstrapvz.api.build.Build;
@@ -13,6 +11,7 @@ import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.bootstrapvz.common.image.MoveImage;
+import org.bootstrapvz.common.workspace.Delivery;
 import org.osgi.service.component.annotations.Component;
 
 /** Moves kernel, initramfs and command line to where the image goes. */
@@ -28,11 +27,7 @@ public final class MoveKernel implements Task {
     Map<String, Path> files = build.require(KernelFiles.class).files();
     for (String ending : List.of("vmlinuz", "initrd", "cmdline")) {
       Path target = build.workspace().resolveSibling(build.manifest().name() + "." + ending);
-      Files.move(
-          files.get(ending),
-          target,
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
+      Delivery.move(build, files.get(ending), target);
       build.deliver(target);
     }
   }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.common.lvm;
 
+import java.nio.file.Path;
 import org.bootstrapvz.api.build.Build;
 import org.bootstrapvz.api.build.BuildException;
 import org.bootstrapvz.api.host.Command;
@@ -26,6 +27,7 @@ import org.osgi.service.component.annotations.Component;
       "lvchange (lvm2)",
       "lvs (lvm2)",
       "lvremove (lvm2)",
+      "blockdev (util-linux)",
       "qemu-img (qemu-utils)"
     })
 public final class CreateLogicalVolume implements Task {
@@ -37,8 +39,8 @@ public final class CreateLogicalVolume implements Task {
     build.run(
         Command.of("qemu-img", "convert", "-n", "-f", "raw", "-O", "raw")
             .with(build.require(ImageFile.class).path().toString(), volume.device()));
-    build.run(volume.deactivate());
     build.run(volume.finish());
-    build.log("The image is the logical volume " + volume);
+    build.deliver(Path.of(volume.device()));
+    build.run(volume.deactivate());
   }
 }

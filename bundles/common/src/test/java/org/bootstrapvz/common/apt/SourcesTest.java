@@ -17,10 +17,9 @@ import org.bootstrapvz.api.host.Root;
 import org.bootstrapvz.api.manifest.Release;
 import org.bootstrapvz.api.packages.Source;
 import org.bootstrapvz.common.bootstrap.BootstrapSource;
-import org.bootstrapvz.common.volume.MapManifest;
-import org.bootstrapvz.common.volume.ReleaseManifest;
-import org.bootstrapvz.common.volume.TestBuild;
-import org.bootstrapvz.common.volume.TestSandbox;
+import org.bootstrapvz.common.volume.UnsharedSandbox;
+import org.bootstrapvz.testkit.TestBuild;
+import org.bootstrapvz.testkit.TestManifest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,15 +30,15 @@ class SourcesTest {
   private static final String KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg";
 
   @TempDir private Path folder;
-  private TestSandbox sandbox;
-  private MapManifest manifest;
+  private UnsharedSandbox sandbox;
+  private TestManifest manifest;
   private TestBuild build;
 
   @BeforeEach
   void open() throws Exception {
-    assumeTrue(TestSandbox.isPossible());
-    sandbox = new TestSandbox();
-    manifest = new MapManifest();
+    assumeTrue(UnsharedSandbox.isPossible());
+    sandbox = new UnsharedSandbox();
+    manifest = new TestManifest().with("system.release", "bookworm");
   }
 
   @AfterEach
@@ -83,7 +82,7 @@ class SourcesTest {
 
   @Test
   void the_security_suite_has_the_name_of_its_release() throws Exception {
-    manifest = new ReleaseManifest(release("buster", 10, false));
+    manifest = new TestManifest().withRelease(release("buster", 10, false));
 
     assertEquals(
         List.of(
@@ -95,14 +94,14 @@ class SourcesTest {
 
   @Test
   void a_release_in_development_has_neither_security_nor_updates() throws Exception {
-    manifest = new ReleaseManifest(release("sid", Release.SID, false));
+    manifest = new TestManifest().withRelease(release("sid", Release.SID, false));
 
     assertEquals(List.of("deb [signed-by=" + KEYRING + "] " + MIRROR + " sid main"), defaults());
   }
 
   @Test
   void the_archive_of_an_ended_release_may_be_out_of_date() throws Exception {
-    manifest = new ReleaseManifest(release("buster", 10, true));
+    manifest = new TestManifest().withRelease(release("buster", 10, true));
 
     assertTrue(
         defaults().stream().allMatch(line -> line.startsWith("deb [check-valid-until=no] ")));
@@ -147,7 +146,7 @@ class SourcesTest {
 
   @Test
   void a_release_in_development_has_no_backports() throws Exception {
-    manifest = new ReleaseManifest(release("forky", 14, false));
+    manifest = new TestManifest().withRelease(release("forky", 14, false));
     start();
 
     new AddBackports().run(build);
@@ -166,7 +165,7 @@ class SourcesTest {
 
   @Test
   void from_trixie_on_sources_are_stanzas_that_name_their_keys() throws Exception {
-    manifest = new ReleaseManifest(release("trixie", 13, false));
+    manifest = new TestManifest().withRelease(release("trixie", 13, false));
     Path key =
         Files.writeString(folder.resolve("tools.asc"), "-----BEGIN PGP PUBLIC KEY BLOCK-----");
     manifest.with("packages.trusted-keys", List.of(key.toString()));
@@ -201,7 +200,7 @@ class SourcesTest {
 
   @Test
   void an_archive_signed_with_other_keys_is_trusted_with_these() throws Exception {
-    manifest = new ReleaseManifest(release("trixie", 13, false));
+    manifest = new TestManifest().withRelease(release("trixie", 13, false));
     manifest
         .with("packages.trusted-keys", List.of("/keys/ours.gpg"))
         .with("bootstrapper.keyring", "/keys/ours.gpg");

@@ -15,9 +15,9 @@ import java.util.function.Consumer;
 import org.bootstrapvz.api.build.BuildException;
 import org.bootstrapvz.api.host.Root;
 import org.bootstrapvz.api.packages.Source;
-import org.bootstrapvz.common.volume.MapManifest;
-import org.bootstrapvz.common.volume.TestBuild;
-import org.bootstrapvz.common.volume.TestSandbox;
+import org.bootstrapvz.common.volume.UnsharedSandbox;
+import org.bootstrapvz.testkit.TestBuild;
+import org.bootstrapvz.testkit.TestManifest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,12 +27,12 @@ class BaseSystemTest {
   private static final String LINE = "deb http://mirror.example.org/debian bookworm main";
 
   @TempDir private Path folder;
-  private TestSandbox sandbox;
+  private UnsharedSandbox sandbox;
 
   @BeforeEach
   void open() throws Exception {
-    assumeTrue(TestSandbox.isPossible());
-    sandbox = new TestSandbox();
+    assumeTrue(UnsharedSandbox.isPossible());
+    sandbox = new UnsharedSandbox();
   }
 
   @AfterEach
@@ -42,7 +42,7 @@ class BaseSystemTest {
     }
   }
 
-  private TestBuild build(MapManifest manifest, String... lines) throws Exception {
+  private TestBuild build(TestManifest manifest, String... lines) throws Exception {
     TestBuild build =
         new TestBuild(manifest, Files.createTempDirectory(folder, "workspace"), sandbox);
     Files.createDirectories(folder.resolve("root"));
@@ -53,8 +53,8 @@ class BaseSystemTest {
     return build;
   }
 
-  private String name(Consumer<MapManifest> change, String... lines) throws Exception {
-    MapManifest manifest = new MapManifest();
+  private String name(Consumer<TestManifest> change, String... lines) throws Exception {
+    TestManifest manifest = new TestManifest().with("system.release", "bookworm");
     change.accept(manifest);
     return BaseSystem.of(build(manifest, lines)).archiveName();
   }
@@ -76,7 +76,7 @@ class BaseSystemTest {
   @Test
   void packages_and_the_configuration_of_dpkg_change_the_archive() throws Exception {
     String name = name(m -> {}, LINE);
-    TestBuild build = build(new MapManifest(), LINE);
+    TestBuild build = build(new TestManifest(), LINE);
     build.provide(BootstrapPackage.class, new BootstrapPackage("vim", true));
     String withPackage = BaseSystem.of(build).archiveName();
     build.root().write("etc/dpkg/dpkg.cfg.d/docs", "path-exclude=/usr/share/doc/*\n");
@@ -87,14 +87,14 @@ class BaseSystemTest {
 
   @Test
   void an_archive_gives_back_what_was_packed() throws Exception {
-    TestBuild build = build(new MapManifest(), LINE);
+    TestBuild build = build(new TestManifest(), LINE);
     build.root().write("usr/bin/tool", "#!/bin/sh\n", 04755);
     build.root().symlink("bin", "usr/bin");
     Path archive = folder.resolve("base.tar");
     BaseSystem.of(build).pack(archive);
     Files.createDirectories(folder.resolve("other"));
     TestBuild later =
-        new TestBuild(new MapManifest(), Files.createTempDirectory(folder, "workspace"), sandbox);
+        new TestBuild(new TestManifest(), Files.createTempDirectory(folder, "workspace"), sandbox);
     later.provide(Root.class, sandbox.root(folder.resolve("other")));
 
     BaseSystem.of(later).unpack(archive);
@@ -107,7 +107,7 @@ class BaseSystemTest {
 
   @Test
   void an_archive_from_before_is_taken_and_brought_up_to_date_later() throws Exception {
-    TestBuild build = build(new MapManifest(), LINE);
+    TestBuild build = build(new TestManifest(), LINE);
     Path archive = build.workspace().resolveSibling(BaseSystem.of(build).archiveName());
     build.root().write("etc/debian_version", "12\n");
     BaseSystem.of(build).pack(archive);
@@ -121,8 +121,39 @@ class BaseSystemTest {
   }
 
   @Test
+  void an_architecture_the_machine_cannot_emulate_is_told_with_its_place_before_a_download()
+      throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/mmdebstrap")));
+    assumeTrue(Files.notExists(Path.of("/proc/sys/fs/binfmt_misc/qemu-s390x")));
+    TestBuild build = build(new TestManifest().with("system.architecture", "s390x"), LINE);
+
+    String message =
+        assertThrows(BuildException.class, () -> BaseSystem.of(build).install()).getMessage();
+
+    assertEquals(
+        "manifest.yml: system.architecture: this machine, which is amd64, cannot run programs for"
+            + " s390x, and the image's are run while it is made. Install arch-test and"
+            + " qemu-user-binfmt (before trixie qemu-user-static) and see that binfmt_misc is"
+            + " mounted, or build on a machine of that architecture",
+        message);
+  }
+
+  @Test
+  void another_failure_to_install_the_base_system_is_told_as_it_is() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/mmdebstrap")));
+    TestBuild build =
+        build(new TestManifest(), "deb file://" + folder.resolve("none") + " bookworm main");
+
+    String message =
+        assertThrows(BuildException.class, () -> BaseSystem.of(build).install()).getMessage();
+
+    assertTrue(message.startsWith("The command ended with status "), message);
+    assertTrue(message.contains(folder.resolve("none").toString()), message);
+  }
+
+  @Test
   void a_damaged_archive_is_named() throws Exception {
-    TestBuild build = build(new MapManifest(), LINE);
+    TestBuild build = build(new TestManifest(), LINE);
     Path archive = Files.writeString(folder.resolve("base.tar"), "x".repeat(2000));
 
     String message =

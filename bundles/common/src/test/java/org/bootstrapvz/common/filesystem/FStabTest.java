@@ -5,20 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import java.util.UUID;
-import org.bootstrapvz.common.volume.MapManifest;
+import org.bootstrapvz.testkit.TestManifest;
 import org.bootstrapvz.volume.VolumeLayout;
 import org.junit.jupiter.api.Test;
 
 class FStabTest {
   @Test
   void every_filesystem_is_mounted_by_its_uuid_with_its_options_after_those_it_lies_in() {
-    MapManifest manifest = new MapManifest().with("system.firmware", "uefi");
+    TestManifest manifest = new TestManifest().with("system.firmware", "uefi");
     manifest
-        .partition("root", "1GiB", "ext4")
+        .withPartition("root", "1GiB", "ext4")
         .with("volume.partitions.root.mountopts", List.of("noatime", "errors=remount-ro"))
-        .partition("var/tmp", "1GiB", "ext4")
-        .partition("var", "1GiB", "btrfs")
-        .partition("boot", "256MiB", "ext2")
+        .withPartition("var/tmp", "1GiB", "ext4")
+        .withPartition("var", "1GiB", "btrfs")
+        .withPartition("boot", "256MiB", "ext2")
         .with("volume.partitions.swap.size", "128MiB");
     int[] count = {0};
 

@@ -21,9 +21,9 @@ import org.bootstrapvz.common.image.ConvertImage;
 import org.bootstrapvz.common.image.MoveImage;
 import org.bootstrapvz.common.partitioning.PartitionVolume;
 import org.bootstrapvz.common.volume.Create;
-import org.bootstrapvz.common.volume.MapManifest;
-import org.bootstrapvz.common.volume.TestBuild;
-import org.bootstrapvz.common.volume.TestSandbox;
+import org.bootstrapvz.common.volume.UnsharedSandbox;
+import org.bootstrapvz.testkit.TestBuild;
+import org.bootstrapvz.testkit.TestManifest;
 import org.bootstrapvz.volume.Partition;
 import org.bootstrapvz.volume.VolumeLayout;
 import org.junit.jupiter.api.AfterEach;
@@ -36,14 +36,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** From an empty file to an image, with a few files in place of Debian. */
-@EnabledIf("org.bootstrapvz.common.volume.TestSandbox#isPossible")
+@EnabledIf("org.bootstrapvz.common.volume.UnsharedSandbox#isPossible")
 class FormatTest {
   @TempDir Path folder;
-  private TestSandbox sandbox;
+  private UnsharedSandbox sandbox;
 
   @BeforeEach
   void open() throws Exception {
-    sandbox = new TestSandbox();
+    sandbox = new UnsharedSandbox();
   }
 
   @AfterEach
@@ -54,12 +54,12 @@ class FormatTest {
   @Test
   void each_filesystem_gets_its_part_of_the_root_and_empty_mount_points_for_the_others()
       throws Exception {
-    MapManifest manifest = new MapManifest().with("system.firmware", "hybrid");
+    TestManifest manifest = new TestManifest().with("system.firmware", "hybrid");
     manifest
-        .partition("root", "100MiB", "ext4")
-        .partition("boot", "128MiB", "ext2")
-        .partition("var", "64MiB", "ext4")
-        .partition("var/tmp", "64MiB", "ext4")
+        .withPartition("root", "100MiB", "ext4")
+        .withPartition("boot", "128MiB", "ext2")
+        .withPartition("var", "64MiB", "ext4")
+        .withPartition("var/tmp", "64MiB", "ext4")
         .with("volume.partitions.var/tmp.mode", "1777");
     try (TestBuild build = new TestBuild(manifest, folder, sandbox)) {
       begin(build);
@@ -100,8 +100,8 @@ class FormatTest {
   @Test
   void an_image_is_delivered_in_the_format_of_the_manifest_and_replaces_an_older_one()
       throws Exception {
-    MapManifest manifest = new MapManifest().with("volume.backing", "qcow2");
-    manifest.partition("root", "64MiB", "ext4");
+    TestManifest manifest = new TestManifest().with("volume.backing", "qcow2");
+    manifest.withPartition("root", "64MiB", "ext4");
     Files.writeString(folder.resolve("image.qcow2"), "old");
     try (TestBuild build = new TestBuild(manifest, folder, sandbox)) {
       begin(build);
@@ -123,8 +123,8 @@ class FormatTest {
   void an_image_has_the_format_and_the_size_that_were_asked_for(
       String backing, String subformat, String format, String detail) throws Exception {
     // 67 MiB is no size that a disk of cylinders, heads and sectors can have.
-    MapManifest manifest = new MapManifest().with("volume.backing", backing);
-    manifest.partition("root", "67MiB", "ext4").with("volume.subformat", subformat);
+    TestManifest manifest = new TestManifest().with("volume.backing", backing);
+    manifest.withPartition("root", "67MiB", "ext4").with("volume.subformat", subformat);
     try (TestBuild build = new TestBuild(manifest, folder, sandbox)) {
       begin(build);
       build.root().write("etc/hostname", "image");
@@ -141,9 +141,9 @@ class FormatTest {
 
   @Test
   void a_vhd_is_the_plain_disk_and_a_footer_that_is_right() throws Exception {
-    MapManifest manifest = new MapManifest().with("volume.backing", "vhd");
+    TestManifest manifest = new TestManifest().with("volume.backing", "vhd");
     try (TestBuild build =
-        new TestBuild(manifest.partition("root", "67MiB", "ext4"), folder, sandbox)) {
+        new TestBuild(manifest.withPartition("root", "67MiB", "ext4"), folder, sandbox)) {
       begin(build);
       end(build);
     }
@@ -166,7 +166,7 @@ class FormatTest {
 
   @Test
   void what_is_mounted_in_the_root_works_and_is_no_part_of_the_image() throws Exception {
-    MapManifest manifest = new MapManifest().partition("root", "64MiB", "ext4");
+    TestManifest manifest = new TestManifest().withPartition("root", "64MiB", "ext4");
     try (TestBuild build = new TestBuild(manifest, folder, sandbox)) {
       begin(build);
       new MountSpecials().run(build);
@@ -186,8 +186,8 @@ class FormatTest {
 
   @Test
   void a_partition_that_is_too_small_is_named_with_the_size_that_would_do() throws Exception {
-    MapManifest manifest = new MapManifest().partition("root", "64MiB", "ext4");
-    manifest.partition("srv", "32MiB", "ext4");
+    TestManifest manifest = new TestManifest().withPartition("root", "64MiB", "ext4");
+    manifest.withPartition("srv", "32MiB", "ext4");
     try (TestBuild build = new TestBuild(manifest, folder, sandbox)) {
       begin(build);
       build.root().write("srv/data", "x".repeat(60 << 20));
@@ -201,8 +201,9 @@ class FormatTest {
 
   @Test
   void the_root_lies_in_the_workspace_when_memory_is_short() throws Exception {
-    MapManifest manifest = new MapManifest().partition("root", "64MiB", "ext4");
-    try (TestBuild build = new TestBuild(manifest, folder, sandbox).withMemory(100 << 20)) {
+    TestManifest manifest = new TestManifest().withPartition("root", "64MiB", "ext4");
+    try (TestBuild build = new TestBuild(manifest, folder, sandbox)) {
+      build.machine().withMemory(100 << 20);
       begin(build);
       build.root().write("etc/hostname", "image");
 
@@ -218,8 +219,8 @@ class FormatTest {
     Assumptions.assumeTrue(
         sandbox.run(Command.of("losetup", "--find").accepting(0, 1)).status() == 0,
         "no loop devices here");
-    MapManifest manifest = new MapManifest().partition("root", "320MiB", "xfs");
-    manifest.partition("var", "64MiB", "ext4").partition("var/tmp", "320MiB", "xfs");
+    TestManifest manifest = new TestManifest().withPartition("root", "320MiB", "xfs");
+    manifest.withPartition("var", "64MiB", "ext4").withPartition("var/tmp", "320MiB", "xfs");
     manifest.with("volume.partitions.var.mode", "0750");
     try (TestBuild build = new TestBuild(manifest, folder, sandbox)) {
       begin(build);
@@ -254,9 +255,10 @@ class FormatTest {
     Assumptions.assumeTrue(
         sandbox.run(Command.of("losetup", "--find").accepting(0, 1)).status() == 0,
         "no loop devices here");
-    MapManifest manifest = new MapManifest().partition("root", "64MiB", "ext4");
+    TestManifest manifest = new TestManifest().withPartition("root", "64MiB", "ext4");
     try (TestBuild build = new TestBuild(manifest, folder, sandbox)) {
-      begin(build.withMemory(100 << 20).withMountableFiles());
+      build.machine().withMemory(100 << 20).withMountableFiles();
+      begin(build);
       build.root().write("etc/hostname", "image");
 
       assertTrue(run("findmnt", "--target", build.root().path().toString()).contains("ext4"));

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.bootstrapvz.common.volume.MapManifest;
+import org.bootstrapvz.testkit.TestManifest;
 import org.bootstrapvz.volume.Partition.Role;
 import org.bootstrapvz.volume.VolumeLayout;
 import org.junit.jupiter.api.Test;
@@ -15,10 +15,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GrubStubsTest {
   private final VolumeLayout layout =
       VolumeLayout.of(
-          new MapManifest()
-              .partition("boot", "256MiB", "ext2")
-              .partition("root", "1GiB", "btrfs")
-              .partition("it's", "1GiB", "ext4"));
+          new TestManifest()
+              .withPartition("boot", "256MiB", "ext2")
+              .withPartition("root", "1GiB", "btrfs")
+              .withPartition("it's", "1GiB", "ext4"));
   private final String boot = layout.with(Role.BOOT).orElseThrow().uuid();
   private final String root = layout.root().uuid();
 

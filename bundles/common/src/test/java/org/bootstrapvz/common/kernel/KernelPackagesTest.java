@@ -8,8 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bootstrapvz.api.manifest.Release;
 import org.bootstrapvz.api.problem.Problem;
-import org.bootstrapvz.common.volume.MapManifest;
-import org.bootstrapvz.common.volume.ReleaseManifest;
+import org.bootstrapvz.testkit.TestManifest;
 import org.junit.jupiter.api.Test;
 
 class KernelPackagesTest {
@@ -17,7 +16,7 @@ class KernelPackagesTest {
       new Release(
           "trixie", "trixie", 13, Optional.empty(), Optional.empty(), Optional.empty(), false);
 
-  private static String problems(MapManifest manifest) {
+  private static String problems(TestManifest manifest) {
     List<Problem> problems = new ArrayList<>();
     KernelPackages.check(manifest, problems::add);
     return problems.toString();
@@ -25,15 +24,15 @@ class KernelPackagesTest {
 
   @Test
   void the_kernel_of_32_bit_machines_has_another_name() {
-    assertEquals("linux-image-amd64", KernelPackages.image(new MapManifest()));
-    MapManifest old = new MapManifest().with("system.architecture", "i386");
+    assertEquals("linux-image-amd64", KernelPackages.image(new TestManifest()));
+    TestManifest old = new TestManifest().with("system.architecture", "i386");
     assertEquals("linux-image-686-pae", KernelPackages.image(old));
     assertEquals("linux-headers-686-pae", KernelPackages.headers(old));
   }
 
   @Test
   void a_kernel_for_other_programs_names_its_architecture() {
-    MapManifest manifest = new MapManifest().with("system.userspace_architecture", "i386");
+    TestManifest manifest = new TestManifest().with("system.userspace_architecture", "i386");
     assertEquals("linux-image-amd64:amd64", KernelPackages.image(manifest));
     assertEquals("[]", problems(manifest));
   }
@@ -43,7 +42,7 @@ class KernelPackagesTest {
     assertEquals(
         "[manifest.yml: error: system.architecture: Debian has no i386 kernel from trixie on. Set"
             + " system.architecture to amd64 and system.userspace_architecture to i386]",
-        problems(new ReleaseManifest(TRIXIE).with("system.architecture", "i386")));
+        problems(new TestManifest().withRelease(TRIXIE).with("system.architecture", "i386")));
   }
 
   @Test
@@ -52,7 +51,7 @@ class KernelPackagesTest {
         "[manifest.yml: error: system.userspace_architecture: A kernel for arm64 does not run"
             + " programs for i386. Leave system.userspace_architecture out]",
         problems(
-            new MapManifest()
+            new TestManifest()
                 .with("system.architecture", "arm64")
                 .with("system.userspace_architecture", "i386")));
   }

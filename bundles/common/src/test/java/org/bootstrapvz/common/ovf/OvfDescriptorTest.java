@@ -15,7 +15,7 @@ import java.util.Random;
 import java.util.UUID;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.bootstrapvz.api.size.Bytes;
-import org.bootstrapvz.common.volume.MapManifest;
+import org.bootstrapvz.testkit.TestManifest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -210,7 +210,7 @@ class OvfDescriptorTest {
   @ParameterizedTest
   @CsvSource({"bios,false", "hybrid,false", "uefi,true"})
   void onlyAnImageThatNoBiosStartsGetsUefi(String firmware, boolean efi) {
-    MapManifest manifest = new MapManifest().with("system.firmware", firmware);
+    TestManifest manifest = new TestManifest().with("system.firmware", firmware);
     OvfDescriptor.Disk disk = new OvfDescriptor.Disk("d.vmdk", new Bytes(1), new Bytes(2));
     MacAddress mac = new MacAddress("080027000000");
     OvfDescriptor one = OvfDescriptor.of(manifest, disk, mac);

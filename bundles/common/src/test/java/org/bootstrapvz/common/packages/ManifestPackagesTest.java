@@ -15,9 +15,9 @@ import org.bootstrapvz.api.packages.LocalPackage;
 import org.bootstrapvz.api.packages.PackageRequest;
 import org.bootstrapvz.api.packages.Source;
 import org.bootstrapvz.common.apt.Mirrors;
-import org.bootstrapvz.common.volume.MapManifest;
-import org.bootstrapvz.common.volume.TestBuild;
-import org.bootstrapvz.common.volume.TestSandbox;
+import org.bootstrapvz.common.volume.UnsharedSandbox;
+import org.bootstrapvz.testkit.TestBuild;
+import org.bootstrapvz.testkit.TestManifest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,15 +25,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ManifestPackagesTest {
   @TempDir private Path folder;
-  private TestSandbox sandbox;
-  private MapManifest manifest;
+  private UnsharedSandbox sandbox;
+  private TestManifest manifest;
   private TestBuild build;
 
   @BeforeEach
   void open() throws Exception {
-    assumeTrue(TestSandbox.isPossible());
-    sandbox = new TestSandbox();
-    manifest = new MapManifest();
+    assumeTrue(UnsharedSandbox.isPossible());
+    sandbox = new UnsharedSandbox();
+    manifest = new TestManifest().with("system.release", "bookworm");
     build = new TestBuild(manifest, folder, sandbox);
     build.provide(Mirrors.class, new Mirrors("http://mirror.example.org/debian", Optional.empty()));
   }

@@ -33,6 +33,9 @@ import org.bootstrapvz.common.systemdboot.AddSystemdBootPackage;
 import org.bootstrapvz.common.systemdboot.InstallSystemdBoot;
 import org.bootstrapvz.common.uki.AddUkiPackages;
 import org.bootstrapvz.common.uki.InstallUki;
+import org.bootstrapvz.testkit.TestBuild;
+import org.bootstrapvz.testkit.TestManifest;
+import org.bootstrapvz.testkit.TestSandbox;
 import org.bootstrapvz.volume.VolumeLayout;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -44,16 +47,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What bootloaders other than GRUB find on the image, with a few files in place of Debian. */
-@EnabledIf("org.bootstrapvz.common.volume.TestSandbox#isPossible")
+@EnabledIf("org.bootstrapvz.common.volume.UnsharedSandbox#isPossible")
 class BootloadersTest {
   private static final String KERNEL = "6.1.0-40-amd64";
 
   @TempDir Path folder;
-  private TestSandbox sandbox;
+  private UnsharedSandbox sandbox;
 
   @BeforeEach
   void open() throws Exception {
-    sandbox = new TestSandbox();
+    sandbox = new UnsharedSandbox();
   }
 
   @AfterEach
@@ -63,7 +66,7 @@ class BootloadersTest {
 
   @Test
   void systemd_boot_finds_an_entry_with_kernel_initramfs_and_command_line() throws Exception {
-    TestBuild build = build(new MapManifest().with("system.bootloader", "systemd-boot"));
+    TestBuild build = build(new TestManifest().with("system.bootloader", "systemd-boot"));
     Root root = build.root();
     root.write("usr/lib/systemd/boot/efi/systemd-bootx64.efi", "unsigned");
     root.write("usr/lib/systemd/boot/efi/systemd-bootx64.efi.signed", "signed");
@@ -84,7 +87,7 @@ class BootloadersTest {
 
   @Test
   void systemd_boot_that_is_missing_is_an_error_that_names_the_package() throws Exception {
-    TestBuild build = build(new MapManifest().with("system.bootloader", "systemd-boot"));
+    TestBuild build = build(new TestManifest().with("system.bootloader", "systemd-boot"));
 
     BuildException failure =
         assertThrows(BuildException.class, () -> new InstallSystemdBoot().run(build));
@@ -94,14 +97,14 @@ class BootloadersTest {
 
   @ParameterizedTest
   @CsvSource({
-    "11, systemd, 'systemd binutils'",
-    "12, systemd-boot, 'systemd-boot-efi binutils'",
-    "13, systemd-boot, 'systemd-boot-efi systemd-ukify'"
+    "bullseye, systemd, 'systemd binutils'",
+    "bookworm, systemd-boot, 'systemd-boot-efi binutils'",
+    "trixie, systemd-boot, 'systemd-boot-efi systemd-ukify'"
   })
-  void packages_are_those_of_the_release(int release, String systemdBoot, String uki)
+  void packages_are_those_of_the_release(String release, String systemdBoot, String uki)
       throws Exception {
-    MapManifest manifest = new MapManifest().with("release", release);
-    TestBuild build = new TestBuild(manifest, folder, new RecordingSandbox());
+    TestManifest manifest = new TestManifest().with("system.release", release);
+    TestBuild build = new TestBuild(manifest, folder, new TestSandbox());
 
     new AddSystemdBootPackage().run(build);
     assertEquals(systemdBoot, requested(build));
@@ -112,7 +115,7 @@ class BootloadersTest {
   @Test
   void the_image_makes_its_unified_kernel_image_again_when_a_kernel_or_an_initramfs_changes()
       throws Exception {
-    TestBuild build = build(new MapManifest().with("system.bootloader", "uki"));
+    TestBuild build = build(new TestManifest().with("system.bootloader", "uki"));
     plantShell(build.root());
     build
         .root()
@@ -138,7 +141,7 @@ class BootloadersTest {
 
   @Test
   void the_menu_of_extlinux_has_the_newest_kernel_first() throws Exception {
-    TestBuild build = build(new MapManifest().with("system.bootloader", "extlinux"));
+    TestBuild build = build(new TestManifest().with("system.bootloader", "extlinux"));
     plantShell(build.root());
 
     new ConfigureExtlinux().run(build);
@@ -168,7 +171,7 @@ class BootloadersTest {
         sandbox.run(Command.of("losetup", "--find").accepting(0, 1)).status() == 0
             && Files.isExecutable(Path.of("/usr/bin/extlinux")),
         "no loop devices or no extlinux here");
-    MapManifest manifest = new MapManifest().with("system.bootloader", "extlinux");
+    TestManifest manifest = new TestManifest().with("system.bootloader", "extlinux");
     TestBuild build = build(manifest.with("volume.partitions.type", table));
     Root root = build.root();
     root.makeDirectory("boot/extlinux", 0755);
@@ -199,7 +202,7 @@ class BootloadersTest {
   @Test
   void without_a_bootloader_kernel_initramfs_and_command_line_lie_beside_the_image()
       throws Exception {
-    TestBuild build = build(new MapManifest().with("system.bootloader", "none"));
+    TestBuild build = build(new TestManifest().with("system.bootloader", "none"));
     String commandLine = commandLine(build);
 
     new CopyKernel().run(build);
@@ -214,7 +217,7 @@ class BootloadersTest {
   @Test
   void the_command_line_names_the_root_by_its_uuid_and_keeps_the_order_of_parameters()
       throws Exception {
-    TestBuild build = build(new MapManifest());
+    TestBuild build = build(new TestManifest());
 
     assertEquals(
         "root=UUID="
@@ -225,7 +228,7 @@ class BootloadersTest {
 
   @Test
   void a_folder_is_delivered_with_modes_and_replaces_an_older_one() throws Exception {
-    TestBuild build = build(new MapManifest().with("volume.backing", "folder"));
+    TestBuild build = build(new TestManifest().with("volume.backing", "folder"));
     build.root().write("usr/bin/sudo", "x", 04755);
     Files.createDirectories(folder.resolve("image.folder/older"));
 
@@ -241,8 +244,8 @@ class BootloadersTest {
   }
 
   /** A root on the disk with a kernel in it. */
-  private TestBuild build(MapManifest manifest) throws Exception {
-    manifest.partition("root", "700MiB", "ext4");
+  private TestBuild build(TestManifest manifest) throws Exception {
+    manifest.withPartition("root", "700MiB", "ext4");
     TestBuild build = new TestBuild(manifest, folder, sandbox);
     new Create().run(build);
     Path tree = Files.createDirectories(build.workspace().resolve("tree/root"));

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import org.bootstrapvz.api.build.BuildException;
+import org.bootstrapvz.testkit.TestBuild;
+import org.bootstrapvz.testkit.TestManifest;
+import org.bootstrapvz.testkit.TestSandbox;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,10 +25,10 @@ class CheckMountableTest {
   })
   void an_ordinary_user_is_told_what_takes_root_and_what_does_not(
       String bootloader, String filesystem, String why, String instead) throws Exception {
-    MapManifest manifest = new MapManifest().with("system.bootloader", bootloader);
+    TestManifest manifest = new TestManifest().with("system.bootloader", bootloader);
     TestBuild build =
         new TestBuild(
-            manifest.partition("root", "1GiB", filesystem), folder, new RecordingSandbox());
+            manifest.withPartition("root", "1GiB", filesystem), folder, new TestSandbox());
 
     BuildException failure =
         assertThrows(BuildException.class, () -> new CheckMountable().run(build));
@@ -36,9 +39,12 @@ class CheckMountableTest {
 
   @Test
   void who_may_mount_files_is_not_stopped() throws Exception {
-    RecordingSandbox sandbox = new RecordingSandbox();
-    MapManifest manifest = new MapManifest().partition("root", "1GiB", "xfs");
-    new CheckMountable().run(new TestBuild(manifest, folder, sandbox).withMountableFiles());
+    TestSandbox sandbox = new TestSandbox();
+    TestManifest manifest = new TestManifest().withPartition("root", "1GiB", "xfs");
+    TestBuild build = new TestBuild(manifest, folder, sandbox);
+    build.machine().withMountableFiles();
+
+    new CheckMountable().run(build);
 
     assertEquals(0, sandbox.commands().size());
   }

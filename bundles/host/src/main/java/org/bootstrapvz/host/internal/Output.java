@@ -11,10 +11,13 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads what one command prints, on two threads, and hands the lines on, one at a time. */
 final class Output {
-  private static final int TAIL = 30;
+  /** Lines kept of each stream, so that a flood on one does not wash away the other. */
+  private static final int TAIL = 20;
+
   private static final int TAIL_LINE = 1000;
   private static final long IDLE_MILLIS = 300;
 
@@ -28,7 +31,9 @@ final class Output {
 
   // Guarded by this.
   private final List<String> lines = new ArrayList<>();
-  private final Deque<String> tail = new ArrayDeque<>();
+  private final Deque<Printed> standardTail = new ArrayDeque<>();
+  private final Deque<Printed> errorTail = new ArrayDeque<>();
+  private int printed;
   private String lastError = "";
   private RuntimeException failure;
   private boolean ended;
@@ -79,8 +84,19 @@ final class Output {
     return lines;
   }
 
+  /** The last lines of both streams in the order they came, with a mark where some are left out. */
   synchronized List<String> tail() {
-    return List.copyOf(tail);
+    List<String> shown = new ArrayList<>();
+    int next = -1;
+    for (Printed line :
+        Stream.concat(standardTail.stream(), errorTail.stream()).sorted().toList()) {
+      if (next >= 0 && line.number() > next) {
+        shown.add("…");
+      }
+      shown.add(line.text());
+      next = line.number() + 1;
+    }
+    return shown;
   }
 
   /** The match of the last line on standard error. */
@@ -89,17 +105,17 @@ final class Output {
   }
 
   private void standardLine(String line) {
-    if (!taken(line)) {
+    if (!taken(line, standardTail)) {
       lines.add(line);
     }
   }
 
   private void errorLine(String line) {
     lastError = line;
-    taken(line);
+    taken(line, errorTail);
   }
 
-  private boolean taken(String line) {
+  private boolean taken(String line, Deque<Printed> tail) {
     try {
       if (failure == null && listener.test(line)) {
         return true;
@@ -115,8 +131,18 @@ final class Output {
     if (tail.size() == TAIL) {
       tail.removeFirst();
     }
-    tail.add(line.length() > TAIL_LINE ? line.substring(0, TAIL_LINE) + "…" : line);
+    tail.add(
+        new Printed(
+            printed++, line.length() > TAIL_LINE ? line.substring(0, TAIL_LINE) + "…" : line));
     return false;
+  }
+
+  /** A line and its place among those of both streams. */
+  private record Printed(int number, String text) implements Comparable<Printed> {
+    @Override
+    public int compareTo(Printed other) {
+      return Integer.compare(number, other.number);
+    }
   }
 
   private final class Source extends Thread {

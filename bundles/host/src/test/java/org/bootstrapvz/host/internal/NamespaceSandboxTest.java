@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.host.internal;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -110,9 +111,9 @@ class NamespaceSandboxTest {
   void aFailureShowsTheEndOfTheOutput() {
     CommandException e = assertThrows(CommandException.class, () -> sh("seq 1 100; exit 3"));
     assertEquals(3, e.status());
-    assertEquals(30, e.tail().size());
-    assertEquals("100", e.tail().get(29));
-    assertEquals("71", e.tail().get(0));
+    assertEquals(20, e.tail().size());
+    assertEquals("100", e.tail().get(19));
+    assertEquals("81", e.tail().get(0));
   }
 
   @Test
@@ -121,6 +122,35 @@ class NamespaceSandboxTest {
         assertThrows(CommandException.class, () -> sh("seq 1 10; echo broken >&2; exit 3"));
     assertTrue(e.tail().contains("broken"), e.getMessage());
     assertTrue(e.tail().contains("10"), e.getMessage());
+  }
+
+  @Test
+  void aFloodOnStandardOutputDoesNotWashAwayTheErrorBeforeIt(@TempDir Path folder) {
+    Path read = folder.resolve("read");
+    Command command =
+        Command.of(
+                "sh",
+                "-c",
+                "echo broken >&2; until [ -e " + read + " ]; do :; done; seq 1 1000; exit 3")
+            .lines(
+                line -> {
+                  if (line.equals("broken")) {
+                    assertDoesNotThrow(() -> Files.createFile(read));
+                  }
+                  return false;
+                });
+    CommandException e = assertThrows(CommandException.class, () -> sandbox.run(command));
+    assertEquals(List.of("broken", "…", "981"), e.tail().subList(0, 3), e.getMessage());
+    assertEquals(22, e.tail().size(), e.getMessage());
+  }
+
+  @Test
+  void aFloodOnStandardErrorDoesNotWashAwayTheEndOfStandardOutput() {
+    CommandException e =
+        assertThrows(
+            CommandException.class, () -> sh("echo reached step 3; seq 1 1000 >&2; exit 3"));
+    assertTrue(e.tail().contains("reached step 3"), e.getMessage());
+    assertEquals("1000", e.tail().get(e.tail().size() - 1), e.getMessage());
   }
 
   @Test

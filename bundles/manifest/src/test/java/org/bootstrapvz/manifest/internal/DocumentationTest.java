@@ -2,6 +2,7 @@
 package org.bootstrapvz.manifest.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,6 +23,34 @@ class DocumentationTest {
     List<String> missing = new ArrayList<>();
     try (InputStream schema = getClass().getResourceAsStream("schema.json")) {
       collect(JsonMapper.shared().readTree(schema), documentation, missing);
+    }
+    assertEquals(List.of(), missing);
+  }
+
+  @Test
+  void everySettingOfEveryPluginIsDocumented() throws IOException {
+    String documentation = Files.readString(Path.of("../../docs/plugins.md"));
+    List<String> missing = new ArrayList<>();
+    List<Path> schemas;
+    try (Stream<Path> files = Files.walk(Path.of(".."), 9)) {
+      schemas =
+          files
+              .filter(file -> file.toString().matches(".*/plugin[^/]*/src/main/.*/schema.json"))
+              .toList();
+    }
+    assertFalse(schemas.isEmpty());
+    for (Path schema : schemas) {
+      String name = schema.getParent().getFileName().toString();
+      int start = documentation.indexOf("\n## " + name + "\n");
+      if (start < 0) {
+        missing.add(name);
+        continue;
+      }
+      int end = documentation.indexOf("\n## ", start + 1);
+      String section = documentation.substring(start, end < 0 ? documentation.length() : end);
+      List<String> keys = new ArrayList<>();
+      collect(JsonMapper.shared().readTree(Files.readString(schema)), section, keys);
+      keys.forEach(key -> missing.add(name + "." + key));
     }
     assertEquals(List.of(), missing);
   }
@@ -39,5 +69,9 @@ class DocumentationTest {
       }
       collect(property.getValue(), documentation, missing);
     }
+    if (schema.has("items")) {
+      collect(schema.path("items"), documentation, missing);
+    }
+    schema.path("$defs").forEach(each -> collect(each, documentation, missing));
   }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.plugin.vagrant;
 
+import java.util.List;
 import org.bootstrapvz.api.extension.Plugin;
 import org.bootstrapvz.api.extension.PluginDefinition;
 import org.bootstrapvz.api.manifest.Manifest;
@@ -59,13 +60,21 @@ public final class VagrantPlugin implements Plugin {
           "The machine of a Vagrant box needs a name: system.hostname is missing",
           "Add it, for example hostname: localhost");
     }
+    if (box == BoxProvider.LIBVIRT) {
+      checkFirmware(manifest, problems);
+    }
+  }
+
+  private static void checkFirmware(Manifest manifest, Problems problems) {
     ManifestValue firmware = manifest.at("system.firmware");
-    if (box == BoxProvider.LIBVIRT && firmware.text("bios").equals("uefi")) {
+    ManifestValue bootloader = manifest.at("system.bootloader");
+    boolean needsUefi = List.of("systemd-boot", "uki").contains(bootloader.text(""));
+    if (needsUefi || firmware.text("").equals("uefi")) {
       problems.warning(
-          firmware,
+          needsUefi ? bootloader : firmware,
           "Vagrant starts machines of libvirt with a BIOS unless the Vagrantfile of its user says"
               + " otherwise, and this image boots with UEFI only",
-          "Write hybrid or bios");
+          needsUefi ? "Write grub" : "Write hybrid or bios");
     }
   }
 

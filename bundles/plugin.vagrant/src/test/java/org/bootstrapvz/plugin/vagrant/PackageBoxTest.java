@@ -18,6 +18,9 @@ import org.bootstrapvz.api.size.Bytes;
 import org.bootstrapvz.common.image.ConvertToStreamOptimized;
 import org.bootstrapvz.common.image.ConvertedImage;
 import org.bootstrapvz.common.image.StreamOptimizedDisk;
+import org.bootstrapvz.manifest.internal.ManifestFiles;
+import org.bootstrapvz.testkit.ManifestDesk;
+import org.bootstrapvz.testkit.TestBuild;
 import org.bootstrapvz.volume.ImageFile;
 import org.bootstrapvz.volume.ImageFormat;
 import org.junit.jupiter.api.Test;
@@ -29,7 +32,10 @@ class PackageBoxTest {
   @TempDir Path folder;
 
   private TestBuild build(String manifest) throws IOException {
-    return new TestBuild(new Desk(folder).read(manifest), folder);
+    TestBuild build =
+        new TestBuild(new ManifestDesk(new ManifestFiles(), folder).read(manifest), folder);
+    build.host().running();
+    return build;
   }
 
   /** The members of the box, which are unpacked beside it. */

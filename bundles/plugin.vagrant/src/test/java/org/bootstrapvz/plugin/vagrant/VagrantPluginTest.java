@@ -13,6 +13,9 @@ import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.common.image.ConvertImage;
 import org.bootstrapvz.common.image.MoveImage;
 import org.bootstrapvz.common.ssh.DisableSSHPasswordAuthentication;
+import org.bootstrapvz.manifest.internal.ManifestFiles;
+import org.bootstrapvz.testkit.ManifestDesk;
+import org.bootstrapvz.testkit.TestTaskSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,11 +25,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class VagrantPluginTest {
   @TempDir Path folder;
   private final VagrantPlugin plugin = new VagrantPlugin();
-  private Desk desk;
+  private ManifestDesk desk;
 
   @BeforeEach
   void sitDown() {
-    desk = new Desk(folder);
+    desk = new ManifestDesk(new ManifestFiles(), folder);
   }
 
   private Manifest check(String text) throws IOException {
@@ -34,12 +37,13 @@ class VagrantPluginTest {
   }
 
   private static Set<String> selected(VagrantPlugin plugin, Manifest manifest) {
-    return Desk.selected(
-        plugin,
-        manifest,
-        ConvertImage.class.getName(),
-        MoveImage.class.getName(),
-        DisableSSHPasswordAuthentication.class.getName());
+    return TestTaskSet.selectedBy(
+            plugin,
+            manifest,
+            ConvertImage.class.getName(),
+            MoveImage.class.getName(),
+            DisableSSHPasswordAuthentication.class.getName())
+        .names();
   }
 
   @Test
@@ -128,5 +132,20 @@ class VagrantPluginTest {
     assertTrue(
         desk.problems().get(0).startsWith("system.firmware: Vagrant starts machines of libvirt"),
         desk.problems().toString());
+  }
+
+  @Test
+  void anImageWhoseBootloaderNeedsUefi_isPackedForLibvirtWithAWarning() throws IOException {
+    check(Manifests.LIBVIRT.replace("bootloader: grub", "bootloader: systemd-boot"));
+    assertEquals(1, desk.problems().size(), desk.problems().toString());
+    assertTrue(
+        desk.problems().get(0).startsWith("system.bootloader: Vagrant starts machines of libvirt"),
+        desk.problems().toString());
+  }
+
+  @Test
+  void anImageForUefiOnly_isPackedForVirtualBoxWithoutOne() throws IOException {
+    check(Manifests.VIRTUALBOX.replace("bootloader: grub", "bootloader: uki"));
+    assertEquals(List.of(), desk.problems());
   }
 }

@@ -9,6 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.bootstrapvz.api.host.Command;
+import org.bootstrapvz.manifest.internal.ManifestFiles;
+import org.bootstrapvz.testkit.ManifestDesk;
+import org.bootstrapvz.testkit.TestBuild;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,33 +22,36 @@ class VagrantUserTest {
 
   @BeforeEach
   void makeBuild() throws Exception {
-    build = new TestBuild(new Desk(folder).read(Manifests.VIRTUALBOX), folder);
-  }
-
-  private List<String> commands() {
-    return build.imageCommands().stream().map(Command::toString).toList();
+    build =
+        new TestBuild(
+            new ManifestDesk(new ManifestFiles(), folder).read(Manifests.VIRTUALBOX), folder);
+    build.host().running();
   }
 
   private String mode(String path) throws Exception {
     return PosixFilePermissions.toString(
-        Files.getPosixFilePermissions(build.rootFolder().resolve(path)));
+        Files.getPosixFilePermissions(build.root().path().resolve(path)));
   }
 
   @Test
   void theUserHasAHomeAndAShellAndThePasswordVagrant() throws Exception {
     new CreateVagrantUser().run(build);
     assertEquals(
-        List.of("useradd --create-home --shell /bin/bash vagrant", "chpasswd"), commands());
-    assertEquals("vagrant:vagrant\n", build.imageCommands().get(1).input().orElseThrow().reveal());
+        List.of("useradd --create-home --shell /bin/bash vagrant", "chpasswd"),
+        build.host().imageCommandLines());
+    assertEquals(
+        "vagrant:vagrant\n", build.host().imageCommands().get(1).input().orElseThrow().reveal());
   }
 
   @Test
   void bothKeysThatComeWithVagrantLetOneIn() throws Exception {
     new AddInsecurePublicKey().run(build);
-    Path keys = build.rootFolder().resolve("home/vagrant/.ssh/authorized_keys");
+    Path keys = build.root().path().resolve("home/vagrant/.ssh/authorized_keys");
     assertEquals("rwx------", mode("home/vagrant/.ssh"));
     assertEquals("rw-------", mode("home/vagrant/.ssh/authorized_keys"));
-    assertEquals(List.of("chown --recursive vagrant:vagrant /home/vagrant/.ssh"), commands());
+    assertEquals(
+        List.of("chown --recursive vagrant:vagrant /home/vagrant/.ssh"),
+        build.host().imageCommandLines());
     List<String> fingerprints =
         build.run(Command.of("ssh-keygen", "-l", "-f", keys.toString())).output();
     assertEquals(2, fingerprints.size(), fingerprints.toString());
@@ -64,12 +70,13 @@ class VagrantUserTest {
     assertEquals("r--r-----", mode("etc/sudoers.d/vagrant"));
     assertEquals(
         "vagrant ALL=(ALL) NOPASSWD: ALL\n",
-        Files.readString(build.rootFolder().resolve("etc/sudoers.d/vagrant")));
+        Files.readString(build.root().path().resolve("etc/sudoers.d/vagrant")));
   }
 
   @Test
   void rootHasThePasswordVagrant() throws Exception {
     new SetRootPassword().run(build);
-    assertEquals("root:vagrant\n", build.imageCommands().get(0).input().orElseThrow().reveal());
+    assertEquals(
+        "root:vagrant\n", build.host().imageCommands().get(0).input().orElseThrow().reveal());
   }
 }

@@ -83,8 +83,10 @@ record Entry(Level level, String text) {
     if (event instanceof BuildEvent.Delivered delivered) {
       Artefact artefact = delivered.artefact();
       return info(
-          "Delivered %s, %d bytes, SHA-256 %s",
-          artefact.file(), artefact.size(), artefact.sha256());
+          "Delivered %s, %d bytes%s",
+          artefact.file(),
+          artefact.size(),
+          artefact.sha256().isEmpty() ? "" : ", SHA-256 " + artefact.sha256());
     }
     throw new IllegalArgumentException("An event nobody told the log of: " + event);
   }

@@ -42,7 +42,9 @@ public final class Summary {
               + ", "
               + Quantity.size(artefact.sizeOnDisk())
               + " on disk");
-      out.println("  SHA-256 " + artefact.sha256());
+      if (!artefact.sha256().isEmpty()) {
+        out.println("  SHA-256 " + artefact.sha256());
+      }
     }
     notReleased(result);
   }

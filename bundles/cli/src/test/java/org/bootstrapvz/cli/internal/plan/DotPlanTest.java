@@ -11,8 +11,8 @@ import org.bootstrapvz.api.build.Plan;
 import org.bootstrapvz.api.build.PlannedTask;
 import org.bootstrapvz.api.build.Relation;
 import org.bootstrapvz.api.task.Phase;
-import org.bootstrapvz.cli.internal.FakeManifest;
 import org.bootstrapvz.cli.internal.SamplePlan;
+import org.bootstrapvz.testkit.TestManifest;
 import org.junit.jupiter.api.Test;
 
 class DotPlanTest {
@@ -34,7 +34,7 @@ class DotPlanTest {
         new PlannedTask("a", "a", Phase.CLEANING, "Say \"\\n\"", "b", "1", List.of());
     Plan plan =
         new Plan(
-            new FakeManifest(Path.of("image.yml")),
+            new TestManifest().withFile(Path.of("image.yml")),
             "kvm",
             List.of(),
             List.of(task),

@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import org.bootstrapvz.api.build.Plan;
 import org.bootstrapvz.api.build.PlannedTask;
 import org.bootstrapvz.api.task.Phase;
-import org.bootstrapvz.cli.internal.FakeManifest;
+import org.bootstrapvz.testkit.TestManifest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class JsonPlanTest {
   private static Plan plan(PlannedTask... tasks) {
     return new Plan(
-        new FakeManifest(Path.of("images/web.yml")),
+        new TestManifest().withFile(Path.of("images/web.yml")),
         "kvm",
         List.of("commands"),
         List.of(tasks),

@@ -24,8 +24,8 @@ import org.bootstrapvz.api.build.Plan;
 import org.bootstrapvz.api.build.PlannedTask;
 import org.bootstrapvz.api.build.Relation;
 import org.bootstrapvz.api.task.Phase;
-import org.bootstrapvz.cli.internal.FakeManifest;
 import org.bootstrapvz.cli.internal.SamplePlan;
+import org.bootstrapvz.testkit.TestManifest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -209,7 +209,7 @@ class SvgPlanTest {
 
   private static Plan plan(List<PlannedTask> tasks, List<Relation> relations) {
     return new Plan(
-        new FakeManifest(Path.of("image.yml")),
+        new TestManifest().withFile(Path.of("image.yml")),
         "kvm",
         List.of(),
         tasks,

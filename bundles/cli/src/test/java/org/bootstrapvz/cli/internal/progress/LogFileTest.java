@@ -12,6 +12,7 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
+import org.bootstrapvz.api.build.Artefact;
 import org.bootstrapvz.api.build.BuildResult;
 import org.bootstrapvz.api.event.BuildEvent;
 import org.bootstrapvz.api.task.Phase;
@@ -98,5 +99,14 @@ class LogFileTest {
     Path file = Files.createFile(folder.resolve("file"));
 
     assertThrows(IOException.class, () -> open(file, "web.yml"));
+  }
+
+  @Test
+  void anArtefactWithoutAChecksumHasNoneInTheLog() {
+    Artefact folder = new Artefact(Path.of("/images/web.folder"), 512, 4096, "");
+
+    assertEquals(
+        List.of(new Entry(Entry.Level.INFO, "Delivered /images/web.folder, 512 bytes")),
+        Entry.of(new BuildEvent.Delivered(folder)));
   }
 }

@@ -17,7 +17,7 @@ import org.bootstrapvz.api.resource.ResourceType;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Gives folders of the host back by deleting them with all in them, except delivered files. Does
+ * Gives folders of the host back by deleting them with all in them, except what was delivered. Does
  * not follow links and does not delete what is mounted in the folder.
  */
 @Component(property = ResourceType.TYPE + "=" + ResourceSpec.FOLDER)
@@ -63,6 +63,9 @@ public final class FolderResource implements ResourceType {
 
   private void delete(Path path, Object device, HostPath target)
       throws BuildException, IOException {
+    if (target.delivered(path)) {
+      return;
+    }
     if (Files.isDirectory(path, NOFOLLOW_LINKS)) {
       if (!device(path).equals(device)) {
         throw mounted(path);

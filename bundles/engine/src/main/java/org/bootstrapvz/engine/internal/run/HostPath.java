@@ -16,10 +16,10 @@ import org.bootstrapvz.api.resource.ResourceSpec;
  * What a resource of the host that is a path is about.
  *
  * @param path the file or folder to delete; its parents are free of links, itself it may be one
- * @param keep delivered files, free of links, that must stay where they are
+ * @param keep delivered files and folders, free of links, that must stay where they are
  */
 record HostPath(Path path, Set<Path> keep) {
-  /** Prefix of the parameters by which the engine names delivered files. */
+  /** Prefix of the parameters by which the engine names what was delivered. */
   static final String KEEP = "keep.";
 
   private static final String PATH = "path";
@@ -56,8 +56,13 @@ record HostPath(Path path, Set<Path> keep) {
     return path.isAbsolute() && path.getFileName() != null ? Optional.of(path) : Optional.empty();
   }
 
-  /** Whether a delivered file is at the path or below it. */
+  /** Whether something delivered is at the path or below it. */
   boolean mustStay(Path candidate) {
-    return keep.stream().anyMatch(file -> file.startsWith(candidate));
+    return keep.stream().anyMatch(delivered -> delivered.startsWith(candidate));
+  }
+
+  /** Whether this itself was delivered. */
+  boolean delivered(Path candidate) {
+    return keep.contains(candidate);
   }
 }

@@ -83,7 +83,7 @@ final class Journal implements AutoCloseable {
     return Collections.unmodifiableNavigableMap(held);
   }
 
-  /** The files delivered; they are not given back with what they lie in. */
+  /** The files, folders and devices delivered; they are not given back with what they lie in. */
   Set<Path> delivered() {
     return Collections.unmodifiableSet(delivered);
   }
@@ -112,7 +112,7 @@ final class Journal implements AutoCloseable {
     write(List.of(RELEASED, String.valueOf(number)));
   }
 
-  /** Notes that a file is delivered. */
+  /** Notes that an artefact is delivered. */
   void delivered(Path artefact) throws IOException {
     write(List.of(DELIVERED, artefact.toString()));
     delivered.add(artefact);

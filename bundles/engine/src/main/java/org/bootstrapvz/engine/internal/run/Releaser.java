@@ -52,7 +52,7 @@ final class Releaser {
    * Gives a resource back. An interrupt of the thread, which would end the commands that this
    * takes, is put off until it is done.
    *
-   * @param delivered files that must stay
+   * @param delivered files and folders that must stay
    * @param sandbox of the build, if it still lives
    * @return why it could not be given back; empty if it was
    */

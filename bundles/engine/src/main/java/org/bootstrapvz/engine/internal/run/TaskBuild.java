@@ -133,29 +133,60 @@ final class TaskBuild implements Build {
   }
 
   @Override
-  public Artefact deliver(Path file) throws BuildException {
-    if (!file.isAbsolute()) {
-      throw new IllegalArgumentException("An artefact needs an absolute path, not " + file);
-    }
-    if (!Files.isRegularFile(file)) {
-      throw new BuildException(
-          "The artefact " + file + " cannot be delivered: there is no such file");
+  public Artefact deliver(Path path) throws BuildException {
+    if (!path.isAbsolute()) {
+      throw new IllegalArgumentException("An artefact needs an absolute path, not " + path);
     }
     try {
-      Artefact artefact = new Artefact(file, Files.size(file), sizeOnDisk(file), sha256(file));
-      run.journal().delivered(file);
+      Artefact artefact = measured(path);
+      run.journal().delivered(path);
       run.delivered(artefact);
       return artefact;
     } catch (IOException e) {
-      throw new BuildException(
-          "The artefact " + file + " cannot be delivered: " + Explanation.of(e), e);
+      throw undeliverable(path, Explanation.of(e), e);
     }
   }
 
+  private Artefact measured(Path path) throws BuildException, IOException {
+    if (Files.isRegularFile(path)) {
+      return new Artefact(path, Files.size(path), sizeOnDisk(path), sha256(path));
+    }
+    if (Files.isDirectory(path)) {
+      return new Artefact(path, sizeOfTree(path, "--apparent-size"), sizeOfTree(path), "");
+    }
+    if (!Files.exists(path)) {
+      throw undeliverable(path, "there is no such file, folder or device", null);
+    }
+    String kind = stat(path, "%F");
+    if (!kind.equals("block special file")) {
+      throw undeliverable(path, "it is a " + kind, null);
+    }
+    long size =
+        Long.parseLong(run(Command.of("blockdev", "--getsize64", path.toString())).text().strip());
+    return new Artefact(path, size, size, "");
+  }
+
+  private static BuildException undeliverable(Path path, String reason, IOException cause) {
+    return new BuildException("The artefact " + path + " cannot be delivered: " + reason, cause);
+  }
+
   private long sizeOnDisk(Path file) throws BuildException {
-    String[] blocks =
-        run(Command.of("stat", "--format=%b %B", "--", file.toString())).text().split(" ");
+    String[] blocks = stat(file, "%b %B").split(" ");
     return Long.parseLong(blocks[0]) * Long.parseLong(blocks[1]);
+  }
+
+  private String stat(Path path, String format) throws BuildException {
+    return run(Command.of("stat", "--dereference", "--format=" + format, "--", path.toString()))
+        .text();
+  }
+
+  private long sizeOfTree(Path folder, String... options) throws BuildException {
+    String answer =
+        run(Command.of("du", "--summarize", "--dereference-args", "--block-size=1")
+                .with(options)
+                .with("--", folder.toString()))
+            .text();
+    return Long.parseLong(answer.substring(0, answer.indexOf('\t')));
   }
 
   private String sha256(Path file) throws IOException {

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.bootstrapvz.api.build.Artefact;
 import org.bootstrapvz.api.build.BuildCancelledException;
 import org.bootstrapvz.api.build.BuildException;
 import org.bootstrapvz.api.build.BuildRequest;
@@ -828,13 +830,74 @@ class BuilderServiceTest {
   }
 
   @Test
+  void aFolderIsDeliveredWithItsSizeAndStaysWholeWhateverLiesAroundIt() throws IOException {
+    Path workspace = folder.resolve("workspace");
+    Path tree = workspace.resolve("out/image.folder");
+    bench.plan.task(
+        "deliver",
+        build -> {
+          build.acquire(
+              ResourceSpec.folder(workspace), () -> Files.createDirectories(tree.resolve("etc")));
+          Files.writeString(tree.resolve("etc/hostname"), "web\n");
+          Files.writeString(tree.resolve("init"), "abc");
+          Files.setPosixFilePermissions(tree, PosixFilePermissions.fromString("r-xr-xr-x"));
+          Files.writeString(workspace.resolve("out/scratch"), "x");
+          build.deliver(tree);
+        });
+
+    BuildResult result = bench.build();
+
+    assertEquals(List.of(new Artefact(tree, 7, 8192, "")), result.artefacts());
+    assertEquals(List.of(), result.notReleased());
+    assertEquals("web\n", Files.readString(tree.resolve("etc/hostname")));
+    assertEquals("abc", Files.readString(tree.resolve("init")));
+    assertEquals("r-xr-xr-x", PosixFilePermissions.toString(Files.getPosixFilePermissions(tree)));
+    assertFalse(Files.exists(workspace.resolve("out/scratch")));
+  }
+
+  @Test
+  void aFolderThatWasNotYetDeliveredGoesWithAFailure() {
+    Path tree = folder.resolve("image.folder");
+    bench.plan.task(
+        "break",
+        build -> {
+          build.acquire(ResourceSpec.folder(tree), () -> Files.createDirectory(tree));
+          Files.writeString(tree.resolve("init"), "abc");
+          throw new BuildException("No");
+        });
+
+    assertEquals(List.of(), bench.build().artefacts());
+    assertFalse(Files.exists(tree));
+  }
+
+  @Test
+  void aBlockDeviceIsDeliveredWithItsSize() {
+    Path device = Path.of("/dev/null");
+    bench.machine.devices.put(device, 1L << 30);
+    bench.plan.task("deliver", build -> build.deliver(device));
+
+    assertEquals(List.of(new Artefact(device, 1L << 30, 1L << 30, "")), bench.build().artefacts());
+  }
+
+  @Test
+  void whatIsNeitherFileNorFolderNorBlockDeviceIsNoArtefact() {
+    bench.plan.task("deliver", build -> build.deliver(Path.of("/dev/null")));
+
+    assertEquals(
+        Optional.of("deliver: The artefact /dev/null cannot be delivered: it is a fifo"),
+        bench.build().error());
+  }
+
+  @Test
   void anArtefactThatIsNotThereFailsTheTask() {
     Path image = folder.resolve("image.raw");
     bench.plan.task("deliver", build -> build.deliver(image));
 
     assertEquals(
         Optional.of(
-            "deliver: The artefact " + image + " cannot be delivered: there is no such file"),
+            "deliver: The artefact "
+                + image
+                + " cannot be delivered: there is no such file, folder or device"),
         bench.build().error());
   }
 

@@ -8,11 +8,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.bootstrapvz.api.build.BuildCancelledException;
 import org.bootstrapvz.api.build.BuildException;
 import org.bootstrapvz.api.host.Command;
@@ -27,6 +30,9 @@ import org.bootstrapvz.api.host.Sandbox;
 final class FakeMachine implements Machine {
   /** What commands print. */
   final List<String> output = new ArrayList<>();
+
+  /** What is a block device, with its size. */
+  final Map<Path, Long> devices = new HashMap<>();
 
   /** Commands that are not there. */
   final Set<HostCommand> missing = new TreeSet<>();
@@ -91,18 +97,39 @@ final class FakeMachine implements Machine {
         throw new BuildCancelledException();
       }
       observer.started(command);
-      List<String> lines = command.arguments().get(0).equals("stat") ? stat(command) : output;
+      List<String> lines = answer(command);
       lines.forEach(observer::line);
       return new CommandResult(0, lines, Duration.ZERO);
     }
 
     /** As if every file took a block of 4096 bytes. */
-    private List<String> stat(Command command) {
-      Path file = Path.of(command.arguments().get(command.arguments().size() - 1));
+    private List<String> answer(Command command) {
+      Path path = Path.of(command.arguments().get(command.arguments().size() - 1));
       try {
-        return List.of(Files.size(file) > 0 ? "8 512" : "0 512");
+        return switch (command.arguments().get(0)) {
+          case "stat" ->
+              command.arguments().contains("--format=%F")
+                  ? List.of(devices.containsKey(path) ? "block special file" : "fifo")
+                  : List.of(Files.size(path) > 0 ? "8 512" : "0 512");
+          case "du" -> {
+            boolean apparent = command.arguments().contains("--apparent-size");
+            long total = 0;
+            for (Path file : files(path)) {
+              total += apparent ? Files.size(file) : 4096;
+            }
+            yield List.of(total + "\t" + path);
+          }
+          case "blockdev" -> List.of(String.valueOf(devices.get(path)));
+          default -> output;
+        };
       } catch (IOException e) {
         throw new UncheckedIOException(e);
+      }
+    }
+
+    private List<Path> files(Path folder) throws IOException {
+      try (Stream<Path> all = Files.walk(folder)) {
+        return all.filter(Files::isRegularFile).toList();
       }
     }
 

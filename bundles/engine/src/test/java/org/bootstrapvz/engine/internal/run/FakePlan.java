@@ -21,6 +21,7 @@ import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.engine.internal.plan.LeasedPlan;
 import org.bootstrapvz.engine.internal.plan.TaskValues;
+import org.bootstrapvz.testkit.TestManifest;
 
 /** A plan of tasks that a test writes as lambdas, and who has them now. */
 final class FakePlan implements LeasedPlan {
@@ -62,9 +63,14 @@ final class FakePlan implements LeasedPlan {
   @Override
   public Planning planning() {
     boolean rejected = problems.stream().anyMatch(p -> p.severity() == Problem.Severity.ERROR);
+    TestManifest manifest =
+        new TestManifest()
+            .withFile(folder.resolve("image.yml"))
+            .with("bootstrapper.workspace", "target");
+    secrets.forEach(secret -> manifest.withSecret("secret", secret.reveal()));
     Plan plan =
         new Plan(
-            new FakeManifest(folder, List.copyOf(secrets)),
+            manifest,
             "x",
             List.of(),
             steps.values().stream()

@@ -7,7 +7,7 @@ import org.bootstrapvz.api.packages.PackageRequest;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
-import org.bootstrapvz.provider.virtualbox.internal.Kernel;
+import org.bootstrapvz.common.kernel.KernelPackages;
 import org.osgi.service.component.annotations.Component;
 
 /** Adds what the guest additions need to compile their modules, now and for later kernels. */
@@ -19,7 +19,7 @@ import org.osgi.service.component.annotations.Component;
 public final class AddGuestAdditionsPackages implements Task {
   @Override
   public void run(Build build) {
-    String headers = "linux-headers-" + Kernel.flavour(build.manifest());
+    String headers = KernelPackages.headers(build.manifest());
     for (String name : List.of("bzip2", "build-essential", "dkms", headers)) {
       build.provide(PackageRequest.class, PackageRequest.of(name));
     }

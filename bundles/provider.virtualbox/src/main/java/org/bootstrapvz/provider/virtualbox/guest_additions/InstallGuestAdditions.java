@@ -8,12 +8,13 @@ import org.bootstrapvz.api.build.BuildException;
 import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.host.CommandResult;
 import org.bootstrapvz.api.host.Root;
+import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.common.kernel.KernelPackages;
 import org.bootstrapvz.common.kernel.KernelVersion;
 import org.bootstrapvz.common.packages.InstallPackages;
-import org.bootstrapvz.provider.virtualbox.internal.Kernel;
 import org.osgi.service.component.annotations.Component;
 
 /**
@@ -43,8 +44,8 @@ public final class InstallGuestAdditions implements Task {
       throw new BuildException(
           "The guest additions cannot be compiled: the image has no headers of its kernel "
               + kernel
-              + ". The kernel and linux-headers-"
-              + Kernel.flavour(build.manifest())
+              + ". The kernel and "
+              + KernelPackages.headers(build.manifest())
               + " must come from the same source");
     }
     root.makeDirectory(FOLDER, 0755);
@@ -53,7 +54,7 @@ public final class InstallGuestAdditions implements Task {
             .with("--file", CheckGuestAdditionsPath.iso(build.manifest()).toString())
             .with("--directory", root.path().resolve(FOLDER).toString())
             .with(CheckGuestAdditionsPath.INSTALLER));
-    root.write(FOLDER + "/bin/uname", uname(kernel, Kernel.machine(build.manifest())), 0755);
+    root.write(FOLDER + "/bin/uname", uname(kernel, machine(build.manifest())), 0755);
     CommandResult installed =
         root.run(
             Command.of("sh", "/" + FOLDER + "/" + CheckGuestAdditionsPath.INSTALLER, "--nox11")
@@ -86,6 +87,11 @@ public final class InstallGuestAdditions implements Task {
   private static List<String> end(Root root, CommandResult installed) throws IOException {
     List<String> lines = root.isFile(LOG) ? root.read(LOG).lines().toList() : installed.output();
     return lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size());
+  }
+
+  /** What {@code uname -m} says on the image's kernel. */
+  private static String machine(Manifest manifest) {
+    return manifest.architecture().equals("i386") ? "i686" : "x86_64";
   }
 
   /** A script that knows the image's kernel and leaves all other questions to the real command. */

@@ -7,7 +7,7 @@ import org.bootstrapvz.api.packages.PackageRequest;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
-import org.bootstrapvz.provider.virtualbox.internal.Kernel;
+import org.bootstrapvz.common.kernel.KernelPackages;
 import org.osgi.service.component.annotations.Component;
 
 /** Adds the kernel and what a system needs to boot to a login. */
@@ -19,7 +19,7 @@ import org.osgi.service.component.annotations.Component;
 public final class DefaultPackages implements Task {
   @Override
   public void run(Build build) {
-    String kernel = "linux-image-" + Kernel.flavour(build.manifest());
+    String kernel = KernelPackages.image(build.manifest());
     // zstd lets initramfs-tools use its fastest compressor instead of falling back to gzip.
     for (String name : List.of(kernel, "init", "udev", "dbus", "zstd")) {
       build.provide(PackageRequest.class, PackageRequest.of(name));

@@ -9,14 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.bootstrapvz.api.build.BuildException;
 import org.bootstrapvz.api.host.Command;
-import org.bootstrapvz.api.host.CommandResult;
 import org.bootstrapvz.common.kernel.KernelVersion;
-import org.bootstrapvz.provider.virtualbox.Desk;
-import org.bootstrapvz.provider.virtualbox.TestBuild;
+import org.bootstrapvz.manifest.internal.ManifestFiles;
+import org.bootstrapvz.testkit.ManifestDesk;
+import org.bootstrapvz.testkit.TestBuild;
+import org.bootstrapvz.testkit.TestSandbox;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,9 +38,10 @@ class GuestAdditionsTest {
 
   @BeforeEach
   void makeBuild() throws IOException {
-    build = new TestBuild(new Desk(folder).read(MANIFEST), folder);
+    build = new TestBuild(new ManifestDesk(new ManifestFiles(), folder).read(MANIFEST), folder);
+    build.host().running();
     build.provide(KernelVersion.class, new KernelVersion(KERNEL));
-    Files.createDirectories(build.rootFolder().resolve("lib/modules/" + KERNEL + "/build"));
+    Files.createDirectories(build.root().path().resolve("lib/modules/" + KERNEL + "/build"));
   }
 
   /** An image of guest additions, beside the manifest. */
@@ -51,24 +52,17 @@ class GuestAdditionsTest {
             .with("--directory=" + folder, member));
   }
 
-  private static CommandResult result(int status, String... lines) {
-    return new CommandResult(status, List.of(lines), Duration.ZERO);
-  }
-
   /** How the image's commands behave: the installer's status, and the modules find sees. */
   private void installerEnds(int status, String... modules) {
-    build.reacting(
-        (command, root) ->
-            switch (command.arguments().get(0)) {
-              case "sh" -> {
-                assertTrue(
-                    Files.exists(root.resolve(command.arguments().get(1).substring(1))),
-                    "the installer is there");
-                yield result(status, "the installer's last words");
-              }
-              case "find" -> result(modules.length == 0 ? 1 : 0, modules);
-              default -> TestBuild.success();
-            });
+    build
+        .host()
+        .answering(
+            command -> command.arguments().get(0).equals("sh"),
+            command -> {
+              assertTrue(build.root().isFile(command.arguments().get(1)), "the installer is there");
+              return TestSandbox.result(status, "the installer's last words");
+            })
+        .failing("find", modules.length == 0 ? 1 : 0, modules);
   }
 
   @Test
@@ -106,42 +100,38 @@ class GuestAdditionsTest {
     makeIso("VBoxLinuxAdditions.run");
     installerEnds(2, "/lib/modules/" + KERNEL + "/misc/vboxguest.ko");
     new InstallGuestAdditions().run(build);
-    Command installer = build.imageCommands().get(0);
+    Command installer = build.host().imageCommands().get(0);
     assertEquals(
         List.of("sh", "/mnt/guest_additions/VBoxLinuxAdditions.run", "--nox11"),
         installer.arguments());
     assertTrue(
         installer.environment().get("PATH").startsWith("/mnt/guest_additions/bin:"),
         "uname is asked there first");
-    assertFalse(Files.exists(build.rootFolder().resolve("mnt/guest_additions")));
+    assertFalse(Files.exists(build.root().path().resolve("mnt/guest_additions")));
   }
 
   @Test
   void unameAnswersForTheKernelOfTheImage_andForTheRestAsItIs() throws Exception {
     makeIso("VBoxLinuxAdditions.run");
-    build.reacting(
-        (command, root) -> {
-          if (command.arguments().get(0).equals("sh")) {
-            Path uname = root.resolve("mnt/guest_additions/bin/uname");
-            assertEquals(KERNEL, answer(uname, "-r"));
-            assertEquals("x86_64", answer(uname, "-m"));
-            assertEquals("Linux", answer(uname, "-s"));
-            assertEquals("Linux", answer(uname));
-          }
-          return command.arguments().get(0).equals("find")
-              ? result(0, "/lib/modules/" + KERNEL + "/updates/dkms/vboxguest.ko.xz")
-              : TestBuild.success();
-        });
+    Path uname = build.root().path().resolve("mnt/guest_additions/bin/uname");
+    build
+        .host()
+        .answering(
+            command -> command.arguments().get(0).equals("sh"),
+            command -> {
+              assertEquals(KERNEL, answer(uname, "-r"));
+              assertEquals("x86_64", answer(uname, "-m"));
+              assertEquals("Linux", answer(uname, "-s"));
+              assertEquals("Linux", answer(uname));
+              return TestSandbox.result(0);
+            })
+        .answering("find", "/lib/modules/" + KERNEL + "/updates/dkms/vboxguest.ko.xz");
     new InstallGuestAdditions().run(build);
-    assertEquals(2, build.imageCommands().size());
+    assertEquals(2, build.host().imageCommands().size());
   }
 
-  private String answer(Path uname, String... options) {
-    try {
-      return build.run(Command.of(uname.toString(), options)).text();
-    } catch (BuildException e) {
-      throw new AssertionError(e);
-    }
+  private String answer(Path uname, String... options) throws BuildException {
+    return build.run(Command.of(uname.toString(), options)).text();
   }
 
   @Test
@@ -162,9 +152,9 @@ class GuestAdditionsTest {
   void theEndOfTheCompilersLogIsShown() throws Exception {
     makeIso("VBoxLinuxAdditions.run");
     installerEnds(1);
-    Files.createDirectories(build.rootFolder().resolve("var/log"));
+    Files.createDirectories(build.root().path().resolve("var/log"));
     Files.writeString(
-        build.rootFolder().resolve("var/log/vboxadd-setup.log"),
+        build.root().path().resolve("var/log/vboxadd-setup.log"),
         "line\n".repeat(40) + "error: x\n");
     BuildException e =
         assertThrows(BuildException.class, () -> new InstallGuestAdditions().run(build));
@@ -175,10 +165,10 @@ class GuestAdditionsTest {
   @Test
   void withoutHeadersOfTheKernel_theInstallerIsNotEvenStarted() throws Exception {
     makeIso("VBoxLinuxAdditions.run");
-    Files.delete(build.rootFolder().resolve("lib/modules/" + KERNEL + "/build"));
+    Files.delete(build.root().path().resolve("lib/modules/" + KERNEL + "/build"));
     BuildException e =
         assertThrows(BuildException.class, () -> new InstallGuestAdditions().run(build));
     assertTrue(e.getMessage().contains("no headers of its kernel " + KERNEL), e.getMessage());
-    assertEquals(List.of(), build.imageCommands());
+    assertEquals(List.of(), build.host().imageCommands());
   }
 }

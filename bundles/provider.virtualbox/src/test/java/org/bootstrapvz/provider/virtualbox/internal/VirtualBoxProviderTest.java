@@ -8,12 +8,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
-import org.bootstrapvz.provider.virtualbox.Desk;
+import org.bootstrapvz.api.size.Bytes;
+import org.bootstrapvz.common.ovf.MacAddress;
+import org.bootstrapvz.common.ovf.OvfDescriptor;
+import org.bootstrapvz.manifest.internal.ManifestFiles;
+import org.bootstrapvz.testkit.ManifestDesk;
+import org.bootstrapvz.testkit.TestTaskSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class VirtualBoxProviderTest {
@@ -42,11 +49,11 @@ class VirtualBoxProviderTest {
 
   @TempDir Path folder;
   private final VirtualBoxProvider provider = new VirtualBoxProvider();
-  private Desk desk;
+  private ManifestDesk desk;
 
   @BeforeEach
   void sitDown() {
-    desk = new Desk(folder);
+    desk = new ManifestDesk(new ManifestFiles(), folder);
   }
 
   private static String with(String settings) {
@@ -58,7 +65,7 @@ class VirtualBoxProviderTest {
   void aDiskOfVirtualBox_isConvertedAndMoved(String backing) throws IOException {
     var manifest = desk.check(MANIFEST.replace("vmdk", backing), provider, "");
     assertEquals(List.of(), desk.problems());
-    Set<String> tasks = Desk.selected(provider, manifest);
+    Set<String> tasks = TestTaskSet.selectedBy(provider, manifest).names();
     assertTrue(tasks.containsAll(List.of("ConvertImage", "MoveImage")), tasks.toString());
     assertFalse(tasks.contains("PackageOva"), tasks.toString());
     assertFalse(tasks.contains("InstallGuestAdditions"), tasks.toString());
@@ -68,7 +75,7 @@ class VirtualBoxProviderTest {
   void anOvaIsMadeOnDemand() throws IOException {
     var manifest = desk.check(with("  ova: true\n"), provider, "");
     assertEquals(List.of(), desk.problems());
-    Set<String> tasks = Desk.selected(provider, manifest);
+    Set<String> tasks = TestTaskSet.selectedBy(provider, manifest).names();
     assertTrue(
         tasks.containsAll(List.of("ConvertToStreamOptimized", "PackageOva", "MoveImage")),
         tasks.toString());
@@ -78,12 +85,57 @@ class VirtualBoxProviderTest {
   void guestAdditionsAreInstalledFromTheIsoImage() throws IOException {
     var manifest = desk.check(with("  guest_additions: a.iso\n"), provider, "");
     assertEquals(List.of(), desk.problems());
-    Set<String> tasks = Desk.selected(provider, manifest);
+    Set<String> tasks = TestTaskSet.selectedBy(provider, manifest).names();
     assertTrue(
         tasks.containsAll(
             List.of(
                 "CheckGuestAdditionsPath", "AddGuestAdditionsPackages", "InstallGuestAdditions")),
         tasks.toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "grub, bios, BIOS",
+    "grub, hybrid, BIOS",
+    "grub, uefi, EFI",
+    "extlinux, , BIOS",
+    "systemd-boot, , EFI",
+    "uki, , EFI",
+    "uki, uefi, EFI"
+  })
+  void theMachineHasTheFirmwareThatStartsItsBootloader(
+      String bootloader, String firmware, String expected) throws IOException {
+    var manifest =
+        desk.check(
+            MANIFEST.replace(
+                "bootloader: grub",
+                "bootloader: "
+                    + bootloader
+                    + (firmware == null ? "" : "\n  firmware: " + firmware)),
+            provider,
+            "");
+    assertEquals(List.of(), desk.problems());
+    String xml =
+        OvfDescriptor.of(
+                manifest,
+                new OvfDescriptor.Disk("disk1.vmdk", new Bytes(1), new Bytes(1)),
+                MacAddress.ofVirtualBox(new Random(1)))
+            .xml();
+    assertTrue(xml.contains("<Firmware type=\"" + expected + "\"/>"), xml);
+  }
+
+  @Test
+  void aBootloaderOfUefi_isInstalledAndItsDiskPacked() throws IOException {
+    var manifest =
+        desk.check(
+            with("  ova: true\n").replace("bootloader: grub", "bootloader: systemd-boot"),
+            provider,
+            "");
+    Set<String> tasks = TestTaskSet.selectedBy(provider, manifest).names();
+    assertTrue(
+        tasks.containsAll(List.of("InstallSystemdBoot", "AddKernelEntry", "PackageOva")),
+        tasks.toString());
+    assertFalse(tasks.contains("InstallGrub"), tasks.toString());
   }
 
   @Test
@@ -102,6 +154,7 @@ class VirtualBoxProviderTest {
       strings = {
         "backing: vmdk>backing: qcow2",
         "bootloader: grub>bootloader: none",
+        "bootloader: grub>bootloader: pvgrub",
         "amd64>arm64"
       })
   void whatVirtualBoxCannotRun_isAnError(String change) throws IOException {

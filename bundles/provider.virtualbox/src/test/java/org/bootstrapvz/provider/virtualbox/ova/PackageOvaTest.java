@@ -15,10 +15,12 @@ import java.util.HexFormat;
 import java.util.List;
 import org.bootstrapvz.api.build.BuildException;
 import org.bootstrapvz.api.host.Command;
+import org.bootstrapvz.api.resource.ResourceSpec;
 import org.bootstrapvz.api.size.Bytes;
 import org.bootstrapvz.common.image.StreamOptimizedDisk;
-import org.bootstrapvz.provider.virtualbox.Desk;
-import org.bootstrapvz.provider.virtualbox.TestBuild;
+import org.bootstrapvz.manifest.internal.ManifestFiles;
+import org.bootstrapvz.testkit.ManifestDesk;
+import org.bootstrapvz.testkit.TestBuild;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +41,8 @@ class PackageOvaTest {
 
   @BeforeEach
   void makeDisk() throws IOException {
-    build = new TestBuild(new Desk(folder).read(MANIFEST), folder);
+    build = new TestBuild(new ManifestDesk(new ManifestFiles(), folder).read(MANIFEST), folder);
+    build.host().running();
     disk = Files.writeString(build.workspace().resolve("disk"), "stands for a disk");
     build.provide(StreamOptimizedDisk.class, new StreamOptimizedDisk(disk, Bytes.mebibytes(1024)));
   }
@@ -86,8 +89,8 @@ class PackageOvaTest {
     new PackageOva().run(build);
     assertEquals(
         List.of(
-            "folder " + build.workspace().resolve("ova"),
-            "file " + build.workspace().resolve("machine.ova")),
+            ResourceSpec.folder(build.workspace().resolve("ova")),
+            ResourceSpec.file(build.workspace().resolve("machine.ova"))),
         build.acquired());
   }
 

@@ -1,0 +1,37 @@
+package @package@;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.bootstrapvz.api.build.BuildException;
+import org.bootstrapvz.testkit.TestBuild;
+import org.bootstrapvz.testkit.TestManifest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class Describe@class@Test {
+  @TempDir Path folder;
+
+  @Test
+  void the_description_stays_when_the_build_is_over() throws Exception {
+    Path file = folder.resolve("image.txt");
+    TestManifest manifest = new TestManifest().with("provider.text", "made of {system.release}");
+    try (TestBuild build = new TestBuild(manifest, folder)) {
+      new Describe@class@().run(build);
+
+      assertEquals(List.of(file), build.delivered());
+    }
+    assertEquals("image: made of trixie\n", Files.readString(file));
+  }
+
+  @Test
+  void an_older_description_is_not_overwritten() throws Exception {
+    Files.createFile(folder.resolve("image.txt"));
+    try (TestBuild build = new TestBuild(new TestManifest(), folder)) {
+      assertThrows(BuildException.class, () -> new Describe@class@().run(build));
+    }
+  }
+}

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.common.folder;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.bootstrapvz.api.build.BuildException;
+import org.bootstrapvz.common.filesystem.CreateMountDir;
+import org.bootstrapvz.common.filesystem.DeleteMountDir;
+import org.bootstrapvz.common.filesystem.UnmountRoot;
+import org.bootstrapvz.testkit.TestBuild;
+import org.bootstrapvz.testkit.TestManifest;
+import org.bootstrapvz.testkit.TestSandbox;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FolderVolumeTest {
+  private static final long NO_MEMORY = 0;
+  private static final long MUCH_MEMORY = 16L << 30;
+
+  @TempDir Path folder;
+  private Path target;
+  private TestBuild build;
+
+  @BeforeEach
+  void open() throws Exception {
+    target = folder.resolve("image.folder");
+    TestManifest manifest =
+        new TestManifest()
+            .with("volume.backing", "folder")
+            .with("volume.partitions.type", "none")
+            .withPartition("root", "1GiB", "ext4");
+    // Everything is as it would be if something were mounted, but nothing is.
+    TestSandbox sandbox = new TestSandbox().running().answering("mount").answering("umount");
+    build = new TestBuild(manifest, folder, sandbox);
+  }
+
+  @Test
+  void a_root_in_memory_is_copied_to_the_disk_and_delivered() throws Exception {
+    build(MUCH_MEMORY);
+
+    assertEquals(List.of(target), build.delivered());
+    assertEquals("web", Files.readString(target.resolve("etc/hostname")));
+    assertEquals(Path.of("hostname"), Files.readSymbolicLink(target.resolve("etc/name")));
+    assertTrue(Files.exists(build.workspace().resolve("tree/root/etc/hostname")));
+    assertEquals(List.of(), build.held());
+  }
+
+  @Test
+  void a_root_that_is_on_the_disk_already_is_moved() throws Exception {
+    build(NO_MEMORY);
+
+    assertEquals(List.of(target), build.delivered());
+    assertEquals("web", Files.readString(target.resolve("etc/hostname")));
+    assertFalse(Files.exists(build.workspace().resolve("tree/root")));
+  }
+
+  @Test
+  void an_older_folder_is_replaced_whole() throws Exception {
+    Files.createDirectories(target.resolve("etc"));
+    Files.writeString(target.resolve("etc/of-yesterday"), "");
+
+    build(MUCH_MEMORY);
+
+    assertEquals("web", Files.readString(target.resolve("etc/hostname")));
+    assertFalse(Files.exists(target.resolve("etc/of-yesterday")));
+  }
+
+  @Test
+  void a_file_of_that_name_is_not_touched() throws Exception {
+    Files.writeString(target, "mine");
+
+    BuildException e = assertThrows(BuildException.class, () -> build(MUCH_MEMORY));
+
+    assertEquals(
+        "The image cannot be delivered: " + target + " is a file. Move it out of the way",
+        e.getMessage());
+    assertEquals("mine", Files.readString(target));
+  }
+
+  @Test
+  void an_older_folder_comes_back_if_the_new_one_cannot_be_moved() throws Exception {
+    Files.createDirectories(target);
+    Files.writeString(target.resolve("of-yesterday"), "");
+    // A folder cannot be moved below itself.
+    build.provide(RootFolder.class, new RootFolder(folder));
+
+    assertThrows(IOException.class, () -> new MoveFolder().run(build));
+
+    assertEquals(List.of(), build.delivered());
+    assertTrue(Files.exists(target.resolve("of-yesterday")));
+  }
+
+  private void build(long memory) throws Exception {
+    build.machine().withMemory(memory);
+    new Create().run(build);
+    new CreateMountDir().run(build);
+    build.root().write("etc/hostname", "web");
+    build.root().symlink("etc/name", "hostname");
+    new UnmountRoot().run(build);
+    new CopyFolder().run(build);
+    new DeleteMountDir().run(build);
+    new MoveFolder().run(build);
+  }
+}

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.common.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.bootstrapvz.api.build.BuildException;
+import org.bootstrapvz.api.packages.PackageRequest;
+import org.bootstrapvz.testkit.TestBuild;
+import org.bootstrapvz.testkit.TestManifest;
+import org.bootstrapvz.testkit.TestSandbox;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class KernelTasksTest {
+  private static final String COMMAND = "usr/sbin/update-initramfs";
+
+  @TempDir Path folder;
+  private final TestManifest manifest = new TestManifest();
+  private TestBuild build;
+
+  @BeforeEach
+  void open() throws Exception {
+    build = new TestBuild(manifest, folder);
+  }
+
+  /** Moves files as dpkg-divert does. */
+  private void divertReally() {
+    build
+        .host()
+        .answering(
+            command -> command.arguments().get(0).equals("dpkg-divert"),
+            command -> {
+              boolean add = command.arguments().contains("--add");
+              String from = add ? COMMAND : COMMAND + ".real";
+              if (build.root().isFile(from)) {
+                build.root().write(add ? COMMAND + ".real" : COMMAND, build.root().read(from));
+                build.root().delete(from);
+              }
+              return TestSandbox.result(0);
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "6.9.7-amd64, 6.12.3-amd64, 6.12.3-amd64",
+    "6.12.38+deb13-amd64, 6.12.9+deb13-amd64, 6.12.38+deb13-amd64",
+    "6.1.0-9-amd64, 6.1.0-10-amd64, 6.1.0-10-amd64",
+    "6.1.0-10-amd64, 6.1.0-10-cloud-amd64, 6.1.0-10-cloud-amd64"
+  })
+  void the_newest_kernel_is_found_by_number_not_by_letter(String one, String other, String newest)
+      throws Exception {
+    build.root().write("boot/vmlinuz-" + one, "");
+    build.root().write("boot/vmlinuz-" + other, "");
+    build.root().write("boot/config-99", "");
+
+    new DetermineKernelVersion().run(build);
+
+    assertEquals(newest, build.require(KernelVersion.class).release());
+  }
+
+  @Test
+  void an_image_without_a_kernel_is_told() {
+    assertEquals(
+        "No kernel was installed: there is no boot/vmlinuz-* in the image",
+        assertThrows(BuildException.class, () -> new DetermineKernelVersion().run(build))
+            .getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"amd64, linux-headers-amd64", "arm64, linux-headers-arm64"})
+  void modules_are_compiled_against_the_headers_of_the_image_s_kernel(
+      String architecture, String headers) throws Exception {
+    manifest.with("system.architecture", architecture);
+
+    new AddDKMSPackages().run(build);
+
+    assertEquals(
+        List.of("dkms", headers),
+        build.all(PackageRequest.class).stream().map(PackageRequest::toString).toList());
+  }
+
+  @Test
+  void packages_do_not_generate_an_initramfs_each_but_it_is_generated_once_at_the_end()
+      throws Exception {
+    divertReally();
+    new DeferInitramfs().run(build);
+    Path stub = folder.resolve("root").resolve(COMMAND);
+    assertEquals(0, new ProcessBuilder(stub.toString(), "-u").start().waitFor());
+    // The package that brings the command is installed now.
+    build.root().write(COMMAND + ".real", "the real one");
+    build.provide(KernelVersion.class, new KernelVersion("6.12-amd64"));
+    build
+        .host()
+        .answering(
+            command -> command.arguments().get(0).equals("update-initramfs"),
+            command -> {
+              assertEquals("the real one", build.root().read(COMMAND));
+              build.root().write("boot/initrd.img-6.12-amd64", "");
+              return TestSandbox.result(0);
+            });
+
+    new UpdateInitramfs().run(build);
+
+    assertEquals(
+        List.of("update-initramfs -c -k all"),
+        build.host().imageCommandLines().stream()
+            .filter(line -> line.startsWith("update-initramfs"))
+            .toList());
+  }
+
+  @Test
+  void a_kernel_that_did_not_bring_initramfs_tools_is_told() throws Exception {
+    divertReally();
+    new DeferInitramfs().run(build);
+    build.provide(KernelVersion.class, new KernelVersion("6.12-amd64"));
+
+    assertTrue(
+        assertThrows(BuildException.class, () -> new UpdateInitramfs().run(build))
+            .getMessage()
+            .startsWith("The image has no update-initramfs"));
+  }
+
+  @Test
+  void an_initramfs_that_was_not_made_is_told_with_what_the_generator_said() throws Exception {
+    divertReally();
+    new DeferInitramfs().run(build);
+    build.root().write(COMMAND + ".real", "");
+    build.provide(KernelVersion.class, new KernelVersion("6.12-amd64"));
+    build.host().answering("update-initramfs", "nothing to do");
+
+    assertEquals(
+        "update-initramfs made no boot/initrd.img-6.12-amd64: nothing to do",
+        assertThrows(BuildException.class, () -> new UpdateInitramfs().run(build)).getMessage());
+  }
+}

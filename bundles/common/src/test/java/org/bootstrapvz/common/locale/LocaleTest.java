@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.common.locale;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.bootstrapvz.api.build.BuildException;
+import org.bootstrapvz.api.packages.PackageRequest;
+import org.bootstrapvz.testkit.TestBuild;
+import org.bootstrapvz.testkit.TestManifest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LocaleTest {
+  @TempDir Path folder;
+  private final TestManifest manifest =
+      new TestManifest()
+          .with("system.locale", "de_DE")
+          .with("system.charmap", "UTF-8")
+          .with("system.timezone", "Europe/Berlin");
+  private TestBuild build;
+
+  @BeforeEach
+  void open() throws Exception {
+    build = new TestBuild(manifest, folder);
+  }
+
+  @Test
+  void locale_and_charmap_are_selected_before_the_package_that_generates_them() throws Exception {
+    new LocaleBootstrapPackage().run(build);
+    new GenerateLocale().run(build);
+
+    assertEquals(
+        List.of("locales", "tzdata"),
+        build.all(PackageRequest.class).stream().map(PackageRequest::toString).toList());
+    assertEquals("de_DE.UTF-8 UTF-8\n", build.root().read("etc/locale.gen"));
+    assertEquals("LANG=de_DE.UTF-8\n", build.root().read("etc/default/locale"));
+    assertEquals(List.of(), build.host().imageCommandLines());
+  }
+
+  @Test
+  void a_generator_that_is_there_already_is_run() throws Exception {
+    build.root().write("usr/sbin/locale-gen", "");
+
+    new GenerateLocale().run(build);
+
+    assertEquals(List.of("locale-gen"), build.host().imageCommandLines());
+  }
+
+  @Test
+  void a_locale_that_was_generated_is_found_however_it_is_spelt() throws Exception {
+    build.host().answering("locale --all-locales", "C.utf8", "de_DE.utf8", "POSIX");
+
+    new CheckLocale().run(build);
+
+    manifest.with("system.charmap", "ISO-8859-1");
+    assertEquals(
+        "manifest.yml: system.locale: Debian knows no locale de_DE.ISO-8859-1; those it knows stand"
+            + " in /usr/share/i18n/SUPPORTED",
+        assertThrows(BuildException.class, () -> new CheckLocale().run(build)).getMessage());
+  }
+
+  @Test
+  void the_time_zone_s_data_is_that_of_the_image_not_of_the_build_host() throws Exception {
+    build.root().write("usr/share/zoneinfo/Europe/Berlin", "of the image");
+
+    new SetTimezone().run(build);
+    new SetLocalTimeLink().run(build);
+
+    assertEquals("Europe/Berlin\n", build.root().read("etc/timezone"));
+    assertEquals(
+        "/usr/share/zoneinfo/Europe/Berlin",
+        Files.readSymbolicLink(folder.resolve("root/etc/localtime")).toString());
+    assertEquals("of the image", build.root().read("etc/localtime"));
+  }
+
+  @Test
+  void a_time_zone_the_image_does_not_know_is_told_even_if_the_build_host_knows_it() {
+    manifest.with("system.timezone", "UTC");
+
+    assertEquals(
+        "manifest.yml: system.timezone: there is no time zone UTC; the names are those of"
+            + " /usr/share/zoneinfo, for example Europe/Berlin or UTC",
+        assertThrows(BuildException.class, () -> new SetLocalTimeLink().run(build)).getMessage());
+  }
+}

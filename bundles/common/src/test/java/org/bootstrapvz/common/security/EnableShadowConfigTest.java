@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.common.security;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.bootstrapvz.api.host.CommandException;
+import org.bootstrapvz.testkit.TestBuild;
+import org.bootstrapvz.testkit.TestManifest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EnableShadowConfigTest {
+  @TempDir Path folder;
+
+  @Test
+  void hashes_are_moved_in_the_image_not_on_the_build_host() throws Exception {
+    TestBuild build = new TestBuild(new TestManifest(), folder);
+
+    new EnableShadowConfig().run(build);
+
+    assertEquals(List.of("shadowconfig on"), build.host().imageCommandLines());
+    assertEquals(List.of(), build.host().commandLines());
+  }
+
+  @Test
+  void hashes_that_stay_readable_fail_the_build() throws Exception {
+    TestBuild build = new TestBuild(new TestManifest(), folder);
+    build.host().failing("shadowconfig", 1, "shadowconfig: failed");
+
+    assertThrows(CommandException.class, () -> new EnableShadowConfig().run(build));
+  }
+}

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.common.ssh;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.bootstrapvz.api.packages.PackageRequest;
+import org.bootstrapvz.common.initd.SystemdUnit;
+import org.bootstrapvz.testkit.TestBuild;
+import org.bootstrapvz.testkit.TestManifest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SshServerTest {
+  private static final String MAIN = "etc/ssh/sshd_config";
+
+  @TempDir Path folder;
+  private TestBuild build;
+
+  @BeforeEach
+  void open() throws Exception {
+    build = new TestBuild(new TestManifest(), folder);
+  }
+
+  private String option(String name) throws Exception {
+    return build.root().read("etc/ssh/sshd_config.d/" + name + ".conf");
+  }
+
+  @Test
+  void options_stand_in_files_of_their_own_where_the_server_includes_them() throws Exception {
+    build.root().write(MAIN, "Include /etc/ssh/sshd_config.d/*.conf\nUsePAM yes\n");
+    build.root().makeDirectory("etc/ssh/sshd_config.d", 0755);
+
+    new DisableSSHDNSLookup().run(build);
+    new DisableSSHPasswordAuthentication().run(build);
+    new DisableRootLogin().run(build);
+
+    assertEquals("UseDNS no\n", option("UseDNS"));
+    assertEquals("PasswordAuthentication no\n", option("PasswordAuthentication"));
+    assertEquals("PermitRootLogin no\n", option("PermitRootLogin"));
+    assertEquals("Include /etc/ssh/sshd_config.d/*.conf\nUsePAM yes\n", build.root().read(MAIN));
+  }
+
+  @Test
+  void root_that_may_log_in_may_do_so_with_a_password() throws Exception {
+    build.root().write(MAIN, "");
+    build.root().makeDirectory("etc/ssh/sshd_config.d", 0755);
+    new DisableSSHPasswordAuthentication().run(build);
+
+    new EnableRootLogin().run(build);
+
+    assertEquals("PermitRootLogin yes\n", option("PermitRootLogin"));
+    assertEquals("PasswordAuthentication yes\n", option("PasswordAuthentication"));
+  }
+
+  @Test
+  void an_older_server_reads_the_option_before_its_own_as_the_first_one_counts() throws Exception {
+    build.root().write(MAIN, "PermitRootLogin prohibit-password\n");
+
+    new EnableRootLogin().run(build);
+
+    assertEquals(
+        "PasswordAuthentication yes\nPermitRootLogin yes\nPermitRootLogin prohibit-password\n",
+        build.root().read(MAIN));
+  }
+
+  @Test
+  void an_image_without_a_server_is_left_alone_and_that_is_said() throws Exception {
+    new DisableRootLogin().run(build);
+
+    assertEquals(
+        List.of("The image has no SSH server, so its option PermitRootLogin was not set"),
+        build.warnings());
+    assertEquals(List.of(), build.root().list("etc"));
+  }
+
+  @Test
+  void host_keys_of_the_build_do_not_get_into_the_image() throws Exception {
+    build.root().write("etc/ssh/ssh_host_ed25519_key", "secret", 0600);
+    build.root().write("etc/ssh/ssh_host_ed25519_key.pub", "public");
+    build.root().write("etc/ssh/ssh_config", "Host *\n");
+
+    new ShredHostkeys().run(build);
+
+    assertEquals(List.of("ssh_config"), build.root().list("etc/ssh"));
+  }
+
+  @Test
+  void an_image_without_host_keys_is_no_error() throws Exception {
+    new ShredHostkeys().run(build);
+
+    assertEquals(List.of(), build.root().list("etc"));
+  }
+
+  @Test
+  void every_machine_makes_its_own_host_keys_before_the_server_starts() throws Exception {
+    new AddOpenSSHPackage().run(build);
+    new AddSSHKeyGeneration().run(build);
+
+    assertEquals("openssh-server", build.require(PackageRequest.class).toString());
+    SystemdUnit unit = build.require(SystemdUnit.class);
+    assertEquals("ssh-generate-hostkeys.service", unit.name());
+    List<String> lines = unit.content().lines().toList();
+    assertTrue(lines.contains("Before=ssh.service ssh.socket"), unit.content());
+    assertTrue(lines.contains("ExecStart=/usr/bin/ssh-keygen -A"), unit.content());
+    assertTrue(lines.contains("WantedBy=multi-user.target"), unit.content());
+  }
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.common.workspace;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.bootstrapvz.api.build.BuildException;
+import org.bootstrapvz.testkit.TestBuild;
+import org.bootstrapvz.testkit.TestManifest;
+import org.bootstrapvz.testkit.TestSandbox;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CreateWorkspaceTest {
+  @TempDir Path folder;
+  private TestBuild build;
+
+  @BeforeEach
+  void open() throws Exception {
+    build = new TestBuild(new TestManifest(), folder);
+    Files.delete(build.workspace());
+  }
+
+  @Test
+  void the_workspace_goes_with_the_build_whatever_is_left_in_it() throws Exception {
+    new CreateWorkspace().run(build);
+    Files.createDirectories(build.workspace().resolve("forgotten/by"));
+    Files.writeString(build.workspace().resolve("forgotten/by/a-task"), "");
+
+    build.close();
+
+    assertFalse(Files.exists(build.workspace()));
+    assertTrue(Files.exists(folder));
+  }
+
+  @Test
+  void a_file_where_the_workspace_should_be_is_named() throws Exception {
+    Path images = Files.createDirectory(folder.resolve("images"));
+    TestBuild other = new TestBuild(new TestManifest(), images, new TestSandbox());
+    Files.delete(other.workspace());
+    Files.delete(images);
+    Files.writeString(images, "");
+
+    assertEquals(
+        "bootstrapper.workspace is " + images + ", but there is a file of that name",
+        assertThrows(BuildException.class, () -> new CreateWorkspace().run(other)).getMessage());
+  }
+
+  @Test
+  void a_workspace_that_is_not_there_yet_is_made() throws Exception {
+    Path images = Files.createDirectory(folder.resolve("images"));
+    TestBuild other = new TestBuild(new TestManifest(), images, new TestSandbox());
+    Files.delete(other.workspace());
+    Files.delete(images);
+
+    new CreateWorkspace().run(other);
+
+    assertTrue(Files.isDirectory(other.workspace()));
+  }
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.plugin.cloud_init;
+
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.bootstrapvz.api.extension.Plugin;
+import org.bootstrapvz.api.extension.PluginDefinition;
+import org.bootstrapvz.api.manifest.Manifest;
+import org.bootstrapvz.api.manifest.ManifestValue;
+import org.bootstrapvz.api.problem.Problems;
+import org.bootstrapvz.api.problem.Suggestion;
+import org.bootstrapvz.api.task.TaskSet;
+import org.bootstrapvz.common.apt.AddBackports;
+import org.bootstrapvz.common.initd.AddExpandRoot;
+import org.bootstrapvz.common.initd.AddGrowpartPackage;
+import org.bootstrapvz.common.ssh.AddSSHKeyGeneration;
+import org.osgi.service.component.annotations.Component;
+
+/** Has cloud-init configure the machine at its first boot, from what its cloud tells it. */
+@Component
+@PluginDefinition(
+    name = "cloud_init",
+    description = "Has cloud-init set the machine up at its first boot")
+public final class CloudInitPlugin implements Plugin {
+  private static final int JESSIE = 8;
+
+  /** As cloud-init writes them; there may be newer ones. */
+  private static final Set<String> SOURCES =
+      Set.of(
+          ("Akamai AliYun AltCloud Azure Bigstep CloudCIX CloudSigma CloudStack ConfigDrive DigitalOcean Ec2"
+                  + " Exoscale GCE Hetzner IBMCloud LXD MAAS NoCloud None NWCS OVF OpenNebula OpenStack Oracle"
+                  + " RbxCloud Scaleway SmartOS UpCloud VMware Vultr WSL")
+              .split(" "));
+
+  @Override
+  public void check(Manifest manifest, Problems problems) {
+    ManifestValue settings = manifest.at("plugins.cloud_init");
+    ManifestValue sources = settings.get("metadata_sources");
+    for (String source : SetMetadataSource.sources(sources)) {
+      if (!SOURCES.contains(source)) {
+        problems.warning(
+            sources,
+            "cloud-init may not know the source " + source,
+            Suggestion.nearest(source, SOURCES)
+                .map("Did you mean "::concat)
+                .orElse("Among those it knows are NoCloud, ConfigDrive, Ec2 and OpenStack"));
+      }
+    }
+    for (ManifestValue pattern : settings.get("disable_modules").items()) {
+      try {
+        Pattern.compile(pattern.text());
+      } catch (PatternSyntaxException e) {
+        problems.error(
+            pattern,
+            "\"" + pattern.text() + "\" is no regular expression: " + e.getDescription(),
+            "Write the name of a module, for example mounts");
+      }
+    }
+  }
+
+  @Override
+  public void selectTasks(TaskSet tasks, Manifest manifest) {
+    ManifestValue settings = manifest.at("plugins.cloud_init");
+    tasks
+        .add(AddCloudInitPackages.class)
+        .add(AddGrowpartPackage.class)
+        .add(SetUsername.class)
+        // What cloud-init does itself.
+        .discard(AddExpandRoot.class)
+        .discard(AddSSHKeyGeneration.class);
+    if (manifest.release().atLeast(JESSIE)) {
+      tasks.add(SetCloudInitMountOptions.class);
+    } else {
+      tasks.add(AddBackports.class);
+    }
+    if (settings.get("metadata_sources").exists()) {
+      tasks.add(SetMetadataSource.class);
+    }
+    if (settings.get("groups").exists()) {
+      tasks.add(SetGroups.class);
+    }
+    if (settings.get("enable_modules").exists()) {
+      tasks.add(EnableModules.class);
+    }
+    if (!settings.get("disable_modules").items().isEmpty()) {
+      tasks.add(DisableModules.class);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.plugin.expand_root;
+
+import org.bootstrapvz.api.extension.Plugin;
+import org.bootstrapvz.api.extension.PluginDefinition;
+import org.bootstrapvz.api.manifest.Manifest;
+import org.bootstrapvz.api.manifest.ManifestValue;
+import org.bootstrapvz.api.problem.Problems;
+import org.bootstrapvz.api.task.TaskSet;
+import org.bootstrapvz.common.initd.AddExpandRoot;
+import org.bootstrapvz.common.initd.AddGrowpartPackage;
+import org.bootstrapvz.common.initd.InstallInitScripts;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * Lets the root filesystem grow with its disk at every boot. What the root device is called is
+ * found out then; the settings only say what the manifest's author expects.
+ */
+@Component
+@PluginDefinition(
+    name = "expand_root",
+    description = "Grows the root filesystem to the size of its disk at every boot")
+public final class ExpandRootPlugin implements Plugin {
+  @Override
+  public void check(Manifest manifest, Problems problems) {
+    ManifestValue expected = manifest.at("plugins.expand_root.filesystem_type");
+    ManifestValue actual = manifest.at("volume.partitions.root.filesystem");
+    if (expected.exists() && !expected.text().equals(actual.text(expected.text()))) {
+      problems.error(
+          expected,
+          "The root filesystem is "
+              + actual.text()
+              + " (volume.partitions.root.filesystem), not "
+              + expected.text(),
+          "Write " + actual.text() + ", or leave it out: it is found out at boot");
+    }
+    if (manifest.at("volume.backing").text("").equals("folder")) {
+      problems.error(
+          manifest.at("plugins.expand_root"),
+          "A folder has no disk it could grow with",
+          "Leave the plugin expand_root out");
+    }
+  }
+
+  @Override
+  public void selectTasks(TaskSet tasks, Manifest manifest) {
+    tasks.add(AddGrowpartPackage.class).add(AddExpandRoot.class).add(InstallInitScripts.class);
+  }
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.plugin.file_copy;
+
+import java.io.IOException;
+import org.bootstrapvz.api.build.Build;
+import org.bootstrapvz.api.build.BuildException;
+import org.bootstrapvz.api.host.Command;
+import org.bootstrapvz.api.manifest.ManifestValue;
+
+/** What an entry of the manifest says about owner, group and mode. */
+final class Ownership {
+  private Ownership() {}
+
+  /** Owner and group are set of all that is in a folder, too; the mode is not. */
+  static void apply(Build build, ManifestValue entry, String path)
+      throws BuildException, IOException {
+    String owner = known(build, entry.get("owner"), "etc/passwd", "user");
+    String group = known(build, entry.get("group"), "etc/group", "group");
+    String both = group.isEmpty() ? owner : owner + ":" + group;
+    if (!both.isEmpty()) {
+      build.root().run(Command.of("chown", "--recursive", "--no-dereference", "--", both, path));
+    }
+    if (entry.get("permissions").exists()) {
+      build.root().run(Command.of("chmod", "--", entry.get("permissions").text(), path));
+    }
+  }
+
+  private static String known(Build build, ManifestValue name, String file, String what)
+      throws BuildException, IOException {
+    if (!name.exists() || name.text().matches("\\d+")) {
+      return name.text("");
+    }
+    for (String line : build.root().read(file).split("\n")) {
+      if (line.startsWith(name.text() + ":")) {
+        return name.text();
+      }
+    }
+    throw new BuildException(
+        name.location()
+            + ": "
+            + name.path()
+            + ": the image has no "
+            + what
+            + " "
+            + name.text()
+            + ". Write one it has, or a number");
+  }
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.plugin.minimize_size.apt;
+
+import java.io.IOException;
+import org.bootstrapvz.api.build.Build;
+import org.bootstrapvz.api.task.Phase;
+import org.bootstrapvz.api.task.Task;
+import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.common.apt.AptUpdate;
+import org.osgi.service.component.annotations.Component;
+
+/** Has apt remove packages that others only suggest. */
+@Component
+@TaskDefinition(
+    description = "Having apt remove what is only suggested",
+    phase = Phase.PACKAGE_INSTALLATION,
+    successors = AptUpdate.class)
+public final class AptAutoremoveSuggests implements Task {
+  @Override
+  public void run(Build build) throws IOException {
+    build
+        .root()
+        .write(
+            "etc/apt/apt.conf.d/20autoremove-suggests",
+            "APT::AutoRemove::SuggestsImportant \"false\";\n");
+  }
+}

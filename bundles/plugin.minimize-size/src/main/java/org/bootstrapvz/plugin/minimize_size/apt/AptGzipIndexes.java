@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.plugin.minimize_size.apt;
+
+import java.io.IOException;
+import org.bootstrapvz.api.build.Build;
+import org.bootstrapvz.api.task.Phase;
+import org.bootstrapvz.api.task.Task;
+import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.common.apt.AptUpdate;
+import org.osgi.service.component.annotations.Component;
+
+/** Has apt keep the package lists compressed. */
+@Component
+@TaskDefinition(
+    description = "Having apt keep its indexes compressed",
+    phase = Phase.PACKAGE_INSTALLATION,
+    successors = AptUpdate.class)
+public final class AptGzipIndexes implements Task {
+  @Override
+  public void run(Build build) throws IOException {
+    build
+        .root()
+        .write(
+            "etc/apt/apt.conf.d/20gzip-indexes",
+            "Acquire::GzipIndexes \"true\";\nAcquire::CompressionTypes::Order:: \"gz\";\n");
+  }
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.plugin.minimize_size.apt;
+
+import java.io.IOException;
+import org.bootstrapvz.api.build.Build;
+import org.bootstrapvz.api.task.Phase;
+import org.bootstrapvz.api.task.Task;
+import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.common.apt.AptUpdate;
+import org.osgi.service.component.annotations.Component;
+
+/** Has apt delete what it downloaded as soon as it is installed. */
+@Component
+@TaskDefinition(
+    description = "Having apt clean up after itself",
+    phase = Phase.PACKAGE_INSTALLATION,
+    successors = AptUpdate.class)
+public final class AutomateAptClean implements Task {
+  @Override
+  public void run(Build build) throws IOException {
+    String clean =
+        "rm -f /var/cache/apt/archives/*.deb /var/cache/apt/archives/partial/*.deb"
+            + " /var/cache/apt/*.bin || true";
+    build
+        .root()
+        .write(
+            "etc/apt/apt.conf.d/90clean",
+            """
+            DPkg::Post-Invoke { "@CLEAN@"; };
+            APT::Update::Post-Invoke { "@CLEAN@"; };
+            Dir::Cache::pkgcache "";
+            Dir::Cache::srcpkgcache "";
+            """
+                .replace("@CLEAN@", clean));
+  }
+}

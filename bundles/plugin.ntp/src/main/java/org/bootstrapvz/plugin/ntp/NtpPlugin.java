@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.plugin.ntp;
+
+import org.bootstrapvz.api.extension.Plugin;
+import org.bootstrapvz.api.extension.PluginDefinition;
+import org.bootstrapvz.api.manifest.Manifest;
+import org.bootstrapvz.api.task.TaskSet;
+import org.osgi.service.component.annotations.Component;
+
+/** Keeps the clock right. */
+@Component
+@PluginDefinition(name = "ntp", description = "Sets the clock of the machine from time servers")
+public final class NtpPlugin implements Plugin {
+  @Override
+  public void selectTasks(TaskSet tasks, Manifest manifest) {
+    tasks.add(AddNtpPackage.class);
+    if (manifest.at("plugins.ntp.servers").exists()) {
+      tasks.add(SetNtpServers.class);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.plugin.opennebula;
+
+import java.util.Optional;
+import org.bootstrapvz.api.build.Build;
+import org.bootstrapvz.api.manifest.Release;
+import org.bootstrapvz.api.packages.PackageRequest;
+import org.bootstrapvz.api.task.Phase;
+import org.bootstrapvz.api.task.Task;
+import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.common.apt.AddBackports;
+import org.osgi.service.component.annotations.Component;
+
+/** Adds the context package; wheezy has it in its backports only. */
+@Component
+@TaskDefinition(
+    description = "Adding OpenNebula's context package",
+    phase = Phase.PREPARATION,
+    predecessors = AddBackports.class,
+    provides = PackageRequest.class)
+public final class AddONEContextPackage implements Task {
+  private static final int JESSIE = 8;
+
+  @Override
+  public void run(Build build) {
+    Release release = build.manifest().release();
+    build.provide(
+        PackageRequest.class,
+        release.atLeast(JESSIE)
+            ? PackageRequest.of("opennebula-context")
+            : new PackageRequest("opennebula-context", Optional.of(release.name() + "-backports")));
+  }
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.plugin.pip3_install;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.bootstrapvz.api.build.Build;
+import org.bootstrapvz.api.build.BuildException;
+import org.bootstrapvz.api.manifest.ManifestValue;
+import org.bootstrapvz.api.task.Phase;
+import org.bootstrapvz.api.task.Task;
+import org.bootstrapvz.api.task.TaskDefinition;
+import org.osgi.service.component.annotations.Component;
+
+/** Checks that the folder with Python packages is there. */
+@Component
+@TaskDefinition(description = "Checking the folder of Python packages", phase = Phase.VALIDATION)
+public final class CheckIndex implements Task {
+  @Override
+  public void run(Build build) throws BuildException {
+    ManifestValue index = build.manifest().at(Pip3InstallPlugin.SETTINGS).get("index");
+    Path folder = build.manifest().resolve(index.text());
+    if (!Files.isDirectory(folder) || !Files.isReadable(folder)) {
+      throw new BuildException(
+          index.location()
+              + ": "
+              + index.path()
+              + ": there is no folder "
+              + folder
+              + " to be read. An address begins with https://");
+    }
+  }
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.plugin.prebootstrapped;
+
+import java.io.IOException;
+import org.bootstrapvz.api.build.Build;
+import org.bootstrapvz.api.build.BuildException;
+import org.bootstrapvz.api.host.Command;
+import org.bootstrapvz.api.host.Root;
+import org.bootstrapvz.api.manifest.ManifestValue;
+import org.bootstrapvz.api.task.Phase;
+import org.bootstrapvz.api.task.Task;
+import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.common.bootstrap.Bootstrap;
+import org.bootstrapvz.common.bootstrap.Bootstrapped;
+import org.osgi.service.component.annotations.Component;
+
+/** Fills the root from the folder of an earlier build. */
+@Component
+@TaskDefinition(
+    description = "Beginning with the folder of an earlier build",
+    phase = Phase.OS_INSTALLATION,
+    requires = Root.class,
+    successors = Bootstrap.class,
+    provides = Bootstrapped.class)
+public final class CreateFromFolder implements Task {
+  @Override
+  public void run(Build build) throws BuildException, IOException {
+    ManifestValue folder = build.manifest().at(PrebootstrappedPlugin.SETTINGS).get("folder");
+    build.run(
+        Command.of("cp", "--archive")
+            .with(build.manifest().resolve(folder.text()) + "/.", build.root().path().toString()));
+    RestoredRoot.complete(build, folder);
+  }
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.plugin.prebootstrapped;
+
+import java.io.IOException;
+import org.bootstrapvz.api.build.Build;
+import org.bootstrapvz.api.build.BuildException;
+import org.bootstrapvz.api.host.Command;
+import org.bootstrapvz.api.host.CommandException;
+import org.bootstrapvz.api.host.Root;
+import org.bootstrapvz.api.manifest.ManifestValue;
+import org.bootstrapvz.api.task.Phase;
+import org.bootstrapvz.api.task.Task;
+import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.common.bootstrap.Bootstrap;
+import org.bootstrapvz.common.bootstrap.Bootstrapped;
+import org.osgi.service.component.annotations.Component;
+
+/** Fills the root from the archive of an earlier build. */
+@Component
+@TaskDefinition(
+    description = "Beginning with the archive of an earlier build",
+    phase = Phase.OS_INSTALLATION,
+    requires = Root.class,
+    successors = Bootstrap.class,
+    provides = Bootstrapped.class,
+    commands = "tar (tar)")
+public final class CreateFromImage implements Task {
+  @Override
+  public void run(Build build) throws BuildException, IOException {
+    ManifestValue image = build.manifest().at(PrebootstrappedPlugin.SETTINGS).get("image");
+    try {
+      build.run(
+          Command.of("tar", "--extract", "--preserve-permissions")
+              .with("--file=" + build.manifest().resolve(image.text()))
+              .with(CopyImage.AS_IT_IS)
+              .with("--directory=" + build.root().path()));
+    } catch (CommandException e) {
+      throw new BuildException(
+          image.location()
+              + ": "
+              + image.path()
+              + ": "
+              + build.manifest().resolve(image.text())
+              + " cannot be unpacked: "
+              + (e.tail().isEmpty() ? "tar ended with status " + e.status() : e.tail().get(0))
+              + ". It has to be an archive that a build with this plugin has made",
+          e);
+    }
+    RestoredRoot.complete(build, image);
+  }
+}

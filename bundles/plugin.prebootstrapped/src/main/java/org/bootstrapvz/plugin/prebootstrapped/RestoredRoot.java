@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.plugin.prebootstrapped;
+
+import java.io.IOException;
+import java.util.List;
+import org.bootstrapvz.api.build.Build;
+import org.bootstrapvz.api.build.BuildException;
+import org.bootstrapvz.api.host.Command;
+import org.bootstrapvz.api.manifest.Manifest;
+import org.bootstrapvz.api.manifest.ManifestValue;
+import org.bootstrapvz.common.bootstrap.Bootstrapped;
+import org.bootstrapvz.common.network.HostResolver;
+
+/** A root that was filled from a copy. */
+final class RestoredRoot {
+  private RestoredRoot() {}
+
+  /**
+   * Makes it ready for the tasks that follow: checks that it fits, and has commands in it look up
+   * names as the host does now.
+   */
+  static void complete(Build build, ManifestValue copy) throws BuildException, IOException {
+    Manifest manifest = build.manifest();
+    String wanted = manifest.at("system.userspace_architecture").text(manifest.architecture());
+    String architecture = build.root().run(Command.of("dpkg", "--print-architecture")).text();
+    refuseOther(copy, "architecture", architecture, wanted);
+    // Releases that are not out yet bear no name.
+    for (String line : build.root().read("etc/os-release").split("\n")) {
+      if (line.startsWith("VERSION_CODENAME=")) {
+        String codename = line.substring("VERSION_CODENAME=".length());
+        refuseOther(copy, "release", codename, manifest.release().codename());
+      }
+    }
+    HostResolver.copyTo(build.root());
+    build.provide(Bootstrapped.class, new Bootstrapped(List.of(), true));
+  }
+
+  private static void refuseOther(ManifestValue copy, String what, String there, String wanted)
+      throws BuildException {
+    if (!there.equals(wanted)) {
+      throw new BuildException(
+          copy.location()
+              + ": "
+              + copy.path()
+              + ": the copy is of the "
+              + what
+              + " "
+              + there
+              + ", and the image is to have "
+              + wanted
+              + ". Write the copy of another build, or leave it out");
+    }
+  }
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.plugin.tmpfs_workspace;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.bootstrapvz.api.build.Build;
+import org.bootstrapvz.api.build.BuildException;
+import org.bootstrapvz.api.resource.ResourceSpec;
+import org.bootstrapvz.api.task.Phase;
+import org.bootstrapvz.api.task.Task;
+import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.common.workspace.CreateWorkspace;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * Puts the folder of the build on a tmpfs of the host and leads there from where it would have
+ * been. A mount of its own would need root, and would be left over if the machine stops.
+ */
+@Component
+@TaskDefinition(
+    description = "Creating the workspace in memory",
+    phase = Phase.PREPARATION,
+    successors = CreateWorkspace.class)
+public final class CreateTmpFsWorkspace implements Task {
+  @Override
+  public void run(Build build) throws BuildException, IOException {
+    Path link = build.workspace();
+    Files.createDirectories(link.getParent());
+    Path folder = memory().resolve("bootstrap-vz-" + build.id());
+    build.acquire(ResourceSpec.folder(folder), () -> Files.createDirectory(folder));
+    // Relative, as the sandbox sees other mounts below it than this process.
+    Path way = link.getParent().toRealPath().relativize(folder.toRealPath());
+    build.acquire(ResourceSpec.file(link), () -> Files.createSymbolicLink(link, way));
+  }
+
+  /** The tmpfs with most room that one may write to. */
+  private static Path memory() throws BuildException, IOException {
+    Path best = null;
+    for (String name : List.of("/dev/shm", "/tmp", "/var/tmp")) {
+      Path folder = Path.of(name);
+      if (Files.isWritable(folder)
+          && Files.getFileStore(folder).type().equals("tmpfs")
+          && (best == null || room(folder) > room(best))) {
+        best = folder;
+      }
+    }
+    if (best == null) {
+      throw new BuildException(
+          "The plugin tmpfs_workspace finds no memory to build in: neither /dev/shm nor /tmp is a"
+              + " tmpfs. Mount one, or leave the plugin out");
+    }
+    return best;
+  }
+
+  private static long room(Path folder) throws IOException {
+    return Files.getFileStore(folder).getUsableSpace();
+  }
+}

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.provider.docker.image;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bootstrapvz.api.build.Build;
+import org.bootstrapvz.api.build.BuildException;
+import org.bootstrapvz.api.host.Command;
+import org.bootstrapvz.api.manifest.Manifest;
+import org.bootstrapvz.api.task.Phase;
+import org.bootstrapvz.api.task.Task;
+import org.bootstrapvz.api.task.TaskDefinition;
+import org.osgi.service.component.annotations.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Makes the image from layer and configuration: a folder that any tool for OCI images reads, and
+ * one file that {@code docker load} takes. They hold the same bytes, so they have the same digests.
+ */
+@Component
+@TaskDefinition(
+    description = "Creating the image",
+    phase = Phase.IMAGE_REGISTRATION,
+    requires = Layer.class,
+    collects = {Label.class, Instruction.class},
+    provides = OciImage.class,
+    commands = "tar (tar)")
+public final class CreateImage implements Task {
+  private static final String CONFIG_TYPE = "application/vnd.oci.image.config.v1+json";
+  private static final String LAYER_TYPE = "application/vnd.oci.image.layer.v1.tar+gzip";
+  private static final String INDEX_TYPE = "application/vnd.oci.image.index.v1+json";
+  private static final String BLOBS = "blobs/sha256";
+
+  @Override
+  public void run(Build build) throws BuildException, IOException {
+    ImageReference name = ImageReference.parse(build.manifest().name());
+    Layer layer = build.require(Layer.class);
+    Path layout = build.workspace().resolve("layout");
+    Files.createDirectories(layout.resolve(BLOBS));
+    Path layerBlob = layout.resolve(BLOBS).resolve(Digest.fileName(layer.digest()));
+    Files.move(layer.file(), layerBlob);
+    OciImage.Blob config = write(layout, configuration(build, layer));
+    OciImage.Blob manifest = write(layout, manifest(config, layer));
+    Files.writeString(layout.resolve("oci-layout"), "{\"imageLayoutVersion\":\"1.0.0\"}");
+    Files.write(layout.resolve("index.json"), json(index(build.manifest(), manifest, name)));
+    Path archive = pack(build, layout, dockerManifest(name, config, layer), layer);
+
+    Path target = build.workspace().resolveSibling(name.fileName() + ".oci");
+    Path file = build.workspace().resolveSibling(name.fileName() + ".tar");
+    makeWay(build, target, file);
+    Files.move(archive, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(layout, target, StandardCopyOption.ATOMIC_MOVE);
+    build.deliver(file);
+    build.deliver(target.resolve("index.json"));
+    build.log("The image is " + name + ", " + manifest.digest());
+    build.provide(
+        OciImage.class,
+        new OciImage(
+            target,
+            manifest.digest(),
+            List.of(new OciImage.Blob(layer.digest(), layer.size()), config)));
+  }
+
+  private static Map<String, Object> configuration(Build build, Layer layer) {
+    ImageConfiguration configuration = new ImageConfiguration();
+    build.all(Label.class).forEach(configuration::label);
+    build.all(Instruction.class).forEach(configuration::apply);
+    String time = layer.time().toString();
+    Map<String, Object> image = new LinkedHashMap<>();
+    image.put("created", time);
+    if (!configuration.author().isEmpty()) {
+      image.put("author", configuration.author());
+    }
+    image.putAll(platform(build.manifest()));
+    image.put("config", configuration.members());
+    image.put("rootfs", Map.of("type", "layers", "diff_ids", List.of(layer.contentDigest())));
+    image.put("history", List.of(map("created", time, "created_by", "bootstrap-vz")));
+    return image;
+  }
+
+  /** As Go calls architectures. The programs' counts: a container has no kernel of its own. */
+  private static Map<String, Object> platform(Manifest manifest) {
+    String debian = manifest.at("system.userspace_architecture").text(manifest.architecture());
+    return map("architecture", debian.equals("i386") ? "386" : debian, "os", "linux");
+  }
+
+  private static Map<String, Object> manifest(OciImage.Blob config, Layer layer) {
+    Map<String, Object> manifest = new LinkedHashMap<>();
+    manifest.put("schemaVersion", 2);
+    manifest.put("mediaType", OciImage.MANIFEST_TYPE);
+    manifest.put("config", descriptor(CONFIG_TYPE, config.digest(), config.size()));
+    manifest.put("layers", List.of(descriptor(LAYER_TYPE, layer.digest(), layer.size())));
+    return manifest;
+  }
+
+  private static Map<String, Object> index(
+      Manifest manifest, OciImage.Blob image, ImageReference name) {
+    Map<String, Object> descriptor =
+        descriptor(OciImage.MANIFEST_TYPE, image.digest(), image.size());
+    descriptor.put("platform", platform(manifest));
+    descriptor.put("annotations", Map.of("org.opencontainers.image.ref.name", name.tag()));
+    Map<String, Object> index = new LinkedHashMap<>();
+    index.put("schemaVersion", 2);
+    index.put("mediaType", INDEX_TYPE);
+    index.put("manifests", List.of(descriptor));
+    return index;
+  }
+
+  /** What {@code docker load} looks for. */
+  private static List<Object> dockerManifest(
+      ImageReference name, OciImage.Blob config, Layer layer) {
+    Map<String, Object> image = new LinkedHashMap<>();
+    image.put("Config", BLOBS + "/" + Digest.fileName(config.digest()));
+    image.put("RepoTags", List.of(name.toString()));
+    image.put("Layers", List.of(BLOBS + "/" + Digest.fileName(layer.digest())));
+    return List.of(image);
+  }
+
+  private static Map<String, Object> descriptor(String type, String digest, long size) {
+    Map<String, Object> descriptor = new LinkedHashMap<>();
+    descriptor.put("mediaType", type);
+    descriptor.put("digest", digest);
+    descriptor.put("size", size);
+    return descriptor;
+  }
+
+  private static Map<String, Object> map(String... members) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    for (int i = 0; i < members.length; i += 2) {
+      map.put(members[i], members[i + 1]);
+    }
+    return map;
+  }
+
+  private static byte[] json(Object value) {
+    return JsonMapper.shared().writeValueAsBytes(value);
+  }
+
+  private static OciImage.Blob write(Path layout, Object value) throws IOException {
+    byte[] bytes = json(value);
+    String digest = Digest.of(bytes);
+    Files.write(layout.resolve(BLOBS).resolve(Digest.fileName(digest)), bytes);
+    return new OciImage.Blob(digest, bytes.length);
+  }
+
+  /**
+   * Without an index: tools that find one, too, take the image's name from there, but it has none.
+   */
+  private static Path pack(Build build, Path layout, List<Object> dockerManifest, Layer layer)
+      throws BuildException, IOException {
+    Path archive = build.workspace().resolve("image.tar");
+    Path beside = Files.createDirectory(build.workspace().resolve("docker"));
+    Files.write(beside.resolve("manifest.json"), json(dockerManifest));
+    build.run(
+        Command.of("tar", "--create", "--file=" + archive, "--format=gnu", "--sort=name")
+            .with("--owner=0", "--group=0", "--numeric-owner", "--mode=u=rwX,go=rX")
+            .with("--mtime=@" + layer.time().getEpochSecond())
+            .with("--directory=" + layout, "blobs")
+            .with("--directory=" + beside, "manifest.json"));
+    return archive;
+  }
+
+  /** An older image goes with the workspace. */
+  private static void makeWay(Build build, Path folder, Path file)
+      throws BuildException, IOException {
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw new BuildException(
+          "The image cannot be delivered: " + folder + " is a file. Move it out of the way");
+    }
+    if (Files.isDirectory(file)) {
+      throw new BuildException(
+          "The image cannot be delivered: " + file + " is a folder. Move it out of the way");
+    }
+    if (Files.exists(folder)) {
+      Files.move(folder, build.workspace().resolve("older"), StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+}

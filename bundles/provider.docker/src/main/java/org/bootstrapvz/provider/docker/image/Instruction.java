@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.provider.docker.image;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.bootstrapvz.api.problem.Suggestion;
+
+/**
+ * An instruction of a Dockerfile that says something about the image's configuration.
+ *
+ * @param keyword in capitals
+ * @param arguments what follows it
+ */
+public record Instruction(String keyword, String arguments) {
+  /** Those that configure an image. */
+  static final List<String> KEYWORDS =
+      List.of(
+          "CMD",
+          "ENTRYPOINT",
+          "ENV",
+          "EXPOSE",
+          "LABEL",
+          "MAINTAINER",
+          "ONBUILD",
+          "STOPSIGNAL",
+          "USER",
+          "VOLUME",
+          "WORKDIR");
+
+  private static final List<String> CHANGING_FILES = List.of("ADD", "COPY", "RUN");
+  private static final List<String> ELSEWHERE = List.of("ARG", "FROM", "HEALTHCHECK", "SHELL");
+
+  private static final Pattern LINE =
+      Pattern.compile("\\s*([A-Za-z]+)(?:\\s+(.*?))?\\s*", Pattern.DOTALL);
+  private static final Pattern CONTINUATION = Pattern.compile("\\\\[ \\t]*\\R");
+
+  /**
+   * Reads an instruction.
+   *
+   * @throws IllegalArgumentException if it is none; its message, for people, says what would be
+   *     right
+   */
+  public static Instruction parse(String text) {
+    String line = CONTINUATION.matcher(text).replaceAll("");
+    Matcher matcher = LINE.matcher(line);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException("\"" + text + "\" is no instruction. " + known());
+    }
+    String keyword = matcher.group(1).toUpperCase(Locale.ROOT);
+    if (!KEYWORDS.contains(keyword)) {
+      throw new IllegalArgumentException(refusal(keyword));
+    }
+    if (line.strip().lines().count() > 1) {
+      throw new IllegalArgumentException(
+          "There is more than one line. Write one instruction an item, or a backslash before the"
+              + " line's end");
+    }
+    String arguments = matcher.group(2) == null ? "" : matcher.group(2);
+    if (arguments.isEmpty()) {
+      throw new IllegalArgumentException(keyword + " needs a value behind it");
+    }
+    return new Instruction(keyword, arguments);
+  }
+
+  /** Whether this is the keyword of some instruction of a Dockerfile. */
+  static boolean isKeyword(String keyword) {
+    return KEYWORDS.contains(keyword)
+        || CHANGING_FILES.contains(keyword)
+        || ELSEWHERE.contains(keyword);
+  }
+
+  private static String refusal(String keyword) {
+    if (CHANGING_FILES.contains(keyword)) {
+      return keyword
+          + " changes files, which instructions here cannot do. Use the plugins commands and"
+          + " file_copy for that";
+    }
+    if (ELSEWHERE.contains(keyword)) {
+      return keyword + " has no place in the configuration of an OCI image. " + known();
+    }
+    return keyword
+        + " is no instruction of a Dockerfile. "
+        + Suggestion.nearest(keyword, KEYWORDS)
+            .map(nearest -> "Did you mean " + nearest + "?")
+            .orElse(known());
+  }
+
+  private static String known() {
+    return "Write one of " + String.join(", ", KEYWORDS);
+  }
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.provider.docker.registry;
+
+import java.net.URI;
+import org.bootstrapvz.api.manifest.Manifest;
+import org.bootstrapvz.provider.docker.image.ImageReference;
+
+/**
+ * Where an image is pushed.
+ *
+ * @param name registry, repository and tag
+ * @param address of the registry
+ */
+public record Destination(ImageReference name, URI address) {
+
+  /**
+   * What {@code provider.push} says.
+   *
+   * @throws IllegalArgumentException if that is nowhere; its message, for people, says what would
+   *     be right
+   */
+  public static Destination of(Manifest manifest) {
+    var push = manifest.at("provider.push");
+    ImageReference name = ImageReference.parse(manifest.expand(push.get("to").text()));
+    if (name.registry().isEmpty()) {
+      throw new IllegalArgumentException(
+          "\""
+              + name
+              + "\" names no registry. Write its address in front: registry.example.org/"
+              + name);
+    }
+    URI plain = URI.create("http://" + name.registry());
+    boolean tls = push.get("tls").isTrue(!isLoopback(plain));
+    if (!tls && !isLoopback(plain)) {
+      throw new IllegalArgumentException(
+          "Only a registry on this machine is spoken to without encryption, and "
+              + name.registry()
+              + " is another. Leave provider.push.tls out");
+    }
+    return new Destination(name, tls ? URI.create("https://" + name.registry()) : plain);
+  }
+
+  /** Whether an address is one of this machine, so that nobody else can listen. */
+  static boolean isLoopback(URI address) {
+    String host = String.valueOf(address.getHost());
+    return host.equals("localhost")
+        || host.equals("[::1]")
+        || host.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
+  }
+
+  /** An address below that of the repository. */
+  URI resolve(String path) {
+    return address.resolve("/v2/" + name.repository() + "/" + path);
+  }
+}

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.provider.docker.settings;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.bootstrapvz.api.build.Build;
+import org.bootstrapvz.api.build.BuildException;
+import org.bootstrapvz.api.host.Root;
+import org.bootstrapvz.api.task.Phase;
+import org.bootstrapvz.api.task.Task;
+import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.common.apt.AptClean;
+import org.bootstrapvz.common.cleanup.CleanTMP;
+import org.bootstrapvz.provider.docker.image.ImageTime;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * Removes what tells when, where and in how many steps packages were installed, so that two builds
+ * are equal and the image no larger than it must be: backups, logs, a cache of ldconfig that holds
+ * the numbers of inodes, and the day on which passwords were set.
+ */
+@Component
+@TaskDefinition(
+    description = "Removing the traces of the build",
+    phase = Phase.SYSTEM_CLEANING,
+    predecessors = {AptClean.class, CleanTMP.class},
+    requires = Root.class)
+public final class RemoveBuildTraces implements Task {
+  private static final List<String> ACCOUNTS =
+      List.of("passwd", "group", "shadow", "gshadow", "subuid", "subgid");
+  private static final List<String> BACKED_UP = List.of("var/lib/dpkg", "var/cache/debconf");
+  private static final String SHADOW = "etc/shadow";
+  private static final Pattern CHANGED = Pattern.compile("(?m)^([^:\n]*:[^:\n]*:)(\\d+)(?=:)");
+
+  @Override
+  public void run(Build build) throws BuildException, IOException {
+    Root root = build.root();
+    for (String accounts : ACCOUNTS) {
+      root.delete("etc/" + accounts + "-");
+    }
+    for (String folder : BACKED_UP) {
+      for (String name : root.list(folder)) {
+        if (name.endsWith("-old")) {
+          root.delete(folder + "/" + name);
+        }
+      }
+    }
+    root.delete("var/cache/ldconfig/aux-cache");
+    emptyLogs(root);
+    setDay(root, ImageTime.of(root, System.getenv()).getEpochSecond() / 86_400);
+  }
+
+  /** Programs expect some logs to be there, with their owner and mode. */
+  private static void emptyLogs(Root root) throws IOException {
+    Path logs = root.resolve("var/log");
+    if (!Files.isDirectory(logs)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(logs)) {
+      List<Path> files =
+          all.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)).toList();
+      for (Path file : files) {
+        if (Files.size(file) > 0) {
+          Files.write(file, new byte[0]);
+        }
+      }
+    }
+  }
+
+  /** No password can have been set after the image's time. */
+  private static void setDay(Root root, long day) throws IOException {
+    if (!root.isFile(SHADOW)) {
+      return;
+    }
+    Matcher matcher = CHANGED.matcher(root.read(SHADOW));
+    String changed =
+        matcher.replaceAll(
+            found ->
+                Matcher.quoteReplacement(
+                    found.group(1) + Math.min(day, Long.parseLong(found.group(2)))));
+    Files.writeString(root.resolve(SHADOW), changed);
+  }
+}

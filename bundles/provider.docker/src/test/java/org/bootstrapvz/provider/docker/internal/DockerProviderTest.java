@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.provider.docker.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.bootstrapvz.provider.docker.Desk;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DockerProviderTest {
+  private static final String MANIFEST =
+      """
+      name: team/debian:{system.release}
+      provider:
+        name: docker
+      bootstrapper:
+        workspace: /target
+        variant: minbase
+      system:
+        release: trixie
+        architecture: amd64
+        bootloader: none
+        charmap: UTF-8
+        locale: C
+        timezone: UTC
+      volume:
+        backing: folder
+        partitions:
+          type: none
+          root:
+            filesystem: ext4
+            size: 1GiB
+      """;
+
+  @TempDir Path folder;
+  private final DockerProvider provider = new DockerProvider();
+  private Desk desk;
+
+  @BeforeEach
+  void sitDown() {
+    desk = new Desk(folder);
+  }
+
+  private static String with(String settings) {
+    return MANIFEST.replace("name: docker\n", "name: docker\n" + settings);
+  }
+
+  private void assertOneProblem(String manifest, String path, String part) throws IOException {
+    desk.check(manifest, provider, "");
+    assertEquals(1, desk.problems().size(), desk.problems().toString());
+    String problem = desk.problems().get(0);
+    assertTrue(problem.startsWith(path + ": "), problem);
+    assertTrue(problem.contains(part), problem);
+  }
+
+  @Test
+  void aPlainManifest_makesAnImage_withoutWhatOnlyAMachineNeeds() throws IOException {
+    Set<String> tasks = Desk.selected(provider, desk.check(MANIFEST, provider, ""));
+    assertEquals(List.of(), desk.problems());
+    assertTrue(tasks.containsAll(List.of("CreateLayer", "CreateImage", "DpkgUnsafeIo")));
+    for (String needless :
+        List.of(
+            "UpdateInitramfs",
+            "DetermineKernelVersion",
+            "EnableDaemonAutostart",
+            "MoveFolder",
+            "CopyFolder",
+            "FStab",
+            "PopulateLabels",
+            "AppendManifestDockerfile",
+            "PushImage")) {
+      assertFalse(tasks.contains(needless), needless);
+    }
+  }
+
+  @Test
+  void theNetworkIsTheEnginesBusiness() throws IOException {
+    String manifest =
+        MANIFEST.replace(
+            "  variant: minbase\n", "  variant: minbase\n  include_packages: [netbase]\n");
+    Set<String> tasks = Desk.selected(provider, desk.check(manifest, provider, ""));
+    assertFalse(tasks.contains("AddNetworkPackages"), tasks.toString());
+    assertTrue(tasks.contains("RemoveHostname"), tasks.toString());
+  }
+
+  @Test
+  void localesAreInstalledOnlyIfOneIsWantedThatTheSystemLacks() throws IOException {
+    Set<String> c = Desk.selected(provider, desk.check(MANIFEST, provider, ""));
+    assertFalse(c.contains("LocaleBootstrapPackage"), c.toString());
+    String english = MANIFEST.replace("locale: C\n", "locale: en_US\n");
+    Set<String> other = Desk.selected(provider, desk.check(english, provider, ""));
+    assertTrue(other.containsAll(List.of("LocaleBootstrapPackage", "GenerateLocale")));
+  }
+
+  @Test
+  void labelsInstructionsAndARegistryBringTheirTasks() throws IOException {
+    String manifest =
+        with(
+            """
+              labels: {vendor: "{system.release}"}
+              dockerfile: [CMD /bin/bash]
+              push: {to: registry.example.org/debian}
+            """);
+    Set<String> tasks = Desk.selected(provider, desk.check(manifest, provider, ""));
+    assertEquals(List.of(), desk.problems());
+    assertTrue(
+        tasks.containsAll(
+            List.of("PopulateLabels", "AppendManifestDockerfile", "CheckRegistry", "PushImage")),
+        tasks.toString());
+  }
+
+  @Test
+  void withoutVariant_thereIsAWarning() throws IOException {
+    assertOneProblem(MANIFEST.replace("  variant: minbase\n", ""), "bootstrapper", "minbase");
+  }
+
+  @Test
+  void everyMistakeInTheInstructionsIsTold_atItsPlace() throws IOException {
+    desk.check(
+        with("  dockerfile:\n    - CMD /bin/bash\n    - CMT /bin/bash\n    - EXPOSE web\n"),
+        provider,
+        "");
+    assertEquals(
+        List.of(
+            "provider.dockerfile.1: CMT is no instruction of a Dockerfile. Did you mean CMD?. ",
+            "provider.dockerfile.2: \"web\" is no port. Write a number up to 65535 such as 80,"
+                + " 53/udp or 8000-8010. "),
+        desk.problems());
+    assertEquals(List.of(6, 7), desk.lines());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "name: team/debian:{system.release}|name: Team/debian|name|Write team/debian",
+        "name: team/debian:{system.release}|name: 'debian:a b'|name|no tag",
+        "bootloader: none|bootloader: extlinux|system.bootloader|none",
+        "backing: folder|backing: raw|volume.backing|folder",
+        "type: none|type: gpt|volume.partitions.type|none",
+      })
+  void whatAnImageCannotHave_isAnError(String from, String to, String path, String part)
+      throws IOException {
+    assertOneProblem(MANIFEST.replace(from, to), path, part);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "labels: {distribution-scope: everybody}|provider.labels.distribution-scope|public",
+        "labels: {version: 1}|provider.labels.version|text",
+        "labels: {version: '{no.such}'}|provider.labels.version|no.such",
+        "dockerfile: CMD /bin/bash|provider.dockerfile|list",
+        "push: {}|provider.push|to",
+        "push: {to: debian}|provider.push.to|names no registry",
+        "push: {to: registry.example.org/debian, tls: false}|provider.push.to|without encryption",
+        "push: {to: registry.example.org/debian, username: me}|provider.push.username|password",
+        "push: {to: r.example.org/d, token: x}|provider.push.token|token",
+      })
+  void wrongSettings_areTold(String setting, String path, String part) throws IOException {
+    assertOneProblem(with("  " + setting + "\n"), path, part);
+  }
+
+  @Test
+  void twoWaysToLogIn_areOneTooMany() throws IOException {
+    assertOneProblem(
+        with("  push: {to: r.example.org/d, username: me, password: x, config: c.json}\n"),
+        "provider.push.config",
+        "two ways");
+  }
+
+  @Test
+  void thePasswordIsASecret() throws IOException {
+    var manifest =
+        desk.check(
+            with("  push: {to: r.example.org/d, username: me, password: Gr33n}\n"), provider, "");
+    assertEquals(List.of(), desk.problems());
+    assertEquals(
+        List.of("Gr33n"), manifest.secrets().stream().map(secret -> secret.reveal()).toList());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost:5000/d", "127.0.0.1:5000/d", "'[::1]:5000/d'"})
+  void aRegistryOnThisMachine_needsNoEncryption(String to) throws IOException {
+    desk.check(with("  push: {to: " + to + ", tls: false}\n"), provider, "");
+    assertEquals(List.of(), desk.problems());
+  }
+}

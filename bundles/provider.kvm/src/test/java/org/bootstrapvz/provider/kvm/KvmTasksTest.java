@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.provider.kvm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.bootstrapvz.api.packages.PackageRequest;
+import org.bootstrapvz.common.grub.SetGrubConsolOutputDeviceToSerial;
+import org.bootstrapvz.common.kernel.KernelParameter;
+import org.bootstrapvz.provider.kvm.boot.SetGrubConsolOutputDeviceToVirtual;
+import org.bootstrapvz.provider.kvm.boot.SetSystemdTTYVTDisallocate;
+import org.bootstrapvz.provider.kvm.internal.KvmProvider;
+import org.bootstrapvz.provider.kvm.packages.DefaultPackages;
+import org.bootstrapvz.provider.kvm.virtio.VirtIO;
+import org.bootstrapvz.testkit.TestBuild;
+import org.bootstrapvz.testkit.TestManifest;
+import org.bootstrapvz.testkit.TestTaskSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KvmTasksTest {
+  @TempDir Path folder;
+  private final TestManifest manifest = new TestManifest().withPartition("root", "2GiB", "ext4");
+  private TestBuild build;
+
+  @BeforeEach
+  void open() throws Exception {
+    build = new TestBuild(manifest, folder);
+  }
+
+  private Set<String> chosen() {
+    return TestTaskSet.selectedBy(new KvmProvider(), manifest).names();
+  }
+
+  @Test
+  void a_machine_gets_a_kernel_an_init_and_what_compresses_its_initramfs() throws Exception {
+    manifest.with("system.architecture", "arm64");
+
+    new DefaultPackages().run(build);
+
+    assertEquals(
+        List.of("linux-image-arm64", "init", "udev", "dbus", "zstd"),
+        build.all(PackageRequest.class).stream().map(PackageRequest::name).toList());
+  }
+
+  @Test
+  void virtio_modules_get_into_the_initramfs_of_the_image_not_of_the_build_host() throws Exception {
+    manifest.with("provider.virtio", List.of("virtio_blk", "virtio_net"));
+    // No newline at its end: the first module must not be glued to it.
+    build.root().write("etc/initramfs-tools/modules", "# List of modules");
+
+    new VirtIO().run(build);
+
+    assertEquals(
+        "# List of modules\nvirtio_blk\nvirtio_net\n",
+        build.root().read("etc/initramfs-tools/modules"));
+    assertTrue(chosen().contains("VirtIO"));
+    assertFalse(
+        TestTaskSet.selectedBy(new KvmProvider(), manifest.without("provider.virtio"))
+            .names()
+            .contains("VirtIO"));
+  }
+
+  @Test
+  void the_last_console_is_the_one_the_system_uses() throws Exception {
+    new SetGrubConsolOutputDeviceToSerial().run(build);
+    new SetGrubConsolOutputDeviceToVirtual().run(build);
+
+    assertEquals(
+        List.of("console=ttyS0,115200n8", "console=tty0"),
+        build.all(KernelParameter.class).stream().map(KernelParameter::text).toList());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"grub", "systemd-boot", "uki", "extlinux", "none"})
+  void the_virtual_console_works_with_every_bootloader(String bootloader) {
+    manifest.with("system.bootloader", bootloader).with("provider.console", "virtual");
+
+    Set<String> chosen = chosen();
+
+    assertTrue(chosen.contains("SetGrubConsolOutputDeviceToVirtual"), chosen.toString());
+    assertTrue(
+        chosen.contains(bootloader.equals("grub") ? "WriteGrubConfig" : "WriteCommandLine"),
+        chosen.toString());
+  }
+
+  @Test
+  void messages_of_the_boot_stay_on_the_screen() throws Exception {
+    new SetSystemdTTYVTDisallocate().run(build);
+
+    assertEquals(
+        "[Service]\nTTYVTDisallocate=no\n",
+        build.root().read("etc/systemd/system/getty@tty1.service.d/noclear.conf"));
+  }
+}

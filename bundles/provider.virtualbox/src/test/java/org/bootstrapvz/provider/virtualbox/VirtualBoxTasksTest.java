@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.provider.virtualbox;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.bootstrapvz.api.packages.PackageRequest;
+import org.bootstrapvz.common.grub.SetGrubConsolOutputDeviceToSerial;
+import org.bootstrapvz.common.kernel.KernelParameter;
+import org.bootstrapvz.provider.virtualbox.boot.AddVirtualConsoleGrubOutputDevice;
+import org.bootstrapvz.provider.virtualbox.guest_additions.AddGuestAdditionsPackages;
+import org.bootstrapvz.provider.virtualbox.packages.DefaultPackages;
+import org.bootstrapvz.testkit.TestBuild;
+import org.bootstrapvz.testkit.TestManifest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class VirtualBoxTasksTest {
+  @TempDir Path folder;
+  private final TestManifest manifest = new TestManifest();
+
+  private static List<String> requested(TestBuild build) {
+    return build.all(PackageRequest.class).stream().map(PackageRequest::toString).toList();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "bookworm, amd64, , amd64",
+    "bookworm, i386, , 686-pae",
+    "trixie, amd64, i386, amd64:amd64"
+  })
+  void kernel_and_headers_are_those_of_the_image_s_kernel(
+      String release, String architecture, String userspace, String flavour) throws Exception {
+    manifest.with("system.release", release).with("system.architecture", architecture);
+    manifest.with("system.userspace_architecture", userspace);
+    TestBuild build = new TestBuild(manifest, folder);
+
+    new DefaultPackages().run(build);
+    new AddGuestAdditionsPackages().run(build);
+
+    assertEquals(
+        List.of(
+            "linux-image-" + flavour,
+            "init",
+            "udev",
+            "dbus",
+            "zstd",
+            "bzip2",
+            "build-essential",
+            "dkms",
+            "linux-headers-" + flavour),
+        requested(build));
+  }
+
+  @Test
+  void the_screen_is_the_console_and_the_serial_port_stays_one() throws Exception {
+    TestBuild build = new TestBuild(manifest, folder);
+
+    new SetGrubConsolOutputDeviceToSerial().run(build);
+    new AddVirtualConsoleGrubOutputDevice().run(build);
+
+    assertEquals(
+        List.of("console=ttyS0,115200n8", "console=tty0"),
+        build.all(KernelParameter.class).stream().map(KernelParameter::text).toList());
+  }
+}

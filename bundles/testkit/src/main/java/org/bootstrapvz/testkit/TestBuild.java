@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.testkit;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.bootstrapvz.api.build.Artefact;
+import org.bootstrapvz.api.build.Build;
+import org.bootstrapvz.api.build.BuildException;
+import org.bootstrapvz.api.host.Command;
+import org.bootstrapvz.api.host.CommandException;
+import org.bootstrapvz.api.host.Root;
+import org.bootstrapvz.api.host.Sandbox;
+import org.bootstrapvz.api.manifest.Manifest;
+import org.bootstrapvz.api.resource.Creation;
+import org.bootstrapvz.api.resource.ReleaseContext;
+import org.bootstrapvz.api.resource.Resource;
+import org.bootstrapvz.api.resource.ResourceSpec;
+import org.bootstrapvz.api.resource.ResourceType;
+
+/**
+ * A build whose tasks a test runs one by one: {@code new WriteNote().run(build)}. Closing it gives
+ * back what the tasks took, in reverse order. Unlike the engine it does not mind which values a
+ * task declares.
+ */
+public final class TestBuild implements Build, AutoCloseable {
+  private static final long LARGE = 16 << 20;
+
+  private final Manifest manifest;
+  private final Path workspace;
+  private final Sandbox sandbox;
+  private final TestMachine machine;
+  private final Map<Class<?>, List<Object>> values = new LinkedHashMap<>();
+  private final Map<String, ResourceType> resourceTypes = new HashMap<>();
+  private final List<Held> held = new ArrayList<>();
+  private final List<ResourceSpec> acquired = new ArrayList<>();
+  private final List<Path> delivered = new ArrayList<>();
+  private final List<String> log = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
+  private final List<String> progress = new ArrayList<>();
+  private final List<String> effects = new ArrayList<>();
+  private int failing = -1;
+
+  /**
+   * A build with an empty root, which is the folder {@code root}, and a {@link TestSandbox}.
+   *
+   * @param folder for the workspace and the root
+   */
+  public TestBuild(Manifest manifest, Path folder) throws IOException {
+    this(manifest, folder, new TestSandbox());
+    provide(Root.class, sandbox.root(Files.createDirectory(folder.resolve("root"))));
+  }
+
+  /**
+   * A build in a sandbox of the test's. It has no root until one is provided.
+   *
+   * @param folder for the workspace
+   */
+  public TestBuild(Manifest manifest, Path folder, Sandbox sandbox) throws IOException {
+    this.manifest = manifest;
+    this.workspace = Files.createDirectory(folder.resolve("12345678"));
+    this.sandbox = sandbox;
+    this.machine = new TestMachine(sandbox);
+    if (sandbox instanceof TestSandbox host) {
+      host.beforeEach(this::failIfItIsTime);
+    }
+    resourceTypes.put(ResourceSpec.FILE, (spec, context) -> delete(spec));
+    resourceTypes.put(ResourceSpec.FOLDER, (spec, context) -> delete(spec));
+    resourceTypes.put(ResourceSpec.MOUNT, (spec, context) -> unmount(spec));
+  }
+
+  /** Gives resources of a type of the test's own back with this. */
+  public TestBuild with(String type, ResourceType releasing) {
+    resourceTypes.put(type, releasing);
+    return this;
+  }
+
+  /** The sandbox, to script its answers and to see what was run. */
+  public TestSandbox host() {
+    return (TestSandbox) sandbox;
+  }
+
+  /** What was taken and not given back, in the order of acquisition. */
+  public List<ResourceSpec> held() {
+    return held.stream().map(Held::spec).toList();
+  }
+
+  /** Everything that was taken, given back or not. */
+  public List<ResourceSpec> acquired() {
+    return List.copyOf(acquired);
+  }
+
+  /** The files that were delivered. */
+  public List<Path> delivered() {
+    return List.copyOf(delivered);
+  }
+
+  /** The lines tasks wrote to the log. */
+  public List<String> logged() {
+    return List.copyOf(log);
+  }
+
+  /** What tasks warned of. */
+  public List<String> warnings() {
+    return List.copyOf(warnings);
+  }
+
+  /** The words with which tasks told how far they are. */
+  public List<String> progress() {
+    return List.copyOf(progress);
+  }
+
+  /** The commands that were run and the resources that were taken so far. */
+  List<String> effects() {
+    return effects;
+  }
+
+  /** Lets the command or resource with this number, counted from 0, fail. */
+  void failAt(int number) {
+    failing = number;
+  }
+
+  /** A resource fails when it is made already, which is when most is to be given back. */
+  private void failIfItIsTime(String what) throws BuildException {
+    effects.add(what);
+    if (effects.size() - 1 == failing) {
+      throw new CommandException(what, 1, List.of("A failure that was asked for"));
+    }
+  }
+
+  @Override
+  public String id() {
+    return workspace.getFileName().toString();
+  }
+
+  @Override
+  public Manifest manifest() {
+    return manifest;
+  }
+
+  @Override
+  public Path workspace() {
+    return workspace;
+  }
+
+  @Override
+  public TestMachine machine() {
+    return machine;
+  }
+
+  @Override
+  public Sandbox sandbox() {
+    return sandbox;
+  }
+
+  @Override
+  public Root root() {
+    return require(Root.class);
+  }
+
+  @Override
+  public <T> T require(Class<T> type) {
+    List<T> all = all(type);
+    if (all.size() != 1) {
+      throw new IllegalStateException(
+          "One value of " + type.getName() + " is required, " + all.size() + " were provided");
+    }
+    return all.get(0);
+  }
+
+  @Override
+  public <T> List<T> all(Class<T> type) {
+    return values.getOrDefault(type, List.of()).stream().map(type::cast).toList();
+  }
+
+  @Override
+  public <T> void provide(Class<T> type, T value) {
+    values.computeIfAbsent(type, key -> new ArrayList<>()).add(value);
+  }
+
+  @Override
+  public Resource acquire(ResourceSpec spec, Creation creation) throws BuildException {
+    if (!resourceTypes.containsKey(spec.type())) {
+      throw new IllegalStateException(
+          "The test knows nothing that gives back the resource type " + spec.type());
+    }
+    Held resource = new Held(spec);
+    held.add(resource);
+    acquired.add(spec);
+    try {
+      creation.create();
+      failIfItIsTime(spec.description());
+    } catch (IOException e) {
+      throw new BuildException(String.valueOf(e.getMessage()), e);
+    }
+    return resource;
+  }
+
+  /** {@inheritDoc} The checksum of a file of more than 16 MiB is all zeros here, to save time. */
+  @Override
+  public Artefact deliver(Path file) throws BuildException {
+    if (!Files.isRegularFile(file)) {
+      // A folder, or a device that is not there where tests run.
+      delivered.add(file);
+      return new Artefact(file, 0, 0, "");
+    }
+    try {
+      long size = Files.size(file);
+      byte[] content = size > LARGE ? null : Files.readAllBytes(file);
+      byte[] checksum =
+          content == null ? new byte[32] : MessageDigest.getInstance("SHA-256").digest(content);
+      delivered.add(file);
+      return new Artefact(file, size, size, HexFormat.of().formatHex(checksum));
+    } catch (IOException e) {
+      throw new BuildException(file + " cannot be read", e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void progress(double fraction, String detail) {
+    progress.add(detail);
+  }
+
+  @Override
+  public void log(String line) {
+    log.add(line);
+  }
+
+  @Override
+  public void warn(String message) {
+    warnings.add(message);
+  }
+
+  /**
+   * Gives everything back.
+   *
+   * @throws BuildException naming all that could not be given back; it stays among what is held
+   */
+  @Override
+  public void close() throws BuildException {
+    failing = -1;
+    List<String> problems = new ArrayList<>();
+    for (int i = held.size() - 1; i >= 0; i--) {
+      Held resource = held.get(i);
+      try {
+        resource.release();
+      } catch (BuildException e) {
+        problems.add(resource.spec().description() + ": " + e.getMessage());
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new BuildException("Not given back: " + String.join("; ", problems));
+    }
+  }
+
+  private void delete(ResourceSpec spec) throws IOException {
+    Path path = Path.of(spec.parameters().get("path"));
+    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(path)) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        if (delivered.stream().noneMatch(artefact -> artefact.startsWith(each))) {
+          Files.delete(each);
+        }
+      }
+    }
+  }
+
+  private void unmount(ResourceSpec spec) throws BuildException {
+    sandbox.run(
+        Command.of("umount", "--recursive", spec.parameters().get("target")).accepting(0, 1, 32));
+  }
+
+  private final class Held implements Resource {
+    private final ResourceSpec spec;
+
+    private Held(ResourceSpec spec) {
+      this.spec = spec;
+    }
+
+    @Override
+    public ResourceSpec spec() {
+      return spec;
+    }
+
+    @Override
+    public void release() throws BuildException {
+      if (!held.contains(this)) {
+        return;
+      }
+      try {
+        resourceTypes.get(spec.type()).release(spec, new Context());
+      } catch (IOException e) {
+        throw new BuildException(String.valueOf(e.getMessage()), e);
+      }
+      held.remove(this);
+    }
+  }
+
+  private final class Context implements ReleaseContext {
+    @Override
+    public Optional<Sandbox> sandbox() {
+      return Optional.of(sandbox);
+    }
+
+    @Override
+    public void log(String line) {
+      log.add(line);
+    }
+  }
+}

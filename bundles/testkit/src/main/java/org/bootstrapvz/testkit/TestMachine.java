@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.testkit;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.bootstrapvz.api.host.CommandObserver;
+import org.bootstrapvz.api.host.HostCommand;
+import org.bootstrapvz.api.host.Machine;
+import org.bootstrapvz.api.host.Sandbox;
+
+/** A machine that is what a test says: amd64 with 4 GiB of free memory and every command. */
+public final class TestMachine implements Machine {
+  private final Sandbox sandbox;
+  private final SortedSet<String> installed = new TreeSet<>();
+  private final List<String> missing = new ArrayList<>();
+  private long memory = 4L << 30;
+  private boolean mountsFiles;
+  private String architecture = "amd64";
+
+  /** A machine on which every build gets this sandbox. */
+  public TestMachine(Sandbox sandbox) {
+    this.sandbox = sandbox;
+  }
+
+  /** Gives it that much free memory. */
+  public TestMachine withMemory(long bytes) {
+    memory = bytes;
+    return this;
+  }
+
+  /** Lets it mount files. */
+  public TestMachine withMountableFiles() {
+    mountsFiles = true;
+    return this;
+  }
+
+  /** Makes it a machine of this Debian architecture. */
+  public TestMachine withArchitecture(String name) {
+    architecture = name;
+    return this;
+  }
+
+  /** Takes commands away from it, until their packages are installed. */
+  public TestMachine withMissing(String... names) {
+    missing.addAll(List.of(names));
+    return this;
+  }
+
+  /** The packages that were installed on it. */
+  public SortedSet<String> installed() {
+    return installed;
+  }
+
+  @Override
+  public Sandbox open(CommandObserver observer) {
+    return sandbox;
+  }
+
+  @Override
+  public List<HostCommand> missing(Collection<HostCommand> commands) {
+    return commands.stream()
+        .filter(command -> missing.containsAll(command.alternatives()))
+        .filter(command -> !installed.contains(command.debianPackage()))
+        .toList();
+  }
+
+  @Override
+  public void install(SortedSet<String> packages, Consumer<String> output) {
+    packages.forEach(name -> output.accept("Setting up " + name));
+    installed.addAll(packages);
+  }
+
+  @Override
+  public long availableMemory() {
+    return memory;
+  }
+
+  @Override
+  public boolean canMountFiles() {
+    return mountsFiles;
+  }
+
+  @Override
+  public String architecture() {
+    return architecture;
+  }
+}

@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.testkit;
+
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.bootstrapvz.api.build.Secret;
+import org.bootstrapvz.api.manifest.Manifest;
+import org.bootstrapvz.api.manifest.ManifestValue;
+import org.bootstrapvz.api.manifest.Release;
+import org.bootstrapvz.api.problem.Location;
+import org.bootstrapvz.api.size.Bytes;
+
+/**
+ * A manifest that a test writes value by value. It is not held against a schema. Change it only
+ * before a build has it.
+ */
+public final class TestManifest implements Manifest {
+  private static final Pattern FIELD = Pattern.compile("\\{\\{|}}|\\{([^{}]*)}|[{}]");
+  private static final LocalDateTime TIME = LocalDateTime.of(2026, 1, 2, 3, 4, 5);
+  private static final Map<String, String> TIME_CODES =
+      Map.of("%Y", "yyyy", "%m", "MM", "%d", "dd", "%H", "HH", "%M", "mm", "%S", "ss");
+  private static final Map<String, Integer> VERSIONS =
+      Map.of(
+          "buster",
+          10,
+          "bullseye",
+          11,
+          "bookworm",
+          12,
+          "trixie",
+          13,
+          "forky",
+          14,
+          "sid",
+          Release.SID);
+
+  private final Map<String, Object> data = new LinkedHashMap<>();
+  private final List<String> secrets = new ArrayList<>();
+  private Path file = Path.of("manifest.yml");
+  private Release release;
+
+  /**
+   * A manifest named {@code image}: trixie for amd64 with GRUB, raw, with a GPT that has no
+   * partition yet.
+   */
+  public TestManifest() {
+    with("name", "image");
+    with("system.release", "trixie");
+    with("system.architecture", "amd64");
+    with("system.bootloader", "grub");
+    with("volume.backing", "raw");
+    with("volume.partitions.type", "gpt");
+  }
+
+  /**
+   * Sets the value at a dotted path, behind what was set before.
+   *
+   * @param value a text, number or boolean, or a list or map of such
+   */
+  public TestManifest with(String path, Object value) {
+    return with(List.of(path.split("\\.")), value);
+  }
+
+  /** Sets the value below these keys, which may hold dots. */
+  public TestManifest with(List<String> keys, Object value) {
+    Map<String, Object> map = data;
+    for (String key : keys.subList(0, keys.size() - 1)) {
+      Object inner = map.get(key);
+      Map<String, Object> copy = new LinkedHashMap<>();
+      if (inner instanceof Map<?, ?> there) {
+        there.forEach((k, v) -> copy.put((String) k, v));
+      }
+      map.put(key, copy);
+      map = copy;
+    }
+    map.put(keys.get(keys.size() - 1), plain(value));
+    return this;
+  }
+
+  /** Sets a value that a schema would mark as secret. */
+  public TestManifest withSecret(String path, String value) {
+    secrets.add(value);
+    return with(path, value);
+  }
+
+  /** Removes what stands at a dotted path. */
+  public TestManifest without(String path) {
+    return with(path, null);
+  }
+
+  /** Adds a partition with a filesystem. */
+  public TestManifest withPartition(String name, String size, String filesystem) {
+    with(List.of("volume", "partitions", name, "size"), size);
+    return with(List.of("volume", "partitions", name, "filesystem"), filesystem);
+  }
+
+  /** Lets it be for this release, whatever {@code system.release} says. */
+  public TestManifest withRelease(Release other) {
+    release = other;
+    return this;
+  }
+
+  /** Lets it be this file, which need not exist; relative paths start at its folder. */
+  public TestManifest withFile(Path other) {
+    file = other;
+    return this;
+  }
+
+  /** As a manifest's values are: whole numbers are longs, others doubles. */
+  private static Object plain(Object value) {
+    if (value instanceof Integer || value instanceof Short || value instanceof Byte) {
+      return ((Number) value).longValue();
+    }
+    if (value instanceof Float number) {
+      return number.doubleValue();
+    }
+    if (value instanceof List<?> list) {
+      return list.stream().map(TestManifest::plain).toList();
+    }
+    if (value instanceof Map<?, ?> map) {
+      Map<String, Object> copy = new LinkedHashMap<>();
+      map.forEach((key, each) -> copy.put((String) key, plain(each)));
+      return copy;
+    }
+    if (value == null
+        || value instanceof String
+        || value instanceof Long
+        || value instanceof Double
+        || value instanceof Boolean) {
+      return value;
+    }
+    throw new IllegalArgumentException("A manifest holds no " + value.getClass().getName());
+  }
+
+  @Override
+  public Path file() {
+    return file;
+  }
+
+  @Override
+  public Path resolve(String path) {
+    return file.toAbsolutePath().resolveSibling(path).normalize();
+  }
+
+  @Override
+  public ManifestValue root() {
+    return new Value(file, "", data);
+  }
+
+  @Override
+  public ManifestValue at(String path) {
+    ManifestValue value = root();
+    for (String key : path.split("\\.")) {
+      value = value.get(key);
+    }
+    return value;
+  }
+
+  @Override
+  public String name() {
+    return expand(at("name").text());
+  }
+
+  @Override
+  public Release release() {
+    if (release != null) {
+      return release;
+    }
+    String name = at("system.release").text();
+    Integer version = VERSIONS.get(name);
+    if (version == null) {
+      throw new IllegalStateException(
+          "The test kit does not know the release " + name + "; hand it to withRelease");
+    }
+    boolean dated = version != Release.SID;
+    return new Release(
+        name,
+        name,
+        version,
+        dated ? Optional.of(name + (version > 10 ? "-security" : "/updates")) : Optional.empty(),
+        dated ? Optional.of(name + "-updates") : Optional.empty(),
+        Optional.empty(),
+        false);
+  }
+
+  @Override
+  public String architecture() {
+    return at("system.architecture").text();
+  }
+
+  /** {@inheritDoc} Here that is always the second of January 2026, five seconds past 3:04. */
+  @Override
+  public String expand(String text, Map<String, String> more) {
+    return FIELD
+        .matcher(text)
+        .replaceAll(match -> Matcher.quoteReplacement(value(match.group(), more)));
+  }
+
+  private String value(String field, Map<String, String> more) {
+    if (field.equals("{{") || field.equals("}}")) {
+      return field.substring(1);
+    }
+    if (field.length() < 2) {
+      throw new IllegalArgumentException("A single " + field + "; write {{ or }}");
+    }
+    String name = field.substring(1, field.length() - 1);
+    if (more.containsKey(name)) {
+      return more.get(name);
+    }
+    if (TIME_CODES.containsKey(name)) {
+      return DateTimeFormatter.ofPattern(TIME_CODES.get(name)).format(TIME);
+    }
+    if (!at(name).isScalar()) {
+      throw new IllegalArgumentException("There is no variable " + field);
+    }
+    return at(name).text();
+  }
+
+  @Override
+  public List<Secret> secrets() {
+    return secrets.stream().map(Secret::of).toList();
+  }
+
+  private record Value(Path file, String path, Object data) implements ManifestValue {
+    private ManifestValue child(String key, Object value) {
+      return new Value(file, path.isEmpty() ? key : path + "." + key, value);
+    }
+
+    private <T> T as(Class<T> type, String name) {
+      if (!type.isInstance(data)) {
+        throw new IllegalStateException(path + " is no " + name + " but " + data);
+      }
+      return type.cast(data);
+    }
+
+    @Override
+    public boolean exists() {
+      return data != null;
+    }
+
+    @Override
+    public Location location() {
+      return Location.of(file);
+    }
+
+    @Override
+    public Location keyLocation() {
+      return location();
+    }
+
+    @Override
+    public ManifestValue get(String key) {
+      return child(key, data instanceof Map<?, ?> map ? map.get(key) : null);
+    }
+
+    @Override
+    public Map<String, ManifestValue> entries() {
+      Map<String, ManifestValue> entries = new LinkedHashMap<>();
+      if (exists()) {
+        Map<?, ?> map = as(Map.class, "map");
+        map.keySet().forEach(key -> entries.put((String) key, get((String) key)));
+      }
+      return entries;
+    }
+
+    @Override
+    public List<ManifestValue> items() {
+      List<?> list = exists() ? as(List.class, "list") : List.of();
+      return IntStream.range(0, list.size())
+          .mapToObj(i -> child(String.valueOf(i), list.get(i)))
+          .toList();
+    }
+
+    @Override
+    public boolean isScalar() {
+      return exists() && !isMap() && !isList();
+    }
+
+    @Override
+    public boolean isMap() {
+      return data instanceof Map;
+    }
+
+    @Override
+    public boolean isList() {
+      return data instanceof List;
+    }
+
+    @Override
+    public String text() {
+      if (!isScalar()) {
+        throw new IllegalStateException(path + " is no scalar but " + data);
+      }
+      return data.toString();
+    }
+
+    @Override
+    public int integer() {
+      return Math.toIntExact(as(Long.class, "whole number"));
+    }
+
+    @Override
+    public boolean isTrue() {
+      return as(Boolean.class, "boolean");
+    }
+
+    @Override
+    public Bytes size() {
+      return Bytes.parse(text());
+    }
+  }
+}

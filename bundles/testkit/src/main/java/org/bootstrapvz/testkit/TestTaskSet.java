@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.testkit;
+
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.bootstrapvz.api.extension.Extension;
+import org.bootstrapvz.api.host.HostCommand;
+import org.bootstrapvz.api.manifest.Manifest;
+import org.bootstrapvz.api.task.TaskSet;
+
+/** A task set whose content a test looks at. */
+public final class TestTaskSet implements TaskSet {
+  private final Set<String> ids = new LinkedHashSet<>();
+  private final SortedSet<HostCommand> commands = new TreeSet<>();
+
+  /**
+   * What a provider or plugin selects.
+   *
+   * @param before ids of tasks that are chosen already
+   */
+  public static TestTaskSet selectedBy(Extension extension, Manifest manifest, String... before) {
+    TestTaskSet tasks = new TestTaskSet();
+    tasks.ids.addAll(Set.of(before));
+    extension.selectTasks(tasks, manifest);
+    return tasks;
+  }
+
+  @Override
+  public TaskSet add(String id) {
+    ids.add(id);
+    return this;
+  }
+
+  @Override
+  public TaskSet discard(String id) {
+    ids.remove(id);
+    return this;
+  }
+
+  @Override
+  public boolean contains(String id) {
+    return ids.contains(id);
+  }
+
+  @Override
+  public Set<String> ids() {
+    return Collections.unmodifiableSet(ids);
+  }
+
+  @Override
+  public TaskSet requireCommand(HostCommand command) {
+    commands.add(command);
+    return this;
+  }
+
+  /** The names of the chosen classes, without their packages. */
+  public Set<String> names() {
+    return ids.stream()
+        .map(id -> id.substring(id.lastIndexOf('.') + 1))
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /** The commands asked for because of the manifest. */
+  public SortedSet<HostCommand> commands() {
+    return Collections.unmodifiableSortedSet(commands);
+  }
+}

@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.tests;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import javax.inject.Inject;
+import org.bootstrapvz.api.build.BuildRequest;
+import org.bootstrapvz.api.build.BuildResult;
+import org.bootstrapvz.api.build.Builder;
+import org.bootstrapvz.api.build.Plan;
+import org.bootstrapvz.api.build.PlannedTask;
+import org.bootstrapvz.api.build.Planner;
+import org.bootstrapvz.api.build.Planning;
+import org.bootstrapvz.api.build.Secret;
+import org.bootstrapvz.api.extension.Extension;
+import org.bootstrapvz.api.extension.Plugin;
+import org.bootstrapvz.api.extension.Provider;
+import org.bootstrapvz.api.host.Command;
+import org.bootstrapvz.api.task.Task;
+import org.bootstrapvz.testkit.BundleContent;
+import org.bootstrapvz.testkit.TestBuild;
+import org.bootstrapvz.testkit.TestSandbox;
+import org.bootstrapvz.testkit.Trial;
+import org.junit.Before;
+import org.junit.Test;
+import org.junit.runner.RunWith;
+import org.ops4j.pax.exam.Configuration;
+import org.ops4j.pax.exam.Option;
+import org.ops4j.pax.exam.junit.PaxExam;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+
+/**
+ * The contract of providers and plugins, for all of ours at once and beside each other. What it
+ * found is printed, bundle by bundle, and written to {@code target/contract.txt}.
+ */
+@RunWith(PaxExam.class)
+public class ContractIT {
+  private static final String PASSWORD = "zX9-keep-this-to-yourself";
+  private static final String KERNEL = "6.12.1-amd64";
+  private static final Path REPORT = Path.of("target/contract.txt").toAbsolutePath();
+
+  @Inject private BundleContext context;
+  private Platform platform;
+
+  @Configuration
+  public Option[] configuration() {
+    return new Option[] {Platform.options(), Platform.testkit()};
+  }
+
+  @Before
+  public void startPlatform() throws Exception {
+    platform = Platform.start(context);
+  }
+
+  private Map<String, Extension> extensions(Class<? extends Extension> kind, String property)
+      throws Exception {
+    Map<String, Extension> extensions = new TreeMap<>();
+    for (ServiceReference<?> each : context.getAllServiceReferences(kind.getName(), null)) {
+      String name = String.valueOf(each.getProperty(property));
+      extensions.put(name, (Extension) context.getService(each));
+    }
+    assertFalse(extensions.isEmpty());
+    return extensions;
+  }
+
+  /** Of all manifests we ship, with a password that stands nowhere else. */
+  private List<Plan> plans() throws IOException {
+    List<Plan> plans = new ArrayList<>();
+    for (Path shipped : PlansIT.manifests()) {
+      Path manifest =
+          Platform.WORK.resolve(shipped.getParent().getFileName() + "-" + shipped.getFileName());
+      Files.createDirectories(Platform.WORK);
+      Files.writeString(
+          manifest, Files.readString(shipped).replace("password: test", "password: " + PASSWORD));
+      plans.add(platform.service(Planner.class).plan(manifest).plan().orElseThrow());
+    }
+    assertTrue(
+        plans.stream().anyMatch(plan -> plan.manifest().secrets().contains(Secret.of(PASSWORD))));
+    return plans;
+  }
+
+  private List<Bundle> offering() {
+    return Stream.of(context.getBundles())
+        .filter(
+            bundle ->
+                bundle.getSymbolicName().matches("org\\.bootstrapvz\\.(provider|plugin)\\..+"))
+        .toList();
+  }
+
+  private static Path file(Bundle bundle) {
+    return Path.of(java.net.URI.create(bundle.getLocation().replaceFirst("^reference:", "")));
+  }
+
+  @Test
+  public void eachBundleSaysWhatItOffersAndOrdersItsTasks() throws IOException {
+    Map<String, List<String>> problems = new TreeMap<>();
+    for (Bundle bundle : offering()) {
+      problems.put(bundle.getSymbolicName(), BundleContent.of(file(bundle)).problems());
+    }
+    assertFalse(problems.isEmpty());
+    problems.values().removeIf(List::isEmpty);
+    assertEquals(Map.of(), problems);
+  }
+
+  @Test
+  public void eachSchemaRefusesAKeyItDoesNotKnow() throws Exception {
+    for (String name : extensions(Plugin.class, "bootstrapvz.plugin.name").keySet()) {
+      assertRefused("kvm", "plugins: {" + name + ": {no-such-key: 1}}", "plugins." + name);
+    }
+    for (String name : extensions(Provider.class, "bootstrapvz.provider.name").keySet()) {
+      assertRefused(name + ", no-such-key: 1", "", "provider");
+    }
+  }
+
+  private void assertRefused(String provider, String plugins, String path) throws IOException {
+    Path file = Platform.WORK.resolve("refused.yml");
+    Files.createDirectories(Platform.WORK);
+    Files.writeString(
+        file,
+        """
+        name: refused
+        provider: {name: %s}
+        bootstrapper: {workspace: target}
+        system:
+          {release: trixie, architecture: amd64, bootloader: grub, charmap: UTF-8, locale: en_US, timezone: UTC}
+        volume: {backing: raw, partitions: {type: gpt, root: {filesystem: ext4, size: 1GiB}}}
+        %s
+        """
+            .formatted(provider, plugins));
+    Planning planning = platform.service(Planner.class).plan(file);
+    assertTrue(path + ": " + planning.problems(), planning.plan().isEmpty());
+    assertTrue(
+        planning.problems().toString(),
+        planning.problems().stream()
+            .anyMatch(p -> p.path().startsWith(path) && p.toString().contains("no-such-key")));
+  }
+
+  @Test
+  public void twoPlansAreEqualAndShowNoSecret() throws IOException {
+    List<Plan> first = plans();
+    List<Plan> second = plans();
+    for (int i = 0; i < first.size(); i++) {
+      assertEquals(first.get(i).tasks(), second.get(i).tasks());
+      assertEquals(first.get(i).relations(), second.get(i).relations());
+      assertEquals(first.get(i).hostCommands(), second.get(i).hostCommands());
+      for (Secret secret : first.get(i).manifest().secrets()) {
+        String shown = first.get(i).tasks() + " " + first.get(i).relations();
+        assertFalse(first.get(i).file() + ": " + shown, shown.contains(secret.reveal()));
+      }
+    }
+  }
+
+  @Test
+  public void aDryRunTouchesNothing() throws IOException {
+    for (Plan plan : plans()) {
+      BuildResult result =
+          platform
+              .service(Builder.class)
+              .build(new BuildRequest(plan.file(), true, false), event -> {});
+      assertEquals(plan.file().toString(), BuildResult.Status.SUCCEEDED, result.status());
+      String workspace = plan.manifest().at("bootstrapper.workspace").text();
+      assertFalse(workspace, Files.exists(plan.manifest().resolve(workspace)));
+      assertFalse(workspace, Files.exists(Path.of(workspace)));
+    }
+  }
+
+  @Test
+  public void stoppingABundleLeavesNoThread() throws Exception {
+    for (Bundle bundle : offering()) {
+      bundle.stop();
+      Set<Thread> before = Thread.getAllStackTraces().keySet();
+      bundle.start();
+      plans();
+      bundle.stop();
+      Set<Thread> left = new HashSet<>(Thread.getAllStackTraces().keySet());
+      left.removeAll(before);
+      left.removeIf(thread -> !thread.isAlive());
+      assertEquals(bundle.getSymbolicName(), Set.of(), left);
+      bundle.start();
+    }
+  }
+
+  @Test
+  public void whateverFails_nothingIsLeftBehindAndNoSecretShows() throws Exception {
+    Map<String, Task> services = new LinkedHashMap<>();
+    for (ServiceReference<Task> each : context.getServiceReferences(Task.class, null)) {
+      services.put(String.valueOf(each.getProperty("component.name")), context.getService(each));
+    }
+    Map<String, Row> rows = new TreeMap<>();
+    Set<String> violations = new TreeSet<>();
+    Map<String, String> notRun = new TreeMap<>();
+    Trial trial = new Trial();
+    for (Plan plan : plans()) {
+      Map<String, Task> tasks = new LinkedHashMap<>();
+      plan.tasks().forEach(task -> tasks.put(task.id(), services.get(task.id())));
+      Trial.Outcome outcome = trial.run(tasks, folder -> recording(plan, folder));
+      violations.addAll(outcome.violations());
+      for (PlannedTask task : plan.tasks()) {
+        Row row = rows.computeIfAbsent(task.bundle(), key -> new Row());
+        row.faults += outcome.faults().getOrDefault(task.id(), 0);
+        row.tasks.add(task.id());
+        if (!outcome.notRun().containsKey(task.id())) {
+          row.ran.add(task.id());
+        } else {
+          notRun.put(task.id(), outcome.notRun().get(task.id()).lines().findFirst().orElse(""));
+        }
+      }
+    }
+    rows.values().forEach(row -> notRun.keySet().removeAll(row.ran));
+    report(rows, notRun);
+    assertEquals(Set.of(), violations);
+    for (Bundle bundle : offering()) {
+      Row row = rows.getOrDefault(bundle.getSymbolicName(), new Row());
+      assertFalse("no manifest uses " + bundle.getSymbolicName(), row.tasks.isEmpty());
+      assertEquals(bundle.getSymbolicName() + " " + notRun, row.tasks, row.ran);
+    }
+  }
+
+  private static final class Row {
+    private final Set<String> tasks = new TreeSet<>();
+    private final Set<String> ran = new TreeSet<>();
+    private int faults;
+  }
+
+  private static void report(Map<String, Row> rows, Map<String, String> notRun) throws IOException {
+    StringBuilder text = new StringBuilder();
+    text.append("%-40s %8s %8s %8s%n".formatted("BUNDLE", "TASKS", "RAN", "FAULTS"));
+    rows.forEach(
+        (bundle, row) ->
+            text.append(
+                "%-40s %8d %8d %8d%n"
+                    .formatted(bundle, row.tasks.size(), row.ran.size(), row.faults)));
+    notRun.forEach((task, why) -> text.append("not run: " + task + ": " + why + "\n"));
+    System.out.print(text);
+    Files.writeString(REPORT, text.toString());
+  }
+
+  /** What packages bring, as far as tasks look at it. */
+  private static final Map<String, String> INSTALLED =
+      Map.ofEntries(
+          Map.entry("boot/vmlinuz-" + KERNEL, ""),
+          Map.entry("boot/initrd.img-" + KERNEL, ""),
+          Map.entry("usr/lib/EXTLINUX/mbr.bin", "c".repeat(440)),
+          Map.entry("usr/lib/grub/i386-pc/boot.img", "c".repeat(512)),
+          Map.entry("usr/lib/grub/x86_64-efi/modinfo.sh", ""),
+          Map.entry("usr/lib/systemd/boot/efi/systemd-bootx64.efi", ""),
+          Map.entry("usr/sbin/grub-probe", ""),
+          Map.entry("usr/bin/grub-mkrelpath", ""),
+          Map.entry("usr/sbin/update-initramfs", ""),
+          Map.entry("usr/share/i18n/SUPPORTED", "en_US.UTF-8 UTF-8\n"),
+          Map.entry("usr/share/zoneinfo/UTC", ""));
+
+  /** A build on a host that answers just enough for most tasks to run. */
+  private static TestBuild recording(Plan plan, Path folder) throws IOException {
+    TestSandbox host = new TestSandbox();
+    TestBuild build = new TestBuild(plan.manifest(), folder, host);
+    build.machine().withMountableFiles();
+    Files.delete(build.workspace());
+    host.answering(
+            command -> command.arguments().contains("download-file"),
+            command -> writing(last(command), "-----BEGIN PGP SIGNED MESSAGE-----"))
+        .answering(
+            command -> command.toString().startsWith("qemu-img convert"),
+            command -> writing(last(command), " ".repeat(64)))
+        .answering(
+            command ->
+                command.toString().contains("--file=") && command.arguments().contains("--create"),
+            command ->
+                writing(command.toString().replaceFirst(".*--file=(\\S+).*", "$1"), "packed"))
+        .answering("linux-version", KERNEL)
+        .answering(
+            command -> command.toString().contains("mmdebstrap"),
+            command -> {
+              for (Map.Entry<String, String> file : INSTALLED.entrySet()) {
+                build.root().write(file.getKey(), file.getValue());
+              }
+              return TestSandbox.result(0);
+            });
+    return build;
+  }
+
+  private static String last(Command command) {
+    return command.arguments().get(command.arguments().size() - 1);
+  }
+
+  private static org.bootstrapvz.api.host.CommandResult writing(String file, String text)
+      throws IOException {
+    Files.writeString(Path.of(file), text, StandardCharsets.UTF_8);
+    return TestSandbox.result(0);
+  }
+}
