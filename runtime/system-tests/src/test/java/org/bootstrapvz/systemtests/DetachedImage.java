@@ -42,7 +42,9 @@ final class DetachedImage {
    */
   static DetachedImage check(Path image, String table) throws IOException, InterruptedException {
     Path disk = image.resolveSibling(image.getFileName() + ".disk");
-    run("qemu-img", "convert", "-O", "raw", image.toString(), disk.toString());
+    // A vhd of fixed size bears its signature at its end only, where qemu-img does not look for it.
+    String format = image.toString().endsWith(".vhd") ? "vpc" : format(image);
+    run("qemu-img", "convert", "-f", format, "-O", "raw", image.toString(), disk.toString());
     try {
       List<Content> contents = new ArrayList<>();
       if (table.equals("none")) {
@@ -63,6 +65,12 @@ final class DetachedImage {
     } finally {
       Files.delete(disk);
     }
+  }
+
+  private static String format(Path image) throws IOException, InterruptedException {
+    Map<String, Object> info =
+        new Yaml().load(run("qemu-img", "info", "--output=json", image.toString()));
+    return (String) info.get("format");
   }
 
   private static long number(Map<?, ?> partition, String key) {

@@ -43,12 +43,12 @@ final class Machine implements AutoCloseable {
     }
     List<String> command =
         new ArrayList<>(List.of("boot", image.toString(), "--firmware", firmware));
-    command.addAll(List.of("--until", "login", "--timeout", "240", "--keep-running"));
+    command.addAll(List.of("--until", "login", "--timeout", "360", "--keep-running"));
     command.addAll(List.of("--ssh-port", Integer.toString(port)));
     command.addAll(List.of(more));
     Distribution.Running qemu = distribution.start(command.toArray(String[]::new));
     try {
-      qemu.await(line -> line.contains("seen after "), 260);
+      qemu.await(line -> line.contains("seen after "), 380);
       // Not in the folder of the test: the path of a socket may have no more than 108 letters.
       Path control = Files.createTempDirectory("bvz-ssh").resolve("control");
       Machine machine = new Machine(qemu, port, control);

@@ -40,7 +40,7 @@ class MatrixIT {
   /** What must be in the rows that always run. An lvm needs device mapper. */
   private static final Map<String, List<String>> AXES =
       Map.of(
-          "architecture", List.of("amd64", "i386"),
+          "architecture", List.of("amd64"),
           "bootloader", List.of("extlinux", "grub", "none", "systemd-boot", "uki"),
           "firmware", List.of("bios", "bios+uefi", "uefi"),
           "backing",
@@ -219,7 +219,10 @@ class MatrixIT {
     assertEquals(
         row.at("system.release", ""), machine.ssh(". /etc/os-release; echo $VERSION_CODENAME"));
     assertEquals(row.name(), machine.ssh("hostname"));
-    assertEquals(row.at("system.architecture", ""), machine.ssh("dpkg --print-architecture"));
+    String kernel = row.at("system.architecture", "");
+    assertEquals(
+        row.at("system.userspace_architecture", kernel), machine.ssh("dpkg --print-architecture"));
+    assertTrue(machine.ssh("uname -r").endsWith(kernel.equals("i386") ? "686-pae" : kernel));
     assertEquals("", machine.ssh("dpkg --audit"));
   }
 
@@ -351,6 +354,7 @@ class MatrixIT {
       table.add("|" + "---|".repeat(cells.size()));
     }
     table.add("| " + String.join(" | ", cells.values()) + " |");
+    // Now, for who does not want to wait for all rows.
     Files.writeString(
         distribution.folder().resolve("../../matrix.md"), String.join("\n", table) + "\n");
   }

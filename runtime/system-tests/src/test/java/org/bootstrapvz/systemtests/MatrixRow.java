@@ -70,9 +70,13 @@ record MatrixRow(String name, boolean always, Map<String, Object> manifest, List
 
   private static MatrixRow of(boolean always, Map<String, Object> row) {
     String name = (String) row.get("name");
-    String kernel = KERNELS.get(map(row.get("system")).get("architecture"));
+    Map<String, Object> system = map(row.get("system"));
+    String kernel = KERNELS.get(system.get("architecture"));
+    if (system.containsKey("userspace_architecture")) {
+      kernel += ":" + system.get("architecture");
+    }
     Map<String, Object> manifest = new Yaml().load(COMMON.formatted(name, kernel));
-    map(manifest.get("system")).putAll(map(row.get("system")));
+    map(manifest.get("system")).putAll(system);
     manifest.put("volume", row.get("volume"));
     List<Area> areas = new ArrayList<>();
     map(map(row.get("volume")).get("partitions"))
@@ -153,7 +157,7 @@ record MatrixRow(String name, boolean always, Map<String, Object> manifest, List
   Map<String, List<String>> values() {
     Map<String, List<String>> values = new LinkedHashMap<>();
     values.put("release", List.of(at("system.release", "")));
-    values.put("architecture", List.of(at("system.architecture", "")));
+    values.put("architecture", List.of(at("system.architecture", "") + programs()));
     values.put("bootloader", List.of(bootloader()));
     values.put("firmware", List.of(String.join("+", firmwares())));
     String subformat = at("volume.subformat", "");
@@ -170,6 +174,11 @@ record MatrixRow(String name, boolean always, Map<String, Object> manifest, List
     int implicit = firmwares().contains("uefi") && !hasEsp() ? 1 : 0;
     boolean logical = table().equals("msdos") && areas.size() + implicit > 4;
     return table() + (logical ? " logical" : "");
+  }
+
+  private String programs() {
+    String architecture = at("system.userspace_architecture", "");
+    return architecture.isEmpty() ? "" : " with programs of " + architecture;
   }
 
   boolean hasEsp() {
