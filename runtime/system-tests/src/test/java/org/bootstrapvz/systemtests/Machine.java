@@ -37,18 +37,43 @@ final class Machine implements AutoCloseable {
    */
   static Machine boot(Distribution distribution, Path image, String firmware, String... more)
       throws IOException, InterruptedException, TimeoutException {
-    int port;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
-    }
+    int port = freePort();
     List<String> command =
         new ArrayList<>(List.of("boot", image.toString(), "--firmware", firmware));
     command.addAll(List.of("--until", "login", "--timeout", "360", "--keep-running"));
     command.addAll(List.of("--ssh-port", Integer.toString(port)));
     command.addAll(List.of(more));
-    Distribution.Running qemu = distribution.start(command.toArray(String[]::new));
+    return await(distribution.start(command.toArray(String[]::new)), "seen after ", port);
+  }
+
+  /**
+   * Boots a copy-on-write view of a qcow2 with a second disk, which {@code boot} has no word for.
+   */
+  static Machine boot(Distribution distribution, Path image, Path seed)
+      throws IOException, InterruptedException, TimeoutException {
+    int port = freePort();
+    List<String> command =
+        new ArrayList<>(
+            List.of("qemu-system-x86_64", "-accel", "tcg", "-cpu", "max", "-m", "1024"));
+    command.addAll(List.of("-display", "none", "-no-reboot", "-snapshot", "-serial", "stdio"));
+    command.addAll(List.of("-drive", "if=virtio,format=qcow2,file=" + image));
+    command.addAll(List.of("-drive", "if=virtio,format=raw,file=" + seed));
+    command.addAll(
+        List.of("-nic", "user,model=virtio-net-pci,hostfwd=tcp:127.0.0.1:" + port + "-:22"));
+    // The prompt is no whole line.
+    return await(distribution.start(command), "multi-user.target", port);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static Machine await(Distribution.Running qemu, String sign, int port)
+      throws IOException, InterruptedException, TimeoutException {
     try {
-      qemu.await(line -> line.contains("seen after "), 380);
+      qemu.await(line -> line.contains(sign), 380);
       // Not in the folder of the test: the path of a socket may have no more than 108 letters.
       Path control = Files.createTempDirectory("bvz-ssh").resolve("control");
       Machine machine = new Machine(qemu, port, control);
@@ -134,6 +159,18 @@ final class Machine implements AutoCloseable {
     if (process.waitFor() == 255) {
       throw new IOException("The connection broke off: " + output + "\n" + qemu.output());
     }
+    return output.strip();
+  }
+
+  /** Logs in anew as a user with a key, runs a shell line, and gives its output. */
+  String ssh(String user, Path key, String line) throws IOException, InterruptedException {
+    List<String> command = client("-o", "BatchMode=yes");
+    command.addAll(1, List.of("-o", "ControlPath=none", "-i", key.toString(), "-l", user));
+    command.set(command.size() - 1, "127.0.0.1");
+    command.add(line);
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes());
+    process.waitFor();
     return output.strip();
   }
 

@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.systemtests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * All plugins that can be together in one image: built through a running apt-cacher-ng, built again
+ * from the copy the first build kept, and booted on a larger disk with a seed for cloud-init.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PluginsIT {
+  private static final String MANIFEST =
+      """
+      name: plugins
+      provider: {name: kvm}
+      bootstrapper:
+        workspace: images
+        variant: minbase
+        include_packages: [netbase]
+      system:
+        release: trixie
+        architecture: amd64
+        bootloader: grub
+        charmap: UTF-8
+        locale: en_US
+        timezone: UTC
+        hostname: plugins
+      packages:
+        install: [tzdata]
+      volume:
+        backing: qcow2
+        partitions: {type: gpt, root: {filesystem: ext4, size: 1536MiB}}
+      plugins:
+        tmpfs_workspace: {}
+        apt_proxy: {address: 127.0.0.1, port: @PORT@}
+        minimize_size:
+          zerofree: true
+          shrink: qemu-img
+          apt: {autoclean: true, languages: [none], gzip_indexes: true, autoremove_suggests: true}
+          dpkg: {locales: [de], exclude_docs: true}
+        prebootstrapped: {@COPY@}
+        root_password: {password: test}
+        admin_user: {username: ada, password: lovelace-1815, pubkey: ada.pub}
+        cloud_init:
+          username: clara
+          groups: [sudo]
+          metadata_sources: NoCloud, None
+          # Not cloud-init is to grow the root here.
+          disable_modules: [growpart, resizefs]
+          enable_modules:
+            cloud_init_modules: [{module: ssh, position: 2}]
+        expand_root: {filesystem_type: ext4}
+        debconf: |
+          tzdata tzdata/Areas select Europe
+          tzdata tzdata/Zones/Europe select Berlin
+        ntp: {servers: [ntp.example.org]}
+        unattended_upgrades: {update_interval: 3, download_interval: 4, upgrade_interval: 5}
+        file_copy:
+          mkdirs: [{dir: /srv/data, permissions: '2775', owner: daemon, group: '50'}]
+          files:
+            - {src: ada.pub, dst: /etc/copied, permissions: '0640', group: adm}
+            - {src: wheels, dst: /srv/wheels, owner: www-data}
+        pip3_install: {packages: [greeting], index: wheels, virtualenv: /opt/greeting, build_tools: false}
+        commands:
+          commands:
+            - ['cd {root} && find . -xdev -type f -exec sha256sum {{}} + > @LISTING@']
+      """;
+
+  /** What differs between two builds of the same manifest: times, salts, ids of the volume. */
+  private static final String OWN_TO_A_BUILD =
+      "\\./(boot/(grub/.*|initrd.*)|etc/(fstab|shadow-?|locale.gen|resolv.conf|ssh/ssh_host.*)"
+          + "|usr/sbin/grub-probe|var/(lib/apt/lists|log|cache|lib/systemd)/.*|.*\\.pyc)";
+
+  private Distribution distribution;
+  private AptCache cache;
+  private Path image;
+  private Duration first;
+  private Duration second;
+
+  @BeforeAll
+  void build() throws Exception {
+    distribution = new Distribution("plugins");
+    Path folder = distribution.folder();
+    run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "ada", "-f", "ada");
+    run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "clara", "-f", "clara");
+    wheel(Files.createDirectories(folder.resolve("wheels")));
+    cache = AptCache.start(Files.createDirectories(folder.resolve("apt-cache")));
+    first = build("", "first");
+    Path copy;
+    try (Stream<Path> files = Files.list(folder.resolve("images"))) {
+      copy = files.filter(file -> file.toString().endsWith(".tar")).findFirst().orElseThrow();
+    }
+    second = build("image: " + folder.relativize(copy), "second");
+    Files.delete(copy);
+    image = folder.resolve("images/plugins.qcow2");
+  }
+
+  private Duration build(String copy, String name) throws Exception {
+    String text =
+        MANIFEST
+            .replace("@PORT@", String.valueOf(cache.port()))
+            .replace("@COPY@", copy)
+            .replace("@LISTING@", distribution.folder().resolve(name).toString());
+    Path manifest = distribution.manifest(name + ".yml", text);
+    long start = System.nanoTime();
+    Distribution.Outcome built = distribution.run("build", manifest.toString());
+    assertEquals(0, built.status(), built.output());
+    assertFalse(built.output().contains("WARNING"), built.output());
+    assertFalse(built.output().contains("lovelace"), built.output());
+    assertEquals(List.of(), distribution.leftovers());
+    assertEquals(List.of(), distribution.workspaces());
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  @AfterAll
+  void stopCache() throws IOException {
+    if (cache != null) {
+      cache.close();
+    }
+  }
+
+  private String run(String... command) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(command)
+            .directory(distribution.folder().toFile())
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(process.getInputStream().readAllBytes());
+    assertEquals(0, process.waitFor(), String.join(" ", command) + "\n" + output);
+    return output.strip();
+  }
+
+  /** A package of Python with one program. */
+  private static void wheel(Path folder) throws IOException {
+    String info = "greeting-1.0.dist-info/";
+    Map<String, String> files = new TreeMap<>();
+    files.put("greeting.py", "def main():\n    print('Hello from a wheel')\n");
+    files.put(info + "METADATA", "Metadata-Version: 2.1\nName: greeting\nVersion: 1.0\n");
+    files.put(
+        info + "WHEEL",
+        "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n");
+    files.put(info + "entry_points.txt", "[console_scripts]\ngreeting = greeting:main\n");
+    files.put(info + "RECORD", String.join(",,\n", files.keySet()) + ",,\n");
+    try (OutputStream out = Files.newOutputStream(folder.resolve("greeting-1.0-py3-none-any.whl"));
+        ZipOutputStream zip = new ZipOutputStream(out)) {
+      for (Map.Entry<String, String> file : files.entrySet()) {
+        zip.putNextEntry(new ZipEntry(file.getKey()));
+        zip.write(file.getValue().getBytes());
+      }
+    }
+  }
+
+  private Map<String, String> listing(String name) throws IOException {
+    Map<String, String> sums = new TreeMap<>();
+    for (String line : Files.readAllLines(distribution.folder().resolve(name))) {
+      String path = line.substring(66);
+      if (!path.matches(OWN_TO_A_BUILD)) {
+        sums.put(path, line.substring(0, 64));
+      }
+    }
+    return sums;
+  }
+
+  @Test
+  void theSecondBuildBeginsWithTheCopyOfTheFirst_isFasterAndTheSame() throws Exception {
+    Map<String, String> expected = listing("first");
+    assertTrue(expected.size() > 5000, expected.size() + " files");
+    Map<String, String> actual = listing("second");
+    List<String> different = new ArrayList<>();
+    for (String path :
+        Stream.concat(expected.keySet().stream(), actual.keySet().stream()).toList()) {
+      if (!String.valueOf(expected.get(path)).equals(actual.get(path))) {
+        different.add(path);
+      }
+    }
+    assertEquals(List.of(), different);
+    System.out.println(
+        "built in " + first.toSeconds() + " s, again in " + second.toSeconds() + " s");
+    assertTrue(second.compareTo(first) < 0, second + " is not less than " + first);
+  }
+
+  @Test
+  void packagesCameThroughTheProxy() throws Exception {
+    List<String> fetched = cache.fetched();
+    assertTrue(
+        fetched.containsAll(List.of("cloud-init", "sudo", "unattended-upgrades")),
+        fetched.toString());
+  }
+
+  @Test
+  void theImageIsCompressedAndItsUnusedBlocksAreZero() throws Exception {
+    Path folder = distribution.folder();
+    run("qemu-img", "convert", "-O", "raw", image.toString(), "disk.raw");
+    run("qemu-img", "convert", "-O", "qcow2", "disk.raw", "plain.qcow2");
+    long plain = Files.size(folder.resolve("plain.qcow2"));
+    System.out.println("compressed " + Files.size(image) + " bytes, plain " + plain);
+    assertTrue(Files.size(image) < plain * 2 / 3, Files.size(image) + " of " + plain);
+    String root = run("sfdisk", "--json", "disk.raw");
+    String[] starts = root.split("\"start\": ?");
+    String start = starts[starts.length - 1].replaceFirst("(?s),.*", "");
+    String size = root.split("\"size\": ?")[starts.length - 1].replaceFirst("(?s),.*", "");
+    run(
+        "dd",
+        "if=disk.raw",
+        "of=part.raw",
+        "bs=512",
+        "conv=sparse",
+        "skip=" + start,
+        "count=" + size);
+    String zerofree = run("zerofree", "-n", "-v", "part.raw");
+    assertTrue(zerofree.matches("(?s).*\\b0/\\d+/\\d+$"), zerofree);
+    for (String file : List.of("disk.raw", "plain.qcow2", "part.raw")) {
+      Files.delete(folder.resolve(file));
+    }
+  }
+
+  @Test
+  void theMachineIsWhatThePluginsSay() throws Exception {
+    String key = Files.readString(distribution.folder().resolve("clara.pub"));
+    distribution.manifest("meta-data", "instance-id: test\nlocal-hostname: seeded\n");
+    distribution.manifest(
+        "user-data", "#cloud-config\nssh_authorized_keys:\n  - " + key.strip() + "\n");
+    run("truncate", "--size=1M", "seed.img");
+    run("mkfs.vfat", "-n", "CIDATA", "seed.img");
+    run("mcopy", "-i", "seed.img", "user-data", "meta-data", "::/");
+    run("qemu-img", "resize", "-q", image.toString(), "3G");
+    try (Machine machine =
+        Machine.boot(distribution, image, distribution.folder().resolve("seed.img"))) {
+      machine.ssh("cloud-init status --wait");
+      theUsersCanLogIn(machine);
+      theSystemIsConfigured(machine);
+      theFilesAreThere(machine);
+      assertEquals("", machine.ssh("systemctl --failed --no-legend --plain"));
+    }
+  }
+
+  private void theUsersCanLogIn(Machine machine) throws Exception {
+    Path folder = distribution.folder();
+    assertEquals("root", machine.ssh("clara", folder.resolve("clara"), "sudo -n whoami"));
+    assertEquals("root", machine.ssh("ada", folder.resolve("ada"), "sudo -n whoami"));
+    assertTrue(machine.ssh("id -nG clara").contains("sudo"), "groups of clara");
+    assertEquals("seeded", machine.ssh("hostname"));
+    assertTrue(machine.ssh("cloud-init status --long").contains("DataSourceNoCloud"));
+    assertEquals(
+        "- ssh", machine.ssh("sed -n '/^cloud_init_modules:/{n;p}' /etc/cloud/cloud.cfg").strip());
+    assertEquals("ada P", machine.ssh("passwd --status ada | cut -d' ' -f1,2"));
+  }
+
+  private static void theSystemIsConfigured(Machine machine) throws Exception {
+    long size = Long.parseLong(machine.ssh("findmnt -bno SIZE /"));
+    assertTrue(size > 2_700_000_000L, "the root has grown to " + size);
+    for (String unit :
+        List.of(
+            "expand-root.service",
+            "systemd-timesyncd.service",
+            "unattended-upgrades.service",
+            "apt-daily.timer",
+            "apt-daily-upgrade.timer")) {
+      assertEquals("active", machine.ssh("systemctl is-active " + unit), unit);
+    }
+    String time = machine.ssh("systemd-analyze cat-config systemd/timesyncd.conf");
+    assertTrue(time.contains("\nNTP=ntp.example.org\n"), time);
+    String apt = machine.ssh("apt-config dump");
+    assertTrue(apt.contains("APT::Periodic::Update-Package-Lists \"3\";"), apt);
+    assertTrue(apt.contains("APT::Periodic::Unattended-Upgrade \"5\";"), apt);
+    assertFalse(apt.contains("Proxy"), apt);
+    String answers = machine.ssh("debconf-show tzdata");
+    assertTrue(answers.contains("* tzdata/Zones/Europe: Berlin"), answers);
+  }
+
+  private static void theFilesAreThere(Machine machine) throws Exception {
+    assertEquals(
+        "2775 daemon 50 640 root adm",
+        machine.ssh("echo $(stat -c '%a %U %g' /srv/data; stat -c '%a %U %G' /etc/copied)"));
+    assertEquals("www-data", machine.ssh("stat -c %U /srv/wheels/*.whl"));
+    assertEquals("Hello from a wheel", machine.ssh("/opt/greeting/bin/greeting"));
+    assertEquals("copyright", machine.ssh("ls /usr/share/doc/bash"));
+    assertEquals("de locale.alias", machine.ssh("echo $(ls /usr/share/locale)"));
+    assertEquals("", machine.ssh("ls /var/cache/apt/archives/*.deb 2>/dev/null"));
+    assertEquals("", machine.ssh("ls /tmp/pip3_install 2>/dev/null"));
+  }
+}
