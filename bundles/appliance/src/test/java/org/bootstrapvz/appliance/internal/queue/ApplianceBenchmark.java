@@ -29,23 +29,23 @@ import org.bootstrapvz.appliance.internal.store.PlanDocument;
 
 /** Prints how fast the queue is, with its embedded database. */
 public final class ApplianceBenchmark {
-  private static final int HISTORY = 10_000;
   private static final int SUBMISSIONS = 500;
-  private static final int LINES = 30_000;
+  private static final int LINES = 10_000;
   private static final int FOLLOWERS = 200;
 
   private static final AtomicLong PAGES = new AtomicLong();
 
   private ApplianceBenchmark() {}
 
-  /** Takes no arguments. */
+  /** Takes the number of builds in the history; 10,000 if left out. */
   public static void main(String[] arguments) throws Exception {
+    int builds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 10_000;
     Path folder = Files.createTempDirectory("bvz-bench");
     try (Gate gate = new Gate();
         TestAppliance appliance =
             new TestAppliance(folder, new ScriptedBuilder("provider:kvm"), new TestSettings())) {
       appliance.submit("log: 1\n");
-      history(appliance);
+      history(appliance, builds);
       submissions(appliance, gate);
       followers(appliance, gate);
     } finally {
@@ -57,10 +57,10 @@ public final class ApplianceBenchmark {
     }
   }
 
-  private static void history(TestAppliance appliance) throws Exception {
+  private static void history(TestAppliance appliance, int history) throws Exception {
     BuildStore store = new BuildStore(appliance.database());
     String plan = PlanDocument.of(ScriptedBuilder.plan()).json();
-    for (int i = 0; i < HISTORY; i++) {
+    for (int i = 0; i < history; i++) {
       store.add(
           new NewBuild(
               new Submission("build " + i, "name: x\n".repeat(100), 0, "tester"),
@@ -72,21 +72,21 @@ public final class ApplianceBenchmark {
               true,
               OptionalLong.empty()));
     }
-    for (int limit : new int[] {50, HISTORY}) {
+    for (int limit : new int[] {50, history}) {
       print(
-          "history of " + HISTORY + " builds, a page of " + limit,
-          time(100, () -> appliance.queue().list(page(Set.of(), limit))));
+          "history of " + history + " builds, a page of " + limit,
+          time(100, () -> appliance.queue().list(page(history, Set.of(), limit))));
     }
     print(
         "the same, only those in one state, a page of 50",
-        time(100, () -> appliance.queue().list(page(Set.of(State.REJECTED), 50))));
+        time(100, () -> appliance.queue().list(page(history, Set.of(State.REJECTED), 50))));
     print("number of builds by state", time(100, () -> appliance.queue().counts()));
-    print("one build", time(100, () -> appliance.queue().find(HISTORY - PAGES.incrementAndGet())));
+    print("one build", time(100, () -> appliance.queue().find(history - PAGES.incrementAndGet())));
   }
 
   /** Never the same one twice, which the database would answer from memory. */
-  private static Query page(Set<State> states, int limit) {
-    return new Query(states, OptionalLong.of(HISTORY + PAGES.incrementAndGet()), limit);
+  private static Query page(int history, Set<State> states, int limit) {
+    return new Query(states, OptionalLong.of(history + PAGES.incrementAndGet()), limit);
   }
 
   private static double[] time(int times, Callable<?> work) throws Exception {
@@ -132,8 +132,8 @@ public final class ApplianceBenchmark {
 
   private static void followers(TestAppliance appliance, Gate gate) throws Exception {
     log(appliance, gate, 0);
-    double[] alone = new double[5];
-    double[] followed = new double[5];
+    double[] alone = new double[3];
+    double[] followed = new double[3];
     for (int i = 0; i < alone.length; i++) {
       alone[i] = log(appliance, gate, 0);
       followed[i] = log(appliance, gate, FOLLOWERS);
@@ -143,10 +143,10 @@ public final class ApplianceBenchmark {
     System.out.printf(
         "%-60s alone %.2f s, with %d followers %.2f s, ratio %.2f%n",
         "a build that prints " + LINES + " lines",
-        alone[2],
+        alone[1],
         FOLLOWERS,
-        followed[2],
-        followed[2] / alone[2]);
+        followed[1],
+        followed[1] / alone[1]);
   }
 
   /** How long a build takes that prints a long log, all of which its followers read. */
