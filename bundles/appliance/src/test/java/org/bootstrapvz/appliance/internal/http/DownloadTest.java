@@ -105,8 +105,7 @@ class DownloadTest {
   void aPartOfAnotherFileIsNotContinued() throws Exception {
     assertEquals(
         200, get("Range", "bytes=10-", "If-Range", "\"" + "1".repeat(64) + "\"").statusCode());
-    assertEquals(
-        206, get("Range", "bytes=10-", "If-Range", "\"" + SHA256 + "\"").statusCode());
+    assertEquals(206, get("Range", "bytes=10-", "If-Range", "\"" + SHA256 + "\"").statusCode());
   }
 
   @Test

@@ -113,8 +113,7 @@ class FollowersTest {
   @Test
   void theLogIsReadInParts() throws Exception {
     server.builds.write(1, "one\nzwei äöü\n");
-    HttpResponse<String> part =
-        server.get(server.viewer, "/api/v1/builds/1/log?offset=4&limit=6");
+    HttpResponse<String> part = server.get(server.viewer, "/api/v1/builds/1/log?offset=4&limit=6");
     assertEquals("zwei ä", part.body());
     assertEquals("10", part.headers().firstValue("Log-Next-Offset").orElse(""));
   }

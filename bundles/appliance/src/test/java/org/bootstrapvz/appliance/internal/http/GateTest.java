@@ -88,8 +88,7 @@ class GateTest {
     }
     assertEquals(
         202,
-        status(
-            with(cookie, path).header("Origin", server.origin()).POST(BodyPublishers.noBody())));
+        status(with(cookie, path).header("Origin", server.origin()).POST(BodyPublishers.noBody())));
   }
 
   @Test
@@ -103,8 +102,7 @@ class GateTest {
     String first = cookie();
     String second = cookie();
     assertEquals(
-        204,
-        status(with(first, "/api/v1/session").header("Origin", server.origin()).DELETE()));
+        204, status(with(first, "/api/v1/session").header("Origin", server.origin()).DELETE()));
     assertEquals(401, status(with(first, "/api/v1/builds")));
     assertEquals(200, status(with(second, "/api/v1/builds")));
     server.access.tokens().remove("bob");

@@ -28,12 +28,10 @@ class TokensTest {
   void aTokenIsKnownAgainAfterARestart_andOnlyItsHashIsOnTheDisk() throws Exception {
     String token = new Tokens(file()).add("ada", Role.ADMIN);
     assertEquals(43, token.length(), "256 bits");
-    assertEquals(
-        Optional.of(new Identity("ada", Role.ADMIN)), new Tokens(file()).identify(token));
+    assertEquals(Optional.of(new Identity("ada", Role.ADMIN)), new Tokens(file()).identify(token));
     assertEquals(Optional.empty(), new Tokens(file()).identify(token + "="));
     assertFalse(Files.readString(file()).contains(token));
-    assertEquals(
-        "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file())));
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file())));
   }
 
   @Test
@@ -64,11 +62,10 @@ class TokensTest {
 
   @Test
   void theFirstStartMakesAnAdminAndLaterOnesDoNot() throws Exception {
-    Access first = new Access(folder);
+    Access first = new Access(folder, Instant::now);
     Path made = first.madeFirstToken().orElseThrow();
-    assertEquals(
-        "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(made)));
-    Access later = new Access(folder);
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(made)));
+    Access later = new Access(folder, Instant::now);
     assertEquals(Optional.empty(), later.madeFirstToken());
     assertEquals(
         Optional.of(Role.ADMIN),
