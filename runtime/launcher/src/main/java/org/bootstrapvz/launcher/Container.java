@@ -30,9 +30,10 @@ import org.osgi.framework.wiring.FrameworkWiring;
 /** The OSGi framework with the bundles of the distribution. */
 final class Container implements AutoCloseable {
 
-  private static final long SECONDS_TO_STOP = 10;
+  private static final String SECONDS_TO_STOP = "10";
 
   private final Framework framework;
+  private final long secondsToStop;
   private final StartLevels levels;
   private final Progress progress;
   private final List<String> problems = new ArrayList<>();
@@ -40,6 +41,8 @@ final class Container implements AutoCloseable {
   Container(Map<String, String> properties, Progress progress) throws IOException, LaunchException {
     this.progress = progress;
     levels = new StartLevels(properties);
+    secondsToStop =
+        Long.parseLong(properties.getOrDefault("bootstrapvz.stop.seconds", SECONDS_TO_STOP));
     Map<String, String> configuration = new HashMap<>(properties);
     configuration.put(Constants.FRAMEWORK_SYSTEMPACKAGES, JavaPackages.asProperty());
     configuration.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(levels.highest()));
@@ -47,11 +50,11 @@ final class Container implements AutoCloseable {
   }
 
   /**
-   * Starts every jar of a folder, level by level. Bundles are started here and not by the
+   * Starts every jar of some folders, level by level. Bundles are started here and not by the
    * framework's own start level thread: so each failure comes back as an exception, and nothing
    * about the start is written to the cache.
    */
-  void start(Path folder, List<String> arguments)
+  void start(List<Path> folders, List<String> arguments)
       throws BundleException, IOException, LaunchException {
     framework.init();
     progress.reached("framework initialised");
@@ -62,7 +65,7 @@ final class Container implements AutoCloseable {
             Supplier.class, supplier, new Hashtable<>(Map.of("launcher.arguments", true)));
     framework.start();
     progress.reached("framework started");
-    List<Bundle> bundles = install(folder);
+    List<Bundle> bundles = install(folders);
     progress.reached(bundles.size() + " bundles installed");
     if (!framework.adapt(FrameworkWiring.class).resolveBundles(bundles)) {
       problems.addAll(
@@ -77,10 +80,12 @@ final class Container implements AutoCloseable {
     progress.reached("bundles started");
   }
 
-  private List<Bundle> install(Path folder) throws IOException, LaunchException {
+  private List<Bundle> install(List<Path> folders) throws IOException, LaunchException {
     List<Path> files = new ArrayList<>();
-    try (DirectoryStream<Path> jars = Files.newDirectoryStream(folder, "*.jar")) {
-      jars.forEach(files::add);
+    for (Path folder : folders) {
+      try (DirectoryStream<Path> jars = Files.newDirectoryStream(folder, "*.jar")) {
+        jars.forEach(files::add);
+      }
     }
     files.sort(Comparator.comparingInt(levels::of).thenComparing(Path::getFileName));
     FrameworkStartLevel startLevel = framework.adapt(FrameworkStartLevel.class);
@@ -117,7 +122,10 @@ final class Container implements AutoCloseable {
     return (bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
   }
 
-  /** The service that asked for the main thread; what it returns is the exit status. */
+  /**
+   * The service of the highest rank that asked for the main thread; what it returns is the exit
+   * status.
+   */
   Callable<Integer> command() throws InvalidSyntaxException, LaunchException {
     BundleContext context = framework.getBundleContext();
     ServiceReference<Callable<Integer>> reference = mainThread(context);
@@ -167,7 +175,7 @@ final class Container implements AutoCloseable {
   public void close() throws BundleException {
     framework.stop();
     try {
-      framework.waitForStop(TimeUnit.SECONDS.toMillis(SECONDS_TO_STOP));
+      framework.waitForStop(TimeUnit.SECONDS.toMillis(secondsToStop));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // the process ends either way
     }
