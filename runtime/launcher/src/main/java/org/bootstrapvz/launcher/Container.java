@@ -47,11 +47,11 @@ final class Container implements AutoCloseable {
   }
 
   /**
-   * Starts every jar of a folder, level by level. Bundles are started here and not by the
+   * Starts every jar of some folders, level by level. Bundles are started here and not by the
    * framework's own start level thread: so each failure comes back as an exception, and nothing
    * about the start is written to the cache.
    */
-  void start(Path folder, List<String> arguments)
+  void start(List<Path> folders, List<String> arguments)
       throws BundleException, IOException, LaunchException {
     framework.init();
     progress.reached("framework initialised");
@@ -62,7 +62,7 @@ final class Container implements AutoCloseable {
             Supplier.class, supplier, new Hashtable<>(Map.of("launcher.arguments", true)));
     framework.start();
     progress.reached("framework started");
-    List<Bundle> bundles = install(folder);
+    List<Bundle> bundles = install(folders);
     progress.reached(bundles.size() + " bundles installed");
     if (!framework.adapt(FrameworkWiring.class).resolveBundles(bundles)) {
       problems.addAll(
@@ -77,10 +77,12 @@ final class Container implements AutoCloseable {
     progress.reached("bundles started");
   }
 
-  private List<Bundle> install(Path folder) throws IOException, LaunchException {
+  private List<Bundle> install(List<Path> folders) throws IOException, LaunchException {
     List<Path> files = new ArrayList<>();
-    try (DirectoryStream<Path> jars = Files.newDirectoryStream(folder, "*.jar")) {
-      jars.forEach(files::add);
+    for (Path folder : folders) {
+      try (DirectoryStream<Path> jars = Files.newDirectoryStream(folder, "*.jar")) {
+        jars.forEach(files::add);
+      }
     }
     files.sort(Comparator.comparingInt(levels::of).thenComparing(Path::getFileName));
     FrameworkStartLevel startLevel = framework.adapt(FrameworkStartLevel.class);
@@ -117,7 +119,10 @@ final class Container implements AutoCloseable {
     return (bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
   }
 
-  /** The service that asked for the main thread; what it returns is the exit status. */
+  /**
+   * The service of the highest rank that asked for the main thread; what it returns is the exit
+   * status.
+   */
   Callable<Integer> command() throws InvalidSyntaxException, LaunchException {
     BundleContext context = framework.getBundleContext();
     ServiceReference<Callable<Integer>> reference = mainThread(context);

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import javax.xml.parsers.SAXParserFactory;
 
 /** Starts the container, hands it the arguments, and ends with the exit status of the command. */
@@ -53,7 +54,7 @@ public final class Main {
               Path.of(home, "conf", "framework.properties"), cache.path(), System.getProperties());
       progress.reached("properties read");
       try (Container container = new Container(properties, progress)) {
-        container.start(Path.of(home, "bundles"), arguments);
+        container.start(folders(home, properties), arguments);
         Callable<Integer> command;
         try {
           command = container.command();
@@ -71,6 +72,12 @@ public final class Main {
         progress.reached("container stopped");
       }
     }
+  }
+
+  private static List<Path> folders(String home, Map<String, String> properties) {
+    return Stream.of(properties.getOrDefault("bootstrapvz.bundles", "bundles").split(","))
+        .map(name -> Path.of(home, name.strip()))
+        .toList();
   }
 
   private static boolean debug() {

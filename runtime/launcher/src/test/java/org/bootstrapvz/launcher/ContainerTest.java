@@ -128,7 +128,7 @@ class ContainerTest {
   }
 
   private int run(Container container, String... arguments) throws Exception {
-    container.start(bundles, Arrays.asList(arguments));
+    container.start(List.of(bundles), Arrays.asList(arguments));
     return container.command().call();
   }
 
@@ -150,7 +150,7 @@ class ContainerTest {
             "bootstrapvz.start", "3",
             "bootstrapvz.start.1", "b.",
             "bootstrapvz.start.8", "a.")) {
-      container.start(bundles, List.of());
+      container.start(List.of(bundles), List.of());
     }
     assertEquals(
         List.of(
@@ -205,7 +205,7 @@ class ContainerTest {
   void aLongListOfWhatIsMissingIsCutShort() throws Exception {
     bundle("needy", Constants.IMPORT_PACKAGE, "x.a,x.b,x.c,x.d,x.e");
     try (Container container = container()) {
-      container.start(bundles, List.of());
+      container.start(List.of(bundles), List.of());
       assertEquals(
           List.of(
               "The bundle needy 1.0.0 cannot be resolved: nothing here offers the package x.a; the"

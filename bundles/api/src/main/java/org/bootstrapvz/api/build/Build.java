@@ -32,8 +32,9 @@ public interface Build {
 
   /**
    * The folder of this build: {@code bootstrapper.workspace}, which starts at the current folder if
-   * it is relative, and the id. Absolute, on the host's disk, the same path inside and outside of
-   * the sandbox. It exists once the workspace was made and goes with the build.
+   * it is relative, or the folder that the {@link BuildRequest} names instead, and the id.
+   * Absolute, on the host's disk, the same path inside and outside of the sandbox. It exists once
+   * the workspace was made and goes with the build.
    */
   Path workspace();
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.api.build;
 
+import java.util.function.Consumer;
 import org.bootstrapvz.api.event.BuildListener;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -18,4 +19,12 @@ public interface Builder {
    *     never concurrently
    */
   BuildResult build(BuildRequest request, BuildListener listener);
+
+  /**
+   * Gives back what builds whose process has died left behind, as every build does before its first
+   * task.
+   *
+   * @param told receives what was done, and what was not possible, in sentences
+   */
+  default void recover(Consumer<String> told) {}
 }

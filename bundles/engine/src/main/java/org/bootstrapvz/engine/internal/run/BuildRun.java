@@ -4,6 +4,7 @@ package org.bootstrapvz.engine.internal.run;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -36,6 +37,7 @@ final class BuildRun {
   private final long start;
   private final LeasedPlan leased;
   private final Plan plan;
+  private final Optional<Path> workspace;
   private final Machine machine;
   private final Journals journals;
   private final Releaser releaser;
@@ -61,6 +63,7 @@ final class BuildRun {
       long start,
       LeasedPlan leased,
       Plan plan,
+      Optional<Path> workspace,
       Machine machine,
       Journals journals,
       Releaser releaser,
@@ -68,6 +71,7 @@ final class BuildRun {
     this.start = start;
     this.leased = leased;
     this.plan = plan;
+    this.workspace = workspace;
     this.machine = machine;
     this.journals = journals;
     this.releaser = releaser;
@@ -76,6 +80,12 @@ final class BuildRun {
 
   Plan plan() {
     return plan;
+  }
+
+  /** The folder for the image. */
+  Path workspace() {
+    // Where a person's results go is theirs, not the manifest's: relative to where they stand.
+    return workspace.orElseGet(() -> Path.of(plan.manifest().at("bootstrapper.workspace").text()));
   }
 
   Machine machine() {

@@ -85,12 +85,26 @@ public final class BuilderService implements Builder {
                 Map.of(),
                 Duration.ofNanos(System.nanoTime() - start));
       } else {
-        BuildRun run = new BuildRun(start, leased, plan.get(), machine, journals, releaser, events);
+        BuildRun run =
+            new BuildRun(
+                start,
+                leased,
+                plan.get(),
+                request.workspace(),
+                machine,
+                journals,
+                releaser,
+                events);
         result = request.dryRun() ? run.rehearse() : run.run(request.installMissing());
       }
     }
     events.emit(new BuildEvent.Finished(result));
     return result;
+  }
+
+  @Override
+  public void recover(Consumer<String> told) {
+    recover(told, line -> {});
   }
 
   /**

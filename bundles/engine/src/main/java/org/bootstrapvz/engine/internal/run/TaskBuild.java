@@ -51,11 +51,7 @@ final class TaskBuild implements Build {
 
   @Override
   public Path workspace() {
-    // Where a person's results go is theirs, not the manifest's: relative to where they stand.
-    return Path.of(manifest().at("bootstrapper.workspace").text())
-        .toAbsolutePath()
-        .normalize()
-        .resolve(id());
+    return run.workspace().toAbsolutePath().normalize().resolve(id());
   }
 
   @Override

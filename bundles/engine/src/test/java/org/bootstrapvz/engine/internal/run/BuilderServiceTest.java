@@ -436,6 +436,18 @@ class BuilderServiceTest {
     assertEquals(List.of(Path.of("target").toAbsolutePath().resolve(id)), workspaces);
   }
 
+  @Test
+  void whoAsksForABuildMayNameTheFolderForTheImage() {
+    List<Path> workspaces = new ArrayList<>();
+    bench.plan.task("look", build -> workspaces.add(build.workspace().getParent()));
+
+    bench.builder.build(
+        new BuildRequest(folder.resolve("image.yml"), false, false, Optional.of(folder)),
+        event -> {});
+
+    assertEquals(List.of(folder), workspaces);
+  }
+
   // Failing
 
   @Test

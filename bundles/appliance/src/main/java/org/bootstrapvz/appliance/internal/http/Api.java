@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.appliance.internal.http;
+
+import jakarta.servlet.Servlet;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServlet;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.bootstrapvz.api.build.Planner;
+import org.bootstrapvz.api.extension.ExtensionCatalog;
+import org.bootstrapvz.appliance.internal.Builds;
+import org.bootstrapvz.appliance.internal.security.Access;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletAsyncSupported;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
+
+/** All that the appliance answers to programs. */
+@Component(
+    service = Servlet.class,
+    configurationPid = WebServer.PID,
+    configurationPolicy = ConfigurationPolicy.REQUIRE)
+@HttpWhiteboardServletPattern({"/api/*", "/health", "/metrics"})
+@HttpWhiteboardServletAsyncSupported
+public final class Api extends HttpServlet {
+  private static final long serialVersionUID = 1L;
+
+  private final transient Followers followers;
+  private final transient Dispatcher dispatcher;
+
+  /** Called by the container. */
+  @Activate
+  public Api(
+      HttpConfiguration configuration,
+      @Reference Access access,
+      @Reference Builds builds,
+      @Reference Planner planner,
+      @Reference ExtensionCatalog catalog)
+      throws IOException {
+    followers = new Followers(builds, Math.max(1, configuration.idle_seconds() / 2));
+    Gate gate =
+        new Gate(
+            access.tokens(),
+            access.sessions(),
+            InetAddress.getByName(configuration.address()).isLoopbackAddress(),
+            Stream.of(configuration.hosts()).map(name -> name.toLowerCase(Locale.ROOT)).toList());
+    dispatcher =
+        new Dispatcher(
+            routes(access, builds, planner, catalog, gate, followers),
+            gate,
+            configuration.largest_body());
+  }
+
+  static List<Route> routes(
+      Access access,
+      Builds builds,
+      Planner planner,
+      ExtensionCatalog catalog,
+      Gate gate,
+      Followers followers) {
+    List<Route> routes = new ArrayList<>();
+    routes.addAll(new BuildResources(builds, followers).routes());
+    routes.addAll(new ManifestResources(planner).routes());
+    routes.addAll(new AccessResources(access.tokens(), access.sessions(), gate).routes());
+    routes.addAll(new AboutResources(builds, catalog).routes());
+    routes.addAll(new OperationsResources(builds, followers).routes());
+    return routes;
+  }
+
+  @Override
+  public void service(ServletRequest request, ServletResponse response)
+      throws ServletException, IOException {
+    dispatcher.service(request, response);
+  }
+
+  @Deactivate
+  void stop() {
+    followers.close();
+  }
+}

@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.appliance.internal.http;
+
+import static org.bootstrapvz.appliance.internal.security.Role.BUILDER;
+import static org.bootstrapvz.appliance.internal.security.Role.VIEWER;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.bootstrapvz.appliance.internal.Builds;
+import org.bootstrapvz.appliance.internal.Builds.Details;
+import org.bootstrapvz.appliance.internal.Builds.Event;
+import org.bootstrapvz.appliance.internal.Builds.LogText;
+import org.bootstrapvz.appliance.internal.Builds.State;
+import org.bootstrapvz.appliance.internal.Builds.StoredArtefact;
+import org.bootstrapvz.appliance.internal.Builds.Summary;
+
+/** Builds: submitting, looking at, following and changing them, and taking what they delivered. */
+final class BuildResources {
+  private static final String BUILDS = "/api/v1/builds";
+  private static final String BUILD = BUILDS + "/{id}";
+  private static final int EVENTS_AT_ONCE = 200;
+  private static final int CHARACTERS_AT_ONCE = 64 * 1024;
+
+  private final Builds builds;
+  private final Followers followers;
+
+  BuildResources(Builds builds, Followers followers) {
+    this.builds = builds;
+    this.followers = followers;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.of("POST", BUILDS, BUILDER, this::submit),
+        Route.of("GET", BUILDS, VIEWER, this::list),
+        Route.of("GET", BUILD, VIEWER, this::show),
+        // A manifest may hold passwords, which who only watches need not know.
+        Route.of("GET", BUILD + "/manifest", BUILDER, this::manifest),
+        Route.of("GET", BUILD + "/plan", VIEWER, this::plan),
+        Route.of("GET", BUILD + "/events", VIEWER, this::events),
+        Route.of("GET", BUILD + "/log", VIEWER, this::log),
+        Route.of("GET", BUILD + "/artefacts", VIEWER, this::artefacts),
+        Route.of("GET", BUILD + "/artefacts/{name}", VIEWER, this::artefact),
+        Route.of("POST", BUILD + "/cancel", BUILDER, this::cancel),
+        Route.of("POST", BUILD + "/retry", BUILDER, this::retry),
+        Route.of("POST", BUILD + "/priority", BUILDER, this::prioritise));
+  }
+
+  private void submit(Exchange exchange) throws IOException, HttpProblem {
+    String manifest = exchange.body();
+    String name = exchange.query("name").orElse("manifest.yml");
+    int priority = priority(exchange.query("priority", 0, Integer.MIN_VALUE, Integer.MAX_VALUE));
+    Summary build =
+        builds.submit(new Builds.Submission(name, manifest, priority, exchange.caller().name()));
+    exchange.response().setHeader("Location", BUILDS + "/" + build.id());
+    if (build.state() == State.REJECTED) {
+      throw HttpProblem.manifest(find(build.id()).problems()).with("build", build.id());
+    }
+    exchange.send(201, build);
+  }
+
+  private static int priority(long number) throws HttpProblem {
+    if (number < Builds.LOWEST_PRIORITY || number > Builds.HIGHEST_PRIORITY) {
+      throw HttpProblem.badRequest(
+          "priority: "
+              + number
+              + " is not a whole number from "
+              + Builds.LOWEST_PRIORITY
+              + " to "
+              + Builds.HIGHEST_PRIORITY);
+    }
+    return (int) number;
+  }
+
+  private void list(Exchange exchange) throws IOException, HttpProblem {
+    Set<State> states = EnumSet.noneOf(State.class);
+    for (String word : exchange.query("state").orElse("").split(",")) {
+      if (!word.isBlank()) {
+        states.add(state(word.strip()));
+      }
+    }
+    long before = exchange.query("before", 0, 1, Long.MAX_VALUE);
+    int limit = (int) exchange.query("limit", 50, 1, Builds.LONGEST_PAGE);
+    exchange.send(
+        200,
+        builds.list(
+            new Builds.Query(
+                states, before == 0 ? OptionalLong.empty() : OptionalLong.of(before), limit)));
+  }
+
+  private static State state(String word) throws HttpProblem {
+    for (State state : State.values()) {
+      if (state.name().equalsIgnoreCase(word)) {
+        return state;
+      }
+    }
+    throw HttpProblem.badRequest(
+        "state: \""
+            + word
+            + "\" is not one of "
+            + Stream.of(State.values())
+                .map(state -> state.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", ")));
+  }
+
+  private Details find(long id) throws HttpProblem {
+    return builds.find(id).orElseThrow(() -> unknown(id));
+  }
+
+  private static HttpProblem unknown(long id) {
+    return HttpProblem.notFound("There is no build " + id);
+  }
+
+  private void show(Exchange exchange) throws IOException, HttpProblem {
+    exchange.send(200, Json.details(find(exchange.build())));
+  }
+
+  private void manifest(Exchange exchange) throws IOException, HttpProblem {
+    String text = builds.manifest(exchange.build()).orElseThrow(() -> unknown(id(exchange)));
+    exchange.send(200, "application/yaml", text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** For a message, where the id was read already. */
+  private static long id(Exchange exchange) {
+    return Long.parseLong(exchange.variable("id"));
+  }
+
+  private void plan(Exchange exchange) throws IOException, HttpProblem {
+    String plan =
+        find(exchange.build())
+            .plan()
+            .orElseThrow(
+                () -> HttpProblem.notFound("Build " + id(exchange) + " has no plan (yet)"));
+    exchange.send(200, Json.TYPE, plan.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void events(Exchange exchange) throws IOException, HttpProblem {
+    long id = exchange.build();
+    boolean ended = find(id).summary().state().ended();
+    long after = begin(exchange, "after");
+    if (!wantsStream(exchange)) {
+      int limit = (int) exchange.query("limit", EVENTS_AT_ONCE, 1, 10_000);
+      exchange.send(
+          200, Map.of("events", builds.events(id, after, limit).stream().map(this::json).toList()));
+      return;
+    }
+    if (ended && begins(exchange) && builds.events(id, after, 1).isEmpty()) {
+      exchange.response().setStatus(204); // tells a browser not to ask again
+      return;
+    }
+    followers.follow(
+        exchange,
+        id,
+        new Followers.Reader() {
+          private long last = after;
+
+          @Override
+          public String read() {
+            StringBuilder text = new StringBuilder();
+            for (Event event : builds.events(id, last, EVENTS_AT_ONCE)) {
+              text.append(Followers.event(event.sequence(), event.type(), json(event)));
+              last = event.sequence();
+            }
+            return text.toString();
+          }
+        });
+  }
+
+  private Map<String, Object> json(Event event) {
+    return Map.of(
+        "sequence", event.sequence(),
+        "time", event.time(),
+        "type", event.type(),
+        "data", Json.parse(event.data()));
+  }
+
+  private void log(Exchange exchange) throws IOException, HttpProblem {
+    long id = exchange.build();
+    boolean ended = find(id).summary().state().ended();
+    long offset = begin(exchange, "offset");
+    if (!wantsStream(exchange)) {
+      int limit = (int) exchange.query("limit", CHARACTERS_AT_ONCE, 1, 1024 * 1024);
+      LogText part = builds.log(id, offset, limit);
+      exchange.response().setHeader("Log-Offset", Long.toString(part.offset()));
+      exchange.response().setHeader("Log-Next-Offset", Long.toString(part.next()));
+      exchange.send(200, "text/plain; charset=utf-8", part.text().getBytes(StandardCharsets.UTF_8));
+      return;
+    }
+    if (ended && begins(exchange) && builds.log(id, offset, 1).text().isEmpty()) {
+      exchange.response().setStatus(204);
+      return;
+    }
+    followers.follow(
+        exchange,
+        id,
+        new Followers.Reader() {
+          private long next = offset;
+
+          @Override
+          public String read() {
+            LogText part = builds.log(id, next, CHARACTERS_AT_ONCE);
+            next = part.next();
+            return part.text().isEmpty()
+                ? ""
+                : Followers.event(
+                    next,
+                    "log",
+                    Map.of("offset", part.offset(), "next", next, "text", part.text()));
+          }
+        });
+  }
+
+  private static boolean wantsStream(Exchange exchange) {
+    String accept = exchange.request().getHeader("Accept");
+    return accept != null && accept.contains("text/event-stream");
+  }
+
+  /** Where a stream goes on: what its follower saw last, or what the query says. */
+  private static long begin(Exchange exchange, String parameter) throws HttpProblem {
+    String last = exchange.request().getHeader("Last-Event-ID");
+    if (last != null && last.matches("\\d{1,18}")) {
+      return Long.parseLong(last);
+    }
+    return exchange.query(parameter, 0, 0, Long.MAX_VALUE);
+  }
+
+  private static boolean begins(Exchange exchange) {
+    return exchange.request().getHeader("Last-Event-ID") != null;
+  }
+
+  private void artefacts(Exchange exchange) throws IOException, HttpProblem {
+    exchange.send(
+        200,
+        Map.of(
+            "artefacts",
+            find(exchange.build()).artefacts().stream().map(Json.ArtefactView::of).toList()));
+  }
+
+  /** The name is only compared with those the build delivered; no path is made of it. */
+  private void artefact(Exchange exchange) throws IOException, HttpProblem {
+    Details build = find(exchange.build());
+    String name = exchange.variable("name");
+    Optional<StoredArtefact> found =
+        build.artefacts().stream().filter(artefact -> artefact.name().equals(name)).findFirst();
+    if (found.isEmpty()) {
+      throw HttpProblem.notFound(
+          "Build " + build.summary().id() + " delivered nothing of this name");
+    }
+    String here = builds.status().appliance();
+    if (!build.summary().appliance().equals(here)) {
+      throw HttpProblem.notFound(
+          name
+              + " lies on the appliance "
+              + build.summary().appliance()
+              + ", which built it; this is "
+              + here);
+    }
+    new Download(found.get()).send(exchange);
+  }
+
+  private void cancel(Exchange exchange) throws IOException, HttpProblem {
+    long id = exchange.build();
+    builds.cancel(id);
+    exchange.send(202, find(id).summary());
+  }
+
+  private void retry(Exchange exchange) throws IOException, HttpProblem {
+    Summary build = builds.retry(exchange.build(), exchange.caller().name());
+    exchange.response().setHeader("Location", BUILDS + "/" + build.id());
+    exchange.send(201, build);
+  }
+
+  /** A new priority. */
+  record Priority(int priority) {}
+
+  private void prioritise(Exchange exchange) throws IOException, HttpProblem {
+    long id = exchange.build();
+    builds.prioritise(id, priority(Json.read(exchange.body(), Priority.class).priority()));
+    exchange.send(200, find(id).summary());
+  }
+}

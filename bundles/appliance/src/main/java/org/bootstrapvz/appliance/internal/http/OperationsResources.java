@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.appliance.internal.http;
+
+import static org.bootstrapvz.appliance.internal.security.Role.VIEWER;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.bootstrapvz.api.task.Phase;
+import org.bootstrapvz.appliance.internal.Builds;
+import org.bootstrapvz.appliance.internal.BuildsException;
+
+/**
+ * What those who look after machines ask. The health has the states of Felix health checks, without
+ * these: their executor needs EventAdmin and more, which would cost the start more than two checks
+ * are worth.
+ */
+final class OperationsResources {
+  /** With less free space hardly any image can be built. */
+  private static final long LITTLE_SPACE = 1L << 30;
+
+  private final Builds builds;
+  private final Followers followers;
+
+  OperationsResources(Builds builds, Followers followers) {
+    this.builds = builds;
+    this.followers = followers;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.open("GET", "/health", this::health),
+        Route.of("GET", "/metrics", VIEWER, this::metrics));
+  }
+
+  /** How well something is, from the best to the worst. */
+  enum Health {
+    OK,
+    WARN,
+    CRITICAL
+  }
+
+  /** Everybody may ask this, so it tells no more than what a monitor needs. */
+  private void health(Exchange exchange) throws IOException {
+    Builds.Status status = builds.status();
+    Map<String, Health> checks = new LinkedHashMap<>();
+    checks.put("queue", status.trouble().isEmpty() ? Health.OK : Health.CRITICAL);
+    checks.put("disk", status.freeBytes() < LITTLE_SPACE ? Health.WARN : Health.OK);
+    Health worst = checks.values().stream().max(Health::compareTo).orElseThrow();
+    exchange.send(worst == Health.CRITICAL ? 503 : 200, Map.of("status", worst, "checks", checks));
+  }
+
+  private void metrics(Exchange exchange) throws IOException {
+    Builds.Status status = builds.status();
+    Metrics metrics = new Metrics();
+    metrics.family("bootstrapvz_up", "gauge", "Whether the queue works");
+    metrics.sample("bootstrapvz_up", "", status.trouble().isEmpty() ? 1 : 0);
+    metrics.family("bootstrapvz_running_builds", "gauge", "Builds this appliance runs");
+    metrics.sample("bootstrapvz_running_builds", "", status.running());
+    metrics.family("bootstrapvz_concurrency", "gauge", "Builds this appliance runs at most");
+    metrics.sample("bootstrapvz_concurrency", "", status.concurrency());
+    metrics.family("bootstrapvz_free_bytes", "gauge", "Free space where images are built");
+    metrics.sample("bootstrapvz_free_bytes", "", status.freeBytes());
+    metrics.family("bootstrapvz_followers", "gauge", "Streams of events and logs that are open");
+    metrics.sample("bootstrapvz_followers", "", followers.count());
+    try {
+      queue(metrics);
+    } catch (BuildsException e) {
+      // bootstrapvz_up tells it.
+    }
+    exchange.send(
+        200,
+        "text/plain; version=0.0.4; charset=utf-8",
+        metrics.text().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void queue(Metrics metrics) {
+    Map<Builds.State, Long> counts = new TreeMap<>(builds.counts());
+    metrics.family("bootstrapvz_queue_length", "gauge", "Builds that wait for their turn");
+    metrics.sample("bootstrapvz_queue_length", "", counts.getOrDefault(Builds.State.QUEUED, 0L));
+    metrics.family("bootstrapvz_builds", "gauge", "Builds in the history by state");
+    counts.forEach(
+        (state, count) ->
+            metrics.sample(
+                "bootstrapvz_builds",
+                label("state", state.name().toLowerCase(Locale.ROOT)),
+                count));
+    Map<Phase, Builds.PhaseTime> phases = new TreeMap<>(builds.phaseTimes());
+    metrics.family("bootstrapvz_phase_seconds", "summary", "Time builds spent in each phase");
+    phases.forEach(
+        (phase, time) -> {
+          String label = label("phase", phase.title());
+          metrics.sample("bootstrapvz_phase_seconds_sum", label, time.total().toMillis() / 1000.0);
+          metrics.sample("bootstrapvz_phase_seconds_count", label, time.builds());
+        });
+  }
+
+  private static String label(String name, String value) {
+    return "{" + name + "=\"" + value + "\"}";
+  }
+
+  /** The text format of Prometheus. */
+  private static final class Metrics {
+    private final StringBuilder text = new StringBuilder();
+
+    void family(String name, String type, String help) {
+      text.append("# HELP ").append(name).append(' ').append(help).append('\n');
+      text.append("# TYPE ").append(name).append(' ').append(type).append('\n');
+    }
+
+    void sample(String name, String labels, double value) {
+      text.append(name).append(labels).append(' ');
+      if (value == Math.rint(value)) {
+        text.append((long) value);
+      } else {
+        text.append(value);
+      }
+      text.append('\n');
+    }
+
+    String text() {
+      return text.toString();
+    }
+  }
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.appliance.internal.operations;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * The command {@code serve}: the launcher calls it on its main thread, before that of the command
+ * line, which is there too. It returns when the appliance is asked to stop or cannot serve.
+ */
+@Component(
+    service = {Callable.class, Serve.class},
+    property = {"main.thread:Boolean=true", "service.ranking:Integer=100"})
+public final class Serve implements Callable<Integer> {
+  private static final int FAILED = 3;
+
+  private final CountDownLatch cannotServe = new CountDownLatch(1);
+
+  /** Called by the container. */
+  @Activate
+  public Serve() {}
+
+  @Override
+  public Integer call() {
+    try {
+      cannotServe.await();
+      return FAILED;
+    } catch (InterruptedException e) {
+      // What takes part in the appliance ends what it does when the container stops it.
+      return 0;
+    }
+  }
+
+  /** The server answers at this address. */
+  public void serving(String address) {
+    say("serving at " + address);
+  }
+
+  /** The first token was made and lies in a file. */
+  public void madeFirstToken(Path file) {
+    say("The first token, of an admin, is in " + file);
+  }
+
+  /** It cannot serve; a sentence why. */
+  public void failed(String reason) {
+    say(reason);
+    cannotServe.countDown();
+  }
+
+  private static void say(String message) {
+    System.err.println("bootstrap-vz: " + message);
+  }
+}

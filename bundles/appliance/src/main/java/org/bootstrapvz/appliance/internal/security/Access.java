@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.appliance.internal.security;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+
+/** Who has access to this appliance. Makes the first token, so that somebody has. */
+@Component(service = Access.class)
+public final class Access {
+  private static final String FIRST = "local-admin";
+
+  private final Tokens tokens;
+  private final Sessions sessions;
+  private final Path firstToken;
+  private final boolean made;
+
+  /** Called by the container. */
+  @Activate
+  public Access() throws IOException {
+    this(Path.of(System.getProperty("bootstrapvz.state"), "appliance"));
+  }
+
+  /** Access as noted in a folder. */
+  public Access(Path folder) throws IOException {
+    tokens = new Tokens(folder.resolve("tokens"));
+    sessions = new Sessions(tokens, Instant::now);
+    firstToken = folder.resolve("admin.token");
+    made = tokens.list().isEmpty();
+    if (made) {
+      Tokens.writePrivately(firstToken, tokens.add(FIRST, Role.ADMIN) + "\n");
+    }
+  }
+
+  /** The tokens. */
+  public Tokens tokens() {
+    return tokens;
+  }
+
+  /** The sessions. */
+  public Sessions sessions() {
+    return sessions;
+  }
+
+  /** The file with the first token, if it was made just now. */
+  public Optional<Path> madeFirstToken() {
+    return made ? Optional.of(firstToken) : Optional.empty();
+  }
+}

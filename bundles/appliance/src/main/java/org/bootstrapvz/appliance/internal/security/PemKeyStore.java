@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.appliance.internal.security;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A certificate and its key, which people have as PEM, as the key store that the server wants. */
+public final class PemKeyStore {
+  private static final Pattern KEY =
+      Pattern.compile("-----BEGIN PRIVATE KEY-----([^-]+)-----END PRIVATE KEY-----");
+
+  private PemKeyStore() {}
+
+  /**
+   * Writes a key store.
+   *
+   * @param certificates the server's certificate, then those of who signed it
+   * @param key the private key, PKCS #8, not encrypted
+   * @throws IOException saying which file is wrong and what would be right
+   */
+  public static void write(Path certificates, Path key, Path target, String password)
+      throws IOException {
+    Certificate[] chain = certificates(certificates);
+    PrivateKey privateKey = privateKey(key, chain[0].getPublicKey().getAlgorithm());
+    try {
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(null, null);
+      store.setKeyEntry("server", privateKey, password.toCharArray(), chain);
+      Tokens.writePrivately(target, "");
+      try (OutputStream out = Files.newOutputStream(target)) {
+        store.store(out, password.toCharArray());
+      }
+    } catch (GeneralSecurityException e) {
+      throw new IOException(key + " does not belong to the certificate in " + certificates, e);
+    }
+  }
+
+  private static Certificate[] certificates(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      Certificate[] chain =
+          CertificateFactory.getInstance("X.509")
+              .generateCertificates(in)
+              .toArray(Certificate[]::new);
+      if (chain.length > 0) {
+        return chain;
+      }
+    } catch (GeneralSecurityException e) {
+      // Said below.
+    }
+    throw new IOException(
+        file + " holds no certificate; it should begin with -----BEGIN CERTIFICATE-----");
+  }
+
+  private static PrivateKey privateKey(Path file, String algorithm) throws IOException {
+    Matcher matcher = KEY.matcher(Files.readString(file));
+    if (matcher.find()) {
+      try {
+        byte[] encoded = Base64.getMimeDecoder().decode(matcher.group(1));
+        return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(encoded));
+      } catch (GeneralSecurityException | IllegalArgumentException e) {
+        throw new IOException(file + " is not a key of the kind " + algorithm, e);
+      }
+    }
+    throw new IOException(
+        file
+            + " holds no key that can be read here; it should begin with -----BEGIN PRIVATE"
+            + " KEY-----, as openssl pkcs8 -topk8 -nocrypt writes it");
+  }
+}

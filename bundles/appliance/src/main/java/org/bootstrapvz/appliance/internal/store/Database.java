@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.appliance.internal.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
+import org.bootstrapvz.appliance.internal.BuildsException;
+import org.bootstrapvz.appliance.internal.BuildsException.Reason;
+import org.bootstrapvz.appliance.internal.StateFolder;
+import org.h2.jdbcx.JdbcDataSource;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * The database: H2 in a file of the state folder, or PostgreSQL. Need not be reachable when the
+ * appliance starts, and may go and come back. Safe for use by several threads.
+ *
+ * <p>The tables come from the resources {@code 001.sql}, {@code 002.sql} … beside this class, each
+ * applied once, in order, to whatever database is found; never change one that was released. They
+ * are written in the SQL that PostgreSQL and H2 in its PostgreSQL mode share, a statement ending in
+ * a semicolon at the end of a line.
+ */
+@Component(service = Database.class, configurationPid = "org.bootstrapvz.appliance.database")
+@Designate(ocd = DatabaseSettings.class)
+public final class Database {
+  private static final int CONNECT_TIMEOUT_MILLIS = 2000;
+
+  /** Any number; taken while tables are made, so that of several appliances one makes them. */
+  private static final long MIGRATION_LOCK = 0x62766d6967L;
+
+  private final HikariDataSource pool;
+  private final boolean embedded;
+  private volatile boolean migrated;
+  private volatile String trouble = "";
+
+  /** Something to do with a connection. */
+  @FunctionalInterface
+  public interface Work<T> {
+    /** Does it. */
+    T run(Connection connection) throws SQLException;
+  }
+
+  /** Something to do with a connection that gives nothing. */
+  @FunctionalInterface
+  public interface Action {
+    /** Does it. */
+    void run(Connection connection) throws SQLException;
+  }
+
+  /**
+   * With its settings.
+   *
+   * @throws IOException if the password cannot be read
+   */
+  @Activate
+  public Database(DatabaseSettings settings, @Reference StateFolder state) throws IOException {
+    embedded = settings.url().isEmpty();
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("bootstrap-vz");
+    config.setDataSource(
+        embedded
+            ? file(state.path().resolve("builds"))
+            : server(settings.url(), settings.user(), settings.passwordFile()));
+    config.setMaximumPoolSize(Math.max(2, settings.connections()));
+    config.setMinimumIdle(1);
+    config.setConnectionTimeout(CONNECT_TIMEOUT_MILLIS);
+    config.setValidationTimeout(1000);
+    config.setInitializationFailTimeout(-1);
+    pool = new HikariDataSource(config);
+  }
+
+  private static DataSource file(Path file) {
+    JdbcDataSource source = new JdbcDataSource();
+    source.setURL(
+        "jdbc:h2:file:"
+            + file
+            // What is committed is written at once; see sync() for what must survive a power cut.
+            + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE"
+            + ";DB_CLOSE_DELAY=-1");
+    source.setUser("sa");
+    source.setPassword("");
+    return source;
+  }
+
+  private static DataSource server(String url, String user, String passwordFile)
+      throws IOException {
+    if (!url.startsWith("jdbc:postgresql:")) {
+      throw new IllegalArgumentException(
+          "The database's URL must begin with jdbc:postgresql: or be empty for a file in the state"
+              + " folder");
+    }
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(url);
+    source.setConnectTimeout(CONNECT_TIMEOUT_MILLIS / 1000);
+    source.setSocketTimeout(30);
+    source.setTcpKeepAlive(true);
+    source.setApplicationName("bootstrap-vz");
+    if (!user.isEmpty()) {
+      source.setUser(user);
+    }
+    if (!passwordFile.isEmpty()) {
+      source.setPassword(
+          Files.readString(Path.of(passwordFile)).lines().findFirst().orElse("").strip());
+    }
+    return source;
+  }
+
+  /**
+   * Does something in one transaction, which is rolled back if it throws.
+   *
+   * @throws BuildsException {@code UNAVAILABLE} if the database cannot be reached
+   */
+  public <T> T transaction(Work<T> work) {
+    try (Connection connection = pool.getConnection()) {
+      migrate(connection);
+      connection.setAutoCommit(false);
+      try {
+        T result = work.run(connection);
+        connection.commit();
+        trouble = "";
+        return result;
+      } catch (Throwable e) {
+        rollBack(connection, e);
+        throw e;
+      } finally {
+        connection.setAutoCommit(true);
+      }
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  /**
+   * Does something in one transaction, which is rolled back if it throws.
+   *
+   * @throws BuildsException {@code UNAVAILABLE} if the database cannot be reached
+   */
+  public void change(Action action) {
+    transaction(
+        connection -> {
+          action.run(connection);
+          return null;
+        });
+  }
+
+  private static void rollBack(Connection connection, Throwable reason) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      reason.addSuppressed(e);
+    }
+  }
+
+  private BuildsException failure(SQLException e) {
+    String state = String.valueOf(e.getSQLState());
+    if (state.startsWith("22") || state.startsWith("23") || state.startsWith("42")) {
+      throw new IllegalStateException(
+          "A statement for the database is wrong: " + e.getMessage(), e);
+    }
+    trouble = "The database cannot be used: " + firstLine(e);
+    return new BuildsException(Reason.UNAVAILABLE, trouble + ". Try again later", e);
+  }
+
+  private static String firstLine(SQLException e) {
+    Throwable told = e.getCause() instanceof SQLException cause ? cause : e;
+    return String.valueOf(told.getMessage()).lines().findFirst().orElse("no reason given");
+  }
+
+  /** Why the database cannot be used, as the last attempt found it; empty if it can. */
+  public String trouble() {
+    return trouble;
+  }
+
+  /** Makes sure that what was committed survives a power cut. PostgreSQL does so by itself. */
+  void sync() {
+    if (embedded) {
+      try (Connection connection = pool.getConnection();
+          Statement statement = connection.createStatement()) {
+        statement.execute("checkpoint sync");
+      } catch (SQLException e) {
+        throw failure(e);
+      }
+    }
+  }
+
+  /** For db-scheduler, which takes its connections itself; the tables are there. */
+  public DataSource dataSource() {
+    return pool;
+  }
+
+  /** Closes the database. */
+  @Deactivate
+  public void close() {
+    if (embedded) {
+      try (Connection connection = pool.getConnection();
+          Statement statement = connection.createStatement()) {
+        statement.execute("shutdown");
+      } catch (SQLException e) {
+        // What was committed is written; the next start reads it without this.
+        trouble = firstLine(e);
+      }
+    }
+    pool.close();
+  }
+
+  // --- tables ---
+
+  private void migrate(Connection connection) throws SQLException {
+    if (migrated) {
+      return;
+    }
+    synchronized (this) {
+      if (!migrated) {
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+          if (!embedded) {
+            statement.execute("select pg_advisory_xact_lock(" + MIGRATION_LOCK + ")");
+          }
+          statement.execute(
+              "create table if not exists schema_version (version integer not null primary key)");
+          int version = version(statement);
+          for (String script = script(version + 1); script != null; script = script(version + 1)) {
+            version++;
+            for (String sql : script.split(";\\s*\n")) {
+              if (!sql.isBlank()) {
+                statement.execute(sql);
+              }
+            }
+            insertVersion(connection, version);
+          }
+          connection.commit();
+          migrated = true;
+        } catch (SQLException e) {
+          rollBack(connection, e);
+          throw e;
+        } finally {
+          connection.setAutoCommit(true);
+        }
+      }
+    }
+  }
+
+  private static int version(Statement statement) throws SQLException {
+    try (ResultSet result =
+        statement.executeQuery("select coalesce(max(version), 0) from schema_version")) {
+      result.next();
+      return result.getInt(1);
+    }
+  }
+
+  private static void insertVersion(Connection connection, int version) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement("insert into schema_version (version) values (?)")) {
+      insert.setInt(1, version);
+      insert.executeUpdate();
+    }
+  }
+
+  private static String script(int version) {
+    String name = String.format("%03d.sql", version);
+    try (InputStream script = Database.class.getResourceAsStream(name)) {
+      return script == null ? null : new String(script.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new IllegalStateException("The resource " + name + " cannot be read", e);
+    }
+  }
+}
