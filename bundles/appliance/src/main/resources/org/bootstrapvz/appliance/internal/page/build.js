@@ -45,7 +45,7 @@ export function buildView(main, parameters, {signal, canBuild, title}) {
   const list = h('div', {class: 'tabs', role: 'tablist', 'aria-label': 'About this build', on: {keydown: walk}}, Object.values(panels).map(({link}) => link));
   main.append(h('p', {class: 'crumbs'}, h('a', {href: '#/builds'}, '← Builds')),
       h('div', {class: 'head'}, heading, state, h('span', {class: 'space'}), actions),
-      wrong, running, error, notices, facts, list, Object.values(panels).map(({panel}) => panel));
+      wrong, running, error, notices, facts, list, ...Object.values(panels).map(({panel}) => panel));
 
   let build = null;
   let last = 0;

@@ -5,7 +5,7 @@ import {h, icon, s, say} from './dom.js';
 import {counted, duration, phaseTitle} from './format.js';
 import {layout} from './layout.js';
 
-const BOX = {width: 168, height: 44};
+const BOX = {width: 190, height: 44};
 const COLUMN = BOX.width + 30;
 const ROW = BOX.height + 10;
 const EDGE = 12;

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-import {address, follow} from './api.js';
+import {address, askText, follow} from './api.js';
 import {h, say} from './dom.js';
 
 const MOST = 4_000_000;
+const AT_ONCE = 1_000_000;
 const MOST_HITS = 5000;
 
 /** The log of a build as it is written. It follows until somebody scrolls up. */
@@ -12,13 +13,13 @@ export function buildLog(id, signal) {
   const search = h('input', {type: 'search', id: 'log-search', placeholder: 'Search', 'aria-label': 'Search in the log', autocomplete: 'off'});
   const hits = h('span', {class: 'soft small', role: 'status', id: 'log-hits'});
   const button = h('button', {type: 'button', id: 'log-follow', 'aria-pressed': 'true'}, 'Following');
-  const cut = h('p', {class: 'soft small', hidden: true}, 'Earlier lines are in the full log.');
+  const cut = h('p', {class: 'soft small', hidden: true}, 'Earlier lines are not shown; a saved log has all.');
   const element = h('div', {class: 'log-view'},
       h('div', {class: 'tools'}, search,
           h('button', {type: 'button', title: 'Previous (Shift+Enter)', 'aria-label': 'Previous hit', on: {click: () => go(-1)}}, '↑'),
           h('button', {type: 'button', title: 'Next (Enter)', 'aria-label': 'Next hit', on: {click: () => go(1)}}, '↓'),
           hits, h('span', {class: 'space'}), button,
-          h('a', {class: 'button', href: `${address('builds', id, 'log')}?limit=1048576`, target: '_blank', rel: 'noopener'}, 'As text')),
+          h('button', {type: 'button', id: 'log-save', on: {click: save}}, 'Save')),
       cut, text);
 
   let next = 0;
@@ -73,7 +74,13 @@ export function buildLog(id, signal) {
   }
 
   let last = 0;
+  let jumped = -1;
   text.addEventListener('scroll', () => {
+    if (text.scrollTop === jumped) {
+      last = jumped; // We did that, nobody scrolled.
+      return;
+    }
+    jumped = -1;
     const up = text.scrollTop < last - 1;
     last = text.scrollTop;
     const atEnd = text.scrollHeight - text.clientHeight - text.scrollTop < 4;
@@ -123,8 +130,22 @@ export function buildLog(id, signal) {
       setFollowing(false);
       const at = ranges[current].getBoundingClientRect();
       text.scrollTop += at.top - text.getBoundingClientRect().top - text.clientHeight / 2;
+      jumped = text.scrollTop;
       mark();
     }
+  }
+
+  /** The whole log as a file, whose parts are asked for one by one. */
+  async function save() {
+    const all = [];
+    for (let part = await askText(`${address('builds', id, 'log')}?limit=${AT_ONCE}`), offset = 0; part;) {
+      all.push(part);
+      offset += part.length;
+      part = await askText(`${address('builds', id, 'log')}?limit=${AT_ONCE}&offset=${offset}`);
+    }
+    const url = URL.createObjectURL(new Blob(all, {type: 'text/plain'}));
+    h('a', {href: url, download: `build-${id}.log`}).click();
+    URL.revokeObjectURL(url);
   }
 
   search.addEventListener('input', () => {

@@ -26,6 +26,8 @@ export function loginView(main, enter) {
       h('img', {src: 'page/icon.svg', alt: '', width: 40, height: 40}),
       h('h1', {}, 'bootstrap-vz'),
       h('p', {class: 'soft'}, 'This appliance builds Debian images. A token of yours opens it.'),
+      // Who keeps passwords for people wants a name to each.
+      h('input', {autocomplete: 'username', value: 'bootstrap-vz', class: 'unseen', tabindex: -1, 'aria-hidden': 'true'}),
       h('label', {for: 'token'}, 'Token'), token, problem, button,
       h('p', {class: 'soft small'}, 'Tokens are given by whoever runs the appliance.')));
   token.focus();
