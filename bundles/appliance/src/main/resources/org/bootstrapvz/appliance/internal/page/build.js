@@ -3,7 +3,7 @@
 import {address, ask, askText, follow} from './api.js';
 import {announce, badge, bar, confirm, h, say, show} from './dom.js';
 import {editor, problemList} from './editor.js';
-import {age, bytes, clock, counted, duration, seconds} from './format.js';
+import {age, bytes, clock, counted, duration, seconds, sentence} from './format.js';
 import {taskGraph} from './graph.js';
 import {buildLog} from './log.js';
 import {timeline} from './timeline.js';
@@ -129,7 +129,7 @@ export function buildView(main, parameters, {signal, canBuild, title}) {
   function fail(e) {
     if (e.name !== 'AbortError') {
       wrong.hidden = false;
-      say(wrong, `${e.message}.`);
+      say(wrong, sentence(e.message));
     }
   }
 
@@ -287,7 +287,7 @@ export function buildView(main, parameters, {signal, canBuild, title}) {
       panels.manifest.panel.replaceChildren(shown.element);
       return shown;
     }, e => {
-      panels.manifest.panel.replaceChildren(h('p', {class: 'empty'}, `${e.message}.`));
+      panels.manifest.panel.replaceChildren(h('p', {class: 'empty'}, sentence(e.message)));
       return null;
     });
     return manifest;

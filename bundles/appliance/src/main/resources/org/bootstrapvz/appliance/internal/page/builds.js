@@ -2,7 +2,7 @@
 
 import {ask, repeat} from './api.js';
 import {badge, bar, h, say, show} from './dom.js';
-import {age, clock, counted, duration, seconds} from './format.js';
+import {age, bytes, clock, counted, duration, seconds} from './format.js';
 
 const STATES = ['queued', 'running', 'succeeded', 'failed', 'rejected', 'cancelled', 'interrupted'];
 const LIMIT = 50;
@@ -106,7 +106,7 @@ function buildRow(id) {
     provider.title = build.plugins.length ? `with ${counted(build.plugins.length, 'plugin')}: ${build.plugins.join(', ')}` : '';
     progress.hidden = build.state !== 'running';
     progress.set(build.progress);
-    const text = build.state === 'running' ? build.task : build.error;
+    const text = build.state === 'running' ? build.task : build.error || (build.artefactBytes ? `${bytes(build.artefactBytes)} delivered` : '');
     say(task, text);
     task.title = text;
     submitted.title = clock(build.submitted);

@@ -2,6 +2,7 @@
 // A manifest with the numbers of its lines, colours, and marks where the validator found something.
 
 import {h} from './dom.js';
+import {sentence} from './format.js';
 
 const TOKENS = new RegExp([
   '(?<comment>(?<=^|\\s)#.*$)',
@@ -116,5 +117,5 @@ export function problemList(problems, jump) {
       h('span', {},
           h('span', {class: 'unseen'}, `${problem.severity}: `),
           problem.path && h('code', {}, problem.path), problem.path && ' ',
-          `${problem.message}.`, problem.remedy && h('span', {class: 'soft'}, ` ${problem.remedy}.`)))));
+          sentence(problem.message), problem.remedy && h('span', {class: 'soft'}, ` ${sentence(problem.remedy)}`)))));
 }

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 // Numbers and times for people.
 
-/** Seconds as `3.2 s`, `42 s`, `4 min 05 s`, `1 h 12 min`. */
+/** Seconds as `40 ms`, `3.2 s`, `42 s`, `4 min 05 s`, `1 h 12 min`. */
 export function duration(seconds) {
+  if (seconds < 0.9995) {
+    return `${Math.max(0, Math.round(seconds * 1000))} ms`;
+  }
   if (seconds < 9.95) {
-    return `${Math.max(0, seconds).toFixed(1)} s`;
+    return `${seconds.toFixed(1)} s`;
   }
   const whole = Math.round(seconds);
   if (whole < 60) {
@@ -54,6 +57,11 @@ export function bytes(count) {
 /** `1 task`, `2 tasks`. */
 export function counted(count, what) {
   return `${count.toLocaleString()} ${what}${count === 1 ? '' : 's'}`;
+}
+
+/** A text of the appliance, which has no full stop, as a sentence. */
+export function sentence(text) {
+  return /[.?!]$/.test(text) ? text : `${text}.`;
 }
 
 /** The title of a phase, of which plans that were stored know the constant. */

@@ -2,16 +2,16 @@
 // A plan as a picture: phases as bands, tasks as boxes, relations as lines from left to right.
 
 import {h, icon, s, say} from './dom.js';
-import {counted, duration, phaseTitle} from './format.js';
+import {counted, duration, phaseTitle, sentence} from './format.js';
 import {layout} from './layout.js';
 
-const BOX = {width: 190, height: 44};
-const COLUMN = BOX.width + 30;
-const ROW = BOX.height + 10;
+const HEIGHT = 44;
+const NARROWEST = 164;
+const WIDEST = 214;
+const GAP = 26;
+const ROW = HEIGHT + 10;
 const EDGE = 12;
-const TITLE = 26;
-const RAIL = 150;
-const WIDE = 900;
+const TITLE = 30;
 const BAND_GAP = 8;
 
 const pen = document.createElement('canvas').getContext('2d');
@@ -58,44 +58,48 @@ export function taskGraph(plan, signal) {
   const legend = h('p', {class: 'legend small soft'});
   const element = h('div', {class: 'graph'}, legend, h('div', {class: 'frame'}, picture, card));
   const states = new Map();
+  // As many columns as the longest chain needs, more if there is room; the boxes take what there is.
+  const needed = Math.max(...phases.map(phase => layout(phase.tasks.length, edgesOf(phase), 1).columns));
   let columns = 0;
-  let wide = null;
+  let boxWidth = 0;
   let stop = 0;
   let shownTask = null;
 
   new ResizeObserver(() => {
-    const room = picture.clientWidth;
-    const isWide = room >= WIDE;
-    const fitting = Math.max(1, Math.floor((room - 2 * EDGE - (isWide ? RAIL : 0) + 30) / COLUMN));
-    if (room > 0 && (fitting !== columns || isWide !== wide)) {
+    const room = picture.clientWidth - 2 * EDGE + GAP;
+    const fitting = Math.max(needed, Math.floor(room / (WIDEST + GAP)));
+    const width = Math.max(NARROWEST, Math.min(WIDEST, Math.floor(room / fitting) - GAP));
+    if (picture.clientWidth > 0 && (fitting !== columns || width !== boxWidth)) {
       columns = fitting;
-      wide = isWide;
+      boxWidth = width;
       draw();
     }
   }).observe(picture);
   // A card that is in the way can be sent away without moving.
   signal.addEventListener('abort', hide);
 
+  function relationsOf(phase) {
+    return relations.filter(({from, to}) => from.phaseAt === to.phaseAt && from.title === phase.title);
+  }
+
+  function edgesOf(phase) {
+    const first = phase.tasks[0].place;
+    return relationsOf(phase).map(({from, to}) => [from.place - first, to.place - first]);
+  }
+
   function draw() {
     hide();
-    const drawn = phases.map(phase => {
-      const first = phase.tasks[0].place;
-      const edges = relations.filter(({from, to}) => from.phaseAt === to.phaseAt && from.title === phase.title);
-      return {...phase, edges, plan: layout(phase.tasks.length, edges.map(({from, to}) => [from.place - first, to.place - first]), columns)};
-    });
-    const left = EDGE + (wide ? RAIL : 0);
-    const width = left + Math.max(...drawn.map(({plan: {columns: most}}) => most)) * COLUMN - 30 + EDGE;
+    const drawn = phases.map(phase => ({...phase, edges: relationsOf(phase), plan: layout(phase.tasks.length, edgesOf(phase), columns)}));
+    const width = Math.max(columns * (boxWidth + GAP) - GAP + 2 * EDGE, Math.min(picture.clientWidth, WIDEST * 8));
     const svg = s('svg', {width, role: 'group', 'aria-label': `Task graph: ${counted(tasks.length, 'task')} in ${counted(phases.length, 'phase')}. The arrow keys go from task to task.`});
     let top = 0;
     drawn.forEach((phase, index) => {
-      const head = wide ? EDGE : TITLE;
-      const height = head + phase.plan.rows * ROW - 10 + EDGE;
+      const height = TITLE + phase.plan.rows * ROW - 10 + EDGE;
       const band = s('g', {class: 'band', 'data-band': index},
           s('rect', {class: 'ground', x: 0.5, y: top + 0.5, width: width - 1, height: height - 1, rx: 8}),
-          s('text', {class: 'phase', x: EDGE, y: top + (wide ? EDGE + 18 : 18)}, `${index + 1}. ${phase.title}`),
-          wide && s('text', {class: 'phase-time', x: EDGE, y: top + EDGE + 36}, counted(phase.tasks.length, 'task')));
-      const x = column => left + column * COLUMN;
-      const y = row => top + head + (row - 0.5) * ROW + BOX.height / 2;
+          s('text', {class: 'phase', x: EDGE, y: top + 20}, `${index + 1}. ${phase.title} `, s('tspan', {class: 'many', dx: 6}, counted(phase.tasks.length, 'task'))));
+      const x = column => EDGE + column * (boxWidth + GAP);
+      const y = row => top + TITLE + (row - 0.5) * ROW + HEIGHT / 2;
       phase.edges.forEach((relation, place) => {
         const [from, to] = [relation.from, relation.to].map(task => phase.plan.tasks[task.place - phase.tasks[0].place]);
         relation.line = s('path', {class: 'edge', d: path(from, phase.plan.bends.get(place) ?? [], to, x, y)});
@@ -104,7 +108,7 @@ export function taskGraph(plan, signal) {
       phase.tasks.forEach((task, place) => {
         const at = phase.plan.tasks[place];
         task.x = x(at.column);
-        task.y = y(at.row) - BOX.height / 2;
+        task.y = y(at.row) - HEIGHT / 2;
         band.append(box(task));
       });
       svg.append(band);
@@ -117,9 +121,9 @@ export function taskGraph(plan, signal) {
   }
 
   function path(from, way, to, x, y) {
-    let at = {x: x(from.column) + BOX.width, y: y(from.row)};
+    let at = {x: x(from.column) + boxWidth, y: y(from.row)};
     let d = `M${at.x} ${at.y}`;
-    [...way.map(bend => ({x: x(bend.column), y: y(bend.row), on: BOX.width})), {x: x(to.column), y: y(to.row), on: 0}].forEach(next => {
+    [...way.map(bend => ({x: x(bend.column), y: y(bend.row), on: boxWidth})), {x: x(to.column), y: y(to.row), on: 0}].forEach(next => {
       const middle = (at.x + next.x) / 2;
       d += `C${middle} ${at.y} ${middle} ${next.y} ${next.x} ${next.y}`;
       if (next.on) {
@@ -132,8 +136,9 @@ export function taskGraph(plan, signal) {
 
   function box(task) {
     const dot = task.name.lastIndexOf('.');
+    const text = states.size > 0 ? 28 : 12;
     task.sign = s('g', {transform: 'translate(8 6)'});
-    task.time = s('text', {class: 'time', x: BOX.width - 9, y: 34});
+    task.time = s('text', {class: 'time', x: boxWidth - 9, y: 34});
     task.box = s('g', {class: 'task', transform: `translate(${task.x} ${task.y})`, role: 'img', tabindex: task.place === stop ? 0 : -1,
       'data-task': task.id,
       on: {
@@ -143,9 +148,9 @@ export function taskGraph(plan, signal) {
         mouseleave: () => document.activeElement === task.box || hide(),
         click: () => { task.box.focus(); reveal(task); },
       }},
-    s('rect', {width: BOX.width, height: BOX.height, rx: 6}), task.sign,
-    s('text', {class: 'name', x: 28, y: 18}, fit(task.name.slice(dot + 1), '600 12px system-ui, sans-serif', BOX.width - 36)),
-    s('text', {class: 'module', x: 28, y: 34}, fit(dot > 0 ? task.name.slice(0, dot) : task.bundle.split('.').at(-1), '11px system-ui, sans-serif', BOX.width - 92)),
+    s('rect', {width: boxWidth, height: HEIGHT, rx: 6}), task.sign,
+    s('text', {class: 'name', x: text, y: 18}, fit(task.name.slice(dot + 1), '600 12px system-ui, sans-serif', boxWidth - text - 8)),
+    s('text', {class: 'module', x: text, y: 34}, fit(dot > 0 ? task.name.slice(0, dot) : task.bundle.split('.').at(-1), '11px system-ui, sans-serif', boxWidth - text - 62)),
     task.time);
     return task.box;
   }
@@ -158,7 +163,7 @@ export function taskGraph(plan, signal) {
     }
     if (task.box.dataset.state !== state) {
       state ? task.box.setAttribute('data-state', state) : task.box.removeAttribute('data-state');
-      task.sign.replaceChildren(icon(state ?? 'waiting'));
+      task.sign.replaceChildren(...(state ? [icon(state)] : []));
     }
     say(task.time, seconds === undefined ? '' : duration(seconds));
     task.box.setAttribute('aria-label', `${task.place + 1}. ${task.name}${state ? `, ${state}` : ''}${seconds === undefined ? '' : `, ${duration(seconds)}`}`);
@@ -194,7 +199,7 @@ export function taskGraph(plan, signal) {
     const row = (name, values) => values.length === 0 ? [] : [h('dt', {}, name), h('dd', {}, values.map(value => h('div', {}, value)))];
     card.replaceChildren(
         h('strong', {}, task.name),
-        h('p', {}, `${task.description}.`),
+        h('p', {}, sentence(task.description)),
         h('dl', {},
             row('State', state ? [`${state}${seconds === undefined ? '' : `, ${duration(seconds)}`}`] : []),
             row('Phase', [task.title]),
@@ -242,7 +247,7 @@ export function taskGraph(plan, signal) {
   /** The next task above or below in the same band. */
   function near(task, direction) {
     return phases[task.phaseAt].tasks
-        .filter(other => (other.y - task.y) * direction > BOX.height / 2)
+        .filter(other => (other.y - task.y) * direction > HEIGHT / 2)
         .sort((a, b) => distance(task, a) - distance(task, b))[0];
   }
 

@@ -2,6 +2,7 @@
 
 import {ask} from './api.js';
 import {h, say} from './dom.js';
+import {sentence} from './format.js';
 
 /** Asks for a token. The appliance keeps the session in a cookie that no script can read. */
 export function loginView(main, enter) {
@@ -16,7 +17,7 @@ export function loginView(main, enter) {
     try {
       enter(await ask('POST', 'api/v1/session', {json: {token: token.value}}));
     } catch (e) {
-      say(problem, `${e.message}.`);
+      say(problem, sentence(e.message));
       token.setAttribute('aria-invalid', 'true');
       token.select();
     }

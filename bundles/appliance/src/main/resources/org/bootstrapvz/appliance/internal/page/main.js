@@ -85,7 +85,7 @@ function enter(identity) {
 
 async function status() {
   const is = await ask('GET', 'api/v1/status', {signal: watching.signal});
-  say(by('bottom'), `${is.appliance} · ${is.running} of ${is.concurrency} builds at once · ${bytes(is.freeBytes)} free`);
+  say(by('bottom'), `${is.appliance} · ${is.running} running, at most ${is.concurrency} at once · ${bytes(is.freeBytes)} free`);
   trouble = is.trouble;
   banner();
 }

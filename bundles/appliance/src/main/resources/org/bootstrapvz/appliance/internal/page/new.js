@@ -3,7 +3,7 @@
 import {address, ask, askText} from './api.js';
 import {announce, h, say} from './dom.js';
 import {editor, problemList} from './editor.js';
-import {counted} from './format.js';
+import {counted, sentence} from './format.js';
 import {taskGraph} from './graph.js';
 
 const PAUSE = 300;
@@ -83,7 +83,7 @@ export function newView(main, {query}, {signal, canBuild, title}) {
       draw(planned);
     } catch (e) {
       if (e.name !== 'AbortError') {
-        report('unknown', `Not checked: ${e.message}.`, e.json?.problems ?? []);
+        report('unknown', `Not checked: ${sentence(e.message)}`, e.json?.problems ?? []);
       }
     }
     return undefined;
@@ -128,7 +128,7 @@ export function newView(main, {query}, {signal, canBuild, title}) {
     } catch (e) {
       if (e.name !== 'AbortError') {
         submit.disabled = false;
-        report('invalid', `Not submitted: ${e.message}.`, e.json?.problems ?? []);
+        report('invalid', `Not submitted: ${sentence(e.message)}`, e.json?.problems ?? []);
       }
     }
   }
@@ -153,7 +153,7 @@ export function newView(main, {query}, {signal, canBuild, title}) {
         .then(([manifest, build]) => {
           name.value = build.name;
           text.value = manifest;
-        }, e => e.name === 'AbortError' || report('unknown', `Build ${from} cannot be read: ${e.message}.`, []));
+        }, e => e.name === 'AbortError' || report('unknown', `Build ${from} cannot be read: ${sentence(e.message)}`, []));
   } else {
     text.value = EXAMPLE;
   }

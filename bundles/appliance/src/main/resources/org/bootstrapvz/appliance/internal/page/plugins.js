@@ -2,6 +2,7 @@
 
 import {ask, repeat} from './api.js';
 import {badge, h, show} from './dom.js';
+import {sentence} from './format.js';
 
 /** Providers and plugins, and what became of the other files in the deploy folder. */
 export function pluginsView(main, parameters, {signal, title}) {
@@ -27,7 +28,7 @@ function section(name, what, extensions) {
     h('p', {class: 'soft small'}, what),
     h('ul', {class: 'extensions'}, extensions.map(one => h('li', {class: 'card', 'data-state': one.state},
         h('div', {class: 'title'}, h('strong', {}, one.name), badge(one.state)),
-        one.description && h('p', {}, `${one.description}.`),
+        one.description && h('p', {}, sentence(one.description)),
         h('p', {class: 'outcome'}, outcome(one)),
         one.bundle && h('p', {class: 'soft small mono'}, `${one.bundle} ${one.version}`)))),
   ];
@@ -35,7 +36,7 @@ function section(name, what, extensions) {
 
 /** What became of it, as a sentence. */
 function outcome({kind, state, missing}) {
-  const why = missing ? `: ${missing.replace(/\.$/, '')}.` : '.';
+  const why = missing ? `: ${sentence(missing)}` : '.';
   return {
     active: kind === 'bundle' ? 'Installed; it offers neither a provider nor a plugin.' : 'Installed; it serves new builds.',
     superseded: 'An older generation; it goes when the last build that began with it ends.',

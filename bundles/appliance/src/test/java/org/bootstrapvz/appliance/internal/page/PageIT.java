@@ -597,10 +597,13 @@ class PageIT {
       }
       pictures(pictures.resolve(view.replace('/', '-')));
     }
-    browser.run("location.hash = '#/builds/" + running + "/tasks'");
+    browser.look(1280, 860, false);
+    browser.run("location.hash = '#/builds/" + running + "/tasks'; scrollTo(0, 0)");
+    browser.await("document.querySelector('.task[data-state=running]').checkVisibility()");
+    browser.run(
+        "document.querySelector('.task[data-state=running]').scrollIntoView({block: 'center'})");
     browser.hover(".task[data-state=running]");
     browser.awaitText(".task-card", "provider kvm");
-    browser.look(1280, 860, false);
     browser.screenshot(pictures.resolve("card.png"));
     browser.look(1280, 860, true);
     browser.screenshot(pictures.resolve("card-dark.png"));
