@@ -30,9 +30,10 @@ import org.osgi.framework.wiring.FrameworkWiring;
 /** The OSGi framework with the bundles of the distribution. */
 final class Container implements AutoCloseable {
 
-  private static final long SECONDS_TO_STOP = 10;
+  private static final String SECONDS_TO_STOP = "10";
 
   private final Framework framework;
+  private final long secondsToStop;
   private final StartLevels levels;
   private final Progress progress;
   private final List<String> problems = new ArrayList<>();
@@ -40,6 +41,8 @@ final class Container implements AutoCloseable {
   Container(Map<String, String> properties, Progress progress) throws IOException, LaunchException {
     this.progress = progress;
     levels = new StartLevels(properties);
+    secondsToStop =
+        Long.parseLong(properties.getOrDefault("bootstrapvz.stop.seconds", SECONDS_TO_STOP));
     Map<String, String> configuration = new HashMap<>(properties);
     configuration.put(Constants.FRAMEWORK_SYSTEMPACKAGES, JavaPackages.asProperty());
     configuration.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(levels.highest()));
@@ -172,7 +175,7 @@ final class Container implements AutoCloseable {
   public void close() throws BundleException {
     framework.stop();
     try {
-      framework.waitForStop(TimeUnit.SECONDS.toMillis(SECONDS_TO_STOP));
+      framework.waitForStop(TimeUnit.SECONDS.toMillis(secondsToStop));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // the process ends either way
     }

@@ -43,13 +43,22 @@ public class AllowedImportsIT {
     ALLOWED.put(OWN + "apt", API + "|" + OWN + "apt(\\..+)?|" + OSGI);
     ALLOWED.put(OWN + "common", API + "|" + OWN + "(volume|apt|common)(\\..+)?|" + OSGI);
     ALLOWED.put(OWN + "(provider|plugin)\\..+", API + "|" + OWN + "common(\\..+)?|" + OSGI);
-    ALLOWED.put(OWN + "cli", API + "|" + OSGI);
+    ALLOWED.put(OWN + "cli", API + "|" + OSGI + "|tools\\.jackson\\..+");
+    ALLOWED.put(
+        OWN + "appliance",
+        API
+            + "|"
+            + OSGI
+            + "|jakarta\\.servlet(\\..+)?|(com\\.fasterxml|tools)\\.jackson\\..+|org\\.slf4j(\\..+)?"
+            + "|com\\.zaxxer\\.hikari(\\..+)?|org\\.h2(\\..+)?|org\\.postgresql(\\..+)?|javax\\..+");
   }
 
   private static List<Manifest> ours() throws IOException {
     List<Manifest> manifests = new ArrayList<>();
-    Path folder = Path.of(System.getProperty("bootstrapvz.distribution"), "bundles");
-    try (Stream<Path> jars = Files.walk(folder)) {
+    Path folder = Path.of(System.getProperty("bootstrapvz.distribution"));
+    try (Stream<Path> jars =
+        Stream.concat(
+            Files.list(folder.resolve("bundles")), Files.list(folder.resolve("appliance")))) {
       for (Path file : jars.filter(path -> path.toString().endsWith(".jar")).sorted().toList()) {
         try (JarFile jar = new JarFile(file.toFile())) {
           if (name(jar.getManifest()).startsWith("org.bootstrapvz.")) {

@@ -4,9 +4,11 @@ package org.bootstrapvz.cli.internal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.jar.Manifest;
+import java.util.stream.Stream;
 import org.bootstrapvz.api.build.Builder;
 import org.bootstrapvz.api.build.Planner;
 import org.bootstrapvz.api.extension.ExtensionCatalog;
@@ -16,18 +18,37 @@ import org.bootstrapvz.cli.internal.arguments.CommandLine;
 import org.bootstrapvz.cli.internal.arguments.Syntax;
 import org.bootstrapvz.cli.internal.arguments.UsageException;
 import org.bootstrapvz.cli.internal.boot.BootCommand;
+import org.bootstrapvz.cli.internal.remote.ApplianceCommands;
 
 /** Reads the arguments and runs the command they name. */
 final class Program {
+  /** Run by the appliance's own bundles, which the start script loads for it. */
+  private static final Syntax SERVE =
+      new Syntax(
+          "serve",
+          "",
+          0,
+          0,
+          "Serves a queue of builds over HTTP until it is stopped",
+          "How is said in conf/org.bootstrapvz.appliance.*.cfg.",
+          List.of());
+
   private static final CommandLine COMMANDS =
       new CommandLine(
-          List.of(
-              BuildCommand.SYNTAX,
-              PlanCommand.SYNTAX,
-              ValidateCommand.SYNTAX,
-              PluginsCommand.SYNTAX,
-              BootCommand.SYNTAX,
-              MigrateCommand.SYNTAX));
+          Stream.concat(
+                  Stream.of(
+                      BuildCommand.SYNTAX,
+                      PlanCommand.SYNTAX,
+                      ValidateCommand.SYNTAX,
+                      PluginsCommand.SYNTAX,
+                      BootCommand.SYNTAX,
+                      MigrateCommand.SYNTAX,
+                      SERVE),
+                  ApplianceCommands.syntaxes().stream())
+              .toList());
+
+  private static final Path APPLIANCE =
+      Path.of(System.getProperty("bootstrapvz.state", "/var/lib/bootstrap-vz"), "appliance");
 
   private final Supplier<Planner> planner;
   private final Supplier<Builder> builder;
@@ -92,7 +113,9 @@ final class Program {
       case "plugins" -> new PluginsCommand(catalog, terminal).run();
       case "migrate" -> new MigrateCommand(migration, catalog, planner, terminal).run(arguments);
       case "boot" -> new BootCommand(terminal).run(arguments);
-      default -> throw new IllegalStateException(syntax.command());
+      case "serve" ->
+          throw UsageException.of(SERVE, "The appliance is started by bin/bootstrap-vz");
+      default -> new ApplianceCommands(terminal, APPLIANCE).run(syntax, arguments);
     };
   }
 

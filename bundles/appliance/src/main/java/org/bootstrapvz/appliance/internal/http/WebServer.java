@@ -13,6 +13,7 @@ import java.security.SecureRandom;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.Map;
+import org.bootstrapvz.appliance.internal.StateFolder;
 import org.bootstrapvz.appliance.internal.operations.Serve;
 import org.bootstrapvz.appliance.internal.security.Access;
 import org.bootstrapvz.appliance.internal.security.PemKeyStore;
@@ -54,14 +55,14 @@ public final class WebServer {
       HttpConfiguration configuration,
       @Reference Serve serve,
       @Reference Access access,
+      @Reference StateFolder state,
       @Reference(target = "(component.name=org.bootstrapvz.appliance.internal.http.Api)")
           Servlet api,
       @Reference ConfigurationAdmin configurations)
       throws IOException {
     this.serve = serve;
-    Path folder = Path.of(System.getProperty("bootstrapvz.state"), "appliance");
-    keyStore = folder.resolve("tls.p12");
-    addressFile = folder.resolve("address");
+    keyStore = state.path().resolve("tls.p12");
+    addressFile = state.path().resolve("address");
     boolean tls = !configuration.certificate().isEmpty();
     String found = "";
     try {

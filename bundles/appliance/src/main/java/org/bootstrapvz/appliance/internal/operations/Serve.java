@@ -4,6 +4,7 @@ package org.bootstrapvz.appliance.internal.operations;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
@@ -17,6 +18,7 @@ import org.osgi.service.component.annotations.Component;
 public final class Serve implements Callable<Integer> {
   private static final int FAILED = 3;
 
+  private final AtomicBoolean announced = new AtomicBoolean();
   private final CountDownLatch cannotServe = new CountDownLatch(1);
 
   /** Called by the container. */
@@ -36,7 +38,9 @@ public final class Serve implements Callable<Integer> {
 
   /** The server answers at this address. */
   public void serving(String address) {
-    say("serving at " + address);
+    if (announced.compareAndSet(false, true)) {
+      say("serving at " + address);
+    }
   }
 
   /** The first token was made and lies in a file. */

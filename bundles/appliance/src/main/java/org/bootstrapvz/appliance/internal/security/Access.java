@@ -5,8 +5,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.bootstrapvz.appliance.internal.StateFolder;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 
 /** Who has access to this appliance. Makes the first token, so that somebody has. */
 @Component(service = Access.class)
@@ -20,14 +23,14 @@ public final class Access {
 
   /** Called by the container. */
   @Activate
-  public Access() throws IOException {
-    this(Path.of(System.getProperty("bootstrapvz.state"), "appliance"));
+  public Access(@Reference StateFolder state) throws IOException {
+    this(state.path(), Instant::now);
   }
 
   /** Access as noted in a folder. */
-  public Access(Path folder) throws IOException {
+  public Access(Path folder, Supplier<Instant> clock) throws IOException {
     tokens = new Tokens(folder.resolve("tokens"));
-    sessions = new Sessions(tokens, Instant::now);
+    sessions = new Sessions(tokens, clock);
     firstToken = folder.resolve("admin.token");
     made = tokens.list().isEmpty();
     if (made) {

@@ -42,7 +42,7 @@ final class TestServer {
   private final int port;
 
   TestServer(Path folder, Planner planner, ExtensionInfo... extensions) throws Exception {
-    access = new Access(folder);
+    access = new Access(folder, java.time.Instant::now);
     viewer = access.tokens().add("vera", Role.VIEWER);
     builder = access.tokens().add("bob", Role.BUILDER);
     admin = access.tokens().add("ada", Role.ADMIN);

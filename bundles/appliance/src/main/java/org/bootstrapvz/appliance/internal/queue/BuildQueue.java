@@ -1,0 +1,421 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.appliance.internal.queue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.bootstrapvz.api.build.Builder;
+import org.bootstrapvz.api.host.Machine;
+import org.bootstrapvz.api.task.Phase;
+import org.bootstrapvz.appliance.internal.Builds;
+import org.bootstrapvz.appliance.internal.BuildsException;
+import org.bootstrapvz.appliance.internal.BuildsException.Reason;
+import org.bootstrapvz.appliance.internal.StateFolder;
+import org.bootstrapvz.appliance.internal.store.BuildStore;
+import org.bootstrapvz.appliance.internal.store.Database;
+import org.bootstrapvz.appliance.internal.store.NewBuild;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The queue in the database, with a worker that runs builds here. */
+@Component(
+    service = Builds.class,
+    immediate = true,
+    configurationPid = "org.bootstrapvz.appliance.queue")
+@Designate(ocd = QueueSettings.class)
+public final class BuildQueue implements Builds {
+  private static final Logger LOG = LoggerFactory.getLogger(BuildQueue.class);
+  private static final long MEMORY_FOR_A_BUILD = 2L << 30;
+  private static final int LONGEST_NAME = 200;
+
+  /** How long an appliance that is not heard of counts as one that may take a build. */
+  private static final Duration LATELY = Duration.ofMinutes(2);
+
+  private static final Duration BETWEEN_RETENTIONS = Duration.ofMinutes(1);
+
+  private final String name;
+  private final String instance;
+  private final Path folder;
+  private final Database database;
+  private final BuildStore store;
+  private final Examiner examiner;
+  private final Followers followers = new Followers();
+  private final RecordWriter writer;
+  private final Worker worker;
+  private final Retention retention;
+  private final ScheduledExecutorService housekeeper =
+      Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "bootstrap-vz queue"));
+
+  /** Used by the housekeeper only. */
+  private final Map<Long, BuildStore.Position> seen = new HashMap<>();
+
+  private boolean started;
+  private Instant lastRetention = Instant.MIN;
+
+  /** Starts the queue; needs no database yet. */
+  @Activate
+  public BuildQueue(
+      QueueSettings settings,
+      @Reference StateFolder state,
+      @Reference Database database,
+      @Reference Builder builder,
+      @Reference ManifestExaminer examiner,
+      @Reference Machine machine)
+      throws IOException {
+    this(settings, state, database, builder, examiner, machine::availableMemory);
+  }
+
+  BuildQueue(
+      QueueSettings settings,
+      StateFolder state,
+      Database database,
+      Builder builder,
+      Examiner examiner,
+      LongSupplier availableMemory)
+      throws IOException {
+    this.database = database;
+    this.examiner = examiner;
+    name = settings.name().isEmpty() ? hostName() : settings.name();
+    instance = state.instance();
+    folder =
+        settings.folder().isEmpty()
+            ? state.path().resolve("builds")
+            : Path.of(settings.folder()).toAbsolutePath();
+    Files.createDirectories(folder);
+    store = new BuildStore(database);
+    writer = new RecordWriter(store, instance, followers::tell);
+    worker =
+        new Worker(
+            settings,
+            name,
+            instance,
+            folder,
+            concurrency(settings, availableMemory),
+            database,
+            store,
+            builder,
+            examiner,
+            writer,
+            followers);
+    retention = new Retention(settings, store, instance, folder);
+    housekeeper.scheduleWithFixedDelay(
+        this::keepHouse, 0, settings.pollMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static int concurrency(QueueSettings settings, LongSupplier availableMemory) {
+    if (settings.concurrency() > 0) {
+      return settings.concurrency();
+    }
+    long byMemory = availableMemory.getAsLong() / MEMORY_FOR_A_BUILD;
+    return (int) Math.max(1, Math.min(byMemory, Runtime.getRuntime().availableProcessors()));
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "appliance";
+    }
+  }
+
+  /** Stops as configured: waits for running builds, or cancels them. */
+  @Deactivate
+  public void close() {
+    housekeeper.shutdown();
+    worker.close();
+    writer.close();
+  }
+
+  // --- regularly ---
+
+  private void keepHouse() {
+    try {
+      store.seen(instance, name, examiner.offers());
+      worker.reachable(true);
+      if (!started) {
+        worker.start();
+        started = true;
+      }
+      store.toCancel(instance).forEach(worker::cancel);
+      tellAboutOthers();
+      if (Instant.now().isAfter(lastRetention.plus(BETWEEN_RETENTIONS))) {
+        lastRetention = Instant.now();
+        retention.apply(lastRetention);
+      }
+    } catch (BuildsException e) {
+      worker.reachable(false);
+    } catch (RuntimeException e) {
+      LOG.error("The queue could not be looked after; it is tried again", e);
+    }
+  }
+
+  /** What runs elsewhere has no recorder here that would tell. */
+  private void tellAboutOthers() {
+    Set<Long> followed = new HashSet<>(followers.followed());
+    seen.keySet().retainAll(followed);
+    followed.removeIf(id -> writer.of(id).isPresent());
+    if (!followed.isEmpty()) {
+      store
+          .positions(followed)
+          .forEach(
+              (id, position) -> {
+                if (!position.equals(seen.put(id, position))) {
+                  followers.tell(id);
+                }
+              });
+    }
+  }
+
+  // --- submitting ---
+
+  @Override
+  public Summary submit(Submission submission) {
+    return submit(submission, OptionalLong.empty());
+  }
+
+  private Summary submit(Submission submission, OptionalLong retryOf) {
+    check(submission);
+    Examiner.Examined examined = examine(submission);
+    Set<String> needs = Needs.of(examined.provider(), examined.plugins());
+    // What is not here may be on another appliance that shares the queue.
+    boolean elsewhere =
+        examined.missing()
+            && store.offers(LATELY).stream().anyMatch(offers -> offers.containsAll(needs));
+    boolean rejected = examined.plan().isEmpty() && !elsewhere;
+    Summary added =
+        store.add(
+            new NewBuild(
+                submission,
+                examined.provider(),
+                examined.plugins(),
+                needs,
+                elsewhere ? List.of() : examined.problems(),
+                examined.plan(),
+                rejected,
+                retryOf));
+    worker.wake();
+    return added;
+  }
+
+  private static void check(Submission submission) {
+    if (submission.name().isBlank()
+        || submission.name().length() > LONGEST_NAME
+        || submission.name().chars().anyMatch(Character::isISOControl)) {
+      throw new BuildsException(
+          Reason.INVALID,
+          "A build needs a name: one line of at most " + LONGEST_NAME + " characters");
+    }
+    if (submission.submitter().length() > LONGEST_NAME) {
+      throw new BuildsException(
+          Reason.INVALID, "The submitter's name is longer than " + LONGEST_NAME + " characters");
+    }
+    if (submission.manifest().indexOf(0) >= 0) {
+      throw new BuildsException(
+          Reason.INVALID, "The manifest holds a NUL character; it must be a text");
+    }
+    checkPriority(submission.priority());
+  }
+
+  private static void checkPriority(int priority) {
+    if (priority < LOWEST_PRIORITY || priority > HIGHEST_PRIORITY) {
+      throw new BuildsException(
+          Reason.INVALID,
+          "The priority "
+              + priority
+              + " is not between "
+              + LOWEST_PRIORITY
+              + " and "
+              + HIGHEST_PRIORITY);
+    }
+  }
+
+  private Examiner.Examined examine(Submission submission) {
+    try {
+      // Readable by this user only, as the manifest may hold passwords.
+      Path file = Files.createTempFile(folder, "submitted-", ".yml");
+      try {
+        Files.writeString(file, submission.manifest());
+        return examiner.examine(file);
+      } finally {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new BuildsException(
+          Reason.UNAVAILABLE, "Nothing can be written to " + folder + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public Summary retry(long id, String submitter) {
+    Summary former = known(id);
+    if (!former.state().ended()) {
+      throw new BuildsException(
+          Reason.CONFLICT, "Build " + id + " has not ended; cancel it first, or wait until it has");
+    }
+    String manifest = store.manifest(id).orElseThrow(() -> unknown(id));
+    return submit(
+        new Submission(former.name(), manifest, former.priority(), submitter), OptionalLong.of(id));
+  }
+
+  // --- changing ---
+
+  @Override
+  public void cancel(long id) {
+    worker.cancel(id);
+    if (store.cancelQueued(id) || store.askToCancel(id)) {
+      // It may have been queued when it was looked for, and begun since.
+      worker.cancel(id);
+      followers.tell(id);
+      return;
+    }
+    Summary summary = known(id);
+    throw new BuildsException(Reason.CONFLICT, "Build " + id + " has ended: " + summary.state());
+  }
+
+  @Override
+  public void prioritise(long id, int priority) {
+    checkPriority(priority);
+    if (!store.prioritise(id, priority)) {
+      throw new BuildsException(
+          Reason.CONFLICT,
+          "Build " + id + " does not wait in the queue any more: " + known(id).state());
+    }
+    followers.tell(id);
+  }
+
+  private Summary known(long id) {
+    return store.summary(id).orElseThrow(() -> unknown(id));
+  }
+
+  private static BuildsException unknown(long id) {
+    return new BuildsException(Reason.UNKNOWN, "There is no build " + id);
+  }
+
+  // --- looking ---
+
+  @Override
+  public Page list(Query query) {
+    if (query.limit() < 1 || query.limit() > LONGEST_PAGE) {
+      throw new BuildsException(
+          Reason.INVALID, "A page lists between 1 and " + LONGEST_PAGE + " builds");
+    }
+    return store.page(query);
+  }
+
+  @Override
+  public Optional<Details> find(long id) {
+    return store.details(id).map(this::withReasonToWait);
+  }
+
+  private Details withReasonToWait(Details details) {
+    Summary summary = details.summary();
+    if (summary.state() != State.QUEUED) {
+      return details;
+    }
+    Set<String> needs = store.needs(summary.id());
+    List<Set<String>> offers = store.offers(LATELY);
+    if (offers.stream().anyMatch(offer -> offer.containsAll(needs))) {
+      return details;
+    }
+    Set<String> missing = new TreeSet<>(needs);
+    missing.removeAll(examiner.offers());
+    return new Details(
+        new Summary(
+            summary.id(),
+            summary.name(),
+            summary.submitter(),
+            summary.priority(),
+            summary.state(),
+            summary.provider(),
+            summary.plugins(),
+            summary.submitted(),
+            summary.started(),
+            summary.finished(),
+            summary.appliance(),
+            summary.attempt(),
+            summary.retryOf(),
+            summary.progress(),
+            summary.task(),
+            "Waits for an appliance that has "
+                + Needs.text(needs)
+                + "; here lacks "
+                + Needs.text(missing),
+            summary.artefactBytes()),
+        details.problems(),
+        details.tasks(),
+        details.plan(),
+        details.artefacts(),
+        details.bundles(),
+        details.phases(),
+        details.notReleased());
+  }
+
+  @Override
+  public Optional<String> manifest(long id) {
+    return store.manifest(id);
+  }
+
+  @Override
+  public List<Event> events(long id, long after, int limit) {
+    return writer
+        .of(id)
+        .flatMap(recorder -> recorder.events(after, limit))
+        .orElseGet(() -> store.events(id, after, limit));
+  }
+
+  @Override
+  public LogText log(long id, long offset, int limit) {
+    return writer
+        .of(id)
+        .flatMap(recorder -> recorder.log(offset, limit))
+        .orElseGet(() -> store.log(id, offset, limit));
+  }
+
+  @Override
+  public Following follow(long id, Runnable news) {
+    return followers.add(id, news);
+  }
+
+  @Override
+  public Map<State, Long> counts() {
+    return store.counts();
+  }
+
+  @Override
+  public Map<Phase, PhaseTime> phaseTimes() {
+    return worker.phaseTimes();
+  }
+
+  @Override
+  public Status status() {
+    String trouble = database.trouble();
+    return new Status(
+        name,
+        worker.concurrency(),
+        worker.running(),
+        trouble.isEmpty() ? Optional.empty() : Optional.of(trouble),
+        folder,
+        folder.toFile().getUsableSpace());
+  }
+}

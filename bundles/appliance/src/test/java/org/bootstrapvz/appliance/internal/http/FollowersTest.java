@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.appliance.internal.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.bootstrapvz.api.build.Planning;
+import org.bootstrapvz.appliance.internal.Builds.State;
+import org.bootstrapvz.appliance.internal.Builds.Submission;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Streams of events and logs. */
+@Timeout(60)
+class FollowersTest {
+  @TempDir private Path folder;
+  private TestServer server;
+
+  @BeforeEach
+  void start() throws Exception {
+    server = new TestServer(folder, file -> new Planning(Optional.empty(), List.of()));
+    server.builds.submit(new Submission("web.yml", "a: b", 0, "bob"));
+    server.builds.state(1, State.RUNNING);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    server.stop();
+  }
+
+  private HttpRequest.Builder stream(String what) {
+    return server
+        .request(server.viewer, "/api/v1/builds/1/" + what)
+        .header("Accept", "text/event-stream");
+  }
+
+  /** Reads lines of a stream until one is there; comments and empty lines aside. */
+  private static List<String> until(BufferedReader lines, String last) throws Exception {
+    List<String> read = new ArrayList<>();
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      if (!line.isEmpty() && !line.startsWith(":")) {
+        read.add(line);
+        if (line.equals(last)) {
+          return read;
+        }
+      }
+    }
+    throw new AssertionError("The stream ended after " + read);
+  }
+
+  private BufferedReader open(HttpRequest.Builder request) throws Exception {
+    HttpResponse<InputStream> response = server.send(request, BodyHandlers.ofInputStream());
+    assertEquals(200, response.statusCode());
+    assertEquals(
+        "text/event-stream;charset=utf-8",
+        response.headers().firstValue("Content-Type").orElse("").toLowerCase());
+    return new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void eventsComeAsTheyHappenUntilTheBuildHasEnded() throws Exception {
+    server.builds.event(1, "started", "{}");
+    try (BufferedReader lines = open(stream("events"))) {
+      assertEquals(
+          List.of("id: 1", "event: started"), until(lines, "event: started"), "what was before");
+      server.builds.event(1, "task-started", "{\"task\":\"A\"}");
+      until(lines, "id: 2");
+      until(lines, "event: task-started");
+      assertTrue(lines.readLine().contains("\"data\":{\"task\":\"A\"}"));
+      server.builds.event(1, "finished", "{}");
+      server.builds.state(1, State.SUCCEEDED);
+      until(lines, "id: 3");
+      until(lines, "event: end");
+      until(lines, "data: {}");
+      assertEquals("", lines.readLine());
+      assertNull(lines.readLine(), "the server has closed it");
+    }
+    assertEquals(0, server.builds.followers(1));
+  }
+
+  @Test
+  void whoComesBackGetsWhatIsNewOnly_andIsToldWhenThereIsNoMore() throws Exception {
+    server.builds.event(1, "started", "{}");
+    server.builds.event(1, "finished", "{}");
+    server.builds.state(1, State.FAILED);
+    try (BufferedReader lines = open(stream("events").header("Last-Event-ID", "1"))) {
+      assertEquals("id: 2", lines.readLine());
+      until(lines, "event: end");
+    }
+    HttpResponse<String> again =
+        server.send(stream("events").header("Last-Event-ID", "2"), BodyHandlers.ofString());
+    assertEquals(204, again.statusCode());
+  }
+
+  @Test
+  void theLogIsReadInParts() throws Exception {
+    server.builds.write(1, "one\nzwei äöü\n");
+    HttpResponse<String> part = server.get(server.viewer, "/api/v1/builds/1/log?offset=4&limit=6");
+    assertEquals("zwei ä", part.body());
+    assertEquals("10", part.headers().firstValue("Log-Next-Offset").orElse(""));
+  }
+
+  @Test
+  void theLogIsFollowedByManyAtOnceByNoMoreThreads() throws Exception {
+    List<BufferedReader> followers = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      followers.add(open(stream("log")));
+    }
+    assertTrue(server.busyThreads() < 8, "no thread waits for a follower");
+    server.builds.write(1, "hello\n");
+    for (BufferedReader lines : followers) {
+      until(lines, "data: {\"offset\":0,\"next\":6,\"text\":\"hello\\n\"}".replace(" ", " "));
+    }
+    server.builds.state(1, State.SUCCEEDED);
+    for (BufferedReader lines : followers) {
+      until(lines, "event: end");
+      lines.close();
+    }
+  }
+
+  @Test
+  void aStreamWithoutNewsIsKeptAliveLongerThanTheIdleTimeout() throws Exception {
+    try (BufferedReader lines = open(stream("log"))) {
+      long begin = System.nanoTime();
+      int beats = 0;
+      while (beats < 2 * TestServer.IDLE_SECONDS) {
+        String line = lines.readLine();
+        assertTrue(line != null, "closed after " + beats + " beats");
+        beats += line.startsWith(":") ? 1 : 0;
+      }
+      assertTrue(System.nanoTime() - begin > TestServer.IDLE_SECONDS * 1_000_000_000L);
+      server.builds.write(1, "still there\n");
+      until(lines, "event: log");
+    }
+  }
+
+  @Test
+  void aFollowerThatStopsReadingHoldsNoThreadAndNobodyUp_andIsLetGo() throws Exception {
+    int stalled = 20; // more than the server has threads
+    List<Socket> sockets = new ArrayList<>();
+    for (int i = 0; i < stalled; i++) {
+      Socket socket = new Socket();
+      socket.setReceiveBufferSize(4096);
+      socket.connect(new java.net.InetSocketAddress("127.0.0.1", server.port()));
+      OutputStream out = socket.getOutputStream();
+      out.write(
+          ("GET /api/v1/builds/1/log HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n"
+                  + "Authorization: Bearer "
+                  + server.viewer
+                  + "\r\n\r\n")
+              .getBytes(StandardCharsets.US_ASCII));
+      out.flush();
+      sockets.add(socket);
+    }
+    while (server.builds.followers(1) < stalled) {
+      Thread.onSpinWait();
+    }
+    // Far more than the buffers between here and there take.
+    String text = "x".repeat(100_000) + "\n";
+    for (int i = 0; i < 200; i++) {
+      server.builds.write(1, text);
+    }
+    CompletableFuture<HttpResponse<String>> other =
+        server.client.sendAsync(
+            server.request(server.viewer, "/api/v1/builds").build(), BodyHandlers.ofString());
+    assertEquals(200, other.get().statusCode());
+    // One who reads gets everything meanwhile.
+    try (BufferedReader lines = open(stream("log"))) {
+      server.builds.state(1, State.SUCCEEDED);
+      until(lines, "event: end");
+    }
+    while (server.builds.followers(1) > 0) {
+      Thread.onSpinWait(); // the test's timeout says if it takes too long
+    }
+    for (Socket socket : sockets) {
+      socket.close();
+    }
+  }
+
+  @Test
+  void aFollowerThatGoesIsForgotten() throws Exception {
+    open(stream("events")).close();
+    while (server.builds.followers(1) > 0) {
+      Thread.onSpinWait(); // noticed at the next beat
+    }
+    assertEquals(0, server.followers.count());
+  }
+}
