@@ -60,6 +60,7 @@ export function buildView(main, parameters, {signal, canBuild, title}) {
   panels.tasks.panel.append(h('p', {class: 'empty'}, 'Loading…'));
   panels.artefacts.panel.append(h('p', {class: 'empty'}, 'Nothing so far.'));
 
+  const loaded = refresh();
   navigate(parameters);
   begin();
   addEventListener('tick', tick, {signal});
@@ -108,7 +109,7 @@ export function buildView(main, parameters, {signal, canBuild, title}) {
 
   async function begin() {
     try {
-      await refresh();
+      await loaded;
       for (let more = true; more;) {
         const {events} = await ask('GET', `${path}/events?after=${last}&limit=${EVENTS_AT_ONCE}`, {signal});
         events.forEach(event => take(event.type, event));
@@ -283,7 +284,7 @@ export function buildView(main, parameters, {signal, canBuild, title}) {
   function readManifest() {
     manifest ??= askText(`${path}/manifest`, {signal}).then(text => {
       const shown = editor(text, {label: 'Manifest as submitted'});
-      shown.problems = build?.problems ?? [];
+      loaded.then(() => { shown.problems = build.problems; }, () => {});
       panels.manifest.panel.replaceChildren(shown.element);
       return shown;
     }, e => {

@@ -2,6 +2,7 @@
 package org.bootstrapvz.appliance.internal.http;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.bootstrapvz.api.build.Planner;
 import org.bootstrapvz.api.extension.ExtensionCatalog;
@@ -26,7 +27,7 @@ public final class PageServer {
   /** Starts to serve on a free port of the loopback. */
   public PageServer(Path folder, Builds builds, Planner planner, ExtensionCatalog catalog)
       throws Exception {
-    access = new Access(folder);
+    access = new Access(folder, Instant::now);
     followers = new Followers(builds, 5);
     Gate gate = new Gate(access.tokens(), access.sessions(), true, List.of());
     ServletHolder api =

@@ -328,6 +328,8 @@ class PageIT {
         browser
             .text("document.querySelector('#panel-manifest .paint .error').innerText")
             .replace(":", ""));
+    browser.run("location.reload()");
+    browser.await("document.querySelector('#panel-manifest .gutter .error').innerText === '13'");
   }
 
   @Test
