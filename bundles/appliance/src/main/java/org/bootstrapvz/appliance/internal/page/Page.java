@@ -19,12 +19,12 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPa
 
 /** The files of the page. They say nothing about the appliance, so everybody may have them. */
 @Component(service = Servlet.class)
-@HttpWhiteboardServletPattern({"", "/page/*"})
+@HttpWhiteboardServletPattern({"/", "/page/*"})
 public final class Page extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
-  /** What {@code /page/} may be followed by; {@code index.html} is at the root only. */
-  private static final Pattern FILE = Pattern.compile("/([a-z]+\\.(css|js|svg))");
+  /** Where the files are; {@code index.html} is at the root only. */
+  private static final Pattern FILE = Pattern.compile("/page/([a-z]+\\.(css|js|svg))");
 
   private static final Map<String, String> TYPES =
       Map.of(
@@ -67,10 +67,11 @@ public final class Page extends HttpServlet {
   }
 
   private Optional<File> find(HttpServletRequest request) {
-    if (!request.getServletPath().equals("/page")) {
+    String path = request.getServletPath() + Optional.ofNullable(request.getPathInfo()).orElse("");
+    if (path.equals("/")) {
       return file("index.html", "html");
     }
-    Matcher matcher = FILE.matcher(Optional.ofNullable(request.getPathInfo()).orElse(""));
+    Matcher matcher = FILE.matcher(path);
     return matcher.matches() ? file(matcher.group(1), matcher.group(2)) : Optional.empty();
   }
 

@@ -38,7 +38,7 @@ public final class PageServer {
     ServletContextHandler context = new ServletContextHandler();
     context.addServlet(api, "/api/*");
     ServletHolder page = new ServletHolder(new Page());
-    context.addServlet(page, "");
+    context.addServlet(page, "/");
     context.addServlet(page, "/page/*");
     server.setHandler(context);
     connector.setHost("127.0.0.1");

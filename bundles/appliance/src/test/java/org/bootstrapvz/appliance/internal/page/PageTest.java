@@ -107,6 +107,8 @@ class PageTest {
   void nothingElseOfTheBundleIsServed() throws Exception {
     for (String path :
         List.of(
+            "index.html",
+            "page",
             "page/",
             "page/index.html",
             "page/Page.class",
