@@ -67,7 +67,7 @@ public final class Page extends HttpServlet {
   }
 
   private Optional<File> find(HttpServletRequest request) {
-    String path = request.getServletPath() + Optional.ofNullable(request.getPathInfo()).orElse("");
+    String path = request.getRequestURI();
     if (path.equals("/")) {
       return file("index.html", "html");
     }
