@@ -6,6 +6,7 @@ import static org.bootstrapvz.appliance.internal.security.Role.VIEWER;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,7 @@ import org.bootstrapvz.appliance.internal.Builds.LogText;
 import org.bootstrapvz.appliance.internal.Builds.State;
 import org.bootstrapvz.appliance.internal.Builds.StoredArtefact;
 import org.bootstrapvz.appliance.internal.Builds.Summary;
+import tools.jackson.databind.JsonNode;
 
 /** Builds: submitting, looking at, following and changing them, and taking what they delivered. */
 final class BuildResources {
@@ -150,7 +152,8 @@ final class BuildResources {
     if (!wantsStream(exchange)) {
       int limit = (int) exchange.query("limit", EVENTS_AT_ONCE, 1, 10_000);
       exchange.send(
-          200, Map.of("events", builds.events(id, after, limit).stream().map(this::json).toList()));
+          200,
+          Map.of("events", builds.events(id, after, limit).stream().map(EventView::of).toList()));
       return;
     }
     if (ended && begins(exchange) && builds.events(id, after, 1).isEmpty()) {
@@ -167,7 +170,7 @@ final class BuildResources {
           public String read() {
             StringBuilder text = new StringBuilder();
             for (Event event : builds.events(id, last, EVENTS_AT_ONCE)) {
-              text.append(Followers.event(event.sequence(), event.type(), json(event)));
+              text.append(Followers.event(event.sequence(), event.type(), EventView.of(event)));
               last = event.sequence();
             }
             return text.toString();
@@ -175,13 +178,15 @@ final class BuildResources {
         });
   }
 
-  private Map<String, Object> json(Event event) {
-    return Map.of(
-        "sequence", event.sequence(),
-        "time", event.time(),
-        "type", event.type(),
-        "data", Json.parse(event.data()));
+  /** An event as it is shown: its data already is JSON. */
+  record EventView(long sequence, Instant time, String type, JsonNode data) {
+    static EventView of(Event event) {
+      return new EventView(event.sequence(), event.time(), event.type(), Json.parse(event.data()));
+    }
   }
+
+  /** A piece of a log. */
+  record LogView(long offset, long next, String text) {}
 
   private void log(Exchange exchange) throws IOException, HttpProblem {
     long id = exchange.build();
@@ -211,10 +216,7 @@ final class BuildResources {
             next = part.next();
             return part.text().isEmpty()
                 ? ""
-                : Followers.event(
-                    next,
-                    "log",
-                    Map.of("offset", part.offset(), "next", next, "text", part.text()));
+                : Followers.event(next, "log", new LogView(part.offset(), next, part.text()));
           }
         });
   }

@@ -3,7 +3,6 @@ package org.bootstrapvz.appliance.internal.http;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -188,7 +187,7 @@ final class Followers implements AutoCloseable {
   }
 
   /** An event of the stream. */
-  static String event(Object id, String type, Map<String, ?> data) {
+  static String event(long id, String type, Object data) {
     return "id: "
         + id
         + "\nevent: "

@@ -127,7 +127,7 @@ class FollowersTest {
     assertTrue(server.busyThreads() < 8, "no thread waits for a follower");
     server.builds.write(1, "hello\n");
     for (BufferedReader lines : followers) {
-      until(lines, "data: {\"offset\":0,\"next\":6,\"text\":\"hello\\n\"}".replace(" ", " "));
+      until(lines, "data: {\"offset\":0,\"next\":6,\"text\":\"hello\\n\"}");
     }
     server.builds.state(1, State.SUCCEEDED);
     for (BufferedReader lines : followers) {
@@ -170,9 +170,7 @@ class FollowersTest {
       out.flush();
       sockets.add(socket);
     }
-    while (server.builds.followers(1) < stalled) {
-      Thread.onSpinWait();
-    }
+    TestServer.await(() -> server.builds.followers(1) == stalled);
     // Far more than the buffers between here and there take.
     String text = "x".repeat(100_000) + "\n";
     for (int i = 0; i < 200; i++) {
@@ -187,9 +185,7 @@ class FollowersTest {
       server.builds.state(1, State.SUCCEEDED);
       until(lines, "event: end");
     }
-    while (server.builds.followers(1) > 0) {
-      Thread.onSpinWait(); // the test's timeout says if it takes too long
-    }
+    TestServer.await(() -> server.builds.followers(1) == 0);
     for (Socket socket : sockets) {
       socket.close();
     }
@@ -198,9 +194,7 @@ class FollowersTest {
   @Test
   void aFollowerThatGoesIsForgotten() throws Exception {
     open(stream("events")).close();
-    while (server.builds.followers(1) > 0) {
-      Thread.onSpinWait(); // noticed at the next beat
-    }
+    TestServer.await(() -> server.builds.followers(1) == 0); // noticed at the next beat
     assertEquals(0, server.followers.count());
   }
 }

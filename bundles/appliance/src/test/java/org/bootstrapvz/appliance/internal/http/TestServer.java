@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.appliance.internal.http;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,6 +13,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.bootstrapvz.api.build.Planner;
 import org.bootstrapvz.api.extension.ExtensionInfo;
 import org.bootstrapvz.appliance.internal.security.Access;
@@ -70,6 +74,20 @@ final class TestServer {
   int busyThreads() {
     QueuedThreadPool pool = (QueuedThreadPool) server.getThreadPool();
     return pool.getThreads() - pool.getIdleThreads();
+  }
+
+  /** How many connections are open. */
+  int connections() {
+    return ((ServerConnector) server.getConnectors()[0]).getConnectedEndPoints().size();
+  }
+
+  /** Waits until something is so. */
+  static void await(BooleanSupplier condition) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (!condition.getAsBoolean()) {
+      assertTrue(System.nanoTime() < end, "it takes too long");
+      Thread.onSpinWait();
+    }
   }
 
   String origin() {
