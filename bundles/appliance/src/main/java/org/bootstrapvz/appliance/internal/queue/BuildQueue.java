@@ -143,8 +143,18 @@ public final class BuildQueue implements Builds {
   @Deactivate
   public void close() {
     housekeeper.shutdown();
+    try {
+      housekeeper.awaitTermination(10, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     worker.close();
     writer.close();
+    try {
+      store.gone(instance);
+    } catch (BuildsException e) {
+      LOG.debug("Others see by themselves that this appliance is gone", e);
+    }
   }
 
   // --- regularly ---

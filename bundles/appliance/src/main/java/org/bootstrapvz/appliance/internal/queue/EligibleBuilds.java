@@ -2,6 +2,7 @@
 package org.bootstrapvz.appliance.internal.queue;
 
 import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
+import com.github.kagkarlsson.scheduler.jdbc.Queries;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -32,7 +33,14 @@ final class EligibleBuilds extends PostgreSqlJdbcCustomization {
             + " bigint)"
             + (here.isEmpty() ? "" : " and n.need not in (" + here + ")")
             + ") ";
-    return super.createGenericSelectForUpdateQuery(
-        tableName, limit, requiredAndCondition + lacking, orderByPriority);
+    // H2 wants the lock at the end; PostgreSQL takes it there too.
+    return Queries.selectForUpdate(
+        tableName,
+        Queries.ansiSqlOrderPart(orderByPriority),
+        getQueryLimitPart(limit),
+        requiredAndCondition + lacking,
+        null,
+        null,
+        " FOR UPDATE SKIP LOCKED ");
   }
 }

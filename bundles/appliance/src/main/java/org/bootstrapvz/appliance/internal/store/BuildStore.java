@@ -510,6 +510,12 @@ public final class BuildStore {
         });
   }
 
+  /** Writes down that an appliance does not live any more. */
+  public void gone(String instance) {
+    database.change(
+        connection -> update(connection, "delete from appliance where instance = ?", instance));
+  }
+
   /** What each of the appliances offers that were seen lately. */
   public List<Set<String>> offers(Duration lately) {
     return database.transaction(

@@ -13,6 +13,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.bootstrapvz.appliance.internal.BuildsException;
 import org.bootstrapvz.appliance.internal.BuildsException.Reason;
@@ -24,27 +27,42 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The database: H2 in a file of the state folder, or PostgreSQL. Need not be reachable when the
  * appliance starts, and may go and come back. Safe for use by several threads.
  *
  * <p>The tables come from the resources {@code 001.sql}, {@code 002.sql} … beside this class, each
- * applied once, in order, to whatever database is found; never change one that was released. They
- * are written in the SQL that PostgreSQL and H2 in its PostgreSQL mode share, a statement ending in
- * a semicolon at the end of a line.
+ * applied once, in order, to whatever database is found; never change one that was released. H2
+ * cannot take back a change of tables, so each statement must stand being done twice: {@code if not
+ * exists}. They are written in the SQL that PostgreSQL and H2 in its PostgreSQL mode share, a
+ * statement ending in a semicolon at the end of a line.
  */
 @Component(service = Database.class, configurationPid = "org.bootstrapvz.appliance.database")
 @Designate(ocd = DatabaseSettings.class)
 public final class Database {
+  private static final Logger LOG = LoggerFactory.getLogger(Database.class);
   private static final int CONNECT_TIMEOUT_MILLIS = 2000;
+
+  /** Connections that are left to db-scheduler, which does not wait for its turn. */
+  private static final int FOR_SCHEDULER = 3;
+
+  /** How long a database that failed is not asked again. */
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   /** Any number; taken while tables are made, so that of several appliances one makes them. */
   private static final long MIGRATION_LOCK = 0x62766d6967L;
 
   private final HikariDataSource pool;
   private final boolean embedded;
+  private final Semaphore turns;
+  private final Object syncing = new Object();
+  private final AtomicLong syncsAsked = new AtomicLong();
+  private long syncsDone;
   private volatile boolean migrated;
+  private volatile long failedAt;
   private volatile String trouble = "";
 
   /** Something to do with a connection. */
@@ -81,12 +99,14 @@ public final class Database {
     config.setValidationTimeout(1000);
     config.setInitializationFailTimeout(-1);
     pool = new HikariDataSource(config);
+    turns = new Semaphore(Math.max(1, config.getMaximumPoolSize() - FOR_SCHEDULER), true);
   }
 
   private static DataSource file(Path file) {
     JdbcDataSource source = new JdbcDataSource();
     source.setURL(
-        "jdbc:h2:file:"
+        // This way of access survives that a thread is interrupted while it reads or writes.
+        "jdbc:h2:async:"
             + file
             // What is committed is written at once; see sync() for what must survive a power cut.
             + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE"
@@ -125,6 +145,11 @@ public final class Database {
    * @throws BuildsException {@code UNAVAILABLE} if the database cannot be reached
    */
   public <T> T transaction(Work<T> work) {
+    if (!trouble.isEmpty() && System.nanoTime() - failedAt < PAUSE_NANOS) {
+      throw unavailable(null);
+    }
+    // Many at once wait here as long as it takes; waiting for a connection means trouble.
+    turns.acquireUninterruptibly();
     try (Connection connection = pool.getConnection()) {
       migrate(connection);
       connection.setAutoCommit(false);
@@ -141,6 +166,8 @@ public final class Database {
       }
     } catch (SQLException e) {
       throw failure(e);
+    } finally {
+      turns.release();
     }
   }
 
@@ -171,8 +198,16 @@ public final class Database {
       throw new IllegalStateException(
           "A statement for the database is wrong: " + e.getMessage(), e);
     }
+    if (trouble.isEmpty()) {
+      LOG.warn("The database cannot be used", e);
+    }
     trouble = "The database cannot be used: " + firstLine(e);
-    return new BuildsException(Reason.UNAVAILABLE, trouble + ". Try again later", e);
+    failedAt = System.nanoTime();
+    return unavailable(e);
+  }
+
+  private BuildsException unavailable(SQLException cause) {
+    return new BuildsException(Reason.UNAVAILABLE, trouble + ". Try again later", cause);
   }
 
   private static String firstLine(SQLException e) {
@@ -187,12 +222,21 @@ public final class Database {
 
   /** Makes sure that what was committed survives a power cut. PostgreSQL does so by itself. */
   void sync() {
-    if (embedded) {
-      try (Connection connection = pool.getConnection();
-          Statement statement = connection.createStatement()) {
-        statement.execute("checkpoint sync");
-      } catch (SQLException e) {
-        throw failure(e);
+    if (!embedded) {
+      return;
+    }
+    long mine = syncsAsked.incrementAndGet();
+    synchronized (syncing) {
+      // One sync serves all that were asked for before it began.
+      if (syncsDone < mine) {
+        long served = syncsAsked.get();
+        try (Connection connection = pool.getConnection();
+            Statement statement = connection.createStatement()) {
+          statement.execute("checkpoint sync");
+        } catch (SQLException e) {
+          throw failure(e);
+        }
+        syncsDone = served;
       }
     }
   }
