@@ -142,7 +142,7 @@ final class BuildResources {
             .plan()
             .orElseThrow(
                 () -> HttpProblem.notFound("Build " + id(exchange) + " has no plan (yet)"));
-    exchange.send(200, Json.TYPE, plan.getBytes(StandardCharsets.UTF_8));
+    exchange.send(200, Json.parse(plan));
   }
 
   private void events(Exchange exchange) throws IOException, HttpProblem {

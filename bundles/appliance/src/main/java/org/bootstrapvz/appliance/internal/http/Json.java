@@ -67,9 +67,26 @@ final class Json {
     return MAPPER.valueToTree(value);
   }
 
-  /** JSON that is already written. */
+  /** JSON as the store keeps it, with phases and states in the words that all of the API uses. */
   static JsonNode parse(String json) {
-    return MAPPER.readTree(json);
+    JsonNode parsed = MAPPER.readTree(json);
+    reword(parsed);
+    return parsed;
+  }
+
+  private static void reword(JsonNode json) {
+    if (json instanceof ObjectNode object) {
+      for (Phase phase : Phase.values()) {
+        if (phase.name().equals(object.path("phase").asString(""))) {
+          object.put("phase", phase.title());
+        }
+      }
+      JsonNode state = object.path("state");
+      if (state.isString()) {
+        object.put("state", state.asString().toLowerCase(Locale.ROOT));
+      }
+    }
+    json.forEach(Json::reword);
   }
 
   /** A build with all about it, except for what has a resource of its own. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.appliance.internal.operations;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -40,6 +41,22 @@ public final class Serve implements Callable<Integer> {
   public void serving(String address) {
     if (announced.compareAndSet(false, true)) {
       say("serving at " + address);
+      tellSystemd(address);
+    }
+  }
+
+  /**
+   * What systemd listens to is a kind of socket that Java does not have, so its command is used.
+   */
+  private static void tellSystemd(String address) {
+    if (System.getenv("NOTIFY_SOCKET") != null) {
+      try {
+        new ProcessBuilder("systemd-notify", "--ready", "--status=Serving at " + address)
+            .inheritIO()
+            .start();
+      } catch (IOException e) {
+        say("systemd was not told that the appliance serves: " + e.getMessage());
+      }
     }
   }
 

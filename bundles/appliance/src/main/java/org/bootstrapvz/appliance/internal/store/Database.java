@@ -95,8 +95,9 @@ public final class Database {
             : server(settings.url(), settings.user(), settings.passwordFile()));
     config.setMaximumPoolSize(Math.max(2, settings.connections()));
     config.setMinimumIdle(1);
-    config.setConnectionTimeout(CONNECT_TIMEOUT_MILLIS);
-    config.setValidationTimeout(1000);
+    // A file does not go away; it may be slow while a disk is busy.
+    config.setConnectionTimeout(embedded ? 30_000 : CONNECT_TIMEOUT_MILLIS);
+    config.setValidationTimeout(embedded ? 10_000 : 1000);
     config.setInitializationFailTimeout(-1);
     pool = new HikariDataSource(config);
     turns = new Semaphore(Math.max(1, config.getMaximumPoolSize() - FOR_SCHEDULER), true);
@@ -203,6 +204,8 @@ public final class Database {
     }
     trouble = "The database cannot be used: " + firstLine(e);
     failedAt = System.nanoTime();
+    // H2 calls connections valid whose database has closed itself, because of a full disk say.
+    pool.getHikariPoolMXBean().softEvictConnections();
     return unavailable(e);
   }
 

@@ -81,10 +81,10 @@ class FollowersTest {
     try (BufferedReader lines = open(stream("events"))) {
       assertEquals(
           List.of("id: 1", "event: started"), until(lines, "event: started"), "what was before");
-      server.builds.event(1, "task-started", "{\"task\":\"A\"}");
+      server.builds.event(1, "task-started", "{\"phase\":\"OS_INSTALLATION\"}");
       until(lines, "id: 2");
       until(lines, "event: task-started");
-      assertTrue(lines.readLine().contains("\"data\":{\"task\":\"A\"}"));
+      assertTrue(lines.readLine().contains("\"data\":{\"phase\":\"OS installation\"}"));
       server.builds.event(1, "finished", "{}");
       server.builds.state(1, State.SUCCEEDED);
       until(lines, "id: 3");

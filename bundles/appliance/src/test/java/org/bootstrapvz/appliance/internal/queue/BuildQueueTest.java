@@ -521,6 +521,28 @@ class BuildQueueTest {
     appliance.await(appliance.submit("log: 1\n").id(), State.SUCCEEDED);
   }
 
+  @Test
+  void anEmbeddedDatabaseThatClosedItselfIsOpenedAgain() throws Exception {
+    Summary build = appliance.submit(gate.line());
+    Gate.Arrival arrival = gate.next();
+    assertThrows(
+        BuildsException.class,
+        () ->
+            appliance
+                .database()
+                .change(
+                    connection -> {
+                      try (Statement statement = connection.createStatement()) {
+                        statement.execute("shutdown immediately");
+                      }
+                    }));
+
+    TestAppliance.await(() -> appliance.queue().status().trouble().isEmpty());
+    appliance.await(appliance.submit("error: x\n").id(), State.REJECTED);
+    arrival.letThrough();
+    appliance.await(build.id(), State.SUCCEEDED);
+  }
+
   // Disk
 
   @Test

@@ -32,8 +32,8 @@ import org.bootstrapvz.appliance.internal.store.PlanDocument;
 /**
  * Builder and examiner for tests. A manifest says line by line what its build does: {@code
  * provider: kvm}, {@code plugins: a b}, {@code gate: PORT}, {@code log: LINES}, {@code afterwards:
- * LINES} behind the gate, {@code artefact: BYTES}, {@code fail: WHY}, {@code error: WHAT}, {@code
- * size: BYTES}.
+ * LINES} behind the gate and {@code effort: BYTES} computed for each, {@code artefact: BYTES},
+ * {@code fail: WHY}, {@code error: WHAT}, {@code size: BYTES}.
  */
 final class ScriptedBuilder implements Builder, Examiner {
   private static final PlannedTask PREPARE = task("Prepare", Phase.PREPARATION);
@@ -140,18 +140,26 @@ final class ScriptedBuilder implements Builder, Examiner {
 
   private static void work(Map<String, String> script, Path workspace, BuildListener listener)
       throws IOException {
-    log("line ", script.getOrDefault("log", "0"), listener);
+    log("line ", script.getOrDefault("log", "0"), "0", listener);
     if (script.containsKey("gate")) {
       Gate.pass(Integer.parseInt(script.get("gate")), workspace.getFileName().toString());
     }
-    log("afterwards ", script.getOrDefault("afterwards", "0"), listener);
+    log(
+        "afterwards ",
+        script.getOrDefault("afterwards", "0"),
+        script.getOrDefault("effort", "0"),
+        listener);
     if (script.containsKey("fail")) {
       throw new IOException(script.get("fail"));
     }
   }
 
-  private static void log(String prefix, String lines, BuildListener listener) {
+  private static void log(String prefix, String lines, String effort, BuildListener listener) {
+    byte[] work = new byte[Integer.parseInt(effort)];
     for (int line = 1; line <= Integer.parseInt(lines); line++) {
+      for (int i = 1; i < work.length; i++) {
+        work[i] = (byte) (work[i - 1] * 31 + line);
+      }
       listener.on(new BuildEvent.Log(prefix + line));
     }
   }
