@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+import {address, askText, follow} from './api.js';
+import {h, say} from './dom.js';
+
+const MOST = 4_000_000;
+const AT_ONCE = 1_000_000;
+const MOST_HITS = 5000;
+
+/** The log of a build as it is written. It follows until somebody scrolls up. */
+export function buildLog(id, signal) {
+  const text = h('div', {class: 'log', tabindex: 0, role: 'log', 'aria-label': `Log of build ${id}`, 'aria-live': 'off'});
+  const search = h('input', {type: 'search', id: 'log-search', placeholder: 'Search', 'aria-label': 'Search in the log', autocomplete: 'off'});
+  const hits = h('span', {class: 'soft small', role: 'status', id: 'log-hits'});
+  const button = h('button', {type: 'button', id: 'log-follow', 'aria-pressed': 'true'}, 'Following');
+  const cut = h('p', {class: 'soft small', hidden: true}, 'Earlier lines are not shown; a saved log has all.');
+  const element = h('div', {class: 'log-view'},
+      h('div', {class: 'tools'}, search,
+          h('button', {type: 'button', title: 'Previous (Shift+Enter)', 'aria-label': 'Previous hit', on: {click: () => go(-1)}}, '↑'),
+          h('button', {type: 'button', title: 'Next (Enter)', 'aria-label': 'Next hit', on: {click: () => go(1)}}, '↓'),
+          hits, h('span', {class: 'space'}), button,
+          h('button', {type: 'button', id: 'log-save', on: {click: save}}, 'Save')),
+      cut, text);
+
+  let next = 0;
+  let length = 0;
+  let following = true;
+  let ranges = [];
+  let current = -1;
+  let pending;
+
+  follow(() => `${address('builds', id, 'log')}?offset=${next}`, ['log'], signal, (type, data) => {
+    if (type === 'log' && data.next > next) {
+      next = data.next;
+      append(data.text);
+    } else if (type === 'end' && length === 0) {
+      text.append(h('p', {class: 'soft'}, 'This build wrote no log.'));
+    }
+  });
+
+  function append(part) {
+    // A block of its own, so that the browser lays out only those that are seen.
+    let block = text.lastElementChild;
+    if (!block || block.firstChild.length > 20_000) {
+      block = h('pre', {}, '');
+      block.append(document.createTextNode(''));
+      text.append(block);
+    }
+    block.firstChild.appendData(part);
+    length += part.length;
+    while (length > MOST && text.children.length > 1) {
+      length -= text.firstElementChild.firstChild.length;
+      text.firstElementChild.remove();
+      cut.hidden = false;
+    }
+    if (following) {
+      text.scrollTop = text.scrollHeight;
+    }
+    if (search.value) {
+      clearTimeout(pending);
+      pending = setTimeout(find, 200);
+    }
+  }
+
+  function setFollowing(yes) {
+    if (following !== yes) {
+      following = yes;
+      button.setAttribute('aria-pressed', yes);
+      say(button, yes ? 'Following' : 'Paused – follow');
+    }
+    if (yes) {
+      text.scrollTop = text.scrollHeight;
+    }
+  }
+
+  let last = 0;
+  let jumped = -1;
+  text.addEventListener('scroll', () => {
+    if (text.scrollTop === jumped) {
+      last = jumped; // We did that, nobody scrolled.
+      return;
+    }
+    jumped = -1;
+    const up = text.scrollTop < last - 1;
+    last = text.scrollTop;
+    const atEnd = text.scrollHeight - text.clientHeight - text.scrollTop < 4;
+    if (atEnd) {
+      setFollowing(true);
+    } else if (up) {
+      setFollowing(false);
+    }
+  });
+  button.addEventListener('click', () => setFollowing(!following));
+
+  // Hits are ranges that the browser paints; the text itself stays as it is.
+  function find() {
+    ranges = [];
+    const wanted = search.value;
+    if (wanted && typeof Highlight === 'function') {
+      const pattern = new RegExp(wanted.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'gi');
+      for (const block of text.children) {
+        for (const match of block.textContent.matchAll(pattern)) {
+          if (ranges.length === MOST_HITS) {
+            break;
+          }
+          const range = new Range();
+          range.setStart(block.firstChild, match.index);
+          range.setEnd(block.firstChild, match.index + match[0].length);
+          ranges.push(range);
+        }
+      }
+      CSS.highlights.set('hits', new Highlight(...ranges));
+    }
+    current = Math.min(current, ranges.length - 1);
+    mark();
+  }
+
+  function mark() {
+    CSS.highlights?.set('hit', current >= 0 ? new Highlight(ranges[current]) : new Highlight());
+    if (!search.value) {
+      CSS.highlights?.delete('hits');
+    }
+    const count = ranges.length === MOST_HITS ? `${MOST_HITS}+` : ranges.length;
+    say(hits, !search.value ? '' : ranges.length === 0 ? 'not found' : current < 0 ? `${count} found` : `${current + 1} of ${count}`);
+  }
+
+  function go(direction) {
+    if (ranges.length > 0) {
+      current = (current + direction + ranges.length) % ranges.length;
+      setFollowing(false);
+      const at = ranges[current].getBoundingClientRect();
+      text.scrollTop += at.top - text.getBoundingClientRect().top - text.clientHeight / 2;
+      jumped = text.scrollTop;
+      mark();
+    }
+  }
+
+  /** The whole log as a file, whose parts are asked for one by one. */
+  async function save() {
+    const all = [];
+    for (let part = await askText(`${address('builds', id, 'log')}?limit=${AT_ONCE}`), offset = 0; part;) {
+      all.push(part);
+      offset += part.length;
+      part = await askText(`${address('builds', id, 'log')}?limit=${AT_ONCE}&offset=${offset}`);
+    }
+    const url = URL.createObjectURL(new Blob(all, {type: 'text/plain'}));
+    h('a', {href: url, download: `build-${id}.log`}).click();
+    URL.revokeObjectURL(url);
+  }
+
+  search.addEventListener('input', () => {
+    current = -1;
+    find();
+  });
+  search.addEventListener('keydown', event => {
+    if (event.key === 'Enter') {
+      event.preventDefault();
+      go(event.shiftKey ? -1 : 1);
+    }
+  });
+  signal.addEventListener('abort', () => {
+    clearTimeout(pending);
+    CSS.highlights?.delete('hits');
+    CSS.highlights?.delete('hit');
+  });
+
+  return {element, shown: () => following && setFollowing(true)};
+}
