@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
@@ -63,8 +64,13 @@ final class Distribution {
   }
 
   Running start(List<String> command) throws IOException {
+    return start(command, Map.of());
+  }
+
+  Running start(List<String> command, Map<String, String> environment) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.directory(folder.toFile());
+    builder.environment().putAll(environment);
     builder.environment().put("BOOTSTRAP_VZ_STATE", folder.resolve("state").toString());
     builder.redirectErrorStream(true);
     return new Running(builder.start());

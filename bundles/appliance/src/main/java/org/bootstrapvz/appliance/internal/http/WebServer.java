@@ -18,7 +18,6 @@ import org.bootstrapvz.appliance.internal.operations.Serve;
 import org.bootstrapvz.appliance.internal.security.Access;
 import org.bootstrapvz.appliance.internal.security.PemKeyStore;
 import org.bootstrapvz.appliance.internal.security.Tokens;
-import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -47,7 +46,6 @@ public final class WebServer {
   private final Path keyStore;
   private final Path addressFile;
   private final String address;
-  private Configuration server;
 
   /** Called by the container. */
   @Activate
@@ -61,7 +59,8 @@ public final class WebServer {
       @Reference ConfigurationAdmin configurations)
       throws IOException {
     this.serve = serve;
-    keyStore = state.path().resolve("tls.p12");
+    // A name of its own: the server may still read that of the configuration before.
+    keyStore = state.path().resolve("tls-" + System.nanoTime() + ".p12");
     addressFile = state.path().resolve("address");
     boolean tls = !configuration.certificate().isEmpty();
     String found = "";
@@ -75,8 +74,7 @@ public final class WebServer {
               + port;
       Dictionary<String, Object> properties = properties(configuration, port, tls);
       access.madeFirstToken().ifPresent(serve::madeFirstToken);
-      server = configurations.getConfiguration(SERVER_PID, "?");
-      server.update(properties);
+      configurations.getConfiguration(SERVER_PID, "?").update(properties);
     } catch (IOException e) {
       serve.failed(e.getMessage());
     }
@@ -150,8 +148,5 @@ public final class WebServer {
   void stop() throws IOException {
     Files.deleteIfExists(addressFile);
     Files.deleteIfExists(keyStore);
-    if (server != null) {
-      server.delete();
-    }
   }
 }

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.systemtests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The appliance as its users and its administrator have it. */
+class ApplianceIT {
+  private Distribution distribution;
+  private Distribution.Running appliance;
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  @BeforeEach
+  void start() throws Exception {
+    distribution = new Distribution("appliance");
+    delete(distribution.folder());
+    Files.createDirectories(distribution.folder().resolve("conf"));
+    configure("http", "port = 0");
+    configure("queue", "concurrency = 1");
+    serve();
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> paths = Files.walk(folder)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+    Files.createDirectories(folder);
+  }
+
+  private void configure(String what, String text) throws IOException {
+    Files.writeString(
+        distribution.folder().resolve("conf/org.bootstrapvz.appliance." + what + ".cfg"), text);
+  }
+
+  private void serve() throws Exception {
+    appliance =
+        distribution.start(
+            List.of(distribution.command().toString(), "serve"),
+            Map.of("BOOTSTRAP_VZ_CONF", distribution.folder().resolve("conf").toString()));
+    appliance.await(line -> line.contains("serving at http://127.0.0.1:"), 60);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    appliance.signal("TERM");
+    Distribution.Outcome outcome = appliance.end(120);
+    assertEquals(0, outcome.status(), outcome.output());
+    assertEquals(List.of(), distribution.leftovers());
+  }
+
+  private String state(String file) throws IOException {
+    return Files.readString(distribution.folder().resolve("state/appliance/" + file)).strip();
+  }
+
+  private HttpRequest.Builder request(String path) throws IOException {
+    return HttpRequest.newBuilder(URI.create(state("address") + path))
+        .header("Authorization", "Bearer " + state("admin.token"));
+  }
+
+  private HttpRequest submission(String manifest) throws IOException {
+    return request("/api/v1/builds")
+        .header("Content-Type", "application/yaml")
+        .POST(BodyPublishers.ofString(manifest))
+        .build();
+  }
+
+  private int status(HttpRequest request) throws IOException, InterruptedException {
+    return client.send(request, BodyHandlers.ofString()).statusCode();
+  }
+
+  private Distribution.Outcome run(String... arguments)
+      throws IOException, InterruptedException, TimeoutException {
+    Distribution.Outcome outcome = distribution.run(arguments);
+    assertEquals(0, outcome.status(), outcome.output());
+    return outcome;
+  }
+
+  @Test
+  void aSubmittedManifestBecomesAnImageThatArrivesAsItWasBuilt() throws Exception {
+    Path manifest =
+        distribution.manifest("bookworm.yml", Files.readString(Distribution.example("bookworm")));
+    Distribution.Outcome built = run("submit", "--wait", manifest.toString());
+    assertTrue(built.output().contains("Build 1: succeeded"), built.output());
+    assertTrue(run("log", "-f", "1").output().contains("mmdebstrap"));
+    String list = run("artefacts", "1").output();
+    String sha256 = list.substring(0, 64);
+    Path fetched = distribution.folder().resolve("fetched");
+    run("fetch", "1", "--output", fetched.toString());
+    Path image = fetched.resolve(list.substring(66).strip());
+    assertEquals(sha256, digest(image));
+    // What was taken only in part is taken up there, and what is wrong is not kept.
+    byte[] half = new byte[1 << 20];
+    try (var in = Files.newInputStream(image)) {
+      assertEquals(half.length, in.readNBytes(half, 0, half.length));
+    }
+    Files.write(image.resolveSibling(image.getFileName() + ".part"), half);
+    Files.delete(image);
+    run("fetch", "1", "--output", fetched.toString());
+    assertEquals(sha256, digest(image));
+  }
+
+  private static String digest(Path file) throws Exception {
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    try (var in = Files.newInputStream(file)) {
+      byte[] buffer = new byte[1 << 16];
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        digest.update(buffer, 0, read);
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  @Test
+  void killedInTheMiddle_theQueueIsCompleteAndNothingIsLeft() throws Exception {
+    Path manifest =
+        distribution.manifest("bookworm.yml", Files.readString(Distribution.example("bookworm")));
+    for (int i = 0; i < 3; i++) {
+      run("submit", manifest.toString());
+    }
+    try (Distribution.Running log = distribution.start("log", "-f", "1")) {
+      log.await(line -> line.contains("mmdebstrap"), 120);
+    }
+    appliance.signal("KILL");
+    appliance.end(30);
+    serve();
+    String builds = run("builds").output();
+    assertTrue(builds.matches("(?s).*\\n1 +interrupted .*"), builds);
+    assertTrue(builds.matches("(?s).*\\n2 +(queued|running) .*\\n1 .*"), builds);
+    assertTrue(builds.matches("(?s).*\\n3 +queued .*"), builds);
+    run("cancel", "3");
+    run("cancel", "2");
+    Distribution.Outcome second = distribution.run("submit", "--wait", missing().toString());
+    assertEquals(1, second.status(), "a manifest with errors: " + second.output());
+    assertTrue(run("builds", "--state", "cancelled").output().contains("\n3 "));
+  }
+
+  private Path missing() throws IOException {
+    return distribution.manifest("odd.yml", "provider: [\n");
+  }
+
+  @Test
+  void whoMayNotOrAsksForNonsenseIsToldSo() throws Exception {
+    String address = state("address");
+    assertEquals(200, status(HttpRequest.newBuilder(URI.create(address + "/health")).build()));
+    assertEquals(
+        401, status(HttpRequest.newBuilder(URI.create(address + "/api/v1/builds")).build()));
+    assertEquals(
+        401,
+        status(
+            HttpRequest.newBuilder(URI.create(address + "/api/v1/builds"))
+                .header("Authorization", "Bearer wrong")
+                .build()));
+    assertEquals(413, status(submission("#".repeat((1 << 20) + 1))));
+    assertEquals(422, status(submission("provider: [")));
+    assertEquals(404, status(request("/api/v1/builds/77").build()));
+    assertEquals(404, status(request("/api/v1/builds/1/artefacts/..%3b").build()));
+    Distribution.Outcome viewer = run("token", "add", "vera", "--role", "viewer");
+    String token = viewer.output().lines().findFirst().orElseThrow();
+    assertEquals(
+        403,
+        status(
+            HttpRequest.newBuilder(URI.create(address + "/api/v1/builds"))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/yaml")
+                .POST(BodyPublishers.ofString("a: b"))
+                .build()));
+    assertTrue(!appliance.output().contains(state("admin.token")), "no token in a log");
+  }
+
+  @Test
+  void fiveHundredSubmissionsAtOnceAreAllInTheHistory() throws Exception {
+    List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+    for (int i = 0; i < 500; i++) {
+      answers.add(client.sendAsync(submission("provider: ["), BodyHandlers.ofString()));
+    }
+    for (CompletableFuture<HttpResponse<String>> answer : answers) {
+      assertEquals(422, answer.get().statusCode(), answer.get().body());
+    }
+    assertEquals(501, run("builds", "--limit", "1000").output().lines().count());
+  }
+}
