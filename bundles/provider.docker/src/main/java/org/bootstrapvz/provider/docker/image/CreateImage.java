@@ -4,7 +4,6 @@ package org.bootstrapvz.provider.docker.image;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +14,7 @@ import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.common.workspace.Delivery;
 import org.osgi.service.component.annotations.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -52,11 +52,10 @@ public final class CreateImage implements Task {
 
     Path target = build.workspace().resolveSibling(name.fileName() + ".oci");
     Path file = build.workspace().resolveSibling(name.fileName() + ".tar");
-    makeWay(build, target, file);
-    Files.move(archive, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    Files.move(layout, target, StandardCopyOption.ATOMIC_MOVE);
+    Delivery.move(build, layout, target);
+    build.deliver(target);
+    Delivery.move(build, archive, file);
     build.deliver(file);
-    build.deliver(target.resolve("index.json"));
     build.log("The image is " + name + ", " + manifest.digest());
     build.provide(
         OciImage.class,
@@ -163,21 +162,5 @@ public final class CreateImage implements Task {
             .with("--directory=" + layout, "blobs")
             .with("--directory=" + beside, "manifest.json"));
     return archive;
-  }
-
-  /** An older image goes with the workspace. */
-  private static void makeWay(Build build, Path folder, Path file)
-      throws BuildException, IOException {
-    if (Files.exists(folder) && !Files.isDirectory(folder)) {
-      throw new BuildException(
-          "The image cannot be delivered: " + folder + " is a file. Move it out of the way");
-    }
-    if (Files.isDirectory(file)) {
-      throw new BuildException(
-          "The image cannot be delivered: " + file + " is a folder. Move it out of the way");
-    }
-    if (Files.exists(folder)) {
-      Files.move(folder, build.workspace().resolve("older"), StandardCopyOption.ATOMIC_MOVE);
-    }
   }
 }
