@@ -115,6 +115,8 @@ public final class WebServer {
     properties.put("org.apache.felix.http.jetty.threadpool.max", configuration.threads());
     properties.put("org.apache.felix.http.jetty.acceptors", 1);
     properties.put("org.apache.felix.http.jetty.selectors", 1);
+    // Hundreds may come in the same instant; with the usual 50 some of them would be turned away.
+    properties.put("org.apache.felix.http.jetty.acceptQueueSize", 1024);
     properties.put("org.apache.felix.http.jetty.sendServerHeader", false);
     properties.put("org.apache.felix.jetty.stopTimeout", 1000L);
     if (tls) {
