@@ -67,7 +67,7 @@ class PluginsIT {
           # Not cloud-init is to grow the root here.
           disable_modules: [growpart, resizefs]
           enable_modules:
-            cloud_init_modules: [{module: ssh, position: 2}]
+            cloud_init_modules: [{module: bootcmd, position: 2}]
         expand_root: {filesystem_type: ext4}
         debconf: |
           tzdata tzdata/Areas select Europe
@@ -261,7 +261,8 @@ class PluginsIT {
     assertEquals("seeded", machine.ssh("hostname"));
     assertTrue(machine.ssh("cloud-init status --long").contains("DataSourceNoCloud"));
     assertEquals(
-        "- ssh", machine.ssh("sed -n '/^cloud_init_modules:/{n;p}' /etc/cloud/cloud.cfg").strip());
+        "- bootcmd",
+        machine.ssh("sed -n '/^cloud_init_modules:/{n;p}' /etc/cloud/cloud.cfg").strip());
     assertEquals("ada P", machine.ssh("passwd --status ada | cut -d' ' -f1,2"));
   }
 

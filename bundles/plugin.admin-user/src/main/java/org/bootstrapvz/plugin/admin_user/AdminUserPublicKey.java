@@ -10,7 +10,6 @@ import org.bootstrapvz.api.manifest.ManifestValue;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
-import org.bootstrapvz.common.initd.InstallInitScripts;
 import org.osgi.service.component.annotations.Component;
 
 /** Lets in who has the private half of the key. */
@@ -18,8 +17,7 @@ import org.osgi.service.component.annotations.Component;
 @TaskDefinition(
     description = "Adding the public key of the admin user",
     phase = Phase.SYSTEM_MODIFICATION,
-    predecessors = CreateAdminUser.class,
-    successors = InstallInitScripts.class)
+    predecessors = CreateAdminUser.class)
 public final class AdminUserPublicKey implements Task {
   @Override
   public void run(Build build) throws BuildException, IOException {
