@@ -47,7 +47,7 @@ public class AllowedImportsIT {
         OWN + "(provider\\.docker)",
         API + "|" + OWN + "common(\\..+)?|" + OSGI + "|javax\\.net\\.ssl|tools\\.jackson\\..+");
     ALLOWED.put(OWN + "(provider|plugin)\\..+", API + "|" + OWN + "common(\\..+)?|" + OSGI);
-    ALLOWED.put(OWN + "cli", API + "|" + OSGI + "|tools\\.jackson\\..+");
+    ALLOWED.put(OWN + "cli", API + "|" + OSGI + "|javax\\.net\\.ssl|tools\\.jackson\\..+");
     ALLOWED.put(
         OWN + "appliance",
         API
