@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -91,6 +92,7 @@ public class ContractIT {
       Path manifest =
           Platform.WORK.resolve(shipped.getParent().getFileName() + "-" + shipped.getFileName());
       Files.createDirectories(Platform.WORK);
+      copyFilesOf(shipped);
       Files.writeString(
           manifest, Files.readString(shipped).replace("password: test", "password: " + PASSWORD));
       plans.add(platform.service(Planner.class).plan(manifest).plan().orElseThrow());
@@ -98,6 +100,19 @@ public class ContractIT {
     assertTrue(
         plans.stream().anyMatch(plan -> plan.manifest().secrets().contains(Secret.of(PASSWORD))));
     return plans;
+  }
+
+  /** Manifests name files in a folder beside them. */
+  private static void copyFilesOf(Path manifest) throws IOException {
+    Path folder = manifest.resolveSibling("files");
+    if (Files.isDirectory(folder)) {
+      Path copies = Files.createDirectories(Platform.WORK.resolve("files"));
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : files.toList()) {
+          Files.copy(file, copies.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        }
+      }
+    }
   }
 
   private List<Bundle> offering() {
@@ -285,6 +300,8 @@ public class ContractIT {
   /** What packages bring, as far as tasks look at it. */
   private static final Map<String, String> INSTALLED =
       Map.ofEntries(
+          Map.entry("etc/passwd", "root:x:0:0:root:/root:/bin/bash\n"),
+          Map.entry("etc/group", "root:x:0:\n"),
           Map.entry("boot/vmlinuz-" + KERNEL, ""),
           Map.entry("boot/initrd.img-" + KERNEL, ""),
           Map.entry("usr/lib/EXTLINUX/mbr.bin", "c".repeat(440)),
@@ -314,6 +331,9 @@ public class ContractIT {
                 command.toString().contains("--file=") && command.arguments().contains("--create"),
             command ->
                 writing(command.toString().replaceFirst(".*--file=(\\S+).*", "$1"), "packed"))
+        .answering(
+            command -> command.toString().startsWith("cp --archive --sparse"),
+            command -> writing(last(command), "copied"))
         .answering("linux-version", KERNEL)
         .answering(
             command -> command.toString().contains("mmdebstrap"),
