@@ -3,6 +3,7 @@ package org.bootstrapvz.host.internal;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
 import org.bootstrapvz.api.build.BuildException;
 import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.host.Root;
@@ -23,9 +24,11 @@ final class SandboxHolder {
     Root root = sandbox.root(folder);
     root.write("etc/file", "text", 04711);
     sandbox.run(Command.of("sh", "-c", "setsid sleep 1000 >/dev/null 2>&1 &").in(folder));
-    Thread running = new Thread(() -> runForEver(sandbox));
+    CountDownLatch runs = new CountDownLatch(1);
+    Thread running = new Thread(() -> runForEver(sandbox, runs));
     running.setDaemon(true);
     running.start();
+    runs.await();
 
     System.out.println("keeper " + sandbox.outside(Path.of("/")).getName(1));
     System.out.println(
@@ -37,9 +40,10 @@ final class SandboxHolder {
     sandbox.close();
   }
 
-  private static void runForEver(Sandbox sandbox) {
+  private static void runForEver(Sandbox sandbox, CountDownLatch runs) {
     try {
-      sandbox.run(Command.of("sleep", "1000"));
+      sandbox.run(
+          Command.of("sh", "-c", "echo runs; exec sleep 1000").lines(line -> runs.countDown()));
     } catch (BuildException e) {
       // Ends with the sandbox.
     }
