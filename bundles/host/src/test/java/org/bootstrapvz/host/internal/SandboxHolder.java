@@ -43,7 +43,12 @@ final class SandboxHolder {
   private static void runForEver(Sandbox sandbox, CountDownLatch runs) {
     try {
       sandbox.run(
-          Command.of("sh", "-c", "echo runs; exec sleep 1000").lines(line -> runs.countDown()));
+          Command.of("sh", "-c", "echo runs; exec sleep 1000")
+              .lines(
+                  line -> {
+                    runs.countDown();
+                    return true;
+                  }));
     } catch (BuildException e) {
       // Ends with the sandbox.
     }
