@@ -295,7 +295,9 @@ class PluginsIT {
     assertEquals("www-data", machine.ssh("stat -c %U /srv/wheels/*.whl"));
     assertEquals("Hello from a wheel", machine.ssh("/opt/greeting/bin/greeting"));
     assertEquals("copyright", machine.ssh("ls /usr/share/doc/bash"));
-    assertEquals("de locale.alias", machine.ssh("echo $(ls /usr/share/locale)"));
+    // dpkg makes some of the folders it then leaves empty.
+    assertEquals("", machine.ssh("cd /usr/share/locale; find . -name '*.mo' -not -path './de/*'"));
+    assertFalse(machine.ssh("ls /usr/share/locale/de/LC_MESSAGES").isEmpty());
     assertEquals("", machine.ssh("ls /var/cache/apt/archives/*.deb 2>/dev/null"));
     assertEquals("", machine.ssh("ls /tmp/pip3_install 2>/dev/null"));
   }
