@@ -85,4 +85,9 @@ public final class ManifestDesk {
         .map(problem -> problem.path() + ": " + problem.message() + ". " + problem.remedy())
         .toList();
   }
+
+  /** The lines of the manifest at which it was found, in the order of {@link #problems()}. */
+  public List<Integer> lines() {
+    return problems.stream().map(problem -> problem.location().line()).toList();
+  }
 }

@@ -17,9 +17,10 @@ import java.util.List;
 import java.util.Map;
 import org.bootstrapvz.api.build.BuildException;
 import org.bootstrapvz.api.host.Root;
-import org.bootstrapvz.provider.docker.Desk;
-import org.bootstrapvz.provider.docker.TestBuild;
+import org.bootstrapvz.manifest.internal.ManifestFiles;
 import org.bootstrapvz.provider.docker.internal.DockerProvider;
+import org.bootstrapvz.testkit.ManifestDesk;
+import org.bootstrapvz.testkit.TestBuild;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -53,8 +54,9 @@ class ImageFilesTest {
 
   private TestBuild build(String name) throws IOException {
     Path own = Files.createDirectory(folder.resolve(name));
-    Desk desk = new Desk(own);
+    ManifestDesk desk = new ManifestDesk(new ManifestFiles(), own);
     TestBuild build = new TestBuild(desk.check(MANIFEST, new DockerProvider(), ""), own);
+    build.host().running();
     assertEquals(List.of(), desk.problems());
     return build;
   }
@@ -259,6 +261,7 @@ class ImageFilesTest {
     fill(first.root(), false);
     OciImage older = image(first);
     TestBuild second = new TestBuild(first.manifest(), Files.createDirectory(folder.resolve("x")));
+    second.host().running();
     fill(second.root(), false);
     Files.move(older.layout(), folder.resolve("x/team-debian-trixie.oci"));
     write(second.root(), "etc/new", "");
@@ -267,6 +270,7 @@ class ImageFilesTest {
     assertFalse(Files.exists(newer.file(older.manifest())), "nothing of the older one is in it");
 
     TestBuild third = new TestBuild(first.manifest(), Files.createDirectory(folder.resolve("y")));
+    third.host().running();
     fill(third.root(), false);
     Files.writeString(folder.resolve("y/team-debian-trixie.oci"), "a letter");
     BuildException e = assertThrows(BuildException.class, () -> image(third));

@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import org.bootstrapvz.provider.docker.Desk;
+import org.bootstrapvz.manifest.internal.ManifestFiles;
+import org.bootstrapvz.testkit.ManifestDesk;
+import org.bootstrapvz.testkit.TestTaskSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,11 +46,11 @@ class DockerProviderTest {
 
   @TempDir Path folder;
   private final DockerProvider provider = new DockerProvider();
-  private Desk desk;
+  private ManifestDesk desk;
 
   @BeforeEach
   void sitDown() {
-    desk = new Desk(folder);
+    desk = new ManifestDesk(new ManifestFiles(), folder);
   }
 
   private static String with(String settings) {
@@ -65,7 +67,8 @@ class DockerProviderTest {
 
   @Test
   void aPlainManifest_makesAnImage_withoutWhatOnlyAMachineNeeds() throws IOException {
-    Set<String> tasks = Desk.selected(provider, desk.check(MANIFEST, provider, ""));
+    Set<String> tasks =
+        TestTaskSet.selectedBy(provider, desk.check(MANIFEST, provider, "")).names();
     assertEquals(List.of(), desk.problems());
     assertTrue(tasks.containsAll(List.of("CreateLayer", "CreateImage", "DpkgUnsafeIo")));
     for (String needless :
@@ -88,17 +91,18 @@ class DockerProviderTest {
     String manifest =
         MANIFEST.replace(
             "  variant: minbase\n", "  variant: minbase\n  include_packages: [netbase]\n");
-    Set<String> tasks = Desk.selected(provider, desk.check(manifest, provider, ""));
+    Set<String> tasks =
+        TestTaskSet.selectedBy(provider, desk.check(manifest, provider, "")).names();
     assertFalse(tasks.contains("AddNetworkPackages"), tasks.toString());
     assertTrue(tasks.contains("RemoveHostname"), tasks.toString());
   }
 
   @Test
   void localesAreInstalledOnlyIfOneIsWantedThatTheSystemLacks() throws IOException {
-    Set<String> c = Desk.selected(provider, desk.check(MANIFEST, provider, ""));
+    Set<String> c = TestTaskSet.selectedBy(provider, desk.check(MANIFEST, provider, "")).names();
     assertFalse(c.contains("LocaleBootstrapPackage"), c.toString());
     String english = MANIFEST.replace("locale: C\n", "locale: en_US\n");
-    Set<String> other = Desk.selected(provider, desk.check(english, provider, ""));
+    Set<String> other = TestTaskSet.selectedBy(provider, desk.check(english, provider, "")).names();
     assertTrue(other.containsAll(List.of("LocaleBootstrapPackage", "GenerateLocale")));
   }
 
@@ -111,7 +115,8 @@ class DockerProviderTest {
               dockerfile: [CMD /bin/bash]
               push: {to: registry.example.org/debian}
             """);
-    Set<String> tasks = Desk.selected(provider, desk.check(manifest, provider, ""));
+    Set<String> tasks =
+        TestTaskSet.selectedBy(provider, desk.check(manifest, provider, "")).names();
     assertEquals(List.of(), desk.problems());
     assertTrue(
         tasks.containsAll(

@@ -24,11 +24,12 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bootstrapvz.api.build.BuildCancelledException;
 import org.bootstrapvz.api.build.BuildException;
-import org.bootstrapvz.provider.docker.Desk;
-import org.bootstrapvz.provider.docker.TestBuild;
+import org.bootstrapvz.manifest.internal.ManifestFiles;
 import org.bootstrapvz.provider.docker.image.Digest;
 import org.bootstrapvz.provider.docker.image.OciImage;
 import org.bootstrapvz.provider.docker.internal.DockerProvider;
+import org.bootstrapvz.testkit.ManifestDesk;
+import org.bootstrapvz.testkit.TestBuild;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,7 +74,7 @@ class PushImageTest {
 
   private TestBuild build(String settings) throws IOException {
     Path own = Files.createTempDirectory(folder, "build");
-    Desk desk = new Desk(own);
+    ManifestDesk desk = new ManifestDesk(new ManifestFiles(), own);
     TestBuild build =
         new TestBuild(
             desk.check(
@@ -99,6 +100,7 @@ class PushImageTest {
                 new DockerProvider(),
                 ""),
             own);
+    build.host().running();
     assertEquals(List.of(), desk.problems());
     build.provide(OciImage.class, image);
     return build;

@@ -11,7 +11,8 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import org.bootstrapvz.api.host.Root;
-import org.bootstrapvz.provider.docker.TestBuild;
+import org.bootstrapvz.testkit.TestBuild;
+import org.bootstrapvz.testkit.TestManifest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +26,8 @@ class RemoveBuildTracesTest {
 
   @BeforeEach
   void makeRoot() throws Exception {
-    build = new TestBuild(null, folder);
+    build = new TestBuild(new TestManifest(), folder);
+    build.host().running();
     root = build.root();
     root.write(PACKAGE, "");
     Files.setLastModifiedTime(
