@@ -68,7 +68,10 @@ final class Distribution {
   }
 
   Running start(List<String> command, Map<String, String> environment) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(command);
+    // Who runs the tests in the background ignores Ctrl+C, and so would all that they start.
+    List<String> heeding = new ArrayList<>(List.of("env", "--default-signal=INT"));
+    heeding.addAll(command);
+    ProcessBuilder builder = new ProcessBuilder(heeding);
     builder.directory(folder.toFile());
     builder.environment().putAll(environment);
     builder.environment().put("BOOTSTRAP_VZ_STATE", folder.resolve("state").toString());
