@@ -2,6 +2,7 @@
 package org.bootstrapvz.appliance.internal.queue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -28,6 +29,7 @@ final class PostgresCluster {
   private final Path programs;
   private final Path folder;
   private final int port;
+  private final Process end;
   private int databases;
 
   PostgresCluster() throws IOException, InterruptedException {
@@ -56,7 +58,25 @@ final class PostgresCluster {
         "UTF8",
         "--locale",
         "C.UTF-8");
+    end = end();
     start();
+  }
+
+  /**
+   * Waits for the end of this JVM, however it comes, then stops the server and removes the folder.
+   * The server has a session of its own and would outlive a test that is killed.
+   */
+  private Process end() throws IOException {
+    return new ProcessBuilder(
+            asServerDo(
+                "sh",
+                "-c",
+                "trap '' INT TERM HUP; cat; \"$0\" --pgdata \"$1/data\" --mode immediate stop; rm -r \"$1\"",
+                programs.resolve("pg_ctl").toString(),
+                folder.toString()))
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start();
   }
 
   private static Optional<Path> programs() throws IOException {
@@ -127,13 +147,18 @@ final class PostgresCluster {
 
   private void asServer(String program, String... arguments)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    if (isRoot()) {
-      command.addAll(List.of("setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"));
-    }
-    command.add(programs.resolve(program).toString());
+    List<String> command = new ArrayList<>(List.of(programs.resolve(program).toString()));
     command.addAll(List.of(arguments));
-    run(command);
+    run(asServerDo(command.toArray(String[]::new)));
+  }
+
+  private static List<String> asServerDo(String... command) {
+    List<String> all = new ArrayList<>();
+    if (isRoot()) {
+      all.addAll(List.of("setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"));
+    }
+    all.addAll(List.of(command));
+    return all;
   }
 
   private void run(List<String> command) throws IOException, InterruptedException {
@@ -163,13 +188,8 @@ final class PostgresCluster {
   }
 
   void close() throws IOException, InterruptedException {
-    if (Files.exists(folder.resolve("data/postmaster.pid"))) {
-      crash();
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
+    end.getOutputStream().close();
+    end.waitFor();
+    assertFalse(Files.exists(folder), folder + " is removed");
   }
 }
