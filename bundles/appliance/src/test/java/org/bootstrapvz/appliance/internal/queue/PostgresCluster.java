@@ -69,9 +69,10 @@ final class PostgresCluster {
   private Process end() throws IOException {
     return new ProcessBuilder(
             asServerDo(
+                "setsid",
                 "sh",
                 "-c",
-                "trap '' INT TERM HUP; cat; \"$0\" --pgdata \"$1/data\" --mode immediate stop; rm -r \"$1\"",
+                "cat; \"$0\" --pgdata \"$1/data\" --mode immediate stop; rm -r \"$1\"",
                 programs.resolve("pg_ctl").toString(),
                 folder.toString()))
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
