@@ -292,8 +292,9 @@ public final class BuildQueue implements Builds {
 
   @Override
   public void cancel(long id) {
-    worker.cancel(id);
-    if (store.cancelQueued(id) || store.askToCancel(id)) {
+    // What runs here may have ended, cancelled, before the store is asked.
+    boolean ran = worker.cancel(id);
+    if (store.cancelQueued(id) || store.askToCancel(id) || ran) {
       // It may have been queued when it was looked for, and begun since.
       worker.cancel(id);
       followers.tell(id);

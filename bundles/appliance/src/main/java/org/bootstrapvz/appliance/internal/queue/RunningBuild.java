@@ -67,11 +67,13 @@ final class RunningBuild {
     return result;
   }
 
-  synchronized void cancel() {
+  /** Interrupts the build, once; answers whether it had not ended. */
+  synchronized boolean cancel() {
     if (!ended && !cancelled) {
       cancelled = true;
       thread.interrupt();
     }
+    return !ended;
   }
 
   synchronized boolean isCancelled() {

@@ -143,9 +143,10 @@ final class Worker implements AutoCloseable {
     return running.size();
   }
 
-  /** Cancels a build if it runs here. */
-  void cancel(long id) {
-    Optional.ofNullable(running.get(id)).ifPresent(RunningBuild::cancel);
+  /** Cancels a build if it runs here; answers whether it did, and had not ended. */
+  boolean cancel(long id) {
+    RunningBuild build = running.get(id);
+    return build != null && build.cancel();
   }
 
   Map<Phase, PhaseTime> phaseTimes() {

@@ -324,6 +324,18 @@ class BuildQueueTest {
   }
 
   @Test
+  void noCancelIsRefusedBecauseTheBuildEndsCancelledMeanwhile() throws Exception {
+    for (int i = 0; i < 100; i++) {
+      Summary build = appliance.submit(gate.line());
+      gate.next();
+
+      appliance.queue().cancel(build.id());
+
+      appliance.await(build.id(), State.CANCELLED);
+    }
+  }
+
+  @Test
   void aRetryIsANewBuildThatNamesTheOld() throws Exception {
     Summary failed = appliance.submit("fail: once\n", 5);
     appliance.await(failed.id(), State.FAILED);
