@@ -30,8 +30,11 @@ record Address(URI uri, Optional<PasswordAuthentication> credentials) {
       if (uri.getScheme().equalsIgnoreCase("file")) {
         return of(Path.of(uri));
       }
-      if (!Set.of("http", "https").contains(uri.getScheme().toLowerCase(Locale.ROOT))
-          || uri.getHost() == null) {
+      if (uri.getHost() == null) {
+        throw new RepositoryException(
+            "The address of a repository has no host; write a folder, or http(s)://HOST/PATH");
+      }
+      if (!Set.of("http", "https").contains(uri.getScheme().toLowerCase(Locale.ROOT))) {
         throw new RepositoryException(
             shown(uri) + " is no address of a repository; write a folder, or http(s)://HOST/PATH");
       }

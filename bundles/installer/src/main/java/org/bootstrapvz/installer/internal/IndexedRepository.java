@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -81,7 +80,7 @@ public final class IndexedRepository implements PluginRepository {
   @Override
   public List<Offer> index(Path folder, Consumer<String> notes)
       throws RepositoryException, IOException {
-    return offers(indexes.write(folder, notes));
+    return offers(indexes.write(folder, check, notes));
   }
 
   // --- install ---
@@ -105,16 +104,13 @@ public final class IndexedRepository implements PluginRepository {
       if (choices.isEmpty()) {
         return List.of();
       }
-      Set<Resource> users =
-          replaced.stream()
-              .flatMap(bundle -> Here.users(bundle).stream())
-              .filter(user -> !replaced.contains(user))
-              .map(user -> user.adapt(BundleRevision.class))
-              .collect(Collectors.toSet());
-      Resolution resolution =
-          new Resolution(here.without(replaced), users, offered, List.copyOf(choices.values()));
-      List<Indexed> needed = resolution.resolve(resolver);
-      tellOfPassedOver(choices.values(), needed, resolution, notes);
+      List<Indexed> needed =
+          new ArrayList<>(resolve(List.copyOf(choices.values()), offered, here, replaced, notes));
+      // Where nothing later will do, what is there stays.
+      Set<String> same = replaced.stream().map(Here::sha256).collect(Collectors.toSet());
+      same.retainAll(needed.stream().map(Indexed::sha256).toList());
+      needed.removeIf(bundle -> same.contains(bundle.sha256()));
+      replaced.removeIf(bundle -> same.contains(Here.sha256(bundle)));
       Set<Indexed> asked =
           choices.values().stream().flatMap(List::stream).collect(Collectors.toSet());
       Path place = jars.workplace();
@@ -216,25 +212,50 @@ public final class IndexedRepository implements PluginRepository {
     return new RepositoryException(file + " was put there by hand; delete it first");
   }
 
-  private static void tellOfPassedOver(
-      Collection<List<Indexed>> choices,
-      List<Indexed> needed,
-      Resolution resolution,
-      Consumer<String> notes) {
-    for (List<Indexed> versions : choices) {
-      for (Indexed version : versions) {
-        if (needed.contains(version)) {
-          break;
+  /**
+   * Chooses of each thing that is wanted the best version that goes together with all else, and
+   * that only: two versions of a plugin do not live together.
+   */
+  private List<Indexed> resolve(
+      List<List<Indexed>> wanted,
+      List<Indexed> offered,
+      Here here,
+      Set<Bundle> replaced,
+      Consumer<String> notes)
+      throws RepositoryException {
+    Map<Resource, String> users = new LinkedHashMap<>();
+    for (Bundle bundle : replaced) {
+      for (Bundle user : Here.users(bundle)) {
+        if (!replaced.contains(user)) {
+          users.put(
+              user.adapt(BundleRevision.class), user.getSymbolicName() + " " + user.getVersion());
         }
-        notes.accept(
-            version.symbolicName()
-                + " "
-                + version.version()
-                + resolution
-                    .hindrance(version)
-                    .orElse(" does not go together with what is installed"));
       }
     }
+    List<List<Indexed>> chosen = new ArrayList<>(wanted);
+    List<Indexed> pool = new ArrayList<>(offered);
+    List<Indexed> needed = List.of();
+    for (int i = 0; i < chosen.size(); i++) {
+      RepositoryException first = null;
+      for (Indexed version : wanted.get(i)) {
+        List<Indexed> rest = new ArrayList<>(pool);
+        rest.removeIf(
+            other -> other != version && other.symbolicName().equals(version.symbolicName()));
+        chosen.set(i, List.of(version));
+        try {
+          needed = new Resolution(here.without(replaced), users, rest, chosen).resolve(resolver);
+          pool = rest;
+          break;
+        } catch (RepositoryException e) {
+          first = first == null ? e : first;
+          if (version == wanted.get(i).get(wanted.get(i).size() - 1)) {
+            throw first;
+          }
+          notes.accept(e.getMessage());
+        }
+      }
+    }
+    return needed;
   }
 
   /** Gets a jar and holds it against all that was said of it. */

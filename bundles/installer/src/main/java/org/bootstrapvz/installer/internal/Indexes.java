@@ -28,6 +28,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import javax.xml.stream.XMLStreamException;
+import org.bootstrapvz.api.repository.DeployCheck;
 import org.bootstrapvz.api.repository.RepositoryException;
 import org.osgi.resource.Resource;
 
@@ -190,11 +191,21 @@ final class Indexes {
             + "); bootstrap-vz plugins index FOLDER makes one");
   }
 
-  /** Writes the index of a folder, at once if at all, and returns what is in it. */
-  List<Indexed> write(Path folder, Consumer<String> notes) throws RepositoryException, IOException {
+  /**
+   * Writes the index of a folder, at once if at all, and returns what is in it.
+   *
+   * @param notes receives a sentence for each jar that is left out
+   */
+  List<Indexed> write(Path folder, DeployCheck check, Consumer<String> notes)
+      throws RepositoryException, IOException {
     List<File> jars = new ArrayList<>();
     try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "[!.]*.jar")) {
-      found.forEach(jar -> jars.add(jar.toFile()));
+      for (Path jar : found) {
+        Optional<String> refusal = check.refusal(jar);
+        refusal.ifPresentOrElse(
+            reason -> notes.accept(jar + " is left out: it " + reason),
+            () -> jars.add(jar.toFile()));
+      }
     } catch (NotDirectoryException | NoSuchFileException e) {
       throw new RepositoryException(folder + " is no folder");
     }
@@ -209,11 +220,6 @@ final class Indexes {
           .increment(0)
           .index(written.toFile());
       List<Indexed> bundles = parse(written, Address.of(index.toString()));
-      for (File jar : jars) {
-        if (bundles.stream().noneMatch(bundle -> bundle.url().equals(jar.toPath().toUri()))) {
-          notes.accept(jar + " is left out: it is no bundle that can be deployed");
-        }
-      }
       Files.setPosixFilePermissions(written, PosixFilePermissions.fromString("rw-r--r--"));
       Files.move(
           written, index, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -31,7 +31,7 @@ import org.osgi.service.resolver.Resolver;
 final class Resolution extends ResolveContext {
   private final List<Resource> here;
   private final Map<Resource, Indexed> offered = new LinkedHashMap<>();
-  private final Collection<Resource> kept;
+  private final Map<Resource, String> kept;
   private final Map<Requirement, List<Indexed>> choices = new LinkedHashMap<>();
   private final Resource asking = new Asking();
 
@@ -74,13 +74,13 @@ final class Resolution extends ResolveContext {
 
   /**
    * @param here what is installed; preferred to what is offered
-   * @param kept those of them that must go on working
+   * @param kept those of them that must go on working, by name
    * @param offered preferred in this order
    * @param wanted for each thing the versions that will do, the best first
    */
   Resolution(
       List<Resource> here,
-      Collection<Resource> kept,
+      Map<Resource, String> kept,
       List<Indexed> offered,
       List<List<Indexed>> wanted) {
     this.here = here;
@@ -98,29 +98,40 @@ final class Resolution extends ResolveContext {
       }
       return List.copyOf(needed);
     } catch (ResolutionException e) {
-      List<String> reasons = new ArrayList<>();
-      for (List<Indexed> versions : choices.values()) {
-        Indexed best = versions.get(0);
-        hindrance(best)
-            .ifPresent(reason -> reasons.add(best.symbolicName() + " " + best.version() + reason));
-      }
-      throw new RepositoryException(
-          reasons.isEmpty()
-              ? "What is wanted does not go together with what is installed: " + firstLine(e)
-              : String.join("\n", reasons),
-          e);
+      throw new RepositoryException(reason(), e);
     }
   }
 
-  private static String firstLine(ResolutionException e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  /** The resolver's own words are for who knows OSGi. */
+  private String reason() {
+    List<String> reasons = new ArrayList<>();
+    List<String> labels = new ArrayList<>();
+    for (List<Indexed> versions : choices.values()) {
+      Indexed best = versions.get(0);
+      labels.add(best.symbolicName() + " " + best.version());
+      hindrance(best.resource(), new HashSet<>())
+          .ifPresent(
+              lack ->
+                  reasons.add(labels.get(labels.size() - 1) + " cannot be installed: it " + lack));
+    }
+    String wanted = String.join(", ", labels);
+    for (Map.Entry<Resource, String> user : kept.entrySet()) {
+      hindrance(user.getKey(), new HashSet<>())
+          .ifPresent(
+              lack ->
+                  reasons.add(
+                      wanted
+                          + " cannot be installed: the installed "
+                          + user.getValue()
+                          + " "
+                          + lack));
+    }
+    return reasons.isEmpty()
+        ? wanted + " cannot be installed beside what is installed already"
+        : String.join("\n", reasons);
   }
 
   /** What a bundle, or one it needs, lacks, as the end of a sentence; empty if nothing. */
-  Optional<String> hindrance(Indexed bundle) {
-    return hindrance(bundle.resource(), new HashSet<>()).map(" cannot be installed: it "::concat);
-  }
-
   private Optional<String> hindrance(Resource resource, Set<Resource> seen) {
     if (!seen.add(resource)) {
       return Optional.empty();
@@ -164,7 +175,7 @@ final class Resolution extends ResolveContext {
 
   @Override
   public Collection<Resource> getMandatoryResources() {
-    List<Resource> mandatory = new ArrayList<>(kept);
+    List<Resource> mandatory = new ArrayList<>(kept.keySet());
     mandatory.add(asking);
     return mandatory;
   }
