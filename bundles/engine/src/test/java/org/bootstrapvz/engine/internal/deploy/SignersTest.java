@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -33,6 +34,7 @@ class SignersTest {
   private static final String PASSWORD = "changeit";
 
   @TempDir private static Path keys;
+  private static KeyStore store;
   @TempDir private Path folder;
   private Path settings;
 
@@ -44,24 +46,8 @@ class SignersTest {
     pair("old", "-startdate", "-3y", "-validity", "365");
     pair("web", "-ext", "eku=serverAuth");
     pair("authority", "-ext", "bc:c");
-    pair("member");
-    Path request = keys.resolve("member.csr");
-    Path certificate = keys.resolve("member.pem");
-    keytool("-certreq", "-alias", "member", "-file", request.toString());
-    keytool(
-        "-gencert",
-        "-alias",
-        "authority",
-        "-rfc",
-        "-infile",
-        request.toString(),
-        "-outfile",
-        certificate.toString());
-    keytool("-importcert", "-alias", "member", "-file", certificate.toString());
-    for (String alias : List.of("acme", "other", "old", "web", "authority")) {
-      keytool(
-          "-exportcert", "-rfc", "-alias", alias, "-file", keys.resolve(alias + ".pem").toString());
-    }
+    pair("member", "-signer", "authority");
+    store = KeyStore.getInstance(keys.resolve("keys.p12").toFile(), PASSWORD.toCharArray());
   }
 
   private static void pair(String alias, String... more) throws Exception {
@@ -85,15 +71,18 @@ class SignersTest {
   }
 
   @BeforeEach
-  void demandASignatureOfAcme() throws IOException {
+  void demandASignatureOfAcme() throws Exception {
     settings = folder.resolve("plugins.properties");
     demand("acme");
   }
 
-  private void demand(String... aliases) throws IOException {
+  private void demand(String... aliases) throws Exception {
     StringBuilder certificates = new StringBuilder();
     for (String alias : aliases) {
-      certificates.append(Files.readString(keys.resolve(alias + ".pem")));
+      String body =
+          Base64.getMimeEncoder().encodeToString(store.getCertificate(alias).getEncoded());
+      certificates.append("-----BEGIN CERTIFICATE-----\n" + body);
+      certificates.append("\n-----END CERTIFICATE-----\n");
     }
     Files.writeString(folder.resolve("signers.pem"), certificates);
     Files.writeString(settings, "signers = signers.pem\n");
@@ -122,8 +111,6 @@ class SignersTest {
   }
 
   private byte[] signedBy(String alias, byte[] jar) throws Exception {
-    KeyStore store =
-        KeyStore.getInstance(keys.resolve("keys.p12").toFile(), PASSWORD.toCharArray());
     KeyStore.PrivateKeyEntry entry =
         (KeyStore.PrivateKeyEntry)
             store.getEntry(alias, new KeyStore.PasswordProtection(PASSWORD.toCharArray()));
