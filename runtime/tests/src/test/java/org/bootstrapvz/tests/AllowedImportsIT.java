@@ -31,7 +31,10 @@ public class AllowedImportsIT {
     ALLOWED.put(OWN + "api", API + "|" + OSGI);
     ALLOWED.put(
         OWN + "engine",
-        API + "|" + OSGI + "|org\\.jgrapht(\\..+)?|org\\.apache\\.felix\\.fileinstall");
+        API
+            + "|"
+            + OSGI
+            + "|org\\.jgrapht(\\..+)?|org\\.apache\\.felix\\.fileinstall|javax\\.security\\.auth\\.x500");
     ALLOWED.put(
         OWN + "manifest",
         API
