@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.bootstrapvz.api.build.Artefact;
@@ -87,7 +88,7 @@ class ProgramTest {
         .run(List.of(words));
   }
 
-  private int build(Builder builder, String... words) {
+  private int build(Building builder, String... words) {
     return new Program(
             unused(), () -> builder, unused(), unused(), unused(), unused(), shown, logs.toString())
         .run(List.of(words));
@@ -112,7 +113,14 @@ class ProgramTest {
     return result;
   }
 
-  private static Builder ending(BuildResult.Status status) {
+  /** One that no build has left anything for. */
+  @FunctionalInterface
+  private interface Building extends Builder {
+    @Override
+    default void recover(Consumer<String> told) {}
+  }
+
+  private static Building ending(BuildResult.Status status) {
     return (request, listener) -> finish(listener, result(status));
   }
 
@@ -333,7 +341,7 @@ class ProgramTest {
   @Test
   void theOptionsOfABuildReachTheBuilder() {
     List<BuildRequest> requests = new ArrayList<>();
-    Builder builder =
+    Building builder =
         (request, listener) -> {
           requests.add(request);
           return finish(listener, result(BuildResult.Status.SUCCEEDED));
@@ -393,7 +401,7 @@ class ProgramTest {
     PlannedTask task =
         new PlannedTask(
             "org.example.Break", "Break", Phase.CLEANING, "Breaking", "b", "1", List.of());
-    Builder builder =
+    Building builder =
         (request, listener) -> {
           listener.on(new BuildEvent.Failing(task, "Break: it broke"));
           return finish(listener, result(BuildResult.Status.FAILED, "the mount /a: busy"));
@@ -461,7 +469,7 @@ class ProgramTest {
         terminal.err().startsWith("warning: Going on without a log file: " + logs), terminal.err());
   }
 
-  private Builder failing(List<Integer> left) {
+  private Building failing(List<Integer> left) {
     Plan plan = SamplePlan.of(Path.of("web.yml"));
     return (request, listener) -> {
       listener.on(new BuildEvent.Failing(plan.tasks().get(0), "it broke"));

@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import org.bootstrapvz.api.build.Build;
 import org.bootstrapvz.api.build.BuildException;
 import org.bootstrapvz.api.host.Command;
+import org.bootstrapvz.api.resource.Resource;
 import org.bootstrapvz.api.resource.ResourceSpec;
 
 /** Takes out of the workspace of a build what is to stay when that goes. */
@@ -54,12 +55,12 @@ public final class Delivery {
   private static void replaceFolder(Build build, Path finished, Path to)
       throws BuildException, IOException {
     Path older = hidden(build, to, "older");
-    build.acquire(ResourceSpec.folder(older), () -> rename(to, older));
+    build.acquire(ResourceSpec.folder(older), () -> {});
+    Resource replaced = build.acquire(ReplacedFolder.spec(to, older), () -> rename(to, older));
     try {
       rename(finished, to);
-    } catch (IOException e) {
-      rename(older, to);
-      throw e;
+    } finally {
+      replaced.release();
     }
   }
 

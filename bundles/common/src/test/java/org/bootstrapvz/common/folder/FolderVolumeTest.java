@@ -10,10 +10,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.bootstrapvz.api.build.BuildException;
+import org.bootstrapvz.api.resource.ResourceSpec;
 import org.bootstrapvz.common.filesystem.CreateMountDir;
 import org.bootstrapvz.common.filesystem.DeleteMountDir;
 import org.bootstrapvz.common.filesystem.UnmountRoot;
+import org.bootstrapvz.common.workspace.ReplacedFolder;
 import org.bootstrapvz.testkit.TestBuild;
 import org.bootstrapvz.testkit.TestManifest;
 import org.bootstrapvz.testkit.TestSandbox;
@@ -40,6 +43,7 @@ class FolderVolumeTest {
     // Everything is as it would be if something were mounted, but nothing is.
     TestSandbox sandbox = new TestSandbox().running().answering("mount").answering("umount");
     build = new TestBuild(manifest, folder, sandbox);
+    build.with("replaced-folder", new ReplacedFolder());
   }
 
   @Test
@@ -96,6 +100,21 @@ class FolderVolumeTest {
 
     assertEquals(List.of(), build.delivered());
     assertTrue(Files.exists(target.resolve("of-yesterday")));
+  }
+
+  @Test
+  void an_older_folder_comes_back_if_the_process_dies_before_the_new_one_is_in_its_place()
+      throws Exception {
+    Path aside = folder.resolve(".image.folder-older");
+    Files.createDirectories(aside);
+    Files.writeString(aside.resolve("of-yesterday"), "");
+    Map<String, String> journalled = Map.of("place", target.toString(), "aside", aside.toString());
+    build.acquire(new ResourceSpec("replaced-folder", journalled, "older folder"), () -> {});
+
+    build.close();
+
+    assertTrue(Files.exists(target.resolve("of-yesterday")));
+    assertFalse(Files.exists(aside));
   }
 
   private void build(long memory) throws Exception {
