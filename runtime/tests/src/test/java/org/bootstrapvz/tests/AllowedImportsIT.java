@@ -53,10 +53,7 @@ public class AllowedImportsIT {
     ALLOWED.put(OWN + "cli", API + "|" + OSGI + "|javax\\.net\\.ssl|tools\\.jackson\\..+");
     ALLOWED.put(
         OWN + "installer",
-        API
-            + "|"
-            + OSGI
-            + "|javax\\.net\\.ssl|javax\\.xml\\.stream|aQute\\.bnd\\.osgi\\.repository");
+        API + "|" + OSGI + "|javax\\.net\\.ssl|javax\\.xml\\.stream|aQute\\.bnd\\..+");
     ALLOWED.put(
         OWN + "appliance",
         API

@@ -240,9 +240,7 @@ public class PluginRepositoryIT {
 
     Path jar = plugins.resolve("post_it.jar");
     sign(keys, "stranger", jar);
-    // The index is made where nobody demands anything.
-    new CommandLine(Files.createDirectory(folder.resolve("elsewhere")), deploy)
-        .run("plugins", "index", plugins.toString());
+    program.run("plugins", "index", plugins.toString());
     assertRefused("is signed by CN=stranger, who is not trusted", install);
 
     Files.copy(jar, deploy.resolve("dropped.jar"));

@@ -80,7 +80,7 @@ public final class IndexedRepository implements PluginRepository {
   @Override
   public List<Offer> index(Path folder, Consumer<String> notes)
       throws RepositoryException, IOException {
-    return offers(indexes.write(folder, check, notes));
+    return offers(indexes.write(folder, notes));
   }
 
   // --- install ---

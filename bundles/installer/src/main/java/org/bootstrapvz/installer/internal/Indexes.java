@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.installer.internal;
 
-import aQute.bnd.osgi.repository.SimpleIndexer;
+import aQute.bnd.osgi.repository.XMLResourceGenerator;
 import aQute.bnd.osgi.repository.XMLResourceParser;
-import java.io.File;
+import aQute.bnd.osgi.resource.ResourceBuilder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -28,8 +28,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import javax.xml.stream.XMLStreamException;
-import org.bootstrapvz.api.repository.DeployCheck;
 import org.bootstrapvz.api.repository.RepositoryException;
+import org.osgi.framework.namespace.HostNamespace;
 import org.osgi.resource.Resource;
 
 /** Reads indexes, and keeps copies of those that come over the network. */
@@ -165,7 +165,10 @@ final class Indexes {
             new XMLResourceParser(in, address.toString(), 0, new HashSet<>(), address.uri())) {
       List<Resource> resources = parser.parse();
       if (resources == null) {
-        throw noIndex(address, String.join("; ", parser.getErrors()));
+        String errors = String.join("; ", parser.getErrors());
+        throw noIndex(
+            address,
+            errors.contains("Too deep") ? "it refers to others; name those instead" : errors);
       }
       Source source = new Source(address);
       return resources.stream()
@@ -196,36 +199,51 @@ final class Indexes {
    *
    * @param notes receives a sentence for each jar that is left out
    */
-  List<Indexed> write(Path folder, DeployCheck check, Consumer<String> notes)
-      throws RepositoryException, IOException {
-    List<File> jars = new ArrayList<>();
+  List<Indexed> write(Path folder, Consumer<String> notes) throws RepositoryException, IOException {
+    List<Path> jars = new ArrayList<>();
     try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "[!.]*.jar")) {
-      for (Path jar : found) {
-        Optional<String> refusal = check.refusal(jar);
-        refusal.ifPresentOrElse(
-            reason -> notes.accept(jar + " is left out: it " + reason),
-            () -> jars.add(jar.toFile()));
-      }
+      found.forEach(jars::add);
     } catch (NotDirectoryException | NoSuchFileException e) {
       throw new RepositoryException(folder + " is no folder");
     }
     jars.sort(Comparator.naturalOrder());
-    Path index = folder.resolve("index.xml");
+    XMLResourceGenerator generator =
+        new XMLResourceGenerator()
+            .name(String.valueOf(folder.toAbsolutePath().normalize().getFileName()))
+            .increment(0);
+    for (Path jar : jars) {
+      bundle(jar)
+          .ifPresentOrElse(
+              generator::resource,
+              () ->
+                  notes.accept(
+                      jar
+                          + " is left out: it is no bundle, or a fragment, or copied only in part"));
+    }
     Path written = Files.createTempFile(folder, ".index", ".xml");
     try {
-      new SimpleIndexer()
-          .files(jars)
-          .base(folder.toAbsolutePath().toUri())
-          .name(String.valueOf(folder.toAbsolutePath().normalize().getFileName()))
-          .increment(0)
-          .index(written.toFile());
-      List<Indexed> bundles = parse(written, Address.of(index.toString()));
+      generator.save(written.toFile());
       Files.setPosixFilePermissions(written, PosixFilePermissions.fromString("rw-r--r--"));
+      Path index = folder.resolve("index.xml");
       Files.move(
           written, index, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      return bundles;
+      return parse(index, Address.of(index.toString()));
     } finally {
       Files.deleteIfExists(written);
+    }
+  }
+
+  /** What a jar offers and needs; empty if it cannot be deployed. */
+  private static Optional<Resource> bundle(Path jar) {
+    try {
+      ResourceBuilder builder = new ResourceBuilder();
+      boolean named =
+          builder.addFile(jar.toFile(), new URI(null, jar.getFileName().toString(), null));
+      return Optional.<Resource>of(builder.build())
+          .filter(resource -> named)
+          .filter(resource -> resource.getRequirements(HostNamespace.HOST_NAMESPACE).isEmpty());
+    } catch (Exception e) { // so says its signature
+      return Optional.empty();
     }
   }
 }

@@ -19,6 +19,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import org.apache.felix.framework.FrameworkFactory;
 import org.apache.felix.resolver.Logger;
@@ -162,10 +164,16 @@ class IndexedRepositoryTest {
   @Test
   void whatCannotBeDeployedIsLeftOutOfTheIndexAndSaysWhy() throws Exception {
     Sample.plugin("note", "1.0.0").in(plugins);
+    Path fragment =
+        new Sample("org.acme.fragment", "1.0.0").put("Fragment-Host", "org.acme.note").in(plugins);
     Path half = Files.writeString(plugins.resolve("half.jar"), "half of a jar");
-    refusals.put("half.jar", "was copied only in part");
+    Path plain = plugins.resolve("plain.jar");
+    try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(plain), new Manifest())) {
+      jar.finish();
+    }
     index();
-    assertEquals(List.of(half + " is left out: it was copied only in part"), notes);
+    String reason = " is left out: it is no bundle, or a fragment, or copied only in part";
+    assertEquals(List.of(half + reason, fragment + reason, plain + reason), notes);
     assertEquals(1, repository.offers(List.of(plugins.toString()), notes::add).size());
   }
 
