@@ -33,6 +33,7 @@ import org.bootstrapvz.api.manifest.MigratedManifest.Change;
 import org.bootstrapvz.api.manifest.Release;
 import org.bootstrapvz.api.problem.Location;
 import org.bootstrapvz.api.problem.Problem;
+import org.bootstrapvz.api.repository.InstalledJar;
 import org.bootstrapvz.api.task.Phase;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProgramTest {
   @TempDir private Path folder;
   private final TestTerminal terminal = new TestTerminal();
+  private final ScriptedRepository repository = new ScriptedRepository();
   private Terminal shown;
   private Path logs;
 
@@ -78,6 +80,7 @@ class ProgramTest {
             () -> ProgramTest::plan,
             unused(),
             () -> ProgramTest::extensions,
+            () -> repository,
             unused(),
             () -> () -> "{}\n",
             shown,
@@ -87,7 +90,7 @@ class ProgramTest {
 
   private int build(Building builder, String... words) {
     return new Program(
-            unused(), () -> builder, unused(), unused(), unused(), shown, logs.toString())
+            unused(), () -> builder, unused(), unused(), unused(), unused(), shown, logs.toString())
         .run(List.of(words));
   }
 
@@ -249,6 +252,84 @@ class ProgramTest {
         bundle    hello.jar                                         refused  It is no bundle
         """,
         terminal.out());
+  }
+
+  @Test
+  void availableShowsWhatARepositoryHasAndWhatOfItIsInstalled() {
+    repository.notes.add("Another cannot be had");
+    assertEquals(0, run("plugins", "available", "--repository", "/srv/plugins"));
+    assertEquals(
+        """
+        KIND      NAME  VERSION  BUNDLE                        INSTALLED
+        provider  kvm   1.1.0    org.bootstrapvz.provider.kvm  1.0.0      For KVM
+        provider  kvm   1.0.0    org.bootstrapvz.provider.kvm  yes        For KVM
+        plugin    sign  2.0.0    org.acme.sign                 no
+        """,
+        terminal.out());
+    assertEquals("bootstrap-vz: Another cannot be had\n", terminal.err());
+    assertEquals(List.of("offers of [/srv/plugins]"), repository.asked);
+  }
+
+  @Test
+  void installTellsOfEachJarAndOfWhatIsOnlyNeeded() {
+    repository.jars.add(
+        new InstalledJar(Path.of("deploy/org.acme.lib.jar"), "org.acme.lib", "1.0.0", false));
+    repository.jars.add(
+        new InstalledJar(Path.of("deploy/org.acme.sign.jar"), "org.acme.sign", "2.0.0", true));
+    assertEquals(0, run("plugins", "install", "sign@2.0.0"));
+    assertEquals(
+        """
+        Installed org.acme.lib 1.0.0: deploy/org.acme.lib.jar, which is needed
+        Installed org.acme.sign 2.0.0: deploy/org.acme.sign.jar
+        """,
+        terminal.out());
+    assertEquals(List.of("install [sign@2.0.0] from []"), repository.asked);
+  }
+
+  @Test
+  void removeTellsOfEachJarThatIsGone() {
+    repository.jars.add(
+        new InstalledJar(Path.of("deploy/org.acme.lib.jar"), "org.acme.lib", "1.0.0", false));
+    assertEquals(0, run("plugins", "remove", "sign"));
+    assertEquals(
+        "Removed org.acme.lib 1.0.0: deploy/org.acme.lib.jar, which nothing needs any more\n",
+        terminal.out());
+  }
+
+  @Test
+  void indexShowsWhatIsInTheIndex() {
+    assertEquals(0, run("plugins", "index", "jars"));
+    assertEquals(
+        """
+        KIND    NAME  VERSION  BUNDLE
+        plugin  sign  2.0.0    org.acme.sign
+        Wrote jars/index.xml
+        """,
+        terminal.out());
+  }
+
+  @Test
+  void whatARepositoryObjectsToIsShownLineByLine() {
+    repository.problem = "No such index\nAnother problem";
+    assertEquals(1, run("plugins", "install", "sign"));
+    assertEquals("bootstrap-vz: No such index\nbootstrap-vz: Another problem\n", terminal.err());
+    assertEquals("", terminal.out());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "plugins install, install needs a NAME",
+    "plugins remove, remove needs a NAME",
+    "plugins index, index needs one FOLDER",
+    "plugins available sign, available takes no operand",
+    "plugins list, '\"list\" is none of available, install, remove, index'",
+    "plugins available --repository=https://me:secret@host/, everybody on this host can see"
+  })
+  void aMistakeAfterPluginsIsExplained(String words, String said) {
+    assertEquals(2, run(words.split(" ")));
+    assertTrue(terminal.err().contains(said), terminal.err());
+    assertFalse(terminal.err().contains("secret"), terminal.err());
+    assertEquals(List.of(), repository.asked);
   }
 
   @ParameterizedTest
@@ -454,6 +535,7 @@ class ProgramTest {
             () -> ProgramTest::plan,
             unused(),
             () -> ProgramTest::extensions,
+            unused(),
             () -> migration,
             unused(),
             shown,

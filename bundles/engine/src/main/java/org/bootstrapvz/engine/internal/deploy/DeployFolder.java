@@ -4,7 +4,9 @@ package org.bootstrapvz.engine.internal.deploy;
 import java.io.File;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -14,6 +16,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.felix.fileinstall.ArtifactInstaller;
+import org.bootstrapvz.api.repository.DeployCheck;
 import org.bootstrapvz.engine.internal.registry.Leases;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -31,10 +34,10 @@ import org.osgi.service.component.annotations.Reference;
  * thread of its own does all that changes bundles, so that nothing needs a lock meanwhile.
  */
 @Component(
-    service = {ArtifactInstaller.class, DeployFolder.class},
+    service = {ArtifactInstaller.class, DeployFolder.class, DeployCheck.class},
     property = "service.ranking:Integer=100",
     immediate = true)
-public final class DeployFolder implements ArtifactInstaller, BundleListener {
+public final class DeployFolder implements ArtifactInstaller, BundleListener, DeployCheck {
   private static final Logger LOG = System.getLogger(DeployFolder.class.getName());
   private static final String LOCATION = "plugin:";
   private static final long STOP_SECONDS = 10;
@@ -42,6 +45,7 @@ public final class DeployFolder implements ArtifactInstaller, BundleListener {
   private final BundleContext context;
   private final Leases leases;
   private final Generations generations;
+  private final Signers signers;
   private final ExecutorService worker =
       Executors.newSingleThreadExecutor(task -> new Thread(task, "bootstrapvz-deploy"));
   private final AtomicBoolean retrying = new AtomicBoolean();
@@ -53,6 +57,7 @@ public final class DeployFolder implements ArtifactInstaller, BundleListener {
   public DeployFolder(BundleContext context, @Reference Leases leases) {
     this.context = context;
     this.leases = leases;
+    this.signers = new Signers(PluginSettings.of(context));
     this.generations =
         new Generations(
             new FrameworkBundles(context), leases, text -> LOG.log(Level.WARNING, text));
@@ -89,7 +94,7 @@ public final class DeployFolder implements ArtifactInstaller, BundleListener {
 
   @Override
   public void install(File file) {
-    now(() -> generations.present(file.getName(), Jar.read(file.toPath())));
+    now(() -> generations.present(file.getName(), Jar.read(file.toPath(), signers)));
   }
 
   @Override
@@ -117,6 +122,11 @@ public final class DeployFolder implements ArtifactInstaller, BundleListener {
             generations.retry();
           });
     }
+  }
+
+  @Override
+  public Optional<String> refusal(Path jar) {
+    return Optional.of(Jar.read(jar, signers).refusal()).filter(refusal -> !refusal.isEmpty());
   }
 
   /** The state of each file of the folder. */
