@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.bootstrapvz.api.build.Planner;
 import org.bootstrapvz.api.extension.ExtensionCatalog;
 import org.bootstrapvz.appliance.internal.Builds;
+import org.bootstrapvz.appliance.internal.health.Health;
 import org.bootstrapvz.appliance.internal.security.Access;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -44,7 +45,8 @@ public final class Api extends HttpServlet {
       @Reference Access access,
       @Reference Builds builds,
       @Reference Planner planner,
-      @Reference ExtensionCatalog catalog)
+      @Reference ExtensionCatalog catalog,
+      @Reference Health health)
       throws IOException {
     followers = new Followers(builds, Math.max(1, configuration.idle_seconds() / 2));
     Gate gate =
@@ -55,7 +57,7 @@ public final class Api extends HttpServlet {
             Stream.of(configuration.hosts()).map(name -> name.toLowerCase(Locale.ROOT)).toList());
     dispatcher =
         new Dispatcher(
-            routes(access, builds, planner, catalog, gate, followers),
+            routes(access, builds, planner, catalog, health, gate, followers),
             gate,
             configuration.largest_body());
   }
@@ -65,6 +67,7 @@ public final class Api extends HttpServlet {
       Builds builds,
       Planner planner,
       ExtensionCatalog catalog,
+      Health health,
       Gate gate,
       Followers followers) {
     List<Route> routes = new ArrayList<>();
@@ -72,7 +75,7 @@ public final class Api extends HttpServlet {
     routes.addAll(new ManifestResources(planner).routes());
     routes.addAll(new AccessResources(access.tokens(), access.sessions(), gate).routes());
     routes.addAll(new AboutResources(builds, catalog).routes());
-    routes.addAll(new OperationsResources(builds, followers).routes());
+    routes.addAll(new OperationsResources(builds, followers, health).routes());
     return routes;
   }
 

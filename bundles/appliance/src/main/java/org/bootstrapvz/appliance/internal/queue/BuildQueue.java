@@ -32,6 +32,7 @@ import org.bootstrapvz.appliance.internal.store.Database;
 import org.bootstrapvz.appliance.internal.store.NewBuild;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
@@ -42,7 +43,8 @@ import org.slf4j.LoggerFactory;
 @Component(
     service = Builds.class,
     immediate = true,
-    configurationPid = "org.bootstrapvz.appliance.queue")
+    configurationPid = QueueSettings.PID,
+    configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = QueueSettings.class)
 public final class BuildQueue implements Builds {
   private static final Logger LOG = LoggerFactory.getLogger(BuildQueue.class);

@@ -36,6 +36,7 @@ import org.bootstrapvz.appliance.internal.store.BuildStore;
 import org.bootstrapvz.appliance.internal.store.Database;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Runs builds from the queue, as many at once as configured. db-scheduler sees to it that a build
@@ -172,6 +173,16 @@ final class Worker implements AutoCloseable {
   // --- a build ---
 
   private CompletionHandler<Void> run(long id) {
+    // What is logged by this thread and those it starts names the build.
+    MDC.put("build", Long.toString(id));
+    try {
+      return runNow(id);
+    } finally {
+      MDC.remove("build");
+    }
+  }
+
+  private CompletionHandler<Void> runNow(long id) {
     if (stopping) {
       return (complete, operations) -> operations.reschedule(complete, BuildStore.due(id));
     }
@@ -188,6 +199,7 @@ final class Worker implements AutoCloseable {
             this::addPhaseTime);
     writer.add(recorder);
     recorder.add("started", Map.of("appliance", name, "attempt", begun.get().attempt()));
+    LOG.info("Build {} begins", id);
     Batch.End end;
     try {
       end = build(id, begun.get().manifest(), recorder);
@@ -205,7 +217,11 @@ final class Worker implements AutoCloseable {
       // The database is away and the appliance is stopped: the next start sees that the build died.
       Thread.currentThread().interrupt();
     }
-    LOG.info("Build {} ended: {}", id, end.state());
+    LOG.info(
+        "Build {} ended: {}{}",
+        id,
+        end.state(),
+        end.error().isEmpty() ? "" : ": " + end.error().lines().findFirst().orElse(""));
     return new CompletionHandler.OnCompleteRemove<>();
   }
 

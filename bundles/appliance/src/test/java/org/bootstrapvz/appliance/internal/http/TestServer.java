@@ -12,11 +12,15 @@ import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.bootstrapvz.api.build.Planner;
 import org.bootstrapvz.api.extension.ExtensionInfo;
+import org.bootstrapvz.appliance.internal.health.DiskCheck;
+import org.bootstrapvz.appliance.internal.health.Health;
+import org.bootstrapvz.appliance.internal.health.QueueCheck;
 import org.bootstrapvz.appliance.internal.security.Access;
 import org.bootstrapvz.appliance.internal.security.Role;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -51,7 +55,10 @@ final class TestServer {
     builder = access.tokens().add("bob", Role.BUILDER);
     admin = access.tokens().add("ada", Role.ADMIN);
     Gate gate = new Gate(access.tokens(), access.sessions(), true, List.of("images.example.org"));
-    routes = Api.routes(access, builds, planner, () -> List.of(extensions), gate, followers);
+    Health health =
+        new Health(() -> Map.of("queue", new QueueCheck(builds), "disk", new DiskCheck(builds)));
+    routes =
+        Api.routes(access, builds, planner, () -> List.of(extensions), health, gate, followers);
     ServletContextHandler context = new ServletContextHandler();
     ServletHolder holder = new ServletHolder(new Dispatcher(routes, gate, LARGEST_BODY));
     holder.setAsyncSupported(true);
