@@ -4,6 +4,7 @@ package org.bootstrapvz.engine.internal.deploy;
 import java.io.File;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -39,8 +40,11 @@ public final class DeployFolder implements ArtifactInstaller, BundleListener {
   private static final String LOCATION = "plugin:";
   private static final long STOP_SECONDS = 10;
 
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private final BundleContext context;
   private final Leases leases;
+  private final Starts starts;
   private final Generations generations;
   private final ExecutorService worker =
       Executors.newSingleThreadExecutor(task -> new Thread(task, "bootstrapvz-deploy"));
@@ -53,10 +57,11 @@ public final class DeployFolder implements ArtifactInstaller, BundleListener {
   public DeployFolder(BundleContext context, @Reference Leases leases) {
     this.context = context;
     this.leases = leases;
+    this.starts = new Starts(PATIENCE, this::removeUnusedLater);
     this.generations =
         new Generations(
-            new FrameworkBundles(context), leases, text -> LOG.log(Level.WARNING, text));
-    leases.whenReturned(() -> later(generations::removeUnused));
+            new FrameworkBundles(context, starts), leases, text -> LOG.log(Level.WARNING, text));
+    leases.whenReturned(this::removeUnusedLater);
     later(this::removeLeftovers);
     context.addBundleListener(this);
   }
@@ -66,7 +71,12 @@ public final class DeployFolder implements ArtifactInstaller, BundleListener {
     context.removeBundleListener(this);
     leases.whenReturned(() -> {});
     worker.shutdownNow();
+    starts.close();
     worker.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private void removeUnusedLater() {
+    later(generations::removeUnused);
   }
 
   /** What an earlier run of the framework installed; the folder is read anew. */
