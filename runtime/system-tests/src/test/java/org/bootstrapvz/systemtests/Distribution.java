@@ -51,7 +51,8 @@ final class Distribution {
   /** Runs the command to its end. */
   Outcome run(String... arguments) throws IOException, InterruptedException, TimeoutException {
     try (Running running = start(arguments)) {
-      return running.end(600);
+      // The image of an architecture that is emulated takes that long.
+      return running.end(1800);
     }
   }
 

@@ -32,8 +32,15 @@ enum Architecture {
   /** A program and the Debian package that brings it. */
   record Program(String name, String debianPackage) {}
 
-  /** Names of the two files of a UEFI firmware, and the Debian package that brings them. */
-  record Firmware(String code, String variables, String debianPackage) {}
+  /**
+   * A UEFI firmware.
+   *
+   * @param code name of the file with its program
+   * @param variables name of the file with the template of its variables
+   * @param debianPackage the Debian package that brings them
+   * @param options of QEMU that it needs
+   */
+  record Firmware(String code, String variables, String debianPackage, List<String> options) {}
 
   /**
    * The one a disk's root partition says it is for: its type in a GPT tells. Nothing else on a disk
@@ -89,9 +96,21 @@ enum Architecture {
   }
 
   Firmware uefi() {
-    return this == ARM64
-        ? new Firmware("AAVMF_CODE.fd", "AAVMF_VARS.fd", "qemu-efi-aarch64")
-        : new Firmware("OVMF_CODE_4M.fd", "OVMF_VARS_4M.fd", "ovmf");
+    return switch (this) {
+      case AMD64 -> new Firmware("OVMF_CODE_4M.fd", "OVMF_VARS_4M.fd", "ovmf", List.of());
+      // Debian has this one with Secure Boot only, which is off as long as there are no keys.
+      case I386 ->
+          new Firmware(
+              "OVMF32_CODE_4M.secboot.fd",
+              "OVMF32_VARS_4M.fd",
+              "ovmf-ia32",
+              List.of(
+                  "-machine",
+                  "q35,smm=on",
+                  "-global",
+                  "driver=cfi.pflash01,property=secure,value=on"));
+      case ARM64 -> new Firmware("AAVMF_CODE.fd", "AAVMF_VARS.fd", "qemu-efi-aarch64", List.of());
+    };
   }
 
   boolean hasBios() {

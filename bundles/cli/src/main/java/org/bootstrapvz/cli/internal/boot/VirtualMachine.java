@@ -38,7 +38,7 @@ record VirtualMachine(
     Optional<String> append,
     boolean interactive) {
 
-  /** The two files of a UEFI firmware: its code and the template of its variables. */
+  /** Where the two files of a UEFI firmware are: its code and the template of its variables. */
   record Uefi(Path code, Path variables) {}
 
   /** The command that starts it. */
@@ -48,6 +48,7 @@ record VirtualMachine(
     command.addAll(List.of("-m", String.valueOf(memory), "-smp", String.valueOf(cpus)));
     uefi.ifPresent(
         firmware -> {
+          command.addAll(architecture.uefi().options());
           String flash = "if=pflash,format=raw,unit=";
           command.addAll(List.of("-drive", flash + "0,readonly=on," + file(firmware.code())));
           // The variables go with the machine: the template belongs to the host.

@@ -60,6 +60,7 @@ class VirtualMachineTest {
 
     assertEquals(
         "qemu-system-x86_64 -accel kvm -cpu host -m 2048 -smp 4"
+            + " -machine q35,smm=on -global driver=cfi.pflash01,property=secure,value=on"
             + " -drive if=pflash,format=raw,unit=0,readonly=on,file=/f/code.fd"
             + " -drive if=pflash,format=raw,unit=1,snapshot=on,file=/f/vars.fd"
             + " -drive if=virtio,format=raw,file=a,,b.img"
