@@ -4,8 +4,8 @@ package org.bootstrapvz.tests;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 
+import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +31,10 @@ public class AllowedImportsIT {
     ALLOWED.put(OWN + "api", API + "|" + OSGI);
     ALLOWED.put(
         OWN + "engine",
-        API + "|" + OSGI + "|org\\.jgrapht(\\..+)?|org\\.apache\\.felix\\.fileinstall");
+        API
+            + "|"
+            + OSGI
+            + "|org\\.jgrapht(\\..+)?|org\\.apache\\.felix\\.fileinstall|javax\\.security\\.auth\\.x500");
     ALLOWED.put(
         OWN + "manifest",
         API
@@ -49,6 +52,9 @@ public class AllowedImportsIT {
     ALLOWED.put(OWN + "(provider|plugin)\\..+", API + "|" + OWN + "common(\\..+)?|" + OSGI);
     ALLOWED.put(OWN + "cli", API + "|" + OSGI + "|javax\\.net\\.ssl|tools\\.jackson\\..+");
     ALLOWED.put(
+        OWN + "installer",
+        API + "|" + OSGI + "|javax\\.net\\.ssl|javax\\.xml\\.stream|aQute\\.bnd\\..+");
+    ALLOWED.put(
         OWN + "appliance",
         API
             + "|"
@@ -62,8 +68,9 @@ public class AllowedImportsIT {
     List<Manifest> manifests = new ArrayList<>();
     Path folder = Path.of(System.getProperty("bootstrapvz.distribution"));
     try (Stream<Path> jars =
-        Stream.concat(
-            Files.list(folder.resolve("bundles")), Files.list(folder.resolve("appliance")))) {
+        Stream.of("bundles", "appliance", "installer")
+            .flatMap(name -> Stream.of(folder.resolve(name).toFile().listFiles()))
+            .map(File::toPath)) {
       for (Path file : jars.filter(path -> path.toString().endsWith(".jar")).sorted().toList()) {
         try (JarFile jar = new JarFile(file.toFile())) {
           if (name(jar.getManifest()).startsWith("org.bootstrapvz.")) {

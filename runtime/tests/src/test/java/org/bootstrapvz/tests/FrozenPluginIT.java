@@ -34,7 +34,7 @@ import org.osgi.framework.BundleContext;
 /** A plugin compiled against the first api, and one that needs another one than there is. */
 @RunWith(PaxExam.class)
 public class FrozenPluginIT {
-  private static final Path FROZEN =
+  static final Path FROZEN =
       Path.of("src/test/resources/frozen/plugin-of-api-1.0.jar").toAbsolutePath();
   private static final String TASK = "org.acme.plugin.post_it.WritePostIt";
 
@@ -99,8 +99,28 @@ public class FrozenPluginIT {
             .matches(".* org\\.bootstrapvz\\.api\\.task in version 2\\.3.* there is only 1\\..*"));
   }
 
+  @Test
+  public void aPluginThatIsInstalledFromARepositoryReachesARunningAppliance() throws Exception {
+    Path folder = Files.createTempDirectory(Platform.WORK, "repository");
+    Path plugins = Files.createDirectory(folder.resolve("plugins"));
+    Files.copy(FROZEN, plugins.resolve("post_it.jar"));
+    CommandLine program = new CommandLine(folder, Platform.DEPLOY);
+    program.run("plugins", "index", plugins.toString());
+
+    platform.untilRegistered(
+        Platform.task("Writing etc/post_it"),
+        () -> assertDone(program.run("plugins", "install", "post_it", "--repository=" + plugins)));
+    platform.untilUninstalled(
+        bundle -> "org.acme.plugin.post_it".equals(bundle.getSymbolicName()),
+        () -> assertDone(program.run("plugins", "remove", "post_it")));
+  }
+
+  private static void assertDone(CommandLine.Answer answer) {
+    assertEquals(answer.all(), 0, answer.status());
+  }
+
   /** The frozen plugin with another import of a package. */
-  private static Path changed(String clause) throws IOException {
+  static Path changed(String clause) throws IOException {
     Path file = Files.createTempFile(Platform.WORK, "changed", ".jar");
     try (JarFile jar = new JarFile(FROZEN.toFile())) {
       Manifest manifest = jar.getManifest();

@@ -26,5 +26,5 @@ public interface Builder {
    *
    * @param told receives what was done, and what was not possible, in sentences
    */
-  default void recover(Consumer<String> told) {}
+  void recover(Consumer<String> told);
 }

@@ -9,6 +9,7 @@ import org.bootstrapvz.api.build.Planner;
 import org.bootstrapvz.api.extension.ExtensionCatalog;
 import org.bootstrapvz.api.manifest.ManifestMigration;
 import org.bootstrapvz.api.manifest.ManifestSchema;
+import org.bootstrapvz.api.repository.PluginRepository;
 import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -24,6 +25,7 @@ public final class BootstrapVz implements Callable<Integer> {
   private final ComponentServiceObjects<Planner> planners;
   private final ComponentServiceObjects<Builder> builders;
   private final ComponentServiceObjects<ExtensionCatalog> catalogs;
+  private final ComponentServiceObjects<PluginRepository> repositories;
   private final ComponentServiceObjects<ManifestMigration> migrations;
   private final ComponentServiceObjects<ManifestSchema> schemas;
 
@@ -34,12 +36,14 @@ public final class BootstrapVz implements Callable<Integer> {
       @Reference ComponentServiceObjects<Planner> planners,
       @Reference ComponentServiceObjects<Builder> builders,
       @Reference ComponentServiceObjects<ExtensionCatalog> catalogs,
+      @Reference ComponentServiceObjects<PluginRepository> repositories,
       @Reference ComponentServiceObjects<ManifestMigration> migrations,
       @Reference ComponentServiceObjects<ManifestSchema> schemas) {
     this.arguments = arguments;
     this.planners = planners;
     this.builders = builders;
     this.catalogs = catalogs;
+    this.repositories = repositories;
     this.migrations = migrations;
     this.schemas = schemas;
   }
@@ -50,6 +54,7 @@ public final class BootstrapVz implements Callable<Integer> {
             planners::getService,
             builders::getService,
             catalogs::getService,
+            repositories::getService,
             migrations::getService,
             schemas::getService,
             Terminal.ofProcess(),

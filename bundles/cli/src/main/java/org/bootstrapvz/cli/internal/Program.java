@@ -14,6 +14,7 @@ import org.bootstrapvz.api.build.Planner;
 import org.bootstrapvz.api.extension.ExtensionCatalog;
 import org.bootstrapvz.api.manifest.ManifestMigration;
 import org.bootstrapvz.api.manifest.ManifestSchema;
+import org.bootstrapvz.api.repository.PluginRepository;
 import org.bootstrapvz.cli.internal.arguments.Arguments;
 import org.bootstrapvz.cli.internal.arguments.CommandLine;
 import org.bootstrapvz.cli.internal.arguments.Syntax;
@@ -60,6 +61,7 @@ final class Program {
   private final Supplier<Planner> planner;
   private final Supplier<Builder> builder;
   private final Supplier<ExtensionCatalog> catalog;
+  private final Supplier<PluginRepository> repository;
   private final Supplier<ManifestMigration> migration;
   private final Supplier<ManifestSchema> schema;
   private final Terminal terminal;
@@ -69,6 +71,7 @@ final class Program {
       Supplier<Planner> planner,
       Supplier<Builder> builder,
       Supplier<ExtensionCatalog> catalog,
+      Supplier<PluginRepository> repository,
       Supplier<ManifestMigration> migration,
       Supplier<ManifestSchema> schema,
       Terminal terminal,
@@ -76,6 +79,7 @@ final class Program {
     this.planner = planner;
     this.builder = builder;
     this.catalog = catalog;
+    this.repository = repository;
     this.migration = migration;
     this.schema = schema;
     this.terminal = terminal;
@@ -122,7 +126,7 @@ final class Program {
       case "explain" -> new ExplainCommand(planner, terminal).run(arguments);
       case "schema" -> new SchemaCommand(schema, terminal).run();
       case "validate" -> new ValidateCommand(planner, terminal).run(arguments);
-      case "plugins" -> new PluginsCommand(catalog, terminal).run();
+      case "plugins" -> new PluginsCommand(catalog, repository, terminal).run(arguments);
       case "new" ->
           new NewCommand(catalog, terminal, Path.of(System.getProperty("bootstrapvz.home", ".")))
               .run(arguments);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.bootstrapvz.api.build.Artefact;
@@ -32,6 +33,7 @@ import org.bootstrapvz.api.manifest.MigratedManifest.Change;
 import org.bootstrapvz.api.manifest.Release;
 import org.bootstrapvz.api.problem.Location;
 import org.bootstrapvz.api.problem.Problem;
+import org.bootstrapvz.api.repository.InstalledJar;
 import org.bootstrapvz.api.task.Phase;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProgramTest {
   @TempDir private Path folder;
   private final TestTerminal terminal = new TestTerminal();
+  private final ScriptedRepository repository = new ScriptedRepository();
   private Terminal shown;
   private Path logs;
 
@@ -77,6 +80,7 @@ class ProgramTest {
             () -> ProgramTest::plan,
             unused(),
             () -> ProgramTest::extensions,
+            () -> repository,
             unused(),
             () -> () -> "{}\n",
             shown,
@@ -84,9 +88,9 @@ class ProgramTest {
         .run(List.of(words));
   }
 
-  private int build(Builder builder, String... words) {
+  private int build(Building builder, String... words) {
     return new Program(
-            unused(), () -> builder, unused(), unused(), unused(), shown, logs.toString())
+            unused(), () -> builder, unused(), unused(), unused(), unused(), shown, logs.toString())
         .run(List.of(words));
   }
 
@@ -109,7 +113,14 @@ class ProgramTest {
     return result;
   }
 
-  private static Builder ending(BuildResult.Status status) {
+  /** One that no build has left anything for. */
+  @FunctionalInterface
+  private interface Building extends Builder {
+    @Override
+    default void recover(Consumer<String> told) {}
+  }
+
+  private static Building ending(BuildResult.Status status) {
     return (request, listener) -> finish(listener, result(status));
   }
 
@@ -243,6 +254,84 @@ class ProgramTest {
         terminal.out());
   }
 
+  @Test
+  void availableShowsWhatARepositoryHasAndWhatOfItIsInstalled() {
+    repository.notes.add("Another cannot be had");
+    assertEquals(0, run("plugins", "available", "--repository", "/srv/plugins"));
+    assertEquals(
+        """
+        KIND      NAME  VERSION  BUNDLE                        INSTALLED
+        provider  kvm   1.1.0    org.bootstrapvz.provider.kvm  1.0.0      For KVM
+        provider  kvm   1.0.0    org.bootstrapvz.provider.kvm  yes        For KVM
+        plugin    sign  2.0.0    org.acme.sign                 no
+        """,
+        terminal.out());
+    assertEquals("bootstrap-vz: Another cannot be had\n", terminal.err());
+    assertEquals(List.of("offers of [/srv/plugins]"), repository.asked);
+  }
+
+  @Test
+  void installTellsOfEachJarAndOfWhatIsOnlyNeeded() {
+    repository.jars.add(
+        new InstalledJar(Path.of("deploy/org.acme.lib.jar"), "org.acme.lib", "1.0.0", false));
+    repository.jars.add(
+        new InstalledJar(Path.of("deploy/org.acme.sign.jar"), "org.acme.sign", "2.0.0", true));
+    assertEquals(0, run("plugins", "install", "sign@2.0.0"));
+    assertEquals(
+        """
+        Installed org.acme.lib 1.0.0: deploy/org.acme.lib.jar, which is needed
+        Installed org.acme.sign 2.0.0: deploy/org.acme.sign.jar
+        """,
+        terminal.out());
+    assertEquals(List.of("install [sign@2.0.0] from []"), repository.asked);
+  }
+
+  @Test
+  void removeTellsOfEachJarThatIsGone() {
+    repository.jars.add(
+        new InstalledJar(Path.of("deploy/org.acme.lib.jar"), "org.acme.lib", "1.0.0", false));
+    assertEquals(0, run("plugins", "remove", "sign"));
+    assertEquals(
+        "Removed org.acme.lib 1.0.0: deploy/org.acme.lib.jar, which nothing needs any more\n",
+        terminal.out());
+  }
+
+  @Test
+  void indexShowsWhatIsInTheIndex() {
+    assertEquals(0, run("plugins", "index", "jars"));
+    assertEquals(
+        """
+        KIND    NAME  VERSION  BUNDLE
+        plugin  sign  2.0.0    org.acme.sign
+        Wrote jars/index.xml
+        """,
+        terminal.out());
+  }
+
+  @Test
+  void whatARepositoryObjectsToIsShownLineByLine() {
+    repository.problem = "No such index\nAnother problem";
+    assertEquals(1, run("plugins", "install", "sign"));
+    assertEquals("bootstrap-vz: No such index\nbootstrap-vz: Another problem\n", terminal.err());
+    assertEquals("", terminal.out());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "plugins install, install needs a NAME",
+    "plugins remove, remove needs a NAME",
+    "plugins index, index needs one FOLDER",
+    "plugins available sign, available takes no operand",
+    "plugins list, '\"list\" is none of available, install, remove, index'",
+    "plugins available --repository=https://me:secret@host/, everybody on this host can see"
+  })
+  void aMistakeAfterPluginsIsExplained(String words, String said) {
+    assertEquals(2, run(words.split(" ")));
+    assertTrue(terminal.err().contains(said), terminal.err());
+    assertFalse(terminal.err().contains("secret"), terminal.err());
+    assertEquals(List.of(), repository.asked);
+  }
+
   @ParameterizedTest
   @CsvSource({"SUCCEEDED, 0", "REJECTED, 1", "FAILED, 3", "CANCELLED, 130"})
   void theExitStatusTellsHowABuildEnded(BuildResult.Status status, int exit) {
@@ -252,7 +341,7 @@ class ProgramTest {
   @Test
   void theOptionsOfABuildReachTheBuilder() {
     List<BuildRequest> requests = new ArrayList<>();
-    Builder builder =
+    Building builder =
         (request, listener) -> {
           requests.add(request);
           return finish(listener, result(BuildResult.Status.SUCCEEDED));
@@ -312,7 +401,7 @@ class ProgramTest {
     PlannedTask task =
         new PlannedTask(
             "org.example.Break", "Break", Phase.CLEANING, "Breaking", "b", "1", List.of());
-    Builder builder =
+    Building builder =
         (request, listener) -> {
           listener.on(new BuildEvent.Failing(task, "Break: it broke"));
           return finish(listener, result(BuildResult.Status.FAILED, "the mount /a: busy"));
@@ -380,7 +469,7 @@ class ProgramTest {
         terminal.err().startsWith("warning: Going on without a log file: " + logs), terminal.err());
   }
 
-  private Builder failing(List<Integer> left) {
+  private Building failing(List<Integer> left) {
     Plan plan = SamplePlan.of(Path.of("web.yml"));
     return (request, listener) -> {
       listener.on(new BuildEvent.Failing(plan.tasks().get(0), "it broke"));
@@ -446,6 +535,7 @@ class ProgramTest {
             () -> ProgramTest::plan,
             unused(),
             () -> ProgramTest::extensions,
+            unused(),
             () -> migration,
             unused(),
             shown,

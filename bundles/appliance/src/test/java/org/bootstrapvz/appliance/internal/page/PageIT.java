@@ -475,8 +475,7 @@ class PageIT {
             "late.jar",
             ExtensionInfo.State.WAITING,
             "nothing offers the package org.example"));
-    browser.awaitText(
-        "[data-state=waiting]", "Waits for what it needs: nothing offers the package org.example.");
+    browser.awaitText("[data-state=waiting]", "Waits: nothing offers the package org.example.");
   }
 
   @Test

@@ -4,7 +4,10 @@ package org.bootstrapvz.engine.internal.deploy;
 import java.io.File;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -14,6 +17,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.felix.fileinstall.ArtifactInstaller;
+import org.bootstrapvz.api.repository.DeployCheck;
 import org.bootstrapvz.engine.internal.registry.Leases;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -31,17 +35,21 @@ import org.osgi.service.component.annotations.Reference;
  * thread of its own does all that changes bundles, so that nothing needs a lock meanwhile.
  */
 @Component(
-    service = {ArtifactInstaller.class, DeployFolder.class},
+    service = {ArtifactInstaller.class, DeployFolder.class, DeployCheck.class},
     property = "service.ranking:Integer=100",
     immediate = true)
-public final class DeployFolder implements ArtifactInstaller, BundleListener {
+public final class DeployFolder implements ArtifactInstaller, BundleListener, DeployCheck {
   private static final Logger LOG = System.getLogger(DeployFolder.class.getName());
   private static final String LOCATION = "plugin:";
   private static final long STOP_SECONDS = 10;
 
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private final BundleContext context;
   private final Leases leases;
+  private final Starts starts;
   private final Generations generations;
+  private final Signers signers;
   private final ExecutorService worker =
       Executors.newSingleThreadExecutor(task -> new Thread(task, "bootstrapvz-deploy"));
   private final AtomicBoolean retrying = new AtomicBoolean();
@@ -53,10 +61,12 @@ public final class DeployFolder implements ArtifactInstaller, BundleListener {
   public DeployFolder(BundleContext context, @Reference Leases leases) {
     this.context = context;
     this.leases = leases;
+    this.signers = new Signers(PluginSettings.of(context));
+    this.starts = new Starts(PATIENCE, this::removeUnusedLater);
     this.generations =
         new Generations(
-            new FrameworkBundles(context), leases, text -> LOG.log(Level.WARNING, text));
-    leases.whenReturned(() -> later(generations::removeUnused));
+            new FrameworkBundles(context, starts), leases, text -> LOG.log(Level.WARNING, text));
+    leases.whenReturned(this::removeUnusedLater);
     later(this::removeLeftovers);
     context.addBundleListener(this);
   }
@@ -66,7 +76,12 @@ public final class DeployFolder implements ArtifactInstaller, BundleListener {
     context.removeBundleListener(this);
     leases.whenReturned(() -> {});
     worker.shutdownNow();
+    starts.close();
     worker.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private void removeUnusedLater() {
+    later(generations::removeUnused);
   }
 
   /** What an earlier run of the framework installed; the folder is read anew. */
@@ -89,7 +104,7 @@ public final class DeployFolder implements ArtifactInstaller, BundleListener {
 
   @Override
   public void install(File file) {
-    now(() -> generations.present(file.getName(), Jar.read(file.toPath())));
+    now(() -> generations.present(file.getName(), Jar.read(file.toPath(), signers)));
   }
 
   @Override
@@ -117,6 +132,11 @@ public final class DeployFolder implements ArtifactInstaller, BundleListener {
             generations.retry();
           });
     }
+  }
+
+  @Override
+  public Optional<String> refusal(Path jar) {
+    return Optional.of(Jar.read(jar, signers).refusal()).filter(refusal -> !refusal.isEmpty());
   }
 
   /** The state of each file of the folder. */

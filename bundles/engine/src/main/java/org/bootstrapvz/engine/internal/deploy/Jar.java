@@ -21,10 +21,13 @@ import org.osgi.framework.Constants;
  */
 record Jar(byte[] content, String sha256, String refusal) {
 
-  static Jar read(Path file) {
+  static Jar read(Path file, Signers signers) {
     try {
       String refusal = refusal(file).orElse("");
       byte[] content = refusal.isEmpty() ? Files.readAllBytes(file) : new byte[0];
+      if (refusal.isEmpty()) {
+        refusal = signers.refusal(content).orElse("");
+      }
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
       return new Jar(content, HexFormat.of().formatHex(digest), refusal);
     } catch (IOException e) {

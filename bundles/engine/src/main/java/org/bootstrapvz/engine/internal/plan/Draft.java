@@ -30,6 +30,7 @@ import org.bootstrapvz.api.problem.Location;
 import org.bootstrapvz.api.problem.Problem;
 import org.bootstrapvz.api.problem.Problem.Severity;
 import org.bootstrapvz.api.problem.Suggestion;
+import org.bootstrapvz.api.repository.PluginRepository;
 import org.bootstrapvz.engine.internal.graph.Finding;
 import org.bootstrapvz.engine.internal.graph.TaskGraph;
 import org.bootstrapvz.engine.internal.graph.TaskList;
@@ -45,6 +46,7 @@ final class Draft {
   private final ManifestReader reader;
   private final Offers offers;
   private final ExtensionCatalog catalog;
+  private final PluginRepository repository;
   private final FoundProblems problems = new FoundProblems();
   private final List<Used<?>> used = new ArrayList<>();
   private Manifest manifest;
@@ -82,10 +84,12 @@ final class Draft {
     }
   }
 
-  Draft(ManifestReader reader, Offers offers, ExtensionCatalog catalog) {
+  Draft(
+      ManifestReader reader, Offers offers, ExtensionCatalog catalog, PluginRepository repository) {
     this.reader = reader;
     this.offers = offers;
     this.catalog = catalog;
+    this.repository = repository;
   }
 
   Planning plan(Path file) {
@@ -151,6 +155,7 @@ final class Draft {
               named.path(),
               "There is no " + what + " \"" + name + "\"",
               waiting(kind, name)
+                  .or(() -> installable(kind, name))
                   .orElseGet(
                       () ->
                           Suggestion.nearest(name, offered.keySet())
@@ -179,6 +184,13 @@ final class Draft {
         .filter(missing -> !missing.isEmpty())
         .map(missing -> "It is installed but cannot be used: " + missing)
         .findFirst();
+  }
+
+  /** How to get one that is not here but in a repository. */
+  private Optional<String> installable(Kind kind, String name) {
+    return repository.isOffered(kind, name, List.of())
+        ? Optional.of("Install it: bootstrap-vz plugins install " + name)
+        : Optional.empty();
   }
 
   private <T extends Extension> void check(Used<T> checked, boolean baseIsSound) {

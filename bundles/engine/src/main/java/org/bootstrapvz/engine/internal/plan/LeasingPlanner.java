@@ -11,6 +11,7 @@ import org.bootstrapvz.api.build.BuildException;
 import org.bootstrapvz.api.build.Planning;
 import org.bootstrapvz.api.extension.ExtensionCatalog;
 import org.bootstrapvz.api.manifest.ManifestReader;
+import org.bootstrapvz.api.repository.PluginRepository;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.engine.internal.registry.Leases;
 import org.bootstrapvz.engine.internal.registry.Offers;
@@ -26,6 +27,7 @@ public final class LeasingPlanner implements LeasedPlanner {
   private final ManifestReader reader;
   private final Registry registry;
   private final ExtensionCatalog catalog;
+  private final PluginRepository repository;
   private final Leases leases;
 
   @Activate
@@ -33,10 +35,12 @@ public final class LeasingPlanner implements LeasedPlanner {
       @Reference ManifestReader reader,
       @Reference Registry registry,
       @Reference ExtensionCatalog catalog,
+      @Reference PluginRepository repository,
       @Reference Leases leases) {
     this.reader = reader;
     this.registry = registry;
     this.catalog = catalog;
+    this.repository = repository;
     this.leases = leases;
   }
 
@@ -56,7 +60,7 @@ public final class LeasingPlanner implements LeasedPlanner {
   private LeasedPlan plan(Path manifest, Offers offers, Leases.Lease lease) {
     boolean planned = false;
     try {
-      Draft draft = new Draft(reader, offers, catalog);
+      Draft draft = new Draft(reader, offers, catalog, repository);
       Planning planning = draft.plan(manifest);
       Map<String, Offers.RegisteredTask> tasks = new TreeMap<>();
       Set<Long> used = new HashSet<>(draft.extensionBundles());

@@ -38,30 +38,32 @@ class JarTest {
     }
   }
 
+  private Jar read() {
+    return Jar.read(file, new Signers(new PluginSettings(folder.resolve("plugins.properties"))));
+  }
+
   @Test
   void aBundleIsReadWithItsChecksum() throws IOException {
     write("Bundle-SymbolicName: org.acme");
-    Jar jar = Jar.read(file);
+    Jar jar = read();
     assertEquals("", jar.refusal());
     assertArrayEquals(Files.readAllBytes(file), jar.content());
-    assertEquals(jar.sha256(), Jar.read(file).sha256());
+    assertEquals(jar.sha256(), read().sha256());
     write("Bundle-SymbolicName: org.acme", "Bundle-Version: 2");
-    assertNotEquals(jar.sha256(), Jar.read(file).sha256());
+    assertNotEquals(jar.sha256(), read().sha256());
   }
 
   @Test
   void aJarWithoutASymbolicNameIsNoBundle() throws IOException {
     write();
     assertEquals(
-        "is not a bundle: its META-INF/MANIFEST.MF has no Bundle-SymbolicName",
-        Jar.read(file).refusal());
+        "is not a bundle: its META-INF/MANIFEST.MF has no Bundle-SymbolicName", read().refusal());
   }
 
   @Test
   void aFragmentIsRefused() throws IOException {
     write("Bundle-SymbolicName: org.acme", "Fragment-Host: org.bootstrapvz.api");
-    assertEquals(
-        "is a fragment of another bundle, which cannot be deployed", Jar.read(file).refusal());
+    assertEquals("is a fragment of another bundle, which cannot be deployed", read().refusal());
   }
 
   @Test
@@ -69,17 +71,17 @@ class JarTest {
     write("Bundle-SymbolicName: org.acme");
     byte[] whole = Files.readAllBytes(file);
     Files.write(file, Arrays.copyOf(whole, whole.length / 2));
-    assertEquals("is not a jar, or was copied only in part", Jar.read(file).refusal());
+    assertEquals("is not a jar, or was copied only in part", read().refusal());
   }
 
   @Test
   void anEmptyFileIsNoJar() throws IOException {
     Files.createFile(file);
-    assertEquals("is not a jar, or was copied only in part", Jar.read(file).refusal());
+    assertEquals("is not a jar, or was copied only in part", read().refusal());
   }
 
   @Test
   void aFileThatIsGoneCannotBeRead() {
-    assertEquals("cannot be read: " + file, Jar.read(file).refusal());
+    assertEquals("cannot be read: " + file, read().refusal());
   }
 }

@@ -18,7 +18,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.bootstrapvz.api.build.BuildException;
 import org.bootstrapvz.api.build.PlannedTask;
 import org.bootstrapvz.api.build.Planning;
@@ -32,6 +34,9 @@ import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.manifest.ManifestReader;
 import org.bootstrapvz.api.problem.Problem;
 import org.bootstrapvz.api.problem.Problems;
+import org.bootstrapvz.api.repository.InstalledJar;
+import org.bootstrapvz.api.repository.Offer;
+import org.bootstrapvz.api.repository.PluginRepository;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskSet;
@@ -50,6 +55,9 @@ class LeasingPlannerTest {
   private final SortedMap<String, Offers.RegisteredTask> tasks = new TreeMap<>();
   private final Map<String, String> broken = new TreeMap<>();
   private final List<ExtensionInfo> catalog = new ArrayList<>();
+
+  /** Plugins that are not installed but could be. */
+  private final Set<String> installable = new TreeSet<>();
 
   /** Problems that the schemas find, by the last part of their URL; "base" for the base schema. */
   private final Map<String, Problem> schemaErrors = new TreeMap<>();
@@ -162,7 +170,7 @@ class LeasingPlannerTest {
             return bundles;
           }
         };
-    return new LeasingPlanner(new Reader(), registry, () -> catalog, leases)
+    return new LeasingPlanner(new Reader(), registry, () -> catalog, new Repository(), leases)
         .plan(WrittenManifest.FILE);
   }
 
@@ -295,6 +303,31 @@ class LeasingPlannerTest {
                 + " cannot be used: The bundle imports the package org.gpg, which no bundle"
                 + " exports"),
         problems());
+  }
+
+  @Test
+  void aPluginThatARepositoryHasComesWithTheCommandThatInstallsIt() {
+    providers.put("kvm", choosing());
+    manifest = WrittenManifest.of("kvm", "sign", "zzz");
+    installable.add("PLUGIN sign");
+    installable.add("PROVIDER zzz");
+    assertEquals(
+        List.of(
+            "image.yml:4:3: error: plugins.sign: There is no plugin \"sign\". Install it:"
+                + " bootstrap-vz plugins install sign",
+            "image.yml:5:3: error: plugins.zzz: There is no plugin \"zzz\". No plugin is"
+                + " installed"),
+        problems());
+  }
+
+  @Test
+  void theRepositoryIsNotAskedForWhatIsInstalled() {
+    providers.put("kvm", choosing());
+    plugins.put("commands", choosing());
+    manifest = WrittenManifest.of("kvm", "commands");
+    installable.add("PLUGIN commands");
+    assertTrue(plan().plan().isPresent());
+    assertEquals(List.of(), calls.stream().filter(call -> call.startsWith("repository")).toList());
   }
 
   @Test
@@ -473,5 +506,35 @@ class LeasingPlannerTest {
     assertTrue(leased.planning().plan().isEmpty());
     assertTrue(leases.remove(Set.of(7L, bundle("kvm").id())));
     leased.close();
+  }
+
+  /** Knows names; nothing else is asked of it here. */
+  private final class Repository implements PluginRepository {
+    @Override
+    public boolean isOffered(ExtensionInfo.Kind kind, String name, List<String> addresses) {
+      calls.add("repository " + name);
+      return installable.contains(kind + " " + name);
+    }
+
+    @Override
+    public List<Offer> offers(List<String> addresses, Consumer<String> warnings) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<InstalledJar> install(
+        List<String> wanted, List<String> addresses, Consumer<String> notes) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<InstalledJar> remove(List<String> names) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Offer> index(Path folder, Consumer<String> notes) {
+      throw new UnsupportedOperationException();
+    }
   }
 }

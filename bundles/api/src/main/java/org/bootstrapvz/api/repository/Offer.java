@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.api.repository;
+
+import org.bootstrapvz.api.extension.ExtensionInfo;
+
+/**
+ * A plugin or provider in an index.
+ *
+ * @param kind what it is
+ * @param name the name manifests use
+ * @param version version of its bundle
+ * @param description what its bundle says of itself; may be empty
+ * @param bundle symbolic name of its bundle
+ */
+public record Offer(
+    ExtensionInfo.Kind kind, String name, String version, String description, String bundle) {}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.engine.internal.deploy;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.osgi.framework.BundleContext;
+
+/**
+ * What the configuration says of plugins. Read anew each time, so that a change holds at once.
+ *
+ * @param file may be missing
+ */
+record PluginSettings(Path file) {
+  static PluginSettings of(BundleContext context) {
+    String home = Optional.ofNullable(context.getProperty("bootstrapvz.home")).orElse(".");
+    String folder =
+        Optional.ofNullable(context.getProperty("bootstrapvz.conf")).orElse(home + "/conf");
+    return new PluginSettings(Path.of(folder, "plugins.properties"));
+  }
+
+  /** Where indexes are: folders, files, or URLs. */
+  List<String> repositories() throws IOException {
+    return value("repositories").stream()
+        .flatMap(value -> Stream.of(value.split("[,\\s]+")))
+        .filter(address -> !address.isEmpty())
+        .toList();
+  }
+
+  /** The file with the certificates of those who may have signed a jar; empty if none need have. */
+  Optional<Path> signers() throws IOException {
+    return value("signers").map(value -> file.toAbsolutePath().resolveSibling(value));
+  }
+
+  private Optional<String> value(String name) throws IOException {
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    Properties properties = new Properties();
+    try (Reader reader = Files.newBufferedReader(file)) {
+      properties.load(reader);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(file + ": " + e.getMessage(), e);
+    }
+    return Optional.ofNullable(properties.getProperty(name))
+        .map(String::strip)
+        .filter(value -> !value.isEmpty());
+  }
+}

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.engine.internal.deploy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.CodeSigner;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertPathValidator;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.PKIXParameters;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.stream.Collectors;
+
+/**
+ * Those whose signature a jar must bear, if the configuration names any: every entry of it, by one
+ * of them or by somebody they vouch for. Time stamps are not looked at, as nobody is named whose
+ * stamps count; so a certificate must be valid now.
+ */
+final class Signers {
+  private static final String SIGNING_CODE = "1.3.6.1.5.5.7.3.3";
+  private static final String ANY_PURPOSE = "2.5.29.37.0";
+
+  private final PluginSettings settings;
+
+  Signers(PluginSettings settings) {
+    this.settings = settings;
+  }
+
+  /** Why a jar is refused, as the end of a sentence; empty if it is not. */
+  Optional<String> refusal(byte[] content) {
+    try {
+      Optional<Path> demanded = settings.signers();
+      if (demanded.isEmpty()) {
+        return Optional.empty();
+      }
+      Path file = demanded.get();
+      List<X509Certificate> trusted = read(file);
+      // Checked is what will be installed, not what the file of the folder may hold by then.
+      Path copy = Files.createTempFile("bootstrap-vz", ".jar");
+      try {
+        Files.write(copy, content);
+        return refusal(copy, trusted, file);
+      } finally {
+        Files.delete(copy);
+      }
+    } catch (NoSuchFileException e) {
+      return Optional.of(
+          "cannot be checked: there is no file " + e.getFile() + ", which " + demand());
+    } catch (IOException | CertificateException e) {
+      return Optional.of("cannot be checked: " + e.getMessage());
+    }
+  }
+
+  private String demand() {
+    return settings.file() + " names for signers";
+  }
+
+  private static List<X509Certificate> read(Path file) throws IOException, CertificateException {
+    List<X509Certificate> trusted = new ArrayList<>();
+    try (InputStream in = Files.newInputStream(file)) {
+      for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+        trusted.add((X509Certificate) each);
+      }
+    } catch (CertificateException e) {
+      throw new CertificateException(file + " holds no certificates that can be read (PEM)", e);
+    }
+    if (trusted.isEmpty()) {
+      throw new CertificateException(file + " holds no certificate (PEM)");
+    }
+    return trusted;
+  }
+
+  private Optional<String> refusal(Path copy, List<X509Certificate> trusted, Path file)
+      throws IOException {
+    Set<String> names = new HashSet<>();
+    boolean signed = false;
+    List<String> unsigned = new ArrayList<>();
+    String distrust = "";
+    try (JarFile jar = new JarFile(copy.toFile(), true)) {
+      for (JarEntry entry : Collections.list(jar.entries())) {
+        if (!names.add(entry.getName())) {
+          return Optional.of("holds the entry " + entry.getName() + " twice");
+        }
+        if (entry.isDirectory() || isOfSignature(entry.getName())) {
+          continue;
+        }
+        try (InputStream in = jar.getInputStream(entry)) {
+          in.transferTo(OutputStream.nullOutputStream()); // only what was read has signers
+        }
+        CodeSigner[] signers = entry.getCodeSigners();
+        if (signers == null) {
+          unsigned.add(entry.getName());
+          continue;
+        }
+        signed = true;
+        if (distrust.isEmpty()) {
+          distrust = distrust(signers, trusted);
+        }
+      }
+    } catch (SecurityException e) {
+      return Optional.of("was changed after it was signed: " + e.getMessage());
+    }
+    if (!signed) {
+      return Optional.of("is not signed, but " + settings.file() + " demands that it is");
+    }
+    if (!unsigned.isEmpty()) {
+      return Optional.of("is signed only in part: " + unsigned.get(0) + " is not");
+    }
+    return distrust.isEmpty()
+        ? Optional.empty()
+        : Optional.of("is signed by " + distrust + " (" + file + " names who may sign)");
+  }
+
+  /** As the JDK's verification sees it: these cannot sign themselves. */
+  private static boolean isOfSignature(String name) {
+    String upper = name.toUpperCase(Locale.ROOT);
+    return upper.equals(JarFile.MANIFEST_NAME)
+        || upper.matches("META-INF/([^/]+\\.(SF|RSA|DSA|EC)|SIG-[^/]*)");
+  }
+
+  /** Empty if one of the signers is trusted; else each of them, and why not. */
+  private static String distrust(CodeSigner[] signers, List<X509Certificate> trusted) {
+    List<String> reasons = new ArrayList<>();
+    for (CodeSigner signer : signers) {
+      List<X509Certificate> path =
+          signer.getSignerCertPath().getCertificates().stream()
+              .map(X509Certificate.class::cast)
+              .toList();
+      Optional<String> reason = distrust(path, trusted);
+      if (reason.isEmpty()) {
+        return "";
+      }
+      reasons.add(path.get(0).getSubjectX500Principal().getName() + ", " + reason.get());
+    }
+    return String.join("; ", reasons);
+  }
+
+  private static Optional<String> distrust(
+      List<X509Certificate> path, List<X509Certificate> trusted) {
+    try {
+      X509Certificate signer = path.get(0);
+      signer.checkValidity();
+      List<String> purposes = signer.getExtendedKeyUsage();
+      if (purposes != null && Collections.disjoint(purposes, Set.of(SIGNING_CODE, ANY_PURPOSE))) {
+        return Optional.of("whose certificate is not for signing code");
+      }
+      if (trusted.contains(signer)) {
+        return Optional.empty();
+      }
+      Set<TrustAnchor> anchors =
+          trusted.stream().map(each -> new TrustAnchor(each, null)).collect(Collectors.toSet());
+      PKIXParameters parameters = new PKIXParameters(anchors);
+      parameters.setRevocationEnabled(false);
+      CertificateFactory factory = CertificateFactory.getInstance("X.509");
+      CertPathValidator.getInstance("PKIX")
+          .validate(
+              factory.generateCertPath(
+                  path.stream().takeWhile(each -> !trusted.contains(each)).toList()),
+              parameters);
+      return Optional.empty();
+    } catch (CertificateExpiredException e) {
+      return Optional.of("whose certificate has expired");
+    } catch (GeneralSecurityException e) {
+      return Optional.of("who is not trusted");
+    }
+  }
+}

@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.engine.internal.deploy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+import jdk.security.jarsigner.JarSigner;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SignersTest {
+  private static final String PASSWORD = "changeit";
+
+  @TempDir private static Path keys;
+  private static KeyStore store;
+  @TempDir private Path folder;
+  private Path settings;
+
+  /** Makes keys as a person would, with the JDK's keytool. */
+  @BeforeAll
+  static void makeKeys() throws Exception {
+    pair("acme");
+    pair("other");
+    pair("old", "-startdate", "-3y", "-validity", "365");
+    pair("web", "-ext", "eku=serverAuth");
+    pair("authority", "-ext", "bc:c");
+    pair("member", "-signer", "authority");
+    store = KeyStore.getInstance(keys.resolve("keys.p12").toFile(), PASSWORD.toCharArray());
+  }
+
+  private static void pair(String alias, String... more) throws Exception {
+    List<String> words =
+        new ArrayList<>(
+            List.of("-genkeypair", "-alias", alias, "-keyalg", "EC", "-dname", "CN=" + alias));
+    words.addAll(List.of(more));
+    keytool(words.toArray(new String[0]));
+  }
+
+  private static void keytool(String... words) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+    command.addAll(List.of(words));
+    command.addAll(List.of("-noprompt", "-keystore", keys.resolve("keys.p12").toString()));
+    command.addAll(List.of("-storepass", PASSWORD));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), said);
+  }
+
+  @BeforeEach
+  void demandASignatureOfAcme() throws Exception {
+    settings = folder.resolve("plugins.properties");
+    demand("acme");
+  }
+
+  private void demand(String... aliases) throws Exception {
+    StringBuilder certificates = new StringBuilder();
+    for (String alias : aliases) {
+      String body =
+          Base64.getMimeEncoder().encodeToString(store.getCertificate(alias).getEncoded());
+      certificates.append("-----BEGIN CERTIFICATE-----\n" + body);
+      certificates.append("\n-----END CERTIFICATE-----\n");
+    }
+    Files.writeString(folder.resolve("signers.pem"), certificates);
+    Files.writeString(settings, "signers = signers.pem\n");
+  }
+
+  private Optional<String> refusal(byte[] jar) {
+    return new Signers(new PluginSettings(settings)).refusal(jar);
+  }
+
+  private static byte[] jar() throws IOException {
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().putValue("Manifest-Version", "1.0");
+    manifest.getMainAttributes().putValue("Bundle-SymbolicName", "org.acme.note");
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (JarOutputStream jar = new JarOutputStream(bytes, manifest)) {
+      for (String name : List.of("org/acme/Note.class", "OSGI-INF/note.xml")) {
+        jar.putNextEntry(new ZipEntry(name));
+        jar.write(name.getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    return bytes.toByteArray();
+  }
+
+  private byte[] signedBy(String alias) throws Exception {
+    return signedBy(alias, jar());
+  }
+
+  private byte[] signedBy(String alias, byte[] jar) throws Exception {
+    KeyStore.PrivateKeyEntry entry =
+        (KeyStore.PrivateKeyEntry)
+            store.getEntry(alias, new KeyStore.PasswordProtection(PASSWORD.toCharArray()));
+    Path unsigned = Files.write(folder.resolve("unsigned.jar"), jar);
+    ByteArrayOutputStream signed = new ByteArrayOutputStream();
+    try (ZipFile file = new ZipFile(unsigned.toFile())) {
+      new JarSigner.Builder(entry).signerName(alias).build().sign(file, signed);
+    }
+    return signed.toByteArray();
+  }
+
+  /** A jar with one entry changed. */
+  private static byte[] changed(byte[] jar, String name, UnaryOperator<String> change)
+      throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(jar));
+        ZipOutputStream out = new ZipOutputStream(bytes)) {
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        byte[] content = in.readAllBytes();
+        if (entry.getName().equals(name)) {
+          content =
+              change
+                  .apply(new String(content, StandardCharsets.ISO_8859_1))
+                  .getBytes(StandardCharsets.ISO_8859_1);
+        }
+        put(out, entry.getName(), content);
+      }
+    }
+    return bytes.toByteArray();
+  }
+
+  private static byte[] with(byte[] jar, String name) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(jar));
+        ZipOutputStream out = new ZipOutputStream(bytes)) {
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        put(out, entry.getName(), in.readAllBytes());
+      }
+      put(out, name, new byte[] {1});
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void put(OutputStream out, String name, byte[] content) throws IOException {
+    ZipOutputStream zip = (ZipOutputStream) out;
+    zip.putNextEntry(new ZipEntry(name));
+    zip.write(content);
+    zip.closeEntry();
+  }
+
+  @Test
+  void withoutADemandNothingNeedBeSigned() throws Exception {
+    Files.writeString(settings, "#signers = signers.pem\n");
+    assertEquals(Optional.empty(), refusal(jar()));
+    Files.delete(settings);
+    assertEquals(Optional.empty(), refusal(jar()));
+  }
+
+  @Test
+  void aJarSignedByOneOfThoseNamedIsTaken() throws Exception {
+    assertEquals(Optional.empty(), refusal(signedBy("acme")));
+    demand("other", "acme");
+    assertEquals(Optional.empty(), refusal(signedBy("acme")));
+  }
+
+  @Test
+  void aJarSignedBySomebodyForWhomANamedOneVouchesIsTaken() throws Exception {
+    demand("authority");
+    assertEquals(Optional.empty(), refusal(signedBy("member")));
+  }
+
+  @Test
+  void aSecondSignatureOfSomebodyElseDoesNoHarm() throws Exception {
+    assertEquals(Optional.empty(), refusal(signedBy("acme", signedBy("other"))));
+    assertEquals(Optional.empty(), refusal(signedBy("other", signedBy("acme"))));
+  }
+
+  @Test
+  void aJarWithoutASignatureIsRefused() throws Exception {
+    assertEquals(
+        Optional.of("is not signed, but " + settings + " demands that it is"), refusal(jar()));
+  }
+
+  @Test
+  void aJarSignedByAStrangerIsRefused() throws Exception {
+    String expected =
+        "is signed by CN=%s, who is not trusted ("
+            + folder.resolve("signers.pem")
+            + " names who may sign)";
+    assertEquals(Optional.of(expected.formatted("other")), refusal(signedBy("other")));
+    assertEquals(Optional.of(expected.formatted("member")), refusal(signedBy("member")));
+  }
+
+  @Test
+  void anEntryThatWasChangedAfterwardsIsNoticed() throws Exception {
+    byte[] jar = changed(signedBy("acme"), "org/acme/Note.class", text -> text + "!");
+    String refusal = refusal(jar).orElseThrow();
+    assertTrue(refusal.startsWith("was changed after it was signed: "), refusal);
+    assertTrue(refusal.contains("org/acme/Note.class"), refusal);
+  }
+
+  @Test
+  void aHeaderThatWasChangedAfterwardsIsNoticed() throws Exception {
+    byte[] jar =
+        changed(
+            signedBy("acme"),
+            "META-INF/MANIFEST.MF",
+            text -> text.replace("org.acme.note", "org.acme.evil"));
+    String refusal = refusal(jar).orElseThrow();
+    assertTrue(refusal.startsWith("was changed after it was signed: "), refusal);
+  }
+
+  @Test
+  void anEntryThatWasAddedAfterwardsIsNoticed() throws Exception {
+    assertEquals(
+        Optional.of("is signed only in part: org/acme/Evil.class is not"),
+        refusal(with(signedBy("acme"), "org/acme/Evil.class")));
+    assertEquals(
+        Optional.of("is signed only in part: META-INF/services/org.acme.Evil is not"),
+        refusal(with(signedBy("acme"), "META-INF/services/org.acme.Evil")));
+  }
+
+  @Test
+  void aSignatureThatIsCutOffIsNoSignature() throws Exception {
+    byte[] jar =
+        changed(signedBy("acme"), "META-INF/ACME.EC", text -> text.substring(text.length() / 2));
+    assertTrue(refusal(jar).isPresent());
+  }
+
+  @Test
+  void aCertificateThatHasExpiredOrIsForSomethingElseDoesNotCount() throws Exception {
+    demand("old", "web");
+    assertTrue(
+        refusal(signedBy("old")).orElseThrow().contains("CN=old, whose certificate has expired"));
+    assertTrue(
+        refusal(signedBy("web"))
+            .orElseThrow()
+            .contains("CN=web, whose certificate is not for signing code"));
+  }
+
+  @Test
+  void aListOfSignersThatCannotBeReadRefusesEverything() throws Exception {
+    Path signers = folder.resolve("signers.pem");
+    Files.delete(signers);
+    assertEquals(
+        Optional.of(
+            "cannot be checked: there is no file "
+                + signers
+                + ", which "
+                + settings
+                + " names for signers"),
+        refusal(signedBy("acme")));
+    for (String text : Arrays.asList("", "hello")) {
+      Files.writeString(signers, text);
+      String refusal = refusal(signedBy("acme")).orElseThrow();
+      assertTrue(refusal.startsWith("cannot be checked: " + signers + " holds no "), refusal);
+    }
+  }
+}

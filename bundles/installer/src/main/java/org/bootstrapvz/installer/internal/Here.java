@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.installer.internal;
+
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.bootstrapvz.api.extension.ExtensionInfo.Kind;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.framework.wiring.BundleWire;
+import org.osgi.framework.wiring.BundleWiring;
+import org.osgi.resource.Resource;
+
+/** The bundles that are installed, without those that are only there to install others. */
+final class Here {
+  /** How the engine marks what it took from the deploy folder. */
+  private static final String DEPLOYED = "plugin:";
+
+  private final List<Bundle> bundles;
+
+  Here(BundleContext context) {
+    String own = context.getBundle().getLocation();
+    String folder = own.substring(0, own.lastIndexOf('/') + 1);
+    bundles =
+        Stream.of(context.getBundles())
+            .filter(bundle -> folder.isEmpty() || !bundle.getLocation().startsWith(folder))
+            .filter(bundle -> bundle.adapt(BundleRevision.class) != null)
+            .toList();
+  }
+
+  /** All but those that will be replaced. */
+  List<Resource> without(Collection<Bundle> replaced) {
+    return bundles.stream()
+        .filter(bundle -> !replaced.contains(bundle))
+        .<Resource>map(bundle -> bundle.adapt(BundleRevision.class))
+        .toList();
+  }
+
+  /** The bundles that offer a plugin or provider of this name, or have it. */
+  List<Bundle> named(String name) {
+    return bundles.stream()
+        .filter(
+            bundle -> {
+              Resource resource = bundle.adapt(BundleRevision.class);
+              return name.equals(bundle.getSymbolicName())
+                  || Indexed.names(resource, Kind.PLUGIN).contains(name)
+                  || Indexed.names(resource, Kind.PROVIDER).contains(name);
+            })
+        .toList();
+  }
+
+  /** The bundle that a file of the deploy folder became. */
+  Optional<Bundle> of(String file) {
+    return bundles.stream()
+        .filter(bundle -> file(bundle).filter(file::equals).isPresent())
+        .findFirst();
+  }
+
+  /** The file of the deploy folder that a bundle was; empty if it belongs to the distribution. */
+  static Optional<String> file(Bundle bundle) {
+    String location = bundle.getLocation();
+    return location.startsWith(DEPLOYED)
+        ? Optional.of(location.substring(DEPLOYED.length(), location.lastIndexOf('#')))
+        : Optional.empty();
+  }
+
+  /** The SHA-256 of that file. */
+  static String sha256(Bundle bundle) {
+    return bundle.getLocation().substring(bundle.getLocation().lastIndexOf('#') + 1);
+  }
+
+  /** Those that use something of a bundle. */
+  static Set<Bundle> users(Bundle bundle) {
+    BundleWiring wiring = bundle.adapt(BundleWiring.class);
+    return wiring == null
+        ? Set.of()
+        : Stream.ofNullable(wiring.getProvidedWires(null))
+            .flatMap(List::stream)
+            .map(BundleWire::getRequirer)
+            .map(BundleRevision::getBundle)
+            .filter(Objects::nonNull)
+            .filter(user -> !user.equals(bundle))
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.installer.internal;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.bootstrapvz.api.extension.ExtensionInfo.Kind;
+import org.bootstrapvz.api.repository.Offer;
+import org.osgi.framework.Version;
+import org.osgi.framework.namespace.HostNamespace;
+import org.osgi.framework.namespace.IdentityNamespace;
+import org.osgi.resource.Capability;
+import org.osgi.resource.Resource;
+import org.osgi.service.repository.ContentNamespace;
+
+/**
+ * A bundle in an index.
+ *
+ * @param source whence its jar comes
+ */
+record Indexed(
+    Resource resource,
+    Source source,
+    String symbolicName,
+    Version version,
+    String description,
+    URI url,
+    String sha256,
+    long size) {
+
+  private static final Map<Kind, String> NAMESPACES =
+      Map.of(
+          Kind.PROVIDER, "org.bootstrapvz.provider",
+          Kind.PLUGIN, "org.bootstrapvz.plugin");
+
+  /** Empty if it is no bundle that can be deployed, or if the index does not vouch for its jar. */
+  static Optional<Indexed> of(Resource resource, Source source) {
+    Map<String, Object> identity = attributes(resource, IdentityNamespace.IDENTITY_NAMESPACE);
+    Map<String, Object> content = attributes(resource, ContentNamespace.CONTENT_NAMESPACE);
+    String name = text(identity, IdentityNamespace.IDENTITY_NAMESPACE);
+    String sha256 = text(content, ContentNamespace.CONTENT_NAMESPACE);
+    // The name becomes that of a file.
+    if (!name.matches("[A-Za-z0-9_-][A-Za-z0-9_.-]*")
+        || !sha256.matches("\\p{XDigit}{64}")
+        || !resource.getRequirements(HostNamespace.HOST_NAMESPACE).isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      Object size = content.get(ContentNamespace.CAPABILITY_SIZE_ATTRIBUTE);
+      return Optional.of(
+          new Indexed(
+              resource,
+              source,
+              name,
+              Version.parseVersion(text(identity, IdentityNamespace.CAPABILITY_VERSION_ATTRIBUTE)),
+              text(identity, IdentityNamespace.CAPABILITY_DESCRIPTION_ATTRIBUTE),
+              URI.create(text(content, ContentNamespace.CAPABILITY_URL_ATTRIBUTE)),
+              sha256.toLowerCase(Locale.ROOT),
+              size instanceof Long number ? number : Long.MAX_VALUE));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Map<String, Object> attributes(Resource resource, String namespace) {
+    return resource.getCapabilities(namespace).stream()
+        .findFirst()
+        .map(Capability::getAttributes)
+        .orElse(Map.of());
+  }
+
+  private static String text(Map<String, Object> attributes, String name) {
+    Object value = attributes.get(name);
+    return value == null ? "" : value.toString();
+  }
+
+  /** The names of the providers or plugins a bundle declares. */
+  static List<String> names(Resource resource, Kind kind) {
+    String namespace = NAMESPACES.get(kind);
+    return resource.getCapabilities(namespace).stream()
+        .map(capability -> text(capability.getAttributes(), namespace))
+        .filter(name -> !name.isEmpty())
+        .toList();
+  }
+
+  /** Whether people would mean it by this name. */
+  boolean isNamed(String name) {
+    return symbolicName.equals(name)
+        || names(resource, Kind.PROVIDER).contains(name)
+        || names(resource, Kind.PLUGIN).contains(name);
+  }
+
+  List<Offer> offers() {
+    List<Offer> offers = new ArrayList<>();
+    for (Kind kind : List.of(Kind.PROVIDER, Kind.PLUGIN)) {
+      names(resource, kind)
+          .forEach(
+              name ->
+                  offers.add(new Offer(kind, name, version.toString(), description, symbolicName)));
+    }
+    return offers;
+  }
+}

@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.installer.internal;
+
+import aQute.bnd.osgi.repository.XMLResourceGenerator;
+import aQute.bnd.osgi.repository.XMLResourceParser;
+import aQute.bnd.osgi.resource.ResourceBuilder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import javax.xml.stream.XMLStreamException;
+import org.bootstrapvz.api.repository.RepositoryException;
+import org.osgi.framework.namespace.HostNamespace;
+import org.osgi.resource.Resource;
+
+/** Reads indexes, and keeps copies of those that come over the network. */
+final class Indexes {
+  private static final long LARGEST = 64L << 20;
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  /** For who plans, and did not ask for the network. */
+  private static final Duration SHORT_PATIENCE = Duration.ofSeconds(5);
+
+  private static final Duration RECENT = Duration.ofDays(1);
+  private static final Duration NOT_AGAIN = Duration.ofMinutes(5);
+
+  private final Path copies;
+  private final Map<URI, Instant> unreachable = new ConcurrentHashMap<>();
+
+  /**
+   * @param copies the folder for copies; need not exist, nor be writable
+   */
+  Indexes(Path copies) {
+    this.copies = copies;
+  }
+
+  /**
+   * Reads indexes. The first that has a version of a bundle counts.
+   *
+   * @param warnings receives why one of several cannot be read
+   */
+  List<Indexed> read(List<String> addresses, Consumer<String> warnings)
+      throws RepositoryException, IOException, InterruptedException {
+    List<Indexed> all = new ArrayList<>();
+    List<String> problems = new ArrayList<>();
+    for (String address : addresses) {
+      try {
+        all.addAll(read(Address.of(address), PATIENCE));
+      } catch (RepositoryException e) {
+        problems.add(e.getMessage());
+      }
+    }
+    if (problems.size() == addresses.size()) {
+      throw new RepositoryException(String.join("\n", problems));
+    }
+    problems.forEach(warnings);
+    Set<String> seen = new HashSet<>();
+    all.removeIf(bundle -> !seen.add(bundle.symbolicName() + "@" + bundle.version()));
+    all.sort(Comparator.comparing(Indexed::version).reversed());
+    return all;
+  }
+
+  private List<Indexed> read(Address address, Duration patience)
+      throws RepositoryException, IOException, InterruptedException {
+    if (!address.isRemote()) {
+      Path file = Path.of(address.uri());
+      if (!Files.exists(file)) {
+        throw new RepositoryException(
+            "There is no index "
+                + file
+                + "; bootstrap-vz plugins index "
+                + file.getParent()
+                + " makes one");
+      }
+      return parse(file, address);
+    }
+    Path fetched = Files.createTempFile("bootstrap-vz", ".xml");
+    try {
+      new Source(address).copy(address.uri(), fetched, LARGEST, patience);
+      List<Indexed> bundles = parse(fetched, address);
+      keep(fetched, address);
+      return bundles;
+    } finally {
+      Files.deleteIfExists(fetched);
+    }
+  }
+
+  /** A copy serves only to tell people what there is; without it they are told less. */
+  private void keep(Path fetched, Address address) {
+    try {
+      Files.createDirectories(copies);
+      Files.copy(
+          fetched,
+          copy(address),
+          StandardCopyOption.REPLACE_EXISTING,
+          StandardCopyOption.COPY_ATTRIBUTES);
+    } catch (IOException e) {
+      // as said
+    }
+  }
+
+  private Path copy(Address address) {
+    byte[] name = address.uri().toString().getBytes(StandardCharsets.UTF_8);
+    return copies.resolve(UUID.nameUUIDFromBytes(name) + ".xml");
+  }
+
+  /** What is known of an index without much effort; never fails. */
+  List<Indexed> known(String text) {
+    try {
+      Address address = Address.of(text);
+      if (address.isRemote() && !isRecent(copy(address)) && !failedLately(address)) {
+        try {
+          return read(address, SHORT_PATIENCE);
+        } catch (RepositoryException e) {
+          unreachable.put(address.uri(), Instant.now());
+        }
+      }
+      return parse(address.isRemote() ? copy(address) : Path.of(address.uri()), address);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return List.of();
+    } catch (RepositoryException | IOException e) {
+      return List.of();
+    }
+  }
+
+  private static boolean isRecent(Path copy) {
+    try {
+      return Files.getLastModifiedTime(copy).toInstant().isAfter(Instant.now().minus(RECENT));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private boolean failedLately(Address address) {
+    return Optional.ofNullable(unreachable.get(address.uri()))
+        .filter(time -> time.isAfter(Instant.now().minus(NOT_AGAIN)))
+        .isPresent();
+  }
+
+  private static List<Indexed> parse(Path file, Address address)
+      throws RepositoryException, IOException {
+    // An index may refer to others; with a depth of 0 that is an error and nobody is asked.
+    try (InputStream in = Files.newInputStream(file);
+        XMLResourceParser parser =
+            new XMLResourceParser(in, address.toString(), 0, new HashSet<>(), address.uri())) {
+      List<Resource> resources = parser.parse();
+      if (resources == null) {
+        String errors = String.join("; ", parser.getErrors());
+        throw noIndex(
+            address,
+            errors.contains("Too deep") ? "it refers to others; name those instead" : errors);
+      }
+      Source source = new Source(address);
+      return resources.stream()
+          .map(resource -> Indexed.of(resource, source))
+          .flatMap(Optional::stream)
+          .toList();
+    } catch (RepositoryException | NoSuchFileException e) {
+      throw e;
+    } catch (XMLStreamException e) {
+      throw noIndex(
+          address,
+          e.getLocation() == null ? "it is no XML" : "line " + e.getLocation().getLineNumber());
+    } catch (Exception e) { // so says the parser's signature
+      throw noIndex(address, "it is no XML");
+    }
+  }
+
+  private static RepositoryException noIndex(Address address, String reason) {
+    return new RepositoryException(
+        address
+            + " is no index of an OSGi repository ("
+            + reason.replace(address + ": ", "")
+            + "); bootstrap-vz plugins index FOLDER makes one");
+  }
+
+  /**
+   * Writes the index of a folder, at once if at all, and returns what is in it.
+   *
+   * @param notes receives a sentence for each jar that is left out
+   */
+  List<Indexed> write(Path folder, Consumer<String> notes) throws RepositoryException, IOException {
+    List<Path> jars = new ArrayList<>();
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "[!.]*.jar")) {
+      found.forEach(jars::add);
+    } catch (NotDirectoryException | NoSuchFileException e) {
+      throw new RepositoryException(folder + " is no folder");
+    }
+    jars.sort(Comparator.naturalOrder());
+    XMLResourceGenerator generator =
+        new XMLResourceGenerator()
+            .name(String.valueOf(folder.toAbsolutePath().normalize().getFileName()))
+            .increment(0);
+    for (Path jar : jars) {
+      bundle(jar)
+          .ifPresentOrElse(
+              generator::resource,
+              () ->
+                  notes.accept(
+                      jar
+                          + " is left out: it is no bundle, or a fragment, or copied only in part"));
+    }
+    Path written = Files.createTempFile(folder, ".index", ".xml");
+    try {
+      generator.save(written.toFile());
+      Files.setPosixFilePermissions(written, PosixFilePermissions.fromString("rw-r--r--"));
+      Path index = folder.resolve("index.xml");
+      Files.move(
+          written, index, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      return parse(index, Address.of(index.toString()));
+    } finally {
+      Files.deleteIfExists(written);
+    }
+  }
+
+  /** What a jar offers and needs; empty if it cannot be deployed. */
+  private static Optional<Resource> bundle(Path jar) {
+    try {
+      ResourceBuilder builder = new ResourceBuilder();
+      boolean named =
+          builder.addFile(jar.toFile(), new URI(null, jar.getFileName().toString(), null));
+      return Optional.<Resource>of(builder.build())
+          .filter(resource -> named)
+          .filter(resource -> resource.getRequirements(HostNamespace.HOST_NAMESPACE).isEmpty());
+    } catch (Exception e) { // so says its signature
+      return Optional.empty();
+    }
+  }
+}
