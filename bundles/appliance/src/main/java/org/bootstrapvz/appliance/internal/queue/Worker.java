@@ -316,9 +316,10 @@ final class Worker implements AutoCloseable {
     return volume == 0 ? room : Math.min(room, 2 * volume);
   }
 
-  private Optional<String> lackOfRoom(long needed) throws IOException {
+  private Optional<String> lackOfRoom(long needed) {
     long reserved = running.values().stream().mapToLong(RunningBuild::neededBytes).sum();
-    long free = Files.getFileStore(folder).getUsableSpace();
+    // Unlike a FileStore, this is also known in a chroot, which shows no mount of its root.
+    long free = folder.toFile().getUsableSpace();
     if (free >= needed + reserved) {
       return Optional.empty();
     }

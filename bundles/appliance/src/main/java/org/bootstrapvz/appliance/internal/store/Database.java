@@ -116,7 +116,8 @@ public final class Database {
             + file
             // What is committed is written at once; see sync() for what must survive a power cut.
             + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE"
-            + ";DB_CLOSE_DELAY=-1");
+            // A log of its own beside it, which nobody rotates and in which values stand.
+            + ";DB_CLOSE_DELAY=-1;TRACE_LEVEL_FILE=0");
     source.setUser("sa");
     source.setPassword("");
     return source;

@@ -2,8 +2,10 @@
 package org.bootstrapvz.appliance.internal.queue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -32,6 +34,7 @@ class StopTest {
         }
       }
       assertEquals(List.of(), logged.warnings(""));
+      assertFalse(Files.exists(folder.resolve("builds.trace.db")), "the database logs elsewhere");
     }
   }
 

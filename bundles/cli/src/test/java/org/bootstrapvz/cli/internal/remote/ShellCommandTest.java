@@ -31,10 +31,12 @@ class ShellCommandTest {
   @TempDir private Path folder;
   private final TestTerminal terminal = new TestTerminal();
   private ServerSocketChannel server;
+  private Path state;
 
   /** An appliance that repeats what it is told, cannot do what begins with "bad", and may leave. */
   @BeforeEach
   void start() throws IOException {
+    state = folder;
     server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     server.bind(UnixDomainSocketAddress.of(folder.resolve("shell")));
     Thread thread = new Thread(this::serve, "appliance");
@@ -66,7 +68,7 @@ class ShellCommandTest {
   private int run(Terminal with, String... words) throws Exception {
     CommandLine.Run run =
         (CommandLine.Run) new CommandLine(List.of(ShellCommand.SYNTAX)).parse(List.of(words));
-    return new ShellCommand(with, folder).run(run.arguments());
+    return new ShellCommand(with, state).run(run.arguments());
   }
 
   @Test
@@ -96,7 +98,7 @@ class ShellCommandTest {
 
   @Test
   void withoutAnApplianceItSaysWhatIsNeeded() throws Exception {
-    server.close();
+    state = folder.resolve("empty");
     assertEquals(ExitStatus.FAILED, run(terminal.plain(), "shell", "status"));
     assertTrue(terminal.err().contains("It must run on this machine"), terminal.err());
   }
