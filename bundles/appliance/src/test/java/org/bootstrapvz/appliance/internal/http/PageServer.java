@@ -33,7 +33,9 @@ public final class PageServer {
     ServletHolder api =
         new ServletHolder(
             new Dispatcher(
-                Api.routes(access, builds, planner, catalog, gate, followers), gate, LARGEST_BODY));
+                Api.routes(access, builds, planner, folder, catalog, gate, followers),
+                gate,
+                LARGEST_BODY));
     api.setAsyncSupported(true);
     ServletContextHandler context = new ServletContextHandler();
     context.addServlet(api, "/api/*");
@@ -70,6 +72,11 @@ public final class PageServer {
   /** Answers again, at the same port. */
   public void resume() throws Exception {
     connector.start();
+  }
+
+  /** How many follow builds. */
+  public int followers() {
+    return followers.count();
   }
 
   /** Ends it. */
