@@ -10,10 +10,14 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -139,18 +143,44 @@ final class Appliance {
     return get("/api/v1/builds/" + id);
   }
 
-  /** Follows a build until something happens in it, at the latest its end. */
-  void follow(long id, String event) throws IOException, InterruptedException {
+  /** Follows a build until something has happened in it as often, at the latest to its end. */
+  void follow(long id, String event, int times) throws IOException, InterruptedException {
     HttpRequest request =
         request("/api/v1/builds/" + id + "/events").header("Accept", "text/event-stream").build();
     try (Stream<String> lines = client.send(request, BodyHandlers.ofLines()).body()) {
-      lines.filter(line -> line.equals("event: " + event)).findFirst();
+      lines.filter(line -> line.equals("event: " + event)).skip(times - 1).findFirst();
     }
   }
 
-  /** Waits until a build has ended; answers with what it is then. */
+  /**
+   * Waits until a build has ended; answers with what it is then. A stream that breaks off, because
+   * the database is away, is asked for again.
+   */
   JsonNode end(long id) throws IOException, InterruptedException {
-    follow(id, "end");
-    return build(id);
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
+    while (true) {
+      follow(id, "end", 1);
+      HttpResponse<String> answer = send(request("/api/v1/builds/" + id).build());
+      JsonNode build = JSON.readTree(answer.body());
+      if (answer.statusCode() == 200
+          && !List.of("queued", "running").contains(build.get("state").asString())) {
+        return build;
+      }
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError(answer.body());
+      }
+    }
+  }
+
+  /** The SHA-256 of a file. */
+  static String digest(Path file) throws IOException, NoSuchAlgorithmException {
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    try (var in = Files.newInputStream(file)) {
+      byte[] buffer = new byte[1 << 16];
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        digest.update(buffer, 0, read);
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
   }
 }

@@ -12,9 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
@@ -64,7 +62,7 @@ class ApplianceIT {
     Path fetched = distribution.folder().resolve("fetched");
     run("fetch", "1", "--output", fetched.toString());
     Path image = fetched.resolve(list.substring(66).strip());
-    assertEquals(sha256, digest(image));
+    assertEquals(sha256, Appliance.digest(image));
     // What was taken only in part is taken up there, and what is wrong is not kept.
     byte[] half = new byte[1 << 20];
     try (var in = Files.newInputStream(image)) {
@@ -73,18 +71,7 @@ class ApplianceIT {
     Files.write(image.resolveSibling(image.getFileName() + ".part"), half);
     Files.delete(image);
     run("fetch", "1", "--output", fetched.toString());
-    assertEquals(sha256, digest(image));
-  }
-
-  private static String digest(Path file) throws Exception {
-    MessageDigest digest = MessageDigest.getInstance("SHA-256");
-    try (var in = Files.newInputStream(file)) {
-      byte[] buffer = new byte[1 << 16];
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        digest.update(buffer, 0, read);
-      }
-    }
-    return HexFormat.of().formatHex(digest.digest());
+    assertEquals(sha256, Appliance.digest(image));
   }
 
   @Test

@@ -36,7 +36,7 @@ public final class PageServer {
     ServletHolder api =
         new ServletHolder(
             new Dispatcher(
-                Api.routes(access, builds, planner, catalog, NO_CHECKS, gate, followers),
+                Api.routes(access, builds, planner, folder, catalog, NO_CHECKS, gate, followers),
                 gate,
                 LARGEST_BODY));
     api.setAsyncSupported(true);
@@ -75,6 +75,11 @@ public final class PageServer {
   /** Answers again, at the same port. */
   public void resume() throws Exception {
     connector.start();
+  }
+
+  /** How many follow builds. */
+  public int followers() {
+    return followers.count();
   }
 
   /** Ends it. */

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.bootstrapvz.api.build.Planner;
 import org.bootstrapvz.api.extension.ExtensionInfo;
+import org.bootstrapvz.appliance.internal.MadeUpBuilds;
 import org.bootstrapvz.appliance.internal.health.DiskCheck;
 import org.bootstrapvz.appliance.internal.health.Health;
 import org.bootstrapvz.appliance.internal.health.QueueCheck;
@@ -38,7 +39,7 @@ final class TestServer {
   static final int IDLE_SECONDS = 2;
   private static final int THREADS = 8;
 
-  final FakeBuilds builds = new FakeBuilds();
+  final MadeUpBuilds builds = new MadeUpBuilds();
   final Access access;
   final Followers followers = new Followers(builds, 1);
   final List<Route> routes;
@@ -58,7 +59,8 @@ final class TestServer {
     Health health =
         new Health(() -> Map.of("queue", new QueueCheck(builds), "disk", new DiskCheck(builds)));
     routes =
-        Api.routes(access, builds, planner, () -> List.of(extensions), health, gate, followers);
+        Api.routes(
+            access, builds, planner, folder, () -> List.of(extensions), health, gate, followers);
     ServletContextHandler context = new ServletContextHandler();
     ServletHolder holder = new ServletHolder(new Dispatcher(routes, gate, LARGEST_BODY));
     holder.setAsyncSupported(true);
