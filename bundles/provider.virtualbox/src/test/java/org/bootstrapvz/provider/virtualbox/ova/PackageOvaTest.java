@@ -85,7 +85,8 @@ class PackageOvaTest {
   }
 
   @Test
-  void whatIsMadeOnTheWay_isGivenBackWithTheBuild_andTheArchiveIfItIsNotDelivered() throws Exception {
+  void whatIsMadeOnTheWay_isGivenBackWithTheBuild_andTheArchiveIfItIsNotDelivered()
+      throws Exception {
     new PackageOva().run(build);
     assertEquals(
         List.of(
