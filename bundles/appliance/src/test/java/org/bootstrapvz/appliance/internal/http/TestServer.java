@@ -36,12 +36,13 @@ import tools.jackson.databind.JsonNode;
 /** The routes behind a real server on the loopback, with builds that a test makes up. */
 final class TestServer {
   static final int LARGEST_BODY = 10_000;
-  static final int IDLE_SECONDS = 2;
+  static final int IDLE_SECONDS = 5;
+  static final int BEAT_SECONDS = 2;
   private static final int THREADS = 8;
 
   final MadeUpBuilds builds = new MadeUpBuilds();
   final Access access;
-  final Followers followers = new Followers(builds, 1);
+  final Followers followers;
   final List<Route> routes;
   final String viewer;
   final String builder;
@@ -51,6 +52,13 @@ final class TestServer {
   private final int port;
 
   TestServer(Path folder, Planner planner, ExtensionInfo... extensions) throws Exception {
+    this(folder, planner, IDLE_SECONDS, BEAT_SECONDS, extensions);
+  }
+
+  /** With other times after which a connection without traffic ends, and between signs of life. */
+  TestServer(Path folder, Planner planner, int idle, int beat, ExtensionInfo... extensions)
+      throws Exception {
+    followers = new Followers(builds, beat);
     access = new Access(folder, java.time.Instant::now);
     viewer = access.tokens().add("vera", Role.VIEWER);
     builder = access.tokens().add("bob", Role.BUILDER);
@@ -69,7 +77,7 @@ final class TestServer {
     ServerConnector connector =
         new ServerConnector(server, 1, 1, new HttpConnectionFactory(new HttpConfiguration()));
     connector.setHost("127.0.0.1");
-    connector.setIdleTimeout(IDLE_SECONDS * 1000L);
+    connector.setIdleTimeout(idle * 1000L);
     server.addConnector(connector);
     server.start();
     port = connector.getLocalPort();
