@@ -122,12 +122,12 @@ public final class TestBuild implements Build, AutoCloseable {
     return List.copyOf(progress);
   }
 
-  /** The commands that were run and the resources that were taken so far. */
+  /** The commands that were run, resources taken and artefacts delivered so far. */
   List<String> effects() {
     return effects;
   }
 
-  /** Lets the command or resource with this number, counted from 0, fail. */
+  /** Lets the command, resource or artefact with this number, counted from 0, fail. */
   void failAt(int number) {
     failing = number;
   }
@@ -211,6 +211,7 @@ public final class TestBuild implements Build, AutoCloseable {
   /** {@inheritDoc} The checksum of a file of more than 16 MiB is all zeros here, to save time. */
   @Override
   public Artefact deliver(Path file) throws BuildException {
+    failIfItIsTime("artefact " + file);
     if (!Files.isRegularFile(file)) {
       // A folder, or a device that is not there where tests run.
       delivered.add(file);
@@ -274,7 +275,9 @@ public final class TestBuild implements Build, AutoCloseable {
     }
     try (Stream<Path> all = Files.walk(path)) {
       for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-        if (delivered.stream().noneMatch(artefact -> artefact.startsWith(each))) {
+        // What was delivered stays, with all in it and all around it.
+        if (delivered.stream()
+            .noneMatch(artefact -> artefact.startsWith(each) || each.startsWith(artefact))) {
           Files.delete(each);
         }
       }

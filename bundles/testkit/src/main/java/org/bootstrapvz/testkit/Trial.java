@@ -20,9 +20,9 @@ import org.bootstrapvz.api.resource.ResourceSpec;
 import org.bootstrapvz.api.task.Task;
 
 /**
- * Runs tasks on a recording host: once undisturbed, and once for each command they run and each
- * resource they take, with that one failing. Whatever fails, nothing may be left behind, and no
- * secret may show.
+ * Runs tasks on a recording host: once undisturbed, and once for each command they run, each
+ * resource they take and each artefact they deliver, with that one failing. Whatever fails, nothing
+ * may be left behind, and no secret may show.
  */
 public final class Trial {
   /** Makes the build in which tasks are tried. */
@@ -77,7 +77,7 @@ public final class Trial {
     return new Outcome(notRun, faults, violations);
   }
 
-  /** The command or resource with this number among those of a task. */
+  /** The command, resource or artefact with this number among those of a task. */
   private record Effect(String task, int number, String kind) {}
 
   private List<Effect> undisturbed(Map<String, Task> tasks, Setup setup) throws IOException {

@@ -46,7 +46,7 @@ class TrialTest {
 
     assertEquals(Set.of(), outcome.violations());
     assertEquals(Map.of(), outcome.notRun());
-    assertEquals(Map.of("pack", 2, "later", 1), outcome.faults());
+    assertEquals(Map.of("pack", 3, "later", 1), outcome.faults());
   }
 
   @Test

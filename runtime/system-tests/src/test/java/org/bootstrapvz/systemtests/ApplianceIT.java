@@ -6,90 +6,41 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The appliance as its users and its administrator have it. */
 class ApplianceIT {
+  private Appliance appliance;
   private Distribution distribution;
-  private Distribution.Running appliance;
-  private final HttpClient client = HttpClient.newHttpClient();
 
   @BeforeEach
   void start() throws Exception {
-    distribution = new Distribution("appliance");
-    delete(distribution.folder());
-    Files.createDirectories(distribution.folder().resolve("conf"));
-    configure("http", "port = 0");
-    configure("queue", "concurrency = 1");
-    serve();
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> paths = Files.walk(folder)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
-    Files.createDirectories(folder);
-  }
-
-  private void configure(String what, String text) throws IOException {
-    Files.writeString(
-        distribution.folder().resolve("conf/org.bootstrapvz.appliance." + what + ".cfg"), text);
-  }
-
-  private void serve() throws Exception {
-    appliance =
-        distribution.start(
-            List.of(distribution.command().toString(), "serve"),
-            Map.of("BOOTSTRAP_VZ_CONF", distribution.folder().resolve("conf").toString()));
-    appliance.await(line -> line.contains("serving at http://127.0.0.1:"), 60);
+    appliance = new Appliance("appliance");
+    distribution = appliance.distribution;
+    appliance.serve();
   }
 
   @AfterEach
   void stop() throws Exception {
-    appliance.signal("TERM");
-    Distribution.Outcome outcome = appliance.end(120);
+    Distribution.Outcome outcome = appliance.stop();
     assertEquals(0, outcome.status(), outcome.output());
     assertEquals(List.of(), distribution.leftovers());
   }
 
-  private String state(String file) throws IOException {
-    return Files.readString(distribution.folder().resolve("state/appliance/" + file)).strip();
-  }
-
-  private HttpRequest.Builder request(String path) throws IOException {
-    return HttpRequest.newBuilder(URI.create(state("address") + path))
-        .header("Authorization", "Bearer " + state("admin.token"));
-  }
-
-  private HttpRequest submission(String manifest) throws IOException {
-    return request("/api/v1/builds")
-        .header("Content-Type", "application/yaml")
-        .POST(BodyPublishers.ofString(manifest))
-        .build();
-  }
-
   private int status(HttpRequest request) throws IOException, InterruptedException {
-    return client.send(request, BodyHandlers.ofString()).statusCode();
+    return appliance.send(request).statusCode();
   }
 
   private Distribution.Outcome run(String... arguments)
@@ -111,7 +62,7 @@ class ApplianceIT {
     Path fetched = distribution.folder().resolve("fetched");
     run("fetch", "1", "--output", fetched.toString());
     Path image = fetched.resolve(list.substring(66).strip());
-    assertEquals(sha256, digest(image));
+    assertEquals(sha256, Appliance.digest(image));
     // What was taken only in part is taken up there, and what is wrong is not kept.
     byte[] half = new byte[1 << 20];
     try (var in = Files.newInputStream(image)) {
@@ -120,18 +71,7 @@ class ApplianceIT {
     Files.write(image.resolveSibling(image.getFileName() + ".part"), half);
     Files.delete(image);
     run("fetch", "1", "--output", fetched.toString());
-    assertEquals(sha256, digest(image));
-  }
-
-  private static String digest(Path file) throws Exception {
-    MessageDigest digest = MessageDigest.getInstance("SHA-256");
-    try (var in = Files.newInputStream(file)) {
-      byte[] buffer = new byte[1 << 16];
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        digest.update(buffer, 0, read);
-      }
-    }
-    return HexFormat.of().formatHex(digest.digest());
+    assertEquals(sha256, Appliance.digest(image));
   }
 
   @Test
@@ -144,9 +84,8 @@ class ApplianceIT {
     try (Distribution.Running log = distribution.start("log", "-f", "1")) {
       log.await(line -> line.contains("mmdebstrap"), 120);
     }
-    appliance.signal("KILL");
-    appliance.end(30);
-    serve();
+    appliance.kill();
+    appliance.serve();
     String builds = run("builds").output();
     assertTrue(builds.matches("(?s).*\\n1 +interrupted .*"), builds);
     assertTrue(builds.matches("(?s).*\\n2 +(queued|running) .*\\n1 .*"), builds);
@@ -164,7 +103,7 @@ class ApplianceIT {
 
   @Test
   void whoMayNotOrAsksForNonsenseIsToldSo() throws Exception {
-    String address = state("address");
+    String address = appliance.address();
     assertEquals(200, status(HttpRequest.newBuilder(URI.create(address + "/health")).build()));
     assertEquals(
         401, status(HttpRequest.newBuilder(URI.create(address + "/api/v1/builds")).build()));
@@ -174,10 +113,10 @@ class ApplianceIT {
             HttpRequest.newBuilder(URI.create(address + "/api/v1/builds"))
                 .header("Authorization", "Bearer wrong")
                 .build()));
-    assertEquals(413, status(submission("#".repeat((1 << 20) + 1))));
-    assertEquals(422, status(submission("provider: [")));
-    assertEquals(404, status(request("/api/v1/builds/77").build()));
-    assertEquals(404, status(request("/api/v1/builds/1/artefacts/..%3b").build()));
+    assertEquals(413, status(appliance.submission("m.yml", "#".repeat((1 << 20) + 1))));
+    assertEquals(422, status(appliance.submission("m.yml", "provider: [")));
+    assertEquals(404, status(appliance.request("/api/v1/builds/77").build()));
+    assertEquals(404, status(appliance.request("/api/v1/builds/1/artefacts/..%3b").build()));
     Distribution.Outcome viewer = run("token", "add", "vera", "--role", "viewer");
     String token = viewer.output().lines().findFirst().orElseThrow();
     assertEquals(
@@ -188,14 +127,16 @@ class ApplianceIT {
                 .header("Content-Type", "application/yaml")
                 .POST(BodyPublishers.ofString("a: b"))
                 .build()));
-    assertTrue(!appliance.output().contains(state("admin.token")), "no token in a log");
+    assertTrue(!appliance.process().output().contains(appliance.token()), "no token in a log");
   }
 
   @Test
   void fiveHundredSubmissionsAtOnceAreAllInTheHistory() throws Exception {
     List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
     for (int i = 0; i < 500; i++) {
-      answers.add(client.sendAsync(submission("provider: ["), BodyHandlers.ofString()));
+      answers.add(
+          appliance.client.sendAsync(
+              appliance.submission("m.yml", "provider: ["), BodyHandlers.ofString()));
     }
     for (CompletableFuture<HttpResponse<String>> answer : answers) {
       assertEquals(422, answer.get().statusCode(), answer.get().body());

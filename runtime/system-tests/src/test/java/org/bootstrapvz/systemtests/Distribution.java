@@ -51,7 +51,8 @@ final class Distribution {
   /** Runs the command to its end. */
   Outcome run(String... arguments) throws IOException, InterruptedException, TimeoutException {
     try (Running running = start(arguments)) {
-      return running.end(600);
+      // The image of an architecture that is emulated takes that long.
+      return running.end(1800);
     }
   }
 
@@ -109,7 +110,8 @@ final class Distribution {
                 String commandLine =
                     Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"))
                         .replace('\0', ' ');
-                if (commandLine.contains(mine + "/images")) {
+                if (commandLine.contains(mine + "/images")
+                    || commandLine.contains(mine + "/state/appliance/builds")) {
                   found.add("process: " + process.pid() + " " + commandLine);
                 }
               } catch (IOException | UncheckedIOException e) {
@@ -117,6 +119,30 @@ final class Distribution {
               }
             });
     return found;
+  }
+
+  /**
+   * Waits until nothing of a build is there: the kernel takes the sandbox's processes down after
+   * that which was killed is gone.
+   */
+  List<String> lastingLeftovers() throws IOException, InterruptedException {
+    List<String> left = leftovers();
+    for (int i = 0; i < 100 && !left.isEmpty(); i++) {
+      for (String each : left) {
+        if (each.startsWith("process: ")) {
+          ProcessHandle.of(Long.parseLong(each.split(" ")[1]))
+              .ifPresent(
+                  process ->
+                      process
+                          .onExit()
+                          .orTimeout(100, TimeUnit.MILLISECONDS)
+                          .exceptionally(e -> null)
+                          .join());
+        }
+      }
+      left = leftovers();
+    }
+    return left;
   }
 
   /** The folders of builds, finished or not, that are in the workspace. */
@@ -187,6 +213,11 @@ final class Distribution {
       }
       reader.join(TimeUnit.SECONDS.toMillis(10));
       return new Outcome(process.exitValue(), output());
+    }
+
+    /** Whether it ends by itself within a time. */
+    boolean endsWithin(long millis) throws InterruptedException {
+      return process.waitFor(millis, TimeUnit.MILLISECONDS);
     }
 
     String output() {

@@ -66,28 +66,8 @@ class InterruptedBuildIT {
     assertEquals(List.of(), distribution.leftovers());
   }
 
-  /**
-   * The kernel takes the sandbox's processes down after the killed one is gone; their end is waited
-   * for.
-   */
   private void awaitNoLeftovers(String phase) throws IOException, InterruptedException {
-    List<String> left = distribution.leftovers();
-    for (int i = 0; i < 100 && !left.isEmpty(); i++) {
-      for (String each : left) {
-        if (each.startsWith("process: ")) {
-          ProcessHandle.of(Long.parseLong(each.split(" ")[1]))
-              .ifPresent(
-                  process ->
-                      process
-                          .onExit()
-                          .orTimeout(100, java.util.concurrent.TimeUnit.MILLISECONDS)
-                          .exceptionally(e -> null)
-                          .join());
-        }
-      }
-      left = distribution.leftovers();
-    }
-    assertEquals(List.of(), left, "killed in phase " + phase);
+    assertEquals(List.of(), distribution.lastingLeftovers(), "killed in phase " + phase);
   }
 
   @Test

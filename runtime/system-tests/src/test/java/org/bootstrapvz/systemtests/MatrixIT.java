@@ -237,7 +237,8 @@ class MatrixIT {
   private static void checkStart(MatrixRow row, Machine machine, String firmware) throws Exception {
     assertEquals(firmware, machine.ssh("test -d /sys/firmware/efi && echo uefi || echo bios"));
     String root = "root=UUID=" + machine.ssh("findmnt -no UUID /") + " ro";
-    String parameters = root + " +console=ttyS0,115200n8";
+    boolean arm = row.at("system.architecture", "").equals("arm64");
+    String parameters = root + " +console=" + (arm ? "ttyAMA0" : "ttyS0") + ",115200n8";
     String commandLine = machine.ssh("cat /proc/cmdline");
     String efi = "tr -d '\\0' < /sys/firmware/efi/efivars/%s-4a67b082-0a4c-41cf-b6c7-440b29bb8c4f";
     switch (row.bootloader()) {

@@ -34,7 +34,10 @@ record MatrixRow(String name, boolean always, Map<String, Object> manifest, List
       """;
 
   private static final Map<String, String> KERNELS =
-      Map.of("amd64", "linux-image-amd64", "i386", "linux-image-686-pae");
+      Map.of(
+          "amd64", "linux-image-amd64",
+          "arm64", "linux-image-arm64",
+          "i386", "linux-image-686-pae");
 
   /**
    * A partition as the manifest asks for it.
@@ -147,6 +150,7 @@ record MatrixRow(String name, boolean always, Map<String, Object> manifest, List
   /** The firmwares it boots from. */
   List<String> firmwares() {
     boolean uefi = List.of("systemd-boot", "uki").contains(bootloader());
+    uefi |= at("system.architecture", "").equals("arm64");
     String firmware = at("system.firmware", uefi ? "uefi" : "bios");
     return firmware.equals("hybrid") ? List.of("bios", "uefi") : List.of(firmware);
   }

@@ -60,7 +60,8 @@ public class AllowedImportsIT {
             + "|"
             + OSGI
             + "|jakarta\\.servlet(\\..+)?|(com\\.fasterxml|tools)\\.jackson\\..+|org\\.slf4j(\\..+)?"
-            + "|com\\.zaxxer\\.hikari(\\..+)?|org\\.h2(\\..+)?|org\\.postgresql(\\..+)?|javax\\..+");
+            + "|com\\.zaxxer\\.hikari(\\..+)?|org\\.h2(\\..+)?|org\\.postgresql(\\..+)?|javax\\..+"
+            + "|org\\.apache\\.felix\\.(hc\\.api|service\\.command)");
   }
 
   private static List<Manifest> ours() throws IOException {

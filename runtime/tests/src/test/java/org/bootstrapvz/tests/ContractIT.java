@@ -6,7 +6,6 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -31,14 +30,12 @@ import org.bootstrapvz.api.build.Secret;
 import org.bootstrapvz.api.extension.Extension;
 import org.bootstrapvz.api.extension.Plugin;
 import org.bootstrapvz.api.extension.Provider;
-import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.manifest.ManifestReader;
 import org.bootstrapvz.api.manifest.ManifestSchema;
 import org.bootstrapvz.api.problem.Problem;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.testkit.BundleContent;
 import org.bootstrapvz.testkit.TestBuild;
-import org.bootstrapvz.testkit.TestSandbox;
 import org.bootstrapvz.testkit.Trial;
 import org.junit.Before;
 import org.junit.Test;
@@ -58,7 +55,6 @@ import org.osgi.framework.ServiceReference;
 @RunWith(PaxExam.class)
 public class ContractIT {
   private static final String PASSWORD = "zX9-keep-this-to-yourself";
-  private static final String KERNEL = "6.12.1-amd64";
   private static final Path REPORT = Path.of("target/contract.txt").toAbsolutePath();
 
   @Inject private BundleContext context;
@@ -297,62 +293,10 @@ public class ContractIT {
     Files.writeString(REPORT, text.toString());
   }
 
-  /** What packages bring, as far as tasks look at it. */
-  private static final Map<String, String> INSTALLED =
-      Map.ofEntries(
-          Map.entry("etc/passwd", "root:x:0:0:root:/root:/bin/bash\n"),
-          Map.entry("etc/group", "root:x:0:\n"),
-          Map.entry("boot/vmlinuz-" + KERNEL, ""),
-          Map.entry("boot/initrd.img-" + KERNEL, ""),
-          Map.entry("usr/lib/EXTLINUX/mbr.bin", "c".repeat(440)),
-          Map.entry("usr/lib/grub/i386-pc/boot.img", "c".repeat(512)),
-          Map.entry("usr/lib/grub/x86_64-efi/modinfo.sh", ""),
-          Map.entry("usr/lib/systemd/boot/efi/systemd-bootx64.efi", ""),
-          Map.entry("usr/sbin/grub-probe", ""),
-          Map.entry("usr/bin/grub-mkrelpath", ""),
-          Map.entry("usr/sbin/update-initramfs", ""),
-          Map.entry("usr/share/i18n/SUPPORTED", "en_US.UTF-8 UTF-8\n"),
-          Map.entry("usr/share/zoneinfo/UTC", ""));
-
-  /** A build on a host that answers just enough for most tasks to run. */
   private static TestBuild recording(Plan plan, Path folder) throws IOException {
-    TestSandbox host = new TestSandbox();
-    TestBuild build = new TestBuild(plan.manifest(), folder, host);
+    TestBuild build = new TestBuild(plan.manifest(), folder, new RecordingHost());
     build.machine().withMountableFiles();
     Files.delete(build.workspace());
-    host.answering(
-            command -> command.arguments().contains("download-file"),
-            command -> writing(last(command), "-----BEGIN PGP SIGNED MESSAGE-----"))
-        .answering(
-            command -> command.toString().startsWith("qemu-img convert"),
-            command -> writing(last(command), " ".repeat(64)))
-        .answering(
-            command ->
-                command.toString().contains("--file=") && command.arguments().contains("--create"),
-            command ->
-                writing(command.toString().replaceFirst(".*--file=(\\S+).*", "$1"), "packed"))
-        .answering(
-            command -> command.toString().startsWith("cp --archive --sparse"),
-            command -> writing(last(command), "copied"))
-        .answering("linux-version", KERNEL)
-        .answering(
-            command -> command.toString().contains("mmdebstrap"),
-            command -> {
-              for (Map.Entry<String, String> file : INSTALLED.entrySet()) {
-                build.root().write(file.getKey(), file.getValue());
-              }
-              return TestSandbox.result(0);
-            });
     return build;
-  }
-
-  private static String last(Command command) {
-    return command.arguments().get(command.arguments().size() - 1);
-  }
-
-  private static org.bootstrapvz.api.host.CommandResult writing(String file, String text)
-      throws IOException {
-    Files.writeString(Path.of(file), text, StandardCharsets.UTF_8);
-    return TestSandbox.result(0);
   }
 }

@@ -17,7 +17,6 @@ import org.bootstrapvz.api.build.BuildResult;
 import org.bootstrapvz.api.build.Builder;
 import org.bootstrapvz.api.build.Planner;
 import org.bootstrapvz.api.build.Planning;
-import org.bootstrapvz.api.extension.ExtensionCatalog;
 import org.bootstrapvz.api.extension.ExtensionInfo;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.tests.sample.Hold;
@@ -179,7 +178,7 @@ public class DeployFolderIT {
             .task(Mark.class, Phase.SYSTEM_MODIFICATION, "Marking lonely")
             .write();
     Platform.deploy(lonely, "lonely.jar");
-    ExtensionInfo waiting = awaitCatalog("org.acme.lonely", ExtensionInfo.State.WAITING);
+    ExtensionInfo waiting = platform.awaitCatalog("org.acme.lonely", ExtensionInfo.State.WAITING);
     assertTrue(waiting.missing(), waiting.missing().contains("org.acme.missing"));
 
     platform.untilRegistered(
@@ -196,24 +195,9 @@ public class DeployFolderIT {
     Path notes = Files.createTempFile(Platform.WORK, "notes", ".jar");
     Files.writeString(notes, "just some notes");
     Platform.deploy(notes, "notes.jar");
-    ExtensionInfo refused = awaitCatalog("notes.jar", ExtensionInfo.State.REFUSED);
+    ExtensionInfo refused = platform.awaitCatalog("notes.jar", ExtensionInfo.State.REFUSED);
     assertTrue(refused.missing(), !refused.missing().isBlank());
     assertTrue(refused.missing(), !refused.missing().contains("Exception"));
-  }
-
-  private ExtensionInfo awaitCatalog(String name, ExtensionInfo.State state) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    List<ExtensionInfo> all;
-    do {
-      all = platform.service(ExtensionCatalog.class).extensions();
-      for (ExtensionInfo info : all) {
-        if ((info.name().contains(name) || info.bundle().contains(name)) && info.state() == state) {
-          return info;
-        }
-      }
-      Thread.onSpinWait();
-    } while (System.nanoTime() < end);
-    throw new AssertionError(name + " is not " + state + ": " + all);
   }
 
   @Test

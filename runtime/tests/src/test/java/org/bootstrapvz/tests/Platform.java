@@ -21,6 +21,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.bootstrapvz.api.extension.ExtensionCatalog;
+import org.bootstrapvz.api.extension.ExtensionInfo;
 import org.ops4j.pax.exam.Option;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -61,6 +63,11 @@ final class Platform {
    * old one.
    */
   static Option options() {
+    return options(100);
+  }
+
+  /** The same, with another pace of the deploy folder. */
+  static Option options(int pollMillis) {
     List<Option> options = new ArrayList<>();
     options.add(junitBundles());
     // The methods of the tests have types of the api, so it must be there before they are looked
@@ -74,7 +81,7 @@ final class Platform {
     options.add(frameworkProperty("bootstrapvz.state").value(STATE.toString()));
     options.add(frameworkProperty("felix.fileinstall.dir").value(DEPLOY.toString()));
     options.add(frameworkProperty("felix.fileinstall.filter").value("[^.].*\\.jar"));
-    options.add(frameworkProperty("felix.fileinstall.poll").value("100"));
+    options.add(frameworkProperty("felix.fileinstall.poll").value(Integer.toString(pollMillis)));
     options.add(frameworkProperty("felix.fileinstall.noInitialDelay").value("true"));
     options.add(frameworkProperty("felix.fileinstall.log.level").value("1"));
     return composite(options.toArray(new Option[0]));
@@ -183,6 +190,22 @@ final class Platform {
     }
   }
 
+  /** Waits until the catalog shows something in a state. */
+  ExtensionInfo awaitCatalog(String name, ExtensionInfo.State state) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+    List<ExtensionInfo> all;
+    do {
+      all = service(ExtensionCatalog.class).extensions();
+      for (ExtensionInfo info : all) {
+        if ((info.name().contains(name) || info.bundle().contains(name)) && info.state() == state) {
+          return info;
+        }
+      }
+      Thread.onSpinWait();
+    } while (System.nanoTime() < end);
+    throw new AssertionError(name + " is not " + state + ": " + all);
+  }
+
   /** The filter for a task service with this description. */
   static String task(String description) {
     return "(&("
@@ -190,6 +213,26 @@ final class Platform {
         + "=org.bootstrapvz.api.task.Task)(bootstrapvz.task.description="
         + description
         + "))";
+  }
+
+  /** Waits until the catalog shows nothing in a state. */
+  void untilNothingIs(ExtensionInfo.State state) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+    List<ExtensionInfo> all;
+    do {
+      all = service(ExtensionCatalog.class).extensions();
+      assertTrue(all.toString(), System.nanoTime() < end);
+      Thread.onSpinWait();
+    } while (all.stream().anyMatch(info -> info.state() == state));
+  }
+
+  /** Waits until as many bundles of this symbolic name are there. */
+  void untilThereAre(int count, String symbolicName) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+    while (bundles(symbolicName).size() != count) {
+      assertTrue(bundles(symbolicName).toString(), System.nanoTime() < end);
+      Thread.onSpinWait();
+    }
   }
 
   /** The bundles of this symbolic name. */

@@ -17,6 +17,7 @@ import org.bootstrapvz.api.extension.Plugin;
 import org.bootstrapvz.api.extension.Provider;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
+import org.osgi.framework.BundleActivator;
 
 /**
  * A bundle made by the test, as a third party ships it: classes, component descriptions, a
@@ -49,6 +50,11 @@ final class SampleBundle {
     return this;
   }
 
+  SampleBundle activator(Class<? extends BundleActivator> type) throws IOException {
+    manifest.getMainAttributes().putValue("Bundle-Activator", type.getName());
+    return importing("org.osgi.framework").type(type.getName());
+  }
+
   SampleBundle provider(String name, Class<? extends Provider> type) throws IOException {
     return component(
         type,
@@ -58,6 +64,10 @@ final class SampleBundle {
   }
 
   SampleBundle plugin(String name, Class<? extends Plugin> type) throws IOException {
+    manifest
+        .getMainAttributes()
+        .putValue(
+            "Provide-Capability", "org.bootstrapvz.plugin;org.bootstrapvz.plugin=\"" + name + "\"");
     return component(
         type,
         Plugin.class,

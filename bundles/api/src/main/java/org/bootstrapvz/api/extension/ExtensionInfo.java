@@ -36,9 +36,9 @@ public record ExtensionInfo(
     ACTIVE,
     /** An older generation that only serves builds that began with it. */
     SUPERSEDED,
-    /** Waits for something it imports. */
+    /** Waits for something it imports, or for another of its name to go. */
     WAITING,
-    /** Cannot be installed. */
+    /** Cannot be installed, or fails when it is started. */
     REFUSED
   }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -57,6 +58,16 @@ public final class StateFolder {
       Files.writeString(file, UUID.randomUUID().toString().substring(0, 8));
     }
     instance = Files.readString(file);
+    emptyScratch();
+  }
+
+  private void emptyScratch() throws IOException {
+    Files.createDirectories(scratch());
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(scratch())) {
+      for (Path each : left) {
+        Files.delete(each);
+      }
+    }
   }
 
   private static boolean isMine(FileChannel channel) throws IOException {
@@ -71,6 +82,14 @@ public final class StateFolder {
   /** The folder. */
   public Path path() {
     return path;
+  }
+
+  /**
+   * A folder for files that need not outlive the process, such as manifests, which may hold
+   * passwords: what is left in it is deleted at the next start.
+   */
+  public Path scratch() {
+    return path.resolve("scratch");
   }
 
   /** What tells this appliance from all others, also after a restart: 8 hexadecimal digits. */

@@ -22,6 +22,7 @@ import org.bootstrapvz.cli.internal.arguments.UsageException;
 import org.bootstrapvz.cli.internal.boot.BootCommand;
 import org.bootstrapvz.cli.internal.project.NewCommand;
 import org.bootstrapvz.cli.internal.remote.ApplianceCommands;
+import org.bootstrapvz.cli.internal.remote.ShellCommand;
 
 /** Reads the arguments and runs the command they name. */
 final class Program {
@@ -49,7 +50,8 @@ final class Program {
                       SchemaCommand.SYNTAX,
                       BootCommand.SYNTAX,
                       MigrateCommand.SYNTAX,
-                      SERVE),
+                      SERVE,
+                      ShellCommand.SYNTAX),
                   ApplianceCommands.syntaxes().stream())
               .toList());
 
@@ -132,6 +134,7 @@ final class Program {
       case "boot" -> new BootCommand(terminal).run(arguments);
       case "serve" ->
           throw UsageException.of(SERVE, "The appliance is started by bin/bootstrap-vz");
+      case "shell" -> new ShellCommand(terminal, APPLIANCE).run(arguments);
       default -> new ApplianceCommands(terminal, APPLIANCE).run(syntax, arguments);
     };
   }

@@ -29,7 +29,8 @@ final class BaseSystem {
   private static final HostCommand MMDEBSTRAP = new HostCommand("mmdebstrap", "mmdebstrap");
   private static final Pattern CANNOT_RUN =
       Pattern.compile(
-          "can neither be executed natively|install arch-test for foreign|Exec format error");
+          "can neither be executed natively|install arch-test for foreign"
+              + "|Unable to execute target architecture|Exec format error");
   private static final List<String> AS_IT_IS =
       List.of("--numeric-owner", "--xattrs", "--xattrs-include=*");
 
@@ -73,7 +74,10 @@ final class BaseSystem {
     }
   }
 
-  /** mmdebstrap tries before anything else whether programs of the architecture run here. */
+  /**
+   * mmdebstrap tries before anything else whether programs of the architecture run here,
+   * debootstrap when it is about to run them.
+   */
   private BuildException explained(CommandException failure) {
     String machine = build.machine().architecture();
     String image = architectures().get(0);

@@ -49,7 +49,6 @@ public final class MoveImage implements Task {
   public static void deliver(Build build, Path finished, String extension)
       throws BuildException, IOException {
     Path target = target(build, extension);
-    Delivery.move(build, finished, target);
-    build.deliver(target);
+    Delivery.deliver(build, finished, target);
   }
 }

@@ -27,8 +27,7 @@ public final class MoveKernel implements Task {
     Map<String, Path> files = build.require(KernelFiles.class).files();
     for (String ending : List.of("vmlinuz", "initrd", "cmdline")) {
       Path target = build.workspace().resolveSibling(build.manifest().name() + "." + ending);
-      Delivery.move(build, files.get(ending), target);
-      build.deliver(target);
+      Delivery.deliver(build, files.get(ending), target);
     }
   }
 }

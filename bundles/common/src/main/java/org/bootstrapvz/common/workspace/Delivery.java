@@ -2,6 +2,7 @@
 package org.bootstrapvz.common.workspace;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -24,6 +25,35 @@ public final class Delivery {
    * @param to on the filesystem of {@code bootstrapper.workspace}
    */
   public static void move(Build build, Path from, Path to) throws BuildException, IOException {
+    Path finished = beside(build, from, to);
+    if (!Files.isDirectory(finished) || !Files.exists(to)) {
+      rename(finished, to);
+      return;
+    }
+    Resource older = setAside(build, to);
+    try {
+      rename(finished, to);
+    } finally {
+      older.release();
+    }
+  }
+
+  /**
+   * Moves a file or a folder like {@link #move} and delivers it. Until it is an artefact it can
+   * vanish again, and the older one comes back: its checksum takes a while, in which the build may
+   * be cancelled.
+   */
+  public static void deliver(Build build, Path from, Path to) throws BuildException, IOException {
+    Path finished = beside(build, from, to);
+    if (Files.exists(to)) {
+      setAside(build, to);
+    }
+    build.acquire(resource(finished, to), () -> rename(finished, to));
+    build.deliver(to);
+  }
+
+  /** What is to be moved, on the filesystem it is moved to. */
+  private static Path beside(Build build, Path from, Path to) throws BuildException, IOException {
     boolean folder = Files.isDirectory(from);
     if (Files.exists(to) && Files.isDirectory(to) != folder) {
       throw new BuildException(
@@ -33,34 +63,48 @@ public final class Delivery {
               + (folder ? "file" : "folder")
               + ". Move it out of the way");
     }
-    Path finished = from;
-    if (!Files.getFileStore(from).equals(Files.getFileStore(to.getParent()))) {
-      Path copy = hidden(build, to, "new");
-      finished = copy;
-      build.acquire(
-          folder ? ResourceSpec.folder(copy) : ResourceSpec.file(copy),
-          () ->
-              build.run(
-                  Command.of("cp", "--archive", "--sparse=always", "--no-target-directory")
-                      .with(from.toString(), copy.toString())));
+    if (Files.getFileStore(from).equals(Files.getFileStore(to.getParent()))) {
+      return from;
     }
-    if (folder && Files.exists(to)) {
-      replaceFolder(build, finished, to);
-    } else {
-      rename(finished, to);
-    }
+    Path copy = hidden(build, to, "new");
+    build.acquire(
+        resource(from, copy),
+        () ->
+            build.run(
+                Command.of("cp", "--archive", "--sparse=always", "--no-target-directory")
+                    .with(from.toString(), copy.toString())));
+    return copy;
   }
 
-  /** A folder that is not empty cannot be replaced at once; the older one goes with the build. */
-  private static void replaceFolder(Build build, Path finished, Path to)
-      throws BuildException, IOException {
-    Path older = hidden(build, to, "older");
-    build.acquire(ResourceSpec.folder(older), () -> {});
-    Resource replaced = build.acquire(ReplacedFolder.spec(to, older), () -> rename(to, older));
+  private static ResourceSpec resource(Path like, Path path) {
+    return Files.isDirectory(like) ? ResourceSpec.folder(path) : ResourceSpec.file(path);
+  }
+
+  /**
+   * Gives an older file or folder a hidden name, with which it goes at the end of the build.
+   *
+   * @return what puts it back in its place if nothing else is there then
+   */
+  private static Resource setAside(Build build, Path older) throws BuildException {
+    Path aside = hidden(build, older, "older");
+    build.acquire(resource(older, aside), () -> {});
+    return build.acquire(
+        ReplacedArtefact.spec(older, aside),
+        () -> {
+          if (Files.isDirectory(older)) {
+            rename(older, aside);
+          } else {
+            link(older, aside);
+          }
+        });
+  }
+
+  /** A second name keeps a file in its place until the new one replaces it in one step. */
+  private static void link(Path file, Path second) throws IOException {
     try {
-      rename(finished, to);
-    } finally {
-      replaced.release();
+      Files.createLink(second, file);
+    } catch (FileSystemException | UnsupportedOperationException e) {
+      rename(file, second);
     }
   }
 

@@ -26,9 +26,11 @@ class ForeignArchitectureTest {
 
   @TempDir Path folder;
   private final TestManifest manifest = new TestManifest();
+  private String without = "nothing";
 
   private String refused(TestSandbox sandbox, String mirror) throws Exception {
     TestBuild build = new TestBuild(manifest, folder, sandbox);
+    build.machine().withMissing(without);
     build.provide(Root.class, sandbox.root(Files.createDirectory(folder.resolve("root"))));
     build.provide(
         BootstrapSource.class,
@@ -75,6 +77,18 @@ class ForeignArchitectureTest {
 
     assertEquals(
         "manifest.yml: system.userspace_architecture" + TOLD,
+        refused(sandbox, "http://mirror.example.org/debian"));
+  }
+
+  @Test
+  void debootstrap_that_cannot_run_them_is_understood_too() throws Exception {
+    manifest.with("system.architecture", "s390x");
+    without = "mmdebstrap";
+    TestSandbox sandbox =
+        new TestSandbox().failing("debootstrap", 1, "E: Unable to execute target architecture");
+
+    assertEquals(
+        "manifest.yml: system.architecture" + TOLD,
         refused(sandbox, "http://mirror.example.org/debian"));
   }
 

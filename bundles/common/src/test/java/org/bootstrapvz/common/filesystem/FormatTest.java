@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.bootstrapvz.api.build.BuildException;
 import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.host.Root;
@@ -22,6 +26,7 @@ import org.bootstrapvz.common.image.MoveImage;
 import org.bootstrapvz.common.partitioning.PartitionVolume;
 import org.bootstrapvz.common.volume.Create;
 import org.bootstrapvz.common.volume.UnsharedSandbox;
+import org.bootstrapvz.common.workspace.ReplacedArtefact;
 import org.bootstrapvz.testkit.TestBuild;
 import org.bootstrapvz.testkit.TestManifest;
 import org.bootstrapvz.volume.Partition;
@@ -104,6 +109,7 @@ class FormatTest {
     manifest.withPartition("root", "64MiB", "ext4");
     Files.writeString(folder.resolve("image.qcow2"), "old");
     try (TestBuild build = new TestBuild(manifest, folder, sandbox)) {
+      build.with(ReplacedArtefact.TYPE, new ReplacedArtefact());
       begin(build);
       end(build);
 
@@ -111,6 +117,16 @@ class FormatTest {
     }
     String info = run("qemu-img", "info", folder.resolve("image.qcow2").toString());
     assertTrue(info.contains("file format: qcow2") && info.contains("64 MiB"), info);
+    assertEquals(Set.of("image.qcow2"), images());
+  }
+
+  private Set<String> images() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.contains("image"))
+          .collect(Collectors.toSet());
+    }
   }
 
   @ParameterizedTest

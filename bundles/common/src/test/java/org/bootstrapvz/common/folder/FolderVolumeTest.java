@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,7 +15,7 @@ import org.bootstrapvz.api.resource.ResourceSpec;
 import org.bootstrapvz.common.filesystem.CreateMountDir;
 import org.bootstrapvz.common.filesystem.DeleteMountDir;
 import org.bootstrapvz.common.filesystem.UnmountRoot;
-import org.bootstrapvz.common.workspace.ReplacedFolder;
+import org.bootstrapvz.common.workspace.ReplacedArtefact;
 import org.bootstrapvz.testkit.TestBuild;
 import org.bootstrapvz.testkit.TestManifest;
 import org.bootstrapvz.testkit.TestSandbox;
@@ -43,7 +42,7 @@ class FolderVolumeTest {
     // Everything is as it would be if something were mounted, but nothing is.
     TestSandbox sandbox = new TestSandbox().running().answering("mount").answering("umount");
     build = new TestBuild(manifest, folder, sandbox);
-    build.with("replaced-folder", new ReplacedFolder());
+    build.with(ReplacedArtefact.TYPE, new ReplacedArtefact());
   }
 
   @Test
@@ -54,7 +53,8 @@ class FolderVolumeTest {
     assertEquals("web", Files.readString(target.resolve("etc/hostname")));
     assertEquals(Path.of("hostname"), Files.readSymbolicLink(target.resolve("etc/name")));
     assertTrue(Files.exists(build.workspace().resolve("tree/root/etc/hostname")));
-    assertEquals(List.of(), build.held());
+    build.close();
+    assertEquals("web", Files.readString(target.resolve("etc/hostname")));
   }
 
   @Test
@@ -96,8 +96,9 @@ class FolderVolumeTest {
     // A folder cannot be moved below itself.
     build.provide(RootFolder.class, new RootFolder(folder));
 
-    assertThrows(IOException.class, () -> new MoveFolder().run(build));
+    assertThrows(BuildException.class, () -> new MoveFolder().run(build));
 
+    build.close();
     assertEquals(List.of(), build.delivered());
     assertTrue(Files.exists(target.resolve("of-yesterday")));
   }
@@ -109,7 +110,7 @@ class FolderVolumeTest {
     Files.createDirectories(aside);
     Files.writeString(aside.resolve("of-yesterday"), "");
     Map<String, String> journalled = Map.of("place", target.toString(), "aside", aside.toString());
-    build.acquire(new ResourceSpec("replaced-folder", journalled, "older folder"), () -> {});
+    build.acquire(new ResourceSpec(ReplacedArtefact.TYPE, journalled, "older folder"), () -> {});
 
     build.close();
 

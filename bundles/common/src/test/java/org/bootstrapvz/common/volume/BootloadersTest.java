@@ -33,7 +33,7 @@ import org.bootstrapvz.common.systemdboot.AddSystemdBootPackage;
 import org.bootstrapvz.common.systemdboot.InstallSystemdBoot;
 import org.bootstrapvz.common.uki.AddUkiPackages;
 import org.bootstrapvz.common.uki.InstallUki;
-import org.bootstrapvz.common.workspace.ReplacedFolder;
+import org.bootstrapvz.common.workspace.ReplacedArtefact;
 import org.bootstrapvz.testkit.TestBuild;
 import org.bootstrapvz.testkit.TestManifest;
 import org.bootstrapvz.testkit.TestSandbox;
@@ -230,7 +230,7 @@ class BootloadersTest {
   @Test
   void a_folder_is_delivered_with_modes_and_replaces_an_older_one() throws Exception {
     TestBuild build = build(new TestManifest().with("volume.backing", "folder"));
-    build.with("replaced-folder", new ReplacedFolder());
+    build.with(ReplacedArtefact.TYPE, new ReplacedArtefact());
     build.root().write("usr/bin/sudo", "x", 04755);
     Files.createDirectories(folder.resolve("image.folder/older"));
 

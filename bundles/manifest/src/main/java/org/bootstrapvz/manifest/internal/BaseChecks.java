@@ -114,13 +114,12 @@ final class BaseChecks {
     boolean needsUefi = is(bootloader, "systemd-boot") || is(bootloader, "uki");
     boolean grub = is(bootloader, "grub");
     bootloader(bootloader, table, arm);
-    if (arm && grub && !is(firmware, "uefi")) {
+    if (arm && grub && firmware.isScalar() && !is(firmware, "uefi")) {
       problems.error(
-          firmware,
-          "arm64 machines have no BIOS" + (firmware.exists() ? "" : ", which is the default"),
-          "Set system.firmware to uefi");
+          firmware, "arm64 machines have no BIOS", "Set system.firmware to uefi, or remove it");
+      return;
     }
-    boolean bios = firmware.isScalar() ? is(firmware, "bios") : !needsUefi;
+    boolean bios = firmware.isScalar() ? is(firmware, "bios") : !needsUefi && !(arm && grub);
     if (needsUefi && firmware.isScalar() && !is(firmware, "uefi")) {
       problems.error(
           firmware,
@@ -161,13 +160,13 @@ final class BaseChecks {
       problems.error(
           bootloader,
           bootloader.text() + " needs a partition table, but volume.partitions.type is none",
-          "Set volume.partitions.type to gpt or msdos, or use extlinux");
+          "Set volume.partitions.type to gpt or msdos" + (arm ? "" : ", or use extlinux"));
     }
     if (arm && (is(bootloader, "extlinux") || is(bootloader, "pvgrub"))) {
       problems.error(
           bootloader,
           bootloader.text() + " is a program for PCs, but system.architecture is arm64",
-          "Set system.bootloader to grub and system.firmware to uefi");
+          "Set system.bootloader to grub");
     }
   }
 

@@ -9,6 +9,8 @@ import org.bootstrapvz.api.manifest.Manifest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What does not go together in a manifest. */
 class BaseChecksTest {
@@ -162,24 +164,37 @@ class BaseChecksTest {
         "", "bootloader: grub", "bootloader: grub\n  firmware: uefi", "type: gpt", "type: msdos");
   }
 
-  @Test
-  void arm64WithGrubForBios() {
-    assertProblems(
-        "m.yml:7:3: error: system.firmware: arm64 machines have no BIOS, which is the default. Set"
-            + " system.firmware to uefi",
-        "architecture: amd64",
-        "architecture: arm64");
-  }
-
-  @Test
-  void arm64WithGrubForBoth() {
+  @ParameterizedTest
+  @ValueSource(strings = {"bios", "hybrid"})
+  void arm64WithGrubForBios(String firmware) {
     assertProblems(
         "m.yml:10:13: error: system.firmware: arm64 machines have no BIOS. Set system.firmware to"
-            + " uefi",
+            + " uefi, or remove it",
         "architecture: amd64",
         "architecture: arm64",
         "bootloader: grub",
-        "bootloader: grub\n  firmware: hybrid");
+        "bootloader: grub\n  firmware: " + firmware);
+  }
+
+  @Test
+  void arm64WithGrubNeedsNoFirmwareToBeNamed() {
+    assertProblems(
+        "",
+        "architecture: amd64",
+        "architecture: arm64",
+        "type: gpt",
+        "type: gpt\n    esp: {size: 128MiB}");
+  }
+
+  @Test
+  void arm64WithGrubWithoutAPartitionTable() {
+    assertProblems(
+        "m.yml:9:15: error: system.bootloader: grub needs a partition table, but"
+            + " volume.partitions.type is none. Set volume.partitions.type to gpt or msdos",
+        "architecture: amd64",
+        "architecture: arm64",
+        "type: gpt",
+        "type: none");
   }
 
   @Test
@@ -255,8 +270,7 @@ class BaseChecksTest {
   void extlinuxForArm64() {
     assertProblems(
         "m.yml:9:15: error: system.bootloader: extlinux is a program for PCs, but"
-            + " system.architecture is arm64. Set system.bootloader to grub and system.firmware to"
-            + " uefi",
+            + " system.architecture is arm64. Set system.bootloader to grub",
         "architecture: amd64",
         "architecture: arm64",
         "bootloader: grub",

@@ -42,8 +42,7 @@ public final class CopyImage implements Task {
                     // Status 1: the folder that sysfs is mounted on changed while it was read.
                     .accepting(0, 1)));
     Path target = target(build, ".tar");
-    Delivery.move(build, archive, target);
-    build.deliver(target);
+    Delivery.deliver(build, archive, target);
   }
 
   /** Where a copy goes. */

@@ -8,6 +8,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +16,8 @@ import java.util.stream.Stream;
 import org.bootstrapvz.api.build.Planner;
 import org.bootstrapvz.api.extension.ExtensionCatalog;
 import org.bootstrapvz.appliance.internal.Builds;
+import org.bootstrapvz.appliance.internal.StateFolder;
+import org.bootstrapvz.appliance.internal.health.Health;
 import org.bootstrapvz.appliance.internal.security.Access;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -44,7 +47,9 @@ public final class Api extends HttpServlet {
       @Reference Access access,
       @Reference Builds builds,
       @Reference Planner planner,
-      @Reference ExtensionCatalog catalog)
+      @Reference StateFolder state,
+      @Reference ExtensionCatalog catalog,
+      @Reference Health health)
       throws IOException {
     followers = new Followers(builds, Math.max(1, configuration.idle_seconds() / 2));
     Gate gate =
@@ -55,7 +60,7 @@ public final class Api extends HttpServlet {
             Stream.of(configuration.hosts()).map(name -> name.toLowerCase(Locale.ROOT)).toList());
     dispatcher =
         new Dispatcher(
-            routes(access, builds, planner, catalog, gate, followers),
+            routes(access, builds, planner, state.scratch(), catalog, health, gate, followers),
             gate,
             configuration.largest_body());
   }
@@ -64,15 +69,17 @@ public final class Api extends HttpServlet {
       Access access,
       Builds builds,
       Planner planner,
+      Path scratch,
       ExtensionCatalog catalog,
+      Health health,
       Gate gate,
       Followers followers) {
     List<Route> routes = new ArrayList<>();
     routes.addAll(new BuildResources(builds, followers).routes());
-    routes.addAll(new ManifestResources(planner).routes());
+    routes.addAll(new ManifestResources(planner, scratch).routes());
     routes.addAll(new AccessResources(access.tokens(), access.sessions(), gate).routes());
     routes.addAll(new AboutResources(builds, catalog).routes());
-    routes.addAll(new OperationsResources(builds, followers).routes());
+    routes.addAll(new OperationsResources(builds, followers, health).routes());
     return routes;
   }
 

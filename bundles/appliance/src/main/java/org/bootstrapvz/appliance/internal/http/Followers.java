@@ -78,10 +78,16 @@ final class Followers implements AutoCloseable {
     return all.size();
   }
 
+  /** Afterwards nobody reads any more, as what is read from closes next. */
   @Override
   public void close() {
-    threads.shutdownNow();
     all.forEach(Follower::stop);
+    threads.shutdown();
+    try {
+      threads.awaitTermination(5, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private boolean hasEnded(long build) {

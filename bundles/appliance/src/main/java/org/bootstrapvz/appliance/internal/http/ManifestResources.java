@@ -18,9 +18,11 @@ import org.bootstrapvz.appliance.internal.Builds.Finding;
 /** Manifests that are not submitted: checking them and showing what a build of them would do. */
 final class ManifestResources {
   private final Planner planner;
+  private final Path scratch;
 
-  ManifestResources(Planner planner) {
+  ManifestResources(Planner planner, Path scratch) {
     this.planner = planner;
+    this.scratch = scratch;
   }
 
   List<Route> routes() {
@@ -65,14 +67,12 @@ final class ManifestResources {
 
   /** The planner reads files. JSON is YAML, so one name does for both. */
   private Planning planning(String manifest) throws IOException {
-    Path folder = Files.createTempDirectory("bootstrap-vz-manifest-");
-    Path file = folder.resolve("manifest.yml");
+    Path file = Files.createTempFile(scratch, "checked-", ".yml");
     try {
       Files.writeString(file, manifest);
       return planner.plan(file);
     } finally {
       Files.deleteIfExists(file);
-      Files.delete(folder);
     }
   }
 }

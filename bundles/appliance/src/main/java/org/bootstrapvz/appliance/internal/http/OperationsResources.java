@@ -13,22 +13,18 @@ import java.util.TreeMap;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.appliance.internal.Builds;
 import org.bootstrapvz.appliance.internal.BuildsException;
+import org.bootstrapvz.appliance.internal.health.Health;
 
-/**
- * What those who look after machines ask. The health has the states of Felix health checks, without
- * these: their executor needs EventAdmin and more, which would cost the start more than two checks
- * are worth.
- */
+/** What those who look after machines ask. */
 final class OperationsResources {
-  /** With less free space hardly any image can be built. */
-  private static final long LITTLE_SPACE = 1L << 30;
-
   private final Builds builds;
   private final Followers followers;
+  private final Health health;
 
-  OperationsResources(Builds builds, Followers followers) {
+  OperationsResources(Builds builds, Followers followers, Health health) {
     this.builds = builds;
     this.followers = followers;
+    this.health = health;
   }
 
   List<Route> routes() {
@@ -37,21 +33,14 @@ final class OperationsResources {
         Route.of("GET", "/metrics", VIEWER, this::metrics));
   }
 
-  /** How well something is, from the best to the worst. */
-  enum Health {
-    OK,
-    WARN,
-    CRITICAL
-  }
-
   /** Everybody may ask this, so it tells no more than what a monitor needs. */
   private void health(Exchange exchange) throws IOException {
-    Builds.Status status = builds.status();
-    Map<String, Health> checks = new LinkedHashMap<>();
-    checks.put("queue", status.trouble().isEmpty() ? Health.OK : Health.CRITICAL);
-    checks.put("disk", status.freeBytes() < LITTLE_SPACE ? Health.WARN : Health.OK);
-    Health worst = checks.values().stream().max(Health::compareTo).orElseThrow();
-    exchange.send(worst == Health.CRITICAL ? 503 : 200, Map.of("status", worst, "checks", checks));
+    Map<String, Health.Status> checks = new LinkedHashMap<>();
+    health.checks().forEach((name, found) -> checks.put(name, found.status()));
+    Health.Status worst =
+        checks.values().stream().max(Health.Status::compareTo).orElse(Health.Status.CRITICAL);
+    exchange.send(
+        worst == Health.Status.CRITICAL ? 503 : 200, Map.of("status", worst, "checks", checks));
   }
 
   private void metrics(Exchange exchange) throws IOException {

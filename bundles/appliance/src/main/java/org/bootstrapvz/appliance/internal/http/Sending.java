@@ -31,8 +31,8 @@ final class Sending implements WriteListener, AsyncListener {
   private final ServletOutputStream out;
   private final Source source;
 
-  /** Guarded by this. */
-  private boolean unflushed;
+  /** At first the headers are: who follows a silent build shall know at once. Guarded by this. */
+  private boolean unflushed = true;
 
   /** Whether the server will call when it takes more. Guarded by this. */
   private boolean full = true;

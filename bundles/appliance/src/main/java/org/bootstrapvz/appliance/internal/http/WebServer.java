@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Dictionary;
 import java.util.Hashtable;
+import java.util.List;
 import java.util.Map;
 import org.bootstrapvz.appliance.internal.StateFolder;
 import org.bootstrapvz.appliance.internal.operations.Serve;
@@ -76,7 +77,7 @@ public final class WebServer {
       access.madeFirstToken().ifPresent(serve::madeFirstToken);
       configurations.getConfiguration(SERVER_PID, "?").update(properties);
     } catch (IOException e) {
-      serve.failed(e.getMessage());
+      serve.failed(List.of(e.getMessage()));
     }
     address = found;
   }

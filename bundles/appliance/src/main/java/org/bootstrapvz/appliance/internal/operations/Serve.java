@@ -3,11 +3,16 @@ package org.bootstrapvz.appliance.internal.operations;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The command {@code serve}: the launcher calls it on its main thread, before that of the command
@@ -17,9 +22,11 @@ import org.osgi.service.component.annotations.Component;
     service = {Callable.class, Serve.class},
     property = {"main.thread:Boolean=true", "service.ranking:Integer=100"})
 public final class Serve implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(Serve.class);
   private static final int FAILED = 3;
 
   private final AtomicBoolean announced = new AtomicBoolean();
+  private final Queue<String> reasons = new ConcurrentLinkedQueue<>();
   private final CountDownLatch cannotServe = new CountDownLatch(1);
 
   /** Called by the container. */
@@ -30,6 +37,8 @@ public final class Serve implements Callable<Integer> {
   public Integer call() {
     try {
       cannotServe.await();
+      // Told here, as at the time of the failure the log may not be as configured yet.
+      reasons.forEach(reason -> LOG.error("{}", reason));
       return FAILED;
     } catch (InterruptedException e) {
       // What takes part in the appliance ends what it does when the container stops it.
@@ -40,7 +49,7 @@ public final class Serve implements Callable<Integer> {
   /** The server answers at this address. */
   public void serving(String address) {
     if (announced.compareAndSet(false, true)) {
-      say("serving at " + address);
+      LOG.info("serving at {}", address);
       tellSystemd(address);
     }
   }
@@ -55,23 +64,19 @@ public final class Serve implements Callable<Integer> {
             .inheritIO()
             .start();
       } catch (IOException e) {
-        say("systemd was not told that the appliance serves: " + e.getMessage());
+        LOG.warn("systemd was not told that the appliance serves: {}", e.getMessage());
       }
     }
   }
 
   /** The first token was made and lies in a file. */
   public void madeFirstToken(Path file) {
-    say("The first token, of an admin, is in " + file);
+    LOG.info("The first token, of an admin, is in {}", file);
   }
 
-  /** It cannot serve; a sentence why. */
-  public void failed(String reason) {
-    say(reason);
+  /** It cannot serve; sentences why. */
+  public void failed(List<String> sentences) {
+    reasons.addAll(sentences);
     cannotServe.countDown();
-  }
-
-  private static void say(String message) {
-    System.err.println("bootstrap-vz: " + message);
   }
 }

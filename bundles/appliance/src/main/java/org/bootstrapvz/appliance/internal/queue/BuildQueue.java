@@ -22,6 +22,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.bootstrapvz.api.build.Builder;
 import org.bootstrapvz.api.host.Machine;
+import org.bootstrapvz.api.resource.ResourceSpec;
+import org.bootstrapvz.api.resource.ResourceType;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.appliance.internal.Builds;
 import org.bootstrapvz.appliance.internal.BuildsException;
@@ -32,6 +34,7 @@ import org.bootstrapvz.appliance.internal.store.Database;
 import org.bootstrapvz.appliance.internal.store.NewBuild;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
@@ -42,7 +45,8 @@ import org.slf4j.LoggerFactory;
 @Component(
     service = Builds.class,
     immediate = true,
-    configurationPid = "org.bootstrapvz.appliance.queue")
+    configurationPid = QueueSettings.PID,
+    configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = QueueSettings.class)
 public final class BuildQueue implements Builds {
   private static final Logger LOG = LoggerFactory.getLogger(BuildQueue.class);
@@ -57,6 +61,7 @@ public final class BuildQueue implements Builds {
   private final String name;
   private final String instance;
   private final Path folder;
+  private final Path scratch;
   private final Database database;
   private final BuildStore store;
   private final Examiner examiner;
@@ -81,9 +86,11 @@ public final class BuildQueue implements Builds {
       @Reference Database database,
       @Reference Builder builder,
       @Reference ManifestExaminer examiner,
-      @Reference Machine machine)
+      @Reference Machine machine,
+      @Reference(target = "(" + ResourceType.TYPE + "=" + ResourceSpec.FOLDER + ")")
+          ResourceType folders)
       throws IOException {
-    this(settings, state, database, builder, examiner, machine::availableMemory);
+    this(settings, state, database, builder, examiner, machine::availableMemory, folders);
   }
 
   BuildQueue(
@@ -92,7 +99,8 @@ public final class BuildQueue implements Builds {
       Database database,
       Builder builder,
       Examiner examiner,
-      LongSupplier availableMemory)
+      LongSupplier availableMemory,
+      ResourceType folders)
       throws IOException {
     this.database = database;
     this.examiner = examiner;
@@ -103,6 +111,7 @@ public final class BuildQueue implements Builds {
             ? state.path().resolve("builds")
             : Path.of(settings.folder()).toAbsolutePath();
     Files.createDirectories(folder);
+    scratch = state.scratch();
     store = new BuildStore(database);
     writer = new RecordWriter(store, instance, followers::tell);
     worker =
@@ -111,6 +120,7 @@ public final class BuildQueue implements Builds {
             name,
             instance,
             folder,
+            scratch,
             concurrency(settings, availableMemory),
             database,
             store,
@@ -118,7 +128,7 @@ public final class BuildQueue implements Builds {
             examiner,
             writer,
             followers);
-    retention = new Retention(settings, store, instance, folder);
+    retention = new Retention(settings, store, instance, folder, folders);
     housekeeper.scheduleWithFixedDelay(
         this::keepHouse, 0, settings.pollMillis(), TimeUnit.MILLISECONDS);
   }
@@ -263,7 +273,7 @@ public final class BuildQueue implements Builds {
   private Examiner.Examined examine(Submission submission) {
     try {
       // Readable by this user only, as the manifest may hold passwords.
-      Path file = Files.createTempFile(folder, "submitted-", ".yml");
+      Path file = Files.createTempFile(scratch, "submitted-", ".yml");
       try {
         Files.writeString(file, submission.manifest());
         return examiner.examine(file);
@@ -272,7 +282,7 @@ public final class BuildQueue implements Builds {
       }
     } catch (IOException e) {
       throw new BuildsException(
-          Reason.UNAVAILABLE, "Nothing can be written to " + folder + ": " + e.getMessage(), e);
+          Reason.UNAVAILABLE, "Nothing can be written to " + scratch + ": " + e.getMessage(), e);
     }
   }
 

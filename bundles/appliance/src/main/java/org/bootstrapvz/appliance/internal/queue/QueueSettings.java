@@ -9,6 +9,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     name = "bootstrap-vz queue",
     description = "How the appliance builds, and how much of the history it keeps")
 public @interface QueueSettings {
+  /** Names the configuration. */
+  String PID = "org.bootstrapvz.appliance.queue";
+
   /** What becomes of a build whose appliance died or was stopped. */
   enum Interrupted {
     /** It is marked as interrupted; somebody may retry it. */
@@ -30,7 +33,8 @@ public @interface QueueSettings {
       description =
           "How many builds run at once; 0 for one per 2 GiB of memory that is available at the"
               + " start, but not more than there are processors, and at least one",
-      min = "0")
+      min = "0",
+      max = "1000")
   int concurrency() default 0;
 
   /** Where artefacts are kept. */

@@ -31,6 +31,7 @@ import org.bootstrapvz.appliance.internal.store.BuildStore;
 import org.bootstrapvz.appliance.internal.store.LogPart;
 import org.bootstrapvz.appliance.internal.store.PlanDocument;
 import org.bootstrapvz.appliance.internal.store.TaskProgress;
+import org.slf4j.MDC;
 
 /**
  * Collects what a running build does, until the writer takes it to the database. The build only
@@ -153,8 +154,10 @@ final class Recorder implements BuildListener {
           "phase-finished",
           Map.of("phase", finished.phase(), "millis", finished.duration().toMillis()));
     } else if (event instanceof BuildEvent.TaskStarted started) {
+      MDC.put("task", started.task().name());
       started(started.task());
     } else if (event instanceof BuildEvent.TaskFinished finished) {
+      MDC.remove("task");
       finished(finished.task(), finished.duration());
     } else if (event instanceof BuildEvent.Warning warning) {
       log("warning: " + warning.message());

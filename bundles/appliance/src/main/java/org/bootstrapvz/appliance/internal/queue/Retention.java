@@ -2,13 +2,15 @@
 package org.bootstrapvz.appliance.internal.queue;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import org.bootstrapvz.api.build.BuildException;
+import org.bootstrapvz.api.host.Sandbox;
+import org.bootstrapvz.api.resource.ReleaseContext;
+import org.bootstrapvz.api.resource.ResourceSpec;
+import org.bootstrapvz.api.resource.ResourceType;
 import org.bootstrapvz.appliance.internal.store.BuildStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,12 +23,22 @@ final class Retention {
   private final BuildStore store;
   private final String instance;
   private final Path folder;
+  private final ResourceType folders;
 
-  Retention(QueueSettings settings, BuildStore store, String instance, Path folder) {
+  /**
+   * @param folders gives folders back
+   */
+  Retention(
+      QueueSettings settings,
+      BuildStore store,
+      String instance,
+      Path folder,
+      ResourceType folders) {
     this.settings = settings;
     this.store = store;
     this.instance = instance;
     this.folder = folder;
+    this.folders = folders;
   }
 
   /** Forgets what is more, older or larger than may be kept. */
@@ -50,36 +62,24 @@ final class Retention {
   private void forget(BuildStore.Old build) {
     try {
       // Files first: a build that is still known can be forgotten later.
-      delete(folder.resolve(Long.toString(build.id())));
+      folders.release(
+          ResourceSpec.folder(folder.resolve(Long.toString(build.id()))), new NoSandbox());
       store.forget(build.id());
-    } catch (IOException e) {
+    } catch (BuildException | IOException e) {
       LOG.warn("The files of build {} cannot be removed: {}", build.id(), e.toString());
     }
   }
 
-  private static void delete(Path tree) throws IOException {
-    if (Files.notExists(tree)) {
-      return;
+  /** The build has ended long ago. */
+  private static final class NoSandbox implements ReleaseContext {
+    @Override
+    public Optional<Sandbox> sandbox() {
+      return Optional.empty();
     }
-    Files.walkFileTree(
-        tree,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
 
-          @Override
-          public FileVisitResult postVisitDirectory(Path folder, IOException failure)
-              throws IOException {
-            if (failure != null) {
-              throw failure;
-            }
-            Files.delete(folder);
-            return FileVisitResult.CONTINUE;
-          }
-        });
+    @Override
+    public void log(String line) {
+      LOG.debug("{}", line);
+    }
   }
 }

@@ -36,6 +36,7 @@ import org.bootstrapvz.appliance.internal.store.BuildStore;
 import org.bootstrapvz.appliance.internal.store.Database;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Runs builds from the queue, as many at once as configured. db-scheduler sees to it that a build
@@ -60,10 +61,11 @@ final class Worker implements AutoCloseable {
   private final String name;
   private final String instance;
   private final Path folder;
+  private final Path scratch;
   private final int concurrency;
   private final BuildStore store;
   private final Builder builder;
-  private final Examiner examiner;
+  private final DiskGuard disk;
   private final RecordWriter writer;
   private final Followers followers;
   private final Scheduler scheduler;
@@ -80,6 +82,7 @@ final class Worker implements AutoCloseable {
       String name,
       String instance,
       Path folder,
+      Path scratch,
       int concurrency,
       Database database,
       BuildStore store,
@@ -91,10 +94,11 @@ final class Worker implements AutoCloseable {
     this.name = name;
     this.instance = instance;
     this.folder = folder;
+    this.scratch = scratch;
     this.concurrency = concurrency;
     this.store = store;
     this.builder = builder;
-    this.examiner = examiner;
+    this.disk = new DiskGuard(folder, (long) settings.roomMebibytes() << 20, examiner);
     this.writer = writer;
     this.followers = followers;
     CustomTask<Void> task =
@@ -164,7 +168,7 @@ final class Worker implements AutoCloseable {
     }
   }
 
-  /** The folder of a build, with its manifest while it runs and its artefacts afterwards. */
+  /** The folder of a build, with its artefacts afterwards. */
   Path folder(long id) {
     return folder.resolve(Long.toString(id));
   }
@@ -172,6 +176,16 @@ final class Worker implements AutoCloseable {
   // --- a build ---
 
   private CompletionHandler<Void> run(long id) {
+    // What is logged by this thread and those it starts names the build.
+    MDC.put("build", Long.toString(id));
+    try {
+      return runNow(id);
+    } finally {
+      MDC.remove("build");
+    }
+  }
+
+  private CompletionHandler<Void> runNow(long id) {
     if (stopping) {
       return (complete, operations) -> operations.reschedule(complete, BuildStore.due(id));
     }
@@ -188,12 +202,13 @@ final class Worker implements AutoCloseable {
             this::addPhaseTime);
     writer.add(recorder);
     recorder.add("started", Map.of("appliance", name, "attempt", begun.get().attempt()));
+    LOG.info("Build {} begins", id);
     Batch.End end;
     try {
       end = build(id, begun.get().manifest(), recorder);
     } catch (IOException | RuntimeException e) {
       LOG.error("Build {} failed for a reason of the appliance", id, e);
-      end = failed("The appliance could not run the build: " + e.getMessage());
+      end = failed("The appliance could not run the build in " + folder + ": " + e.getMessage());
     }
     if (end.state() == State.INTERRUPTED && queueAgain(begun.get().attempt())) {
       return queueAgain(id);
@@ -205,7 +220,11 @@ final class Worker implements AutoCloseable {
       // The database is away and the appliance is stopped: the next start sees that the build died.
       Thread.currentThread().interrupt();
     }
-    LOG.info("Build {} ended: {}", id, end.state());
+    LOG.info(
+        "Build {} ended: {}{}",
+        id,
+        end.state(),
+        end.error().isEmpty() ? "" : ": " + end.error().lines().findFirst().orElse(""));
     return new CompletionHandler.OnCompleteRemove<>();
   }
 
@@ -224,7 +243,7 @@ final class Worker implements AutoCloseable {
   private Batch.End build(long id, String manifest, Recorder recorder) throws IOException {
     Path place = folder(id);
     Files.createDirectories(place);
-    Path file = place.resolve("manifest.yml");
+    Path file = scratch.resolve(id + ".yml");
     try {
       // The manifest may hold passwords.
       Files.deleteIfExists(file);
@@ -234,13 +253,15 @@ final class Worker implements AutoCloseable {
       RunningBuild build =
           new RunningBuild(
               id,
-              neededBytes(file),
+              disk.setAside(file),
               () ->
-                  builder.build(
+                  disk.build(
+                      builder,
                       new BuildRequest(file, false, settings.installMissing(), Optional.of(place)),
                       recorder));
       synchronized (change) {
-        Optional<String> tooFull = lackOfRoom(build.neededBytes());
+        long reserved = running.values().stream().mapToLong(RunningBuild::neededBytes).sum();
+        Optional<String> tooFull = disk.lackOfRoom(build.neededBytes(), reserved);
         if (tooFull.isPresent()) {
           return failed(tooFull.get());
         }
@@ -289,32 +310,6 @@ final class Worker implements AutoCloseable {
 
   private static String withoutNul(String text) {
     return text.replace('\0', '\uFFFD');
-  }
-
-  // --- the disk ---
-
-  /** Images hold less than their size: more than the room that is configured is not asked for. */
-  private long neededBytes(Path manifest) {
-    long room = (long) settings.roomMebibytes() << 20;
-    long volume = examiner.volumeBytes(manifest);
-    return volume == 0 ? room : Math.min(room, 2 * volume);
-  }
-
-  private Optional<String> lackOfRoom(long needed) throws IOException {
-    long reserved = running.values().stream().mapToLong(RunningBuild::neededBytes).sum();
-    long free = Files.getFileStore(folder).getUsableSpace();
-    if (free >= needed + reserved) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        "The disk is too full to begin: the build needs about "
-            + (needed >> 20)
-            + " MiB in "
-            + folder
-            + (reserved == 0 ? "" : ", the builds that are running " + (reserved >> 20) + " MiB")
-            + ", and "
-            + (free >> 20)
-            + " MiB are free. Make room there, keep less history, or set a smaller room");
   }
 
   // --- the dead ---

@@ -33,16 +33,34 @@ public final class PemKeyStore {
    */
   public static void write(Path certificates, Path key, Path target, String password)
       throws IOException {
+    KeyStore store = store(certificates, key, password);
+    try {
+      Tokens.writePrivately(target, "");
+      try (OutputStream out = Files.newOutputStream(target)) {
+        store.store(out, password.toCharArray());
+      }
+    } catch (GeneralSecurityException e) {
+      throw new IOException("Java cannot write the key store: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Tries whether a key store can be made of them.
+   *
+   * @throws IOException saying which file is wrong and what would be right
+   */
+  public static void check(Path certificates, Path key) throws IOException {
+    store(certificates, key, "");
+  }
+
+  private static KeyStore store(Path certificates, Path key, String password) throws IOException {
     Certificate[] chain = certificates(certificates);
     PrivateKey privateKey = privateKey(key, chain[0].getPublicKey().getAlgorithm());
     try {
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
       store.setKeyEntry("server", privateKey, password.toCharArray(), chain);
-      Tokens.writePrivately(target, "");
-      try (OutputStream out = Files.newOutputStream(target)) {
-        store.store(out, password.toCharArray());
-      }
+      return store;
     } catch (GeneralSecurityException e) {
       throw new IOException(key + " does not belong to the certificate in " + certificates, e);
     }

@@ -544,31 +544,42 @@ public final class BuildStore {
 
   /** A page of builds. */
   public Page page(Query query) {
-    StringBuilder sql = new StringBuilder("select " + SUMMARY + " from build where true");
     List<Object> values = new ArrayList<>();
-    if (!query.states().isEmpty()) {
-      sql.append(" and state in (")
-          .append(String.join(", ", Collections.nCopies(query.states().size(), "?")))
-          .append(")");
-      query.states().forEach(state -> values.add(state.name()));
+    String sql;
+    if (query.states().isEmpty()) {
+      sql = newest("", query, values) + " order by id desc limit ?";
+    } else {
+      // Each from its end of the index: what is in a state may be nearly all of the history.
+      List<String> parts = new ArrayList<>();
+      for (State state : query.states()) {
+        values.add(state.name());
+        parts.add(
+            "(" + newest(" and state = ?", query, values) + " order by state, id desc limit ?)");
+        values.add(query.limit() + 1);
+      }
+      sql =
+          "select * from ("
+              + String.join(" union all ", parts)
+              + ") newest order by id desc limit ?";
     }
-    query
-        .before()
-        .ifPresent(
-            before -> {
-              sql.append(" and id < ?");
-              values.add(before);
-            });
-    sql.append(" order by id desc limit ?");
     values.add(query.limit() + 1);
     List<Summary> builds =
         database.transaction(
-            connection -> all(connection, sql.toString(), BuildStore::summary, values.toArray()));
+            connection -> all(connection, sql, BuildStore::summary, values.toArray()));
     boolean more = builds.size() > query.limit();
     List<Summary> page = more ? builds.subList(0, query.limit()) : builds;
     return new Page(
         List.copyOf(page),
         more ? OptionalLong.of(page.get(page.size() - 1).id()) : OptionalLong.empty());
+  }
+
+  private static String newest(String condition, Query query, List<Object> values) {
+    query.before().ifPresent(values::add);
+    return "select "
+        + SUMMARY
+        + " from build where true"
+        + condition
+        + (query.before().isPresent() ? " and id < ?" : "");
   }
 
   /** The summary of a build. */
@@ -614,20 +625,23 @@ public final class BuildStore {
           if (summary.isEmpty()) {
             return Optional.empty();
           }
-          Document document =
+          Optional<Document> found =
               first(
-                      connection,
-                      "select problems, plan, tasks, phases, not_released from build_document where"
-                          + " build_id = ?",
-                      row ->
-                          new Document(
-                              row.getString(1),
-                              Optional.ofNullable(row.getString(2)),
-                              row.getString(3),
-                              row.getString(4),
-                              row.getString(5)),
-                      id)
-                  .orElseThrow();
+                  connection,
+                  "select problems, plan, tasks, phases, not_released from build_document where"
+                      + " build_id = ?",
+                  row ->
+                      new Document(
+                          row.getString(1),
+                          Optional.ofNullable(row.getString(2)),
+                          row.getString(3),
+                          row.getString(4),
+                          row.getString(5)),
+                  id);
+          if (found.isEmpty()) {
+            return Optional.empty(); // It was forgotten this moment.
+          }
+          Document document = found.get();
           Optional<PlanDocument> plan = document.plan().map(PlanDocument::parse);
           return Optional.of(
               new Details(

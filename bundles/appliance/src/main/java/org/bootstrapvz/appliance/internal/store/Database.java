@@ -23,6 +23,7 @@ import org.bootstrapvz.appliance.internal.StateFolder;
 import org.h2.jdbcx.JdbcDataSource;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
@@ -40,7 +41,10 @@ import org.slf4j.LoggerFactory;
  * exists}. They are written in the SQL that PostgreSQL and H2 in its PostgreSQL mode share, a
  * statement ending in a semicolon at the end of a line.
  */
-@Component(service = Database.class, configurationPid = "org.bootstrapvz.appliance.database")
+@Component(
+    service = Database.class,
+    configurationPid = DatabaseSettings.PID,
+    configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = DatabaseSettings.class)
 public final class Database {
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
@@ -64,6 +68,7 @@ public final class Database {
   private volatile boolean migrated;
   private volatile long failedAt;
   private volatile String trouble = "";
+  private volatile boolean closed;
 
   /** Something to do with a connection. */
   @FunctionalInterface
@@ -111,7 +116,8 @@ public final class Database {
             + file
             // What is committed is written at once; see sync() for what must survive a power cut.
             + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE"
-            + ";DB_CLOSE_DELAY=-1");
+            // A log of its own beside it, which nobody rotates and in which values stand.
+            + ";DB_CLOSE_DELAY=-1;TRACE_LEVEL_FILE=0");
     source.setUser("sa");
     source.setPassword("");
     return source;
@@ -146,7 +152,7 @@ public final class Database {
    * @throws BuildsException {@code UNAVAILABLE} if the database cannot be reached
    */
   public <T> T transaction(Work<T> work) {
-    if (!trouble.isEmpty() && System.nanoTime() - failedAt < PAUSE_NANOS) {
+    if (closed || !trouble.isEmpty() && System.nanoTime() - failedAt < PAUSE_NANOS) {
       throw unavailable(null);
     }
     // Many at once wait here as long as it takes; waiting for a connection means trouble.
@@ -157,7 +163,7 @@ public final class Database {
       try {
         T result = work.run(connection);
         connection.commit();
-        trouble = "";
+        works();
         return result;
       } catch (Throwable e) {
         rollBack(connection, e);
@@ -194,23 +200,63 @@ public final class Database {
   }
 
   private BuildsException failure(SQLException e) {
-    String state = String.valueOf(e.getSQLState());
-    if (state.startsWith("22") || state.startsWith("23") || state.startsWith("42")) {
+    if (isWrongStatement(e)) {
       throw new IllegalStateException(
           "A statement for the database is wrong: " + e.getMessage(), e);
     }
-    if (trouble.isEmpty()) {
-      LOG.warn("The database cannot be used", e);
+    if (closed) {
+      return unavailable(e);
     }
-    trouble = "The database cannot be used: " + firstLine(e);
-    failedAt = System.nanoTime();
+    fails("The database cannot be used: " + firstLine(e), e);
     // H2 calls connections valid whose database has closed itself, because of a full disk say.
     pool.getHikariPoolMXBean().softEvictConnections();
     return unavailable(e);
   }
 
+  /** The log tells once that it went, and once that it is back. */
+  private synchronized void fails(String reason, SQLException e) {
+    boolean told = !trouble.isEmpty();
+    trouble = reason;
+    failedAt = System.nanoTime();
+    if (!told) {
+      LOG.warn("{}. It is tried again until it can", reason);
+      LOG.debug("The database cannot be used", e);
+    }
+  }
+
+  private void works() {
+    if (!trouble.isEmpty()) {
+      synchronized (this) {
+        if (!trouble.isEmpty()) {
+          trouble = "";
+          LOG.info("The database can be used again");
+        }
+      }
+    }
+  }
+
+  /**
+   * Whether somebody else's exception comes from a database that cannot be used, which this class
+   * tells of; otherwise from a statement that is wrong.
+   */
+  public static boolean isAway(Throwable thrown) {
+    for (Throwable each = thrown; each != null; each = each.getCause()) {
+      if (each instanceof SQLException e) {
+        return !isWrongStatement(e);
+      }
+    }
+    return false;
+  }
+
+  private static boolean isWrongStatement(SQLException e) {
+    String state = String.valueOf(e.getSQLState());
+    return state.startsWith("22") || state.startsWith("23") || state.startsWith("42");
+  }
+
   private BuildsException unavailable(SQLException cause) {
-    return new BuildsException(Reason.UNAVAILABLE, trouble + ". Try again later", cause);
+    return closed
+        ? new BuildsException(Reason.UNAVAILABLE, "The appliance is stopping", cause)
+        : new BuildsException(Reason.UNAVAILABLE, trouble + ". Try again later", cause);
   }
 
   private static String firstLine(SQLException e) {
@@ -249,9 +295,10 @@ public final class Database {
     return pool;
   }
 
-  /** Closes the database. */
+  /** Closes the database. Who still asks it, because a request came late, is told so. */
   @Deactivate
   public void close() {
+    closed = true;
     if (embedded) {
       try (Connection connection = pool.getConnection();
           Statement statement = connection.createStatement()) {

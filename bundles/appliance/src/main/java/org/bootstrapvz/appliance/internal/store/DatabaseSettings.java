@@ -9,6 +9,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     name = "bootstrap-vz database",
     description = "Where the appliance keeps queue and history")
 public @interface DatabaseSettings {
+  /** Names the configuration. */
+  String PID = "org.bootstrapvz.appliance.database";
+
   /** Which database. */
   @AttributeDefinition(
       name = "URL",
@@ -36,6 +39,7 @@ public @interface DatabaseSettings {
   @AttributeDefinition(
       name = "Connections",
       description = "How many connections are open at most",
-      min = "2")
+      min = "2",
+      max = "1000")
   int connections() default 10;
 }

@@ -64,15 +64,6 @@ export function sentence(text) {
   return /[.?!]$/.test(text) ? text : `${text}.`;
 }
 
-/** The title of a phase, of which plans that were stored know the constant. */
-export function phaseTitle(phase) {
-  if (!/^[A-Z_]+$/.test(phase)) {
-    return phase;
-  }
-  const words = phase.toLowerCase().replaceAll('_', ' ');
-  return words.startsWith('os ') ? `OS${words.slice(2)}` : words[0].toUpperCase() + words.slice(1);
-}
-
 let skew = 0;
 
 /** Takes the appliance's clock, if the browser's is another. */

@@ -2,7 +2,7 @@
 // A plan as a picture: phases as bands, tasks as boxes, relations as lines from left to right.
 
 import {h, icon, s, say} from './dom.js';
-import {counted, duration, phaseTitle, sentence} from './format.js';
+import {counted, duration, sentence} from './format.js';
 import {layout} from './layout.js';
 
 const HEIGHT = 44;
@@ -35,7 +35,7 @@ function fit(text, font, width) {
  * @return its element, and update, which takes the state and the duration of each task by its id
  */
 export function taskGraph(plan, signal) {
-  const tasks = plan.tasks.map((task, place) => ({...task, place, title: phaseTitle(task.phase), before: [], after: []}));
+  const tasks = plan.tasks.map((task, place) => ({...task, place, title: task.phase, before: [], after: []}));
   const byId = new Map(tasks.map(task => [task.id, task]));
   const relations = plan.relations
       .map(relation => ({...relation, from: byId.get(relation.before), to: byId.get(relation.after)}))

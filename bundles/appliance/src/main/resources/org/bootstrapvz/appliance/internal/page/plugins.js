@@ -40,7 +40,7 @@ function outcome({kind, state, missing}) {
   return {
     active: kind === 'bundle' ? 'Installed; it offers neither a provider nor a plugin.' : 'Installed; it serves new builds.',
     superseded: 'An older generation; it goes when the last build that began with it ends.',
-    waiting: `Waits for what it needs${why}`,
+    waiting: `Waits${why}`,
     refused: `Refused${why}`,
   }[state] ?? state;
 }

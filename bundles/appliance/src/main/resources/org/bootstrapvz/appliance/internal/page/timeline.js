@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 import {h, say, show} from './dom.js';
-import {duration, phaseTitle} from './format.js';
+import {duration} from './format.js';
 
 /** How long everything took: the phases as one bar, the tasks as a bar each, at the time they ran. */
 export function timeline() {
@@ -26,7 +26,7 @@ export function timeline() {
     note.hidden = tasks.length > 0;
     let added = false;
     tasks.forEach((task, place) => {
-      const title = phaseTitle(task.phase);
+      const title = task.phase;
       sums.set(title, (sums.get(title) ?? 0) + task.seconds);
       let line = lines.get(task.id);
       if (!line) {

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.Random;
 import org.bootstrapvz.api.build.Planning;
 import org.bootstrapvz.appliance.internal.Builds.State;
-import org.bootstrapvz.appliance.internal.Builds.StoredArtefact;
 import org.bootstrapvz.appliance.internal.Builds.Submission;
+import org.bootstrapvz.appliance.internal.MadeUpBuilds;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +45,7 @@ class DownloadTest {
     file = Files.write(folder.resolve(NAME), content);
     server.builds.submit(new Submission("web.yml", "a: b", 0, "bob"));
     server.builds.state(1, State.SUCCEEDED);
-    server.builds.deliver(1, new StoredArtefact(NAME, file, content.length, 1, SHA256));
+    server.builds.deliver(1, file, content.length, 1, SHA256);
   }
 
   @AfterEach
@@ -161,7 +161,7 @@ class DownloadTest {
     HttpResponse<String> elsewhere = server.get(server.viewer, PATH);
     assertEquals(404, elsewhere.statusCode());
     assertTrue(elsewhere.body().contains("on the appliance other"), elsewhere.body());
-    server.builds.builtBy(1, FakeBuilds.HERE);
+    server.builds.builtBy(1, MadeUpBuilds.HERE);
     Files.writeString(file, "shorter");
     assertEquals(404, get().statusCode());
     Files.delete(file);

@@ -17,9 +17,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.bootstrapvz.api.build.Planning;
+import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.appliance.internal.Builds.State;
 import org.bootstrapvz.appliance.internal.Builds.Submission;
 import org.junit.jupiter.api.AfterEach;
@@ -77,15 +79,15 @@ class FollowersTest {
 
   @Test
   void eventsComeAsTheyHappenUntilTheBuildHasEnded() throws Exception {
-    server.builds.event(1, "started", "{}");
+    server.builds.event(1, "started", Map.of());
     try (BufferedReader lines = open(stream("events"))) {
       assertEquals(
           List.of("id: 1", "event: started"), until(lines, "event: started"), "what was before");
-      server.builds.event(1, "task-started", "{\"phase\":\"OS_INSTALLATION\"}");
+      server.builds.event(1, "task-started", Map.of("phase", Phase.OS_INSTALLATION));
       until(lines, "id: 2");
       until(lines, "event: task-started");
       assertTrue(lines.readLine().contains("\"data\":{\"phase\":\"OS installation\"}"));
-      server.builds.event(1, "finished", "{}");
+      server.builds.event(1, "finished", Map.of());
       server.builds.state(1, State.SUCCEEDED);
       until(lines, "id: 3");
       until(lines, "event: end");
@@ -98,8 +100,8 @@ class FollowersTest {
 
   @Test
   void whoComesBackGetsWhatIsNewOnly_andIsToldWhenThereIsNoMore() throws Exception {
-    server.builds.event(1, "started", "{}");
-    server.builds.event(1, "finished", "{}");
+    server.builds.event(1, "started", Map.of());
+    server.builds.event(1, "finished", Map.of());
     server.builds.state(1, State.FAILED);
     try (BufferedReader lines = open(stream("events").header("Last-Event-ID", "1"))) {
       assertEquals("id: 2", lines.readLine());
@@ -189,6 +191,16 @@ class FollowersTest {
     for (Socket socket : sockets) {
       socket.close();
     }
+  }
+
+  @Test
+  void whoFollowsASilentBuildIsAnsweredAtOnce() throws Exception {
+    long begin = System.nanoTime();
+    for (int i = 0; i < 20; i++) {
+      open(stream("log")).close();
+    }
+    // Otherwise each would wait a second for the next beat.
+    assertTrue(System.nanoTime() - begin < 14_000_000_000L);
   }
 
   @Test

@@ -132,12 +132,13 @@ class GateTest {
 
   @Test
   void everybodyMayAskForTheHealthButNotForTheFigures() throws Exception {
+    server.builds.free(1000);
     HttpResponse<String> health = server.get(null, "/health");
     assertEquals(200, health.statusCode());
     assertEquals("warn", TestServer.json(health).get("status").asString(), "little disk is left");
-    server.builds.available(false);
+    server.builds.trouble("The database cannot be reached");
     assertEquals(503, server.get(null, "/health").statusCode());
-    server.builds.available(true);
+    server.builds.trouble("");
     assertEquals(401, server.get(null, "/metrics").statusCode());
     List<String> lines = server.get(server.viewer, "/metrics").body().lines().toList();
     assertTrue(lines.contains("bootstrapvz_queue_length 1"), lines.toString());

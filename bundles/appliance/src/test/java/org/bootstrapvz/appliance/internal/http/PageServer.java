@@ -4,9 +4,11 @@ package org.bootstrapvz.appliance.internal.http;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.bootstrapvz.api.build.Planner;
 import org.bootstrapvz.api.extension.ExtensionCatalog;
 import org.bootstrapvz.appliance.internal.Builds;
+import org.bootstrapvz.appliance.internal.health.Health;
 import org.bootstrapvz.appliance.internal.page.Page;
 import org.bootstrapvz.appliance.internal.security.Access;
 import org.bootstrapvz.appliance.internal.security.Role;
@@ -18,6 +20,7 @@ import org.eclipse.jetty.server.ServerConnector;
 /** The page and the API as the appliance serves them, with builds that a test makes up. */
 public final class PageServer {
   private static final int LARGEST_BODY = 1 << 20;
+  private static final Health NO_CHECKS = new Health(Map::of);
 
   private final Access access;
   private final Followers followers;
@@ -33,7 +36,9 @@ public final class PageServer {
     ServletHolder api =
         new ServletHolder(
             new Dispatcher(
-                Api.routes(access, builds, planner, catalog, gate, followers), gate, LARGEST_BODY));
+                Api.routes(access, builds, planner, folder, catalog, NO_CHECKS, gate, followers),
+                gate,
+                LARGEST_BODY));
     api.setAsyncSupported(true);
     ServletContextHandler context = new ServletContextHandler();
     context.addServlet(api, "/api/*");
@@ -70,6 +75,11 @@ public final class PageServer {
   /** Answers again, at the same port. */
   public void resume() throws Exception {
     connector.start();
+  }
+
+  /** How many follow builds. */
+  public int followers() {
+    return followers.count();
   }
 
   /** Ends it. */

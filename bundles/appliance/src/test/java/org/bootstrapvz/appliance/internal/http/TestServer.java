@@ -12,11 +12,16 @@ import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.bootstrapvz.api.build.Planner;
 import org.bootstrapvz.api.extension.ExtensionInfo;
+import org.bootstrapvz.appliance.internal.MadeUpBuilds;
+import org.bootstrapvz.appliance.internal.health.DiskCheck;
+import org.bootstrapvz.appliance.internal.health.Health;
+import org.bootstrapvz.appliance.internal.health.QueueCheck;
 import org.bootstrapvz.appliance.internal.security.Access;
 import org.bootstrapvz.appliance.internal.security.Role;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -34,7 +39,7 @@ final class TestServer {
   static final int IDLE_SECONDS = 2;
   private static final int THREADS = 8;
 
-  final FakeBuilds builds = new FakeBuilds();
+  final MadeUpBuilds builds = new MadeUpBuilds();
   final Access access;
   final Followers followers = new Followers(builds, 1);
   final List<Route> routes;
@@ -51,7 +56,11 @@ final class TestServer {
     builder = access.tokens().add("bob", Role.BUILDER);
     admin = access.tokens().add("ada", Role.ADMIN);
     Gate gate = new Gate(access.tokens(), access.sessions(), true, List.of("images.example.org"));
-    routes = Api.routes(access, builds, planner, () -> List.of(extensions), gate, followers);
+    Health health =
+        new Health(() -> Map.of("queue", new QueueCheck(builds), "disk", new DiskCheck(builds)));
+    routes =
+        Api.routes(
+            access, builds, planner, folder, () -> List.of(extensions), health, gate, followers);
     ServletContextHandler context = new ServletContextHandler();
     ServletHolder holder = new ServletHolder(new Dispatcher(routes, gate, LARGEST_BODY));
     holder.setAsyncSupported(true);

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -22,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A real Chromium, driven by the W3C's WebDriver protocol. */
-final class Browser {
+public final class Browser {
   static final String ENTER = "\uE007";
   static final String ESCAPE = "\uE00C";
   static final String TAB = "\uE004";
@@ -41,7 +42,7 @@ final class Browser {
   private final String session;
 
   /** Starts a browser that keeps its files in a folder. */
-  Browser(Path folder) throws IOException, InterruptedException {
+  public Browser(Path folder) throws IOException, InterruptedException {
     driver =
         new ProcessBuilder("chromedriver", "--port=0", "--log-level=SEVERE")
             .redirectErrorStream(true)
@@ -117,27 +118,27 @@ final class Browser {
   }
 
   /** Loads an address. */
-  void open(String address) {
+  public void open(String address) {
     post("/url", Map.of("url", address));
   }
 
   /** What a JavaScript expression is. */
-  JsonNode value(String expression) {
+  public JsonNode value(String expression) {
     return post("/execute/sync", Map.of("script", "return " + expression, "args", List.of()));
   }
 
   /** The text of what a JavaScript expression is. */
-  String text(String expression) {
+  public String text(String expression) {
     return value(expression).asString();
   }
 
   /** Runs JavaScript. */
-  void run(String script) {
+  public void run(String script) {
     post("/execute/sync", Map.of("script", script, "args", List.of()));
   }
 
   /** Waits until a JavaScript expression is true; looks before every frame the browser paints. */
-  void await(String condition) {
+  public void await(String condition) {
     String script =
         "const done = arguments[0]; const look = () => { let is = false;"
             + " try { is = "
@@ -160,8 +161,30 @@ final class Browser {
     }
   }
 
+  /** The same, for what takes longer. */
+  public void await(String condition, int seconds) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    for (boolean is = false; !is; ) {
+      try {
+        await(condition);
+        is = true;
+      } catch (AssertionError e) {
+        if (System.nanoTime() > deadline) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** Has downloads go into a folder. */
+  public void downloads(Path folder) {
+    devTools(
+        "Browser.setDownloadBehavior",
+        Map.of("behavior", "allow", "downloadPath", folder.toString()));
+  }
+
   /** Waits until some element's text holds this. */
-  void awaitText(String selector, String text) {
+  public void awaitText(String selector, String text) {
     await(
         "[...document.querySelectorAll("
             + quote(selector)
@@ -170,7 +193,8 @@ final class Browser {
             + "))");
   }
 
-  static String quote(String text) {
+  /** A text as JavaScript writes it. */
+  public static String quote(String text) {
     return JSON.writeValueAsString(text);
   }
 
@@ -182,12 +206,12 @@ final class Browser {
   }
 
   /** Clicks where the element is, as a mouse does. */
-  void click(String selector) {
+  public void click(String selector) {
     post("/element/" + element(selector) + "/click", Map.of());
   }
 
   /** Replaces what is in a field. */
-  void fill(String selector, String text) {
+  public void fill(String selector, String text) {
     String element = element(selector);
     post("/element/" + element + "/clear", Map.of());
     post("/element/" + element + "/value", Map.of("text", text));
@@ -249,7 +273,7 @@ final class Browser {
   }
 
   /** Makes the window this large, dark or light. */
-  void look(int width, int height, boolean dark) {
+  public void look(int width, int height, boolean dark) {
     devTools(
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
@@ -263,14 +287,14 @@ final class Browser {
   }
 
   /** Writes what is seen as a PNG. */
-  void screenshot(Path file) throws IOException {
+  public void screenshot(Path file) throws IOException {
     Files.createDirectories(file.getParent());
     Files.write(
         file, Base64.getDecoder().decode(call("GET", session + "/screenshot", null).asString()));
   }
 
   /** Everything the browser complained about since it was asked last. */
-  List<String> console() {
+  public List<String> console() {
     List<String> lines = new ArrayList<>();
     post("/se/log", Map.of("type", "browser"))
         .forEach(
@@ -285,7 +309,7 @@ final class Browser {
   }
 
   /** Ends it, and what it started. */
-  void stop() throws InterruptedException {
+  public void stop() throws InterruptedException {
     try {
       call("DELETE", session, null);
     } finally {

@@ -14,6 +14,7 @@ import java.util.List;
 import org.bootstrapvz.api.extension.ExtensionInfo;
 import org.bootstrapvz.api.extension.ExtensionInfo.Kind;
 import org.bootstrapvz.appliance.internal.Builds.State;
+import org.bootstrapvz.appliance.internal.MadeUpBuilds;
 import org.bootstrapvz.appliance.internal.http.PageServer;
 import org.bootstrapvz.appliance.internal.security.Role;
 import org.junit.jupiter.api.AfterAll;
@@ -475,8 +476,7 @@ class PageIT {
             "late.jar",
             ExtensionInfo.State.WAITING,
             "nothing offers the package org.example"));
-    browser.awaitText(
-        "[data-state=waiting]", "Waits for what it needs: nothing offers the package org.example.");
+    browser.awaitText("[data-state=waiting]", "Waits: nothing offers the package org.example.");
   }
 
   @Test

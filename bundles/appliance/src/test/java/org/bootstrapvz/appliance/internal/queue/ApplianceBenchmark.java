@@ -2,6 +2,13 @@
 package org.bootstrapvz.appliance.internal.queue;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,17 +19,21 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.bootstrapvz.api.build.Planning;
 import org.bootstrapvz.appliance.internal.Builds.Following;
 import org.bootstrapvz.appliance.internal.Builds.LogText;
 import org.bootstrapvz.appliance.internal.Builds.Query;
 import org.bootstrapvz.appliance.internal.Builds.State;
 import org.bootstrapvz.appliance.internal.Builds.Submission;
+import org.bootstrapvz.appliance.internal.http.PageServer;
+import org.bootstrapvz.appliance.internal.security.Role;
 import org.bootstrapvz.appliance.internal.store.BuildStore;
 import org.bootstrapvz.appliance.internal.store.NewBuild;
 import org.bootstrapvz.appliance.internal.store.PlanDocument;
@@ -48,6 +59,7 @@ public final class ApplianceBenchmark {
       history(appliance, builds);
       submissions(appliance, gate);
       followers(appliance, gate);
+      overHttp(appliance, gate, folder, builds);
     } finally {
       try (Stream<Path> files = Files.walk(folder)) {
         for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
@@ -104,6 +116,116 @@ public final class ApplianceBenchmark {
     System.out.printf(
         "%-60s median %7.2f ms, worst %7.2f ms%n",
         what, millis[millis.length / 2], millis[millis.length - 1]);
+  }
+
+  // --- over HTTP ---
+
+  private static void overHttp(TestAppliance appliance, Gate gate, Path folder, int history)
+      throws Exception {
+    PageServer server =
+        new PageServer(
+            folder,
+            appliance.queue(),
+            file -> new Planning(Optional.empty(), List.of()),
+            () -> List.of());
+    try {
+      Asking asking = new Asking(server, server.token("bench", Role.VIEWER));
+      for (String query : List.of("limit=50", "limit=50&state=rejected", "limit=" + history)) {
+        print(
+            "over HTTP: history of " + history + " builds, " + query,
+            time(
+                100,
+                () ->
+                    asking.get(
+                        "builds?" + query + "&before=" + (history + PAGES.incrementAndGet()))));
+      }
+      double[] alone = new double[3];
+      double[] followed = new double[3];
+      double[] stuck = new double[3];
+      for (int i = 0; i < alone.length; i++) {
+        alone[i] = asking.log(appliance, gate, 0, 0);
+        followed[i] = asking.log(appliance, gate, FOLLOWERS, 0);
+        stuck[i] = asking.log(appliance, gate, 0, FOLLOWERS);
+      }
+      Arrays.sort(alone);
+      Arrays.sort(followed);
+      Arrays.sort(stuck);
+      System.out.printf(
+          "%-60s alone %.2f s, with %d who read %.2f s, ratio %.2f, with %d who stopped to read"
+              + " %.2f s, ratio %.2f%n",
+          "over HTTP: a build that prints " + LINES + " lines",
+          alone[1],
+          FOLLOWERS,
+          followed[1],
+          followed[1] / alone[1],
+          FOLLOWERS,
+          stuck[1],
+          stuck[1] / alone[1]);
+    } finally {
+      server.stop();
+    }
+  }
+
+  /** Somebody who asks the server. */
+  private record Asking(PageServer server, URI api, String token, HttpClient client) {
+    Asking(PageServer server, String token) {
+      this(server, URI.create(server.address() + "api/v1/"), token, HttpClient.newHttpClient());
+    }
+
+    private HttpRequest.Builder request(String path) {
+      return HttpRequest.newBuilder(api.resolve(path)).header("Authorization", "Bearer " + token);
+    }
+
+    byte[] get(String path) throws IOException, InterruptedException {
+      HttpResponse<byte[]> answer =
+          client.send(request(path).build(), HttpResponse.BodyHandlers.ofByteArray());
+      if (answer.statusCode() != 200) {
+        throw new IOException(path + ": " + answer.statusCode());
+      }
+      return answer.body();
+    }
+
+    /** How long a build takes that prints a long log, with those who follow it. */
+    double log(TestAppliance appliance, Gate gate, int readers, int stuck) throws Exception {
+      long id = appliance.submit("afterwards: " + LINES + "\neffort: 100000\n" + gate.line()).id();
+      Gate.Arrival arrival = gate.next();
+      String path = "builds/" + id + "/log";
+      List<CompletableFuture<Long>> reading = new ArrayList<>();
+      for (int i = 0; i < readers; i++) {
+        AtomicLong bytes = new AtomicLong();
+        reading.add(
+            client
+                .sendAsync(
+                    request(path).header("Accept", "text/event-stream").build(),
+                    HttpResponse.BodyHandlers.ofByteArrayConsumer(
+                        part -> part.ifPresent(some -> bytes.addAndGet(some.length))))
+                .thenApply(answer -> bytes.get()));
+      }
+      List<Socket> sockets = new ArrayList<>();
+      for (int i = 0; i < stuck; i++) {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(4096);
+        socket.connect(new InetSocketAddress(api.getHost(), api.getPort()));
+        String lines = "GET " + api.resolve(path).getPath() + " HTTP/1.1\r\nHost: localhost\r\n";
+        String more = "Accept: text/event-stream\r\nAuthorization: Bearer " + token + "\r\n\r\n";
+        socket.getOutputStream().write((lines + more).getBytes(StandardCharsets.US_ASCII));
+        sockets.add(socket);
+      }
+      TestAppliance.await(() -> server.followers() == readers + stuck);
+      long start = System.nanoTime();
+      arrival.letThrough();
+      appliance.await(id, State.SUCCEEDED);
+      double seconds = (System.nanoTime() - start) / 1e9;
+      for (CompletableFuture<Long> one : reading) {
+        if (one.get(1, TimeUnit.MINUTES) < LINES * (long) "afterwards ".length()) {
+          throw new IOException("A follower did not get all of the log");
+        }
+      }
+      for (Socket socket : sockets) {
+        socket.close();
+      }
+      return seconds;
+    }
   }
 
   private static void submissions(TestAppliance appliance, Gate gate) throws Exception {

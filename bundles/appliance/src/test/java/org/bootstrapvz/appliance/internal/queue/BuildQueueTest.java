@@ -141,13 +141,7 @@ class BuildQueueTest {
   void theManifestOfARunningBuildIsItsUsersOnlyAndGoesWithTheBuild() throws Exception {
     Summary build = appliance.submit(gate.line());
     Gate.Arrival arrival = gate.next();
-    Path file =
-        appliance
-            .queue()
-            .status()
-            .folder()
-            .resolve(Long.toString(build.id()))
-            .resolve("manifest.yml");
+    Path file = folder.resolve("state/scratch").resolve(build.id() + ".yml");
 
     assertEquals(
         "rw-------",
@@ -253,6 +247,26 @@ class BuildQueueTest {
 
     first.letThrough();
     gate.next();
+  }
+
+  @Test
+  void whatComesLaterRunsBesideABuildThatRunsAlready() throws Exception {
+    restart(new TestSettings().with("concurrency", 2));
+    long first = appliance.submit(gate.line()).id();
+    assertEquals(first, gate.next().build());
+    long second = appliance.submit(gate.line()).id();
+    assertEquals(second, gate.next().build());
+  }
+
+  @Test
+  void whatComesAfterARestartRunsBesideWhatWasQueuedBefore() throws Exception {
+    long interrupted = appliance.submit(gate.line()).id();
+    assertEquals(interrupted, gate.next().build());
+    long first = appliance.submit(gate.line()).id();
+    restart(new TestSettings().with("concurrency", 2));
+    assertEquals(first, gate.next().build());
+    long second = appliance.submit(gate.line()).id();
+    assertEquals(second, gate.next().build());
   }
 
   @Test
@@ -571,6 +585,21 @@ class BuildQueueTest {
             .startsWith("The disk is too full to begin: the build needs about 2147483647 MiB in "),
         details.summary().error());
     assertEquals(0, builder.runs());
+  }
+
+  @Test
+  void aBuildThatFillsTheDiskSaysWhichAndWhatItNeeds() throws Exception {
+    Summary build = appliance.submit("size: 1048576\nfail: cp failed: No space left on device\n");
+
+    String error = appliance.await(build.id(), State.FAILED).summary().error();
+
+    Path builds = appliance.queue().status().folder();
+    assertTrue(
+        error.matches(
+            "cp failed: No space left on device\nThe build works in "
+                + builds
+                + ", where \\d+ MiB were free when it failed. It needs up to 2 MiB there. .*"),
+        error);
   }
 
   @Test

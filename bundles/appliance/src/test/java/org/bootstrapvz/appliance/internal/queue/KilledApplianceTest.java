@@ -2,7 +2,10 @@
 package org.bootstrapvz.appliance.internal.queue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +30,8 @@ class KilledApplianceTest {
       assertEquals(ids.get(0), gate.next().build());
 
       killed.kill();
+      Path manifest = folder.resolve("scratch").resolve(ids.get(0) + ".yml");
+      assertTrue(Files.exists(manifest));
 
       ScriptedBuilder builder = new ScriptedBuilder("provider:kvm");
       try (TestAppliance appliance = new TestAppliance(folder, builder, new TestSettings())) {
@@ -34,6 +39,7 @@ class KilledApplianceTest {
         assertEquals(
             "The appliance killed died while it was building", interrupted.summary().error());
         assertEquals(1, builder.recoveries());
+        assertFalse(Files.exists(manifest), "it may hold passwords");
         for (long id : ids.subList(1, 10)) {
           Gate.Arrival arrival = gate.next();
           assertEquals(id, arrival.build());

@@ -4,13 +4,16 @@ package org.bootstrapvz.appliance.internal.queue;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.bootstrapvz.appliance.internal.Builds;
 import org.bootstrapvz.appliance.internal.Builds.State;
 import org.bootstrapvz.appliance.internal.Builds.Submission;
@@ -29,7 +32,25 @@ final class TestAppliance implements AutoCloseable {
   TestAppliance(Path folder, ScriptedBuilder builder, TestSettings settings) throws IOException {
     state = new StateFolder(folder);
     database = new Database(settings.database(), state);
-    queue = new BuildQueue(settings.queue(), state, database, builder, builder, () -> 8L << 30);
+    queue =
+        new BuildQueue(
+            settings.queue(),
+            state,
+            database,
+            builder,
+            builder,
+            () -> 8L << 30,
+            (spec, context) -> delete(Path.of(spec.parameters().get("path"))));
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
   }
 
   BuildQueue queue() {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -29,7 +30,7 @@ public final class BootCommand {
   private static final int TIMEOUT = 300;
   private static final int LAST_LINES = 8;
   private static final List<Path> FIRMWARE_FOLDERS =
-      List.of(Path.of("/usr/share/OVMF"), Path.of("/usr/share/qemu"));
+      List.of(Path.of("/usr/share/OVMF"), Path.of("/usr/share/AAVMF"), Path.of("/usr/share/qemu"));
 
   private static final Option<String> UNTIL =
       Option.text(
@@ -48,8 +49,16 @@ public final class BootCommand {
   private static final Option<Integer> SSH_PORT =
       Option.number(
           "--ssh-port", "PORT", 1, 65535, "Lead this port of 127.0.0.1 to the guest's ssh");
+  private static final Option<Architecture> ARCHITECTURE =
+      Option.choice(
+          "--arch",
+          Architecture.class,
+          "Of the image; by default what the type of its root\npartition in a GPT says, else amd64");
   private static final Option<Firmware> FIRMWARE =
-      Option.choice("--firmware", Firmware.class, "What starts the image; bios is the default");
+      Option.choice(
+          "--firmware",
+          Firmware.class,
+          "What starts the image; bios is the default, but not for\narm64, which has none");
   private static final Option<Integer> MEMORY_MIB =
       Option.number(
           "--memory", "MIB", 64, 1 << 24, "Memory of the machine; " + MEMORY + " by default");
@@ -79,6 +88,7 @@ public final class BootCommand {
               TIMEOUT_SECONDS,
               KEEP_RUNNING,
               SSH_PORT,
+              ARCHITECTURE,
               FIRMWARE,
               MEMORY_MIB,
               CPUS,
@@ -111,23 +121,38 @@ public final class BootCommand {
             option.name() + ": " + arguments.get(option).get() + " cannot be read");
       }
     }
-    if (!onPath(VirtualMachine.QEMU)) {
-      return error(ExitStatus.FAILED, missing(VirtualMachine.QEMU, "qemu-system-x86"));
-    }
-    Optional<VirtualMachine.Uefi> uefi = Optional.empty();
-    if (arguments.get(FIRMWARE).equals(Optional.of(Firmware.UEFI))) {
-      uefi = findFirmware();
-      if (uefi.isEmpty()) {
-        return error(ExitStatus.FAILED, missing("The UEFI firmware OVMF_CODE_4M.fd", "ovmf"));
-      }
-    }
     try {
+      String format = ImageFormat.of(image);
+      boolean told = arguments.has(ARCHITECTURE);
+      if (!told && !format.equals("raw") && !onPath(DiskStart.QEMU_IMG)) {
+        return error(ExitStatus.FAILED, missing(DiskStart.QEMU_IMG) + "; or tell --arch");
+      }
+      Architecture architecture =
+          told ? arguments.get(ARCHITECTURE).get() : architecture(image, format);
+      boolean needsUefi = !architecture.hasBios();
+      Firmware firmware = arguments.get(FIRMWARE).orElse(needsUefi ? Firmware.UEFI : Firmware.BIOS);
+      if (firmware == Firmware.BIOS && needsUefi) {
+        return error(
+            ExitStatus.INPUT,
+            image + ": machines for arm64 have no BIOS. Leave --firmware out, or say uefi");
+      }
+      if (!onPath(architecture.qemu())) {
+        return error(ExitStatus.FAILED, missing(architecture.qemu()));
+      }
+      Architecture.Firmware files = architecture.uefi();
+      Optional<VirtualMachine.Uefi> uefi =
+          firmware == Firmware.UEFI ? findFirmware(files) : Optional.empty();
+      if (firmware == Firmware.UEFI && uefi.isEmpty()) {
+        return error(
+            ExitStatus.FAILED, missing("The UEFI firmware " + files.code(), files.debianPackage()));
+      }
       VirtualMachine machine =
           new VirtualMachine(
               image,
-              ImageFormat.of(image),
+              format,
+              architecture,
               arguments.has(WRITE),
-              Kvm.works(),
+              architecture != Architecture.ARM64 && Kvm.works(),
               uefi,
               arguments.get(MEMORY_MIB).orElse(MEMORY),
               arguments.get(CPUS).orElse(1),
@@ -176,24 +201,34 @@ public final class BootCommand {
     }
   }
 
-  private boolean onPath(String program) {
+  private static Architecture architecture(Path image, String format)
+      throws IOException, InterruptedException {
+    byte[] start = DiskStart.of(image, format, Architecture.GPT);
+    return Architecture.of(start).orElse(Architecture.AMD64);
+  }
+
+  private boolean onPath(Architecture.Program program) {
     for (String folder : terminal.environment().getOrDefault("PATH", "").split(":")) {
-      if (Files.isExecutable(Path.of(folder, program))) {
+      if (Files.isExecutable(Path.of(folder, program.name()))) {
         return true;
       }
     }
     return false;
   }
 
-  private static Optional<VirtualMachine.Uefi> findFirmware() {
+  private static Optional<VirtualMachine.Uefi> findFirmware(Architecture.Firmware files) {
     for (Path folder : FIRMWARE_FOLDERS) {
-      Path code = folder.resolve("OVMF_CODE_4M.fd");
-      Path variables = folder.resolve("OVMF_VARS_4M.fd");
+      Path code = folder.resolve(files.code());
+      Path variables = folder.resolve(files.variables());
       if (Files.isReadable(code) && Files.isReadable(variables)) {
         return Optional.of(new VirtualMachine.Uefi(code, variables));
       }
     }
     return Optional.empty();
+  }
+
+  private static String missing(Architecture.Program program) {
+    return missing(program.name(), program.debianPackage());
   }
 
   private static String missing(String what, String debianPackage) {
@@ -215,6 +250,8 @@ public final class BootCommand {
                     + machine.image()
                     + " ("
                     + machine.format()
+                    + ", "
+                    + machine.architecture().name().toLowerCase(Locale.ROOT)
                     + ", "
                     + (machine.uefi().isPresent() ? "UEFI" : "BIOS")
                     + ", "

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Finds out whether KVM works by starting a machine with it. That {@code /dev/kvm} exists says
- * little: guests may fail or hang all the same.
+ * Finds out whether KVM runs PCs by starting one with it. That {@code /dev/kvm} exists says little:
+ * guests may fail or hang all the same.
  */
 final class Kvm {
   private static final long PATIENCE = 3;
@@ -44,7 +44,7 @@ final class Kvm {
       throws IOException, InterruptedException {
     ProcessBuilder command =
         new ProcessBuilder(
-            VirtualMachine.QEMU,
+            Architecture.AMD64.qemu().name(),
             "-m",
             "16",
             "-display",

@@ -11,8 +11,9 @@ import java.util.Optional;
  *
  * @param image the disk
  * @param format its format in the words of QEMU
+ * @param architecture of its programs
  * @param writable whether the guest may change the image
- * @param kvm whether the host's KVM works
+ * @param kvm whether the host's KVM runs it
  * @param uefi the firmware; empty for BIOS
  * @param memory MiB
  * @param cpus number of processors
@@ -25,6 +26,7 @@ import java.util.Optional;
 record VirtualMachine(
     Path image,
     String format,
+    Architecture architecture,
     boolean writable,
     boolean kvm,
     Optional<Uefi> uefi,
@@ -36,22 +38,17 @@ record VirtualMachine(
     Optional<String> append,
     boolean interactive) {
 
-  static final String QEMU = "qemu-system-x86_64";
-
-  /** The two files of a UEFI firmware: its code and the template of its variables. */
+  /** Where the two files of a UEFI firmware are: its code and the template of its variables. */
   record Uefi(Path code, Path variables) {}
 
   /** The command that starts it. */
   List<String> command() {
-    List<String> command = new ArrayList<>(List.of(QEMU));
-    if (kvm) {
-      command.addAll(List.of("-accel", "kvm", "-cpu", "host"));
-    } else {
-      command.addAll(List.of("-accel", "tcg", "-cpu", "max"));
-    }
+    List<String> command = new ArrayList<>(List.of(architecture.qemu().name()));
+    command.addAll(kvm ? List.of("-accel", "kvm", "-cpu", "host") : architecture.machine());
     command.addAll(List.of("-m", String.valueOf(memory), "-smp", String.valueOf(cpus)));
     uefi.ifPresent(
         firmware -> {
+          command.addAll(architecture.uefi().options());
           String flash = "if=pflash,format=raw,unit=";
           command.addAll(List.of("-drive", flash + "0,readonly=on," + file(firmware.code())));
           // The variables go with the machine: the template belongs to the host.

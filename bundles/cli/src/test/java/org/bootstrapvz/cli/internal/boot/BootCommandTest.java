@@ -70,4 +70,37 @@ class BootCommandTest {
             + " apt-get install qemu-system-x86\n",
         terminal.err());
   }
+
+  @Test
+  void namesThePackageOfTheQemuForTheArchitecture() throws IOException, UsageException {
+    Path image = Files.createFile(folder.resolve("disk.img"));
+
+    assertEquals(3, run(image.toString(), "--arch=arm64"));
+    assertEquals(
+        "qemu-system-aarch64 is not installed; the package qemu-system-arm brings it:"
+            + " apt-get install qemu-system-arm\n",
+        terminal.err());
+  }
+
+  @Test
+  void namesThePackageThatLooksForTheArchitectureInAnImageThatIsNotRaw()
+      throws IOException, UsageException {
+    Path image = Files.write(folder.resolve("disk"), new byte[] {'Q', 'F', 'I', (byte) 0xfb});
+
+    assertEquals(3, run(image.toString()));
+    assertEquals(
+        "qemu-img is not installed; the package qemu-utils brings it:"
+            + " apt-get install qemu-utils; or tell --arch\n",
+        terminal.err());
+  }
+
+  @Test
+  void refusesToStartWithABiosWhatHasNone() throws IOException, UsageException {
+    Path image = Files.createFile(folder.resolve("disk.img"));
+
+    assertEquals(1, run(image.toString(), "--arch=arm64", "--firmware=bios"));
+    assertEquals(
+        image + ": machines for arm64 have no BIOS. Leave --firmware out, or say uefi\n",
+        terminal.err());
+  }
 }

@@ -19,7 +19,7 @@ class KvmTest {
 
   private static boolean hasQemu() {
     return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-        .anyMatch(path -> Files.isExecutable(Path.of(path, VirtualMachine.QEMU)));
+        .anyMatch(path -> Files.isExecutable(Path.of(path, Architecture.AMD64.qemu().name())));
   }
 
   @Test

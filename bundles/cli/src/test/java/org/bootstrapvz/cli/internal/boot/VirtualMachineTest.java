@@ -20,6 +20,7 @@ class VirtualMachineTest {
         new VirtualMachine(
             Path.of("web.qcow2"),
             "qcow2",
+            Architecture.AMD64,
             false,
             false,
             Optional.empty(),
@@ -45,6 +46,7 @@ class VirtualMachineTest {
         new VirtualMachine(
             Path.of("a,b.img"),
             "raw",
+            Architecture.I386,
             true,
             true,
             Optional.of(new VirtualMachine.Uefi(Path.of("/f/code.fd"), Path.of("/f/vars.fd"))),
@@ -58,12 +60,41 @@ class VirtualMachineTest {
 
     assertEquals(
         "qemu-system-x86_64 -accel kvm -cpu host -m 2048 -smp 4"
+            + " -machine q35,smm=on -global driver=cfi.pflash01,property=secure,value=on"
             + " -drive if=pflash,format=raw,unit=0,readonly=on,file=/f/code.fd"
             + " -drive if=pflash,format=raw,unit=1,snapshot=on,file=/f/vars.fd"
             + " -drive if=virtio,format=raw,file=a,,b.img"
             + " -kernel vmlinuz -initrd initrd.img -append root=/dev/vda console=ttyS0"
             + " -nic user,model=virtio-net-pci,hostfwd=tcp:127.0.0.1:8022-:22"
             + " -device virtio-rng-pci -display none -serial mon:stdio",
+        command(machine));
+  }
+
+  @Test
+  void aMachineForArmIsOneWithoutABios() {
+    VirtualMachine machine =
+        new VirtualMachine(
+            Path.of("arm.qcow2"),
+            "qcow2",
+            Architecture.ARM64,
+            false,
+            false,
+            Optional.of(new VirtualMachine.Uefi(Path.of("/f/code.fd"), Path.of("/f/vars.fd"))),
+            1024,
+            1,
+            Optional.empty(),
+            NONE,
+            NONE,
+            NONE,
+            false);
+
+    assertEquals(
+        "qemu-system-aarch64 -machine virt -accel tcg -cpu cortex-a72 -m 1024 -smp 1"
+            + " -drive if=pflash,format=raw,unit=0,readonly=on,file=/f/code.fd"
+            + " -drive if=pflash,format=raw,unit=1,snapshot=on,file=/f/vars.fd"
+            + " -drive if=virtio,format=qcow2,snapshot=on,file=arm.qcow2"
+            + " -nic user,model=virtio-net-pci -device virtio-rng-pci -display none"
+            + " -serial stdio -monitor none -no-reboot",
         command(machine));
   }
 }

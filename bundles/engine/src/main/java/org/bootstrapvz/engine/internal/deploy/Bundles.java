@@ -12,13 +12,25 @@ interface Bundles {
   record Description(
       String symbolicName, String version, List<String> providers, List<String> plugins) {}
 
+  /**
+   * What hinders a bundle.
+   *
+   * @param problem as the end of a sentence that begins with the bundle
+   * @param ownFault whether it fails by itself, so that another bundle would not help it
+   */
+  record Hindrance(String problem, boolean ownFault) {}
+
   /** Installs a bundle without starting it. */
   long install(String location, byte[] content) throws BundleException;
 
   /**
-   * Starts a bundle if it is not active; what hinders it, as the end of a sentence, if it fails.
+   * Starts a bundle, if it is not active, and tries whether its providers and plugins can be
+   * activated; answers what hinders it. Does not wait for ever.
    */
-  Optional<String> start(long bundle);
+  Optional<Hindrance> start(long bundle);
+
+  /** Whether a start of it that was not waited for any longer is still under way. */
+  boolean isStarting(long bundle);
 
   /** What a bundle says of itself. */
   Description describe(long bundle);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -58,10 +59,8 @@ public final class Catalog implements ExtensionCatalog {
                 entry.description(),
                 entry.bundle().symbolicName(),
                 entry.bundle().version().toString(),
-                entry.current() ? State.ACTIVE : State.SUPERSEDED,
-                entry.defect().isEmpty()
-                    ? brokenTasks.getOrDefault(entry.bundle().id(), "")
-                    : "It " + entry.defect()));
+                state(entry),
+                missing(entry, brokenTasks.getOrDefault(entry.bundle().id(), ""))));
       }
     }
     for (DeployedFile file : files) {
@@ -75,6 +74,23 @@ public final class Catalog implements ExtensionCatalog {
             .thenComparing(ExtensionInfo::state)
             .thenComparing(ExtensionInfo::version));
     return List.copyOf(infos);
+  }
+
+  private static State state(Listed entry) {
+    return !entry.current()
+        ? State.SUPERSEDED
+        : entry.rival().isPresent() ? State.WAITING : State.ACTIVE;
+  }
+
+  private static String missing(Listed entry, String brokenTasks) {
+    if (entry.rival().isPresent()) {
+      return "The bundle "
+          + entry.rival().get()
+          + " offers a "
+          + entry.kind().get().name().toLowerCase(Locale.ROOT)
+          + " of this name too, and builds use that one; take away one of them";
+    }
+    return entry.defect().isEmpty() ? brokenTasks : "It " + entry.defect();
   }
 
   /** A bundle tells by its capabilities what it would offer if it could be started. */
@@ -92,6 +108,7 @@ public final class Catalog implements ExtensionCatalog {
     }
     Bundles.Description bundle = file.description().get();
     boolean started = file.problem().isEmpty();
+    State state = file.bundle().isPresent() ? State.WAITING : State.REFUSED;
     String missing =
         started
             ? "The bundle is active, but one of its components lacks a service it references"
@@ -99,15 +116,13 @@ public final class Catalog implements ExtensionCatalog {
     List<ExtensionInfo> infos = new ArrayList<>();
     bundle
         .providers()
-        .forEach(name -> infos.add(info(Kind.PROVIDER, name, bundle, State.WAITING, missing)));
-    bundle
-        .plugins()
-        .forEach(name -> infos.add(info(Kind.PLUGIN, name, bundle, State.WAITING, missing)));
+        .forEach(name -> infos.add(info(Kind.PROVIDER, name, bundle, state, missing)));
+    bundle.plugins().forEach(name -> infos.add(info(Kind.PLUGIN, name, bundle, state, missing)));
     if (infos.isEmpty()) {
       infos.add(
           started
               ? info(Kind.BUNDLE, bundle.symbolicName(), bundle, State.ACTIVE, brokenTasks)
-              : info(Kind.BUNDLE, bundle.symbolicName(), bundle, State.WAITING, missing));
+              : info(Kind.BUNDLE, bundle.symbolicName(), bundle, state, missing));
     }
     return infos;
   }

@@ -5,6 +5,7 @@ import java.io.File;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -42,8 +43,11 @@ public final class DeployFolder implements ArtifactInstaller, BundleListener, De
   private static final String LOCATION = "plugin:";
   private static final long STOP_SECONDS = 10;
 
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private final BundleContext context;
   private final Leases leases;
+  private final Starts starts;
   private final Generations generations;
   private final Signers signers;
   private final ExecutorService worker =
@@ -58,10 +62,11 @@ public final class DeployFolder implements ArtifactInstaller, BundleListener, De
     this.context = context;
     this.leases = leases;
     this.signers = new Signers(PluginSettings.of(context));
+    this.starts = new Starts(PATIENCE, this::removeUnusedLater);
     this.generations =
         new Generations(
-            new FrameworkBundles(context), leases, text -> LOG.log(Level.WARNING, text));
-    leases.whenReturned(() -> later(generations::removeUnused));
+            new FrameworkBundles(context, starts), leases, text -> LOG.log(Level.WARNING, text));
+    leases.whenReturned(this::removeUnusedLater);
     later(this::removeLeftovers);
     context.addBundleListener(this);
   }
@@ -71,7 +76,12 @@ public final class DeployFolder implements ArtifactInstaller, BundleListener, De
     context.removeBundleListener(this);
     leases.whenReturned(() -> {});
     worker.shutdownNow();
+    starts.close();
     worker.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private void removeUnusedLater() {
+    later(generations::removeUnused);
   }
 
   /** What an earlier run of the framework installed; the folder is read anew. */

@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * @param file its name
  * @param bundle id of the bundle it became; empty if it was refused
- * @param description what that bundle says of itself
+ * @param description what that bundle says of itself; of a refused file only if it could be
+ *     installed, but not started
  * @param problem why its present content does not serve builds, as the end of a sentence that
  *     begins with the file; empty if it does
  */

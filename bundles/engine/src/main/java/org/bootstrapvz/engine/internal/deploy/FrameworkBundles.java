@@ -21,9 +21,13 @@ final class FrameworkBundles implements Bundles {
   private static final long REFRESH_SECONDS = 60;
 
   private final BundleContext context;
+  private final Starts starts;
+  private final Trial trial;
 
-  FrameworkBundles(BundleContext context) {
+  FrameworkBundles(BundleContext context, Starts starts) {
     this.context = context;
+    this.starts = starts;
+    this.trial = new Trial(context);
   }
 
   @Override
@@ -31,18 +35,33 @@ final class FrameworkBundles implements Bundles {
     return context.installBundle(location, new ByteArrayInputStream(content)).getBundleId();
   }
 
-  /** Transient, so that the next start of the framework begins with what the folder holds then. */
   @Override
-  public Optional<String> start(long id) {
+  public Optional<Hindrance> start(long id) {
     Bundle bundle = context.getBundle(id);
+    return bundle.getState() == Bundle.ACTIVE && !isStarting(id)
+        ? Optional.empty()
+        : starts.run(id, () -> start(bundle));
+  }
+
+  /** Transient, so that the next start of the framework begins with what the folder holds then. */
+  private Optional<Hindrance> start(Bundle bundle) {
     try {
       bundle.start(Bundle.START_TRANSIENT);
-      return Optional.empty();
+      return trial.of(bundle).map(failure -> new Hindrance(failure, true));
     } catch (BundleException e) {
       List<String> missing = new MissingRequirements(context).of(bundle);
       return Optional.of(
-          missing.isEmpty() ? "cannot be started: " + firstLine(e) : String.join(" and ", missing));
+          missing.isEmpty()
+              ? new Hindrance(
+                  "cannot be started: " + firstLine(e),
+                  e.getType() == BundleException.ACTIVATOR_ERROR)
+              : new Hindrance(String.join(" and ", missing), false));
     }
+  }
+
+  @Override
+  public boolean isStarting(long bundle) {
+    return starts.isRunning(bundle);
   }
 
   @Override

@@ -39,6 +39,9 @@ final class Generations {
     private boolean refused;
     private String problem = "";
 
+    /** Of a bundle that was refused because it fails when it is started. */
+    private Optional<Bundles.Description> failed = Optional.empty();
+
     boolean claims(Generation generation) {
       return generation == serving || generation == next;
     }
@@ -58,6 +61,7 @@ final class Generations {
     Deployed deployed = files.computeIfAbsent(file, name -> new Deployed());
     deployed.refused = !jar.refusal().isEmpty();
     deployed.next = null;
+    deployed.failed = Optional.empty();
     if (deployed.refused) {
       problem(file, deployed, jar.refusal());
     } else {
@@ -87,7 +91,7 @@ final class Generations {
 
   private void start(String file, Deployed deployed) {
     Generation starting = deployed.next != null ? deployed.next : deployed.serving;
-    Optional<String> hindrance = bundles.start(starting.bundle());
+    Optional<Bundles.Hindrance> hindrance = bundles.start(starting.bundle());
     if (hindrance.isEmpty() && deployed.next != null) {
       Generation old = deployed.serving;
       deployed.serving = deployed.next;
@@ -95,7 +99,12 @@ final class Generations {
       leases.replace(
           old == null || isClaimed(old) ? Set.of() : Set.of(old.bundle()), starting.bundle());
     }
-    problem(file, deployed, hindrance.orElse(""));
+    if (deployed.next != null && hindrance.filter(Bundles.Hindrance::ownFault).isPresent()) {
+      deployed.refused = true;
+      deployed.failed = Optional.of(bundles.describe(starting.bundle()));
+      deployed.next = null;
+    }
+    problem(file, deployed, hindrance.map(Bundles.Hindrance::problem).orElse(""));
   }
 
   private void problem(String file, Deployed deployed, String problem) {
@@ -125,7 +134,8 @@ final class Generations {
   /** Removes the generations that no file claims, as far as nobody leases them. */
   void removeUnused() {
     for (Generation generation : List.copyOf(generations.values())) {
-      if (isClaimed(generation)) {
+      // What is still being started cannot be stopped yet.
+      if (isClaimed(generation) || bundles.isStarting(generation.bundle())) {
         continue;
       }
       long bundle = generation.bundle();
@@ -153,8 +163,7 @@ final class Generations {
     files.forEach(
         (file, deployed) -> {
           if (deployed.refused) {
-            status.add(
-                new DeployedFile(file, Optional.empty(), Optional.empty(), deployed.problem));
+            status.add(new DeployedFile(file, Optional.empty(), deployed.failed, deployed.problem));
           } else {
             long bundle = (deployed.next != null ? deployed.next : deployed.serving).bundle();
             status.add(

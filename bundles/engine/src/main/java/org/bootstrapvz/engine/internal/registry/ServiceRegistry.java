@@ -73,7 +73,8 @@ public final class ServiceRegistry implements Registry {
    * A registered provider or plugin, or a task with wrong properties, for the catalog.
    *
    * @param kind what it is; empty for a task
-   * @param current whether new builds use it
+   * @param current whether it is of the generation of its bundle that new builds use
+   * @param rival another bundle that offers the same, which new builds use instead
    * @param defect what is wrong with its properties, as the end of a sentence; may be empty
    */
   public record Listed(
@@ -82,6 +83,7 @@ public final class ServiceRegistry implements Registry {
       String description,
       OwnerBundle bundle,
       boolean current,
+      Optional<OwnerBundle> rival,
       String defect) {}
 
   @Activate
@@ -197,24 +199,38 @@ public final class ServiceRegistry implements Registry {
   public List<Listed> listed() {
     Map<String, OwnerBundle> current = currentBundles();
     List<Listed> listed = new ArrayList<>();
-    providers
-        .values()
-        .forEach(entry -> listed.add(listed(Optional.of(Kind.PROVIDER), entry, current)));
-    plugins.values().forEach(entry -> listed.add(listed(Optional.of(Kind.PLUGIN), entry, current)));
-    tasks.values().stream()
-        .filter(entry -> !entry.defect().isEmpty())
-        .forEach(entry -> listed.add(listed(Optional.empty(), entry, current)));
+    list(Optional.of(Kind.PROVIDER), providers, current, listed);
+    list(Optional.of(Kind.PLUGIN), plugins, current, listed);
+    list(Optional.empty(), tasks, current, listed);
     return listed;
   }
 
-  private static Listed listed(Optional<Kind> kind, Entry entry, Map<String, OwnerBundle> current) {
-    return new Listed(
-        kind,
-        entry.name(),
-        entry.description(),
-        entry.bundle(),
-        entry.bundle().equals(current.get(entry.bundle().symbolicName())),
-        entry.defect());
+  private static <T> void list(
+      Optional<Kind> kind,
+      Map<ServiceReference<T>, Entry> entries,
+      Map<String, OwnerBundle> current,
+      List<Listed> listed) {
+    Map<String, ServiceReference<T>> chosen = currentOf(entries, current);
+    entries.forEach(
+        (reference, entry) -> {
+          if (kind.isPresent() || !entry.defect().isEmpty()) {
+            boolean isCurrent = entry.bundle().equals(current.get(entry.bundle().symbolicName()));
+            Optional<OwnerBundle> rival =
+                Optional.ofNullable(chosen.get(entry.name()))
+                    .filter(used -> isCurrent && !used.equals(reference))
+                    .map(entries::get)
+                    .map(Entry::bundle);
+            listed.add(
+                new Listed(
+                    kind,
+                    entry.name(),
+                    entry.description(),
+                    entry.bundle(),
+                    isCurrent,
+                    rival,
+                    entry.defect()));
+          }
+        });
   }
 
   @Override

@@ -42,13 +42,13 @@ final class Masking {
   }
 
   /**
-   * A secret of a few letters is part of many words ("test" of "latest"); masking those would
-   * garble the log and tell the secret. It is masked where it stands alone.
+   * A secret of a few letters is part of many words ("test" of "latest" and "arch-test"); masking
+   * those would garble the log and tell the secret. It is masked where it stands alone.
    */
   private static String expression(String secret) {
     String quoted = Pattern.quote(secret);
     return secret.length() < SHORT && secret.chars().allMatch(Character::isLetterOrDigit)
-        ? "(?<![A-Za-z0-9])" + quoted + "(?![A-Za-z0-9])"
+        ? "(?<![A-Za-z0-9]|[A-Za-z0-9]-)" + quoted + "(?!-?[A-Za-z0-9])"
         : quoted;
   }
 

@@ -18,7 +18,8 @@ class CatalogTest {
   }
 
   private static Listed listed(Kind kind, String name, long id, boolean current) {
-    return new Listed(Optional.of(kind), name, "Does " + name, bundle(name, id), current, "");
+    return new Listed(
+        Optional.of(kind), name, "Does " + name, bundle(name, id), current, Optional.empty(), "");
   }
 
   private static DeployedFile file(String file, long bundle, String problem, List<String> plugins) {
@@ -86,6 +87,37 @@ class CatalogTest {
   }
 
   @Test
+  void ofTwoPluginsOfOneNameTheOneThatBuildsDoNotUseSaysWhoseTheyUse() {
+    Listed second =
+        new Listed(
+            Optional.of(Kind.PLUGIN),
+            "sign",
+            "",
+            bundle("other", 2),
+            true,
+            Optional.of(bundle("sign", 1)),
+            "");
+    assertEquals(
+        List.of(
+            "PLUGIN sign 1.0.1 ACTIVE",
+            "PLUGIN sign 1.0.2 WAITING: The bundle org.acme.sign 1.0.1 offers a plugin of this name"
+                + " too, and builds use that one; take away one of them"),
+        catalog(List.of(listed(Kind.PLUGIN, "sign", 1, true), second), List.of()));
+  }
+
+  @Test
+  void aBundleThatFailsWhenItIsStartedIsRefusedByWhatItWouldOffer() {
+    DeployedFile failing = file("sign.jar", 1, "cannot be started: no key", List.of("sign"));
+    assertEquals(
+        List.of("PLUGIN sign 1.0.0 REFUSED: The bundle cannot be started: no key"),
+        catalog(
+            List.of(),
+            List.of(
+                new DeployedFile(
+                    failing.file(), Optional.empty(), failing.description(), failing.problem()))));
+  }
+
+  @Test
   void aLibraryIsListedAsABundle() {
     assertEquals(
         List.of("BUNDLE org.acme.lib.jar 1.0.0 ACTIVE"),
@@ -115,6 +147,7 @@ class CatalogTest {
             "",
             bundle("sign", 1),
             true,
+            Optional.empty(),
             "is of the unknown phase");
     assertEquals(
         List.of("PLUGIN sign 1.0.1 ACTIVE: The task org.acme.Sign is of the unknown phase"),

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +43,9 @@ class FrameworkBundlesTest {
                     "felix.log.level",
                     "0"));
     framework.start();
-    bundles = new FrameworkBundles(framework.getBundleContext());
+    bundles =
+        new FrameworkBundles(
+            framework.getBundleContext(), new Starts(Duration.ofSeconds(30), () -> {}));
   }
 
   @AfterEach
@@ -70,7 +73,10 @@ class FrameworkBundlesTest {
   }
 
   private String hindrance(String... headers) throws BundleException, IOException {
-    return bundles.start(install("org.acme", headers)).orElse("none");
+    return bundles
+        .start(install("org.acme", headers))
+        .map(Bundles.Hindrance::problem)
+        .orElse("none");
   }
 
   @Test

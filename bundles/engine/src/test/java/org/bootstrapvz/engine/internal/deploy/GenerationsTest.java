@@ -2,6 +2,7 @@
 package org.bootstrapvz.engine.internal.deploy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.bootstrapvz.engine.internal.registry.Leases;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.BundleException;
@@ -25,6 +27,8 @@ class GenerationsTest {
     private final Map<Long, String> installed = new TreeMap<>();
     private final Map<Long, Set<Long>> dependents = new TreeMap<>();
     private final Map<String, String> missing = new TreeMap<>();
+    private final Map<String, String> faults = new TreeMap<>();
+    private final Set<Long> starting = new TreeSet<>();
     private long last;
 
     @Override
@@ -37,9 +41,20 @@ class GenerationsTest {
     }
 
     @Override
-    public Optional<String> start(long bundle) {
+    public Optional<Hindrance> start(long bundle) {
       assertTrue(installed.containsKey(bundle));
-      return Optional.ofNullable(missing.get(installed.get(bundle)));
+      String location = installed.get(bundle);
+      return Optional.ofNullable(faults.get(location))
+          .map(fault -> new Hindrance(fault, true))
+          .or(
+              () ->
+                  Optional.ofNullable(missing.get(location))
+                      .map(lack -> new Hindrance(lack, false)));
+    }
+
+    @Override
+    public boolean isStarting(long bundle) {
+      return starting.contains(bundle);
     }
 
     @Override
@@ -55,6 +70,7 @@ class GenerationsTest {
 
     @Override
     public void remove(long bundle) {
+      assertFalse(starting.contains(bundle), "it would wait for ever");
       assertTrue(leases.hidden().contains(bundle));
       installed.remove(bundle);
     }
@@ -202,6 +218,39 @@ class GenerationsTest {
     generations.present("a.jar", jar("two"));
     assertEquals(List.of(""), problems());
     assertEquals(Map.of(2L, "plugin:a.jar#two"), framework.installed);
+  }
+
+  @Test
+  void aBundleThatFailsByItselfIsRefusedUninstalledAndNotTriedAgain_andTheOldGenerationServes() {
+    generations.present("a.jar", jar("one"));
+    framework.faults.put("plugin:a.jar#two", "cannot be started: no key");
+    generations.present("a.jar", jar("two"));
+    assertEquals(Set.of(1L), framework.installed.keySet());
+    assertEquals(Set.of(), leases.hidden());
+    assertEquals(List.of("cannot be started: no key"), problems());
+    assertEquals(Optional.empty(), generations.status().get(0).bundle());
+    assertEquals(
+        "org.acme", generations.status().get(0).description().orElseThrow().symbolicName());
+    generations.retry();
+    assertEquals(List.of("a.jar cannot be started: no key"), warnings);
+    framework.faults.clear();
+    generations.present("a.jar", jar("two"));
+    assertEquals(List.of(""), problems());
+    assertEquals(Map.of(3L, "plugin:a.jar#two"), framework.installed);
+  }
+
+  @Test
+  void aBundleWhoseStartHangsIsRemovedWhenItHasEnded() {
+    framework.faults.put("plugin:a.jar#one", "has not started within 10 s");
+    framework.starting.add(1L);
+    generations.present("a.jar", jar("one"));
+    assertEquals(Set.of(1L), framework.installed.keySet());
+    assertEquals(Set.of(1L), leases.hidden());
+    generations.present("b.jar", jar("other"));
+    assertEquals(List.of("has not started within 10 s", ""), problems());
+    framework.starting.clear();
+    generations.removeUnused();
+    assertEquals(Set.of(2L), framework.installed.keySet());
   }
 
   @Test

@@ -43,6 +43,8 @@ class MaskingTest {
   @Test
   void aShortWordIsMaskedWhereItStandsAlone() {
     assertEquals("latest root:****** '******'", mask("latest root:test 'test'", "test"));
+    assertEquals(
+        "arch-test --password=****** -******", mask("arch-test --password=test -test", "test"));
     assertEquals("my******", mask("mypassword", "password"));
   }
 

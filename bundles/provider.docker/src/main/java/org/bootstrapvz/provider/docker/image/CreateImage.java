@@ -52,10 +52,8 @@ public final class CreateImage implements Task {
 
     Path target = build.workspace().resolveSibling(name.fileName() + ".oci");
     Path file = build.workspace().resolveSibling(name.fileName() + ".tar");
-    Delivery.move(build, layout, target);
-    build.deliver(target);
-    Delivery.move(build, archive, file);
-    build.deliver(file);
+    Delivery.deliver(build, layout, target);
+    Delivery.deliver(build, archive, file);
     build.log("The image is " + name + ", " + manifest.digest());
     build.provide(
         OciImage.class,

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.bootstrapvz.api.build.BuildException;
 import org.bootstrapvz.api.host.Root;
-import org.bootstrapvz.common.workspace.ReplacedFolder;
+import org.bootstrapvz.common.workspace.ReplacedArtefact;
 import org.bootstrapvz.manifest.internal.ManifestFiles;
 import org.bootstrapvz.provider.docker.internal.DockerProvider;
 import org.bootstrapvz.testkit.ManifestDesk;
@@ -263,7 +263,7 @@ class ImageFilesTest {
     OciImage older = image(first);
     TestBuild second =
         new TestBuild(first.manifest(), Files.createDirectory(folder.resolve("x")))
-            .with("replaced-folder", new ReplacedFolder());
+            .with(ReplacedArtefact.TYPE, new ReplacedArtefact());
     second.host().running();
     fill(second.root(), false);
     Files.move(older.layout(), folder.resolve("x/team-debian-trixie.oci"));

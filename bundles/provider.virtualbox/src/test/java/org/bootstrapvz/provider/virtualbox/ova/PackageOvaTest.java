@@ -85,12 +85,14 @@ class PackageOvaTest {
   }
 
   @Test
-  void whatIsMadeOnTheWay_isGivenBackWithTheBuild() throws Exception {
+  void whatIsMadeOnTheWay_isGivenBackWithTheBuild_andTheArchiveIfItIsNotDelivered()
+      throws Exception {
     new PackageOva().run(build);
     assertEquals(
         List.of(
             ResourceSpec.folder(build.workspace().resolve("ova")),
-            ResourceSpec.file(build.workspace().resolve("machine.ova"))),
+            ResourceSpec.file(build.workspace().resolve("machine.ova")),
+            ResourceSpec.file(folder.resolve("a machine.ova"))),
         build.acquired());
   }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.bootstrapvz.appliance.internal.page;
+package org.bootstrapvz.appliance.internal;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,20 +15,25 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.bootstrapvz.api.build.Plan;
 import org.bootstrapvz.api.build.PlannedTask;
 import org.bootstrapvz.api.build.Relation;
 import org.bootstrapvz.api.problem.Problem;
 import org.bootstrapvz.api.task.Phase;
-import org.bootstrapvz.appliance.internal.Builds;
-import org.bootstrapvz.appliance.internal.BuildsException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Builds with the plan of a real manifest; what becomes of them is up to a test. */
-final class MadeUpBuilds implements Builds {
-  static final String HERE = "builder-1";
+/**
+ * Builds with the plan of a real manifest; what becomes of them is up to a test. A manifest that
+ * holds "wrong" has errors.
+ */
+public final class MadeUpBuilds implements Builds {
+  /** The name of the appliance. */
+  public static final String HERE = "builder-1";
+
   private static final JsonMapper JSON = new JsonMapper();
 
   private static final class Entry {
@@ -39,6 +44,7 @@ final class MadeUpBuilds implements Builds {
     private Optional<Instant> started = Optional.empty();
     private Optional<Instant> finished = Optional.empty();
     private OptionalLong retryOf = OptionalLong.empty();
+    private String appliance = "";
     private String error = "";
     private List<Finding> problems = List.of();
     private boolean planned;
@@ -54,8 +60,10 @@ final class MadeUpBuilds implements Builds {
   private final String planText;
   private final Plan plan;
   private String trouble = "";
+  private long freeBytes = 83L << 30;
 
-  MadeUpBuilds() {
+  /** None so far. */
+  public MadeUpBuilds() {
     try (InputStream in = MadeUpBuilds.class.getResourceAsStream("plan.json")) {
       planText = new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
@@ -66,11 +74,11 @@ final class MadeUpBuilds implements Builds {
     json.get("tasks").forEach(task -> tasks.add(JSON.treeToValue(task, PlannedTask.class)));
     List<Relation> relations = new ArrayList<>();
     json.get("relations").forEach(one -> relations.add(JSON.treeToValue(one, Relation.class)));
-    plan = new Plan(null, "kvm", List.of("vagrant"), tasks, relations, new java.util.TreeSet<>());
+    plan = new Plan(null, "kvm", List.of("vagrant"), tasks, relations, new TreeSet<>());
   }
 
   /** The plan of all builds. */
-  Plan plan() {
+  public Plan plan() {
     return plan;
   }
 
@@ -82,7 +90,7 @@ final class MadeUpBuilds implements Builds {
     return entry;
   }
 
-  private void change(long id, java.util.function.Consumer<Entry> change) {
+  private void change(long id, Consumer<Entry> change) {
     Entry entry;
     synchronized (this) {
       entry = entry(id);
@@ -92,18 +100,19 @@ final class MadeUpBuilds implements Builds {
   }
 
   /** A build that was submitted some time ago. */
-  long submitted(String name, String manifest, Duration ago) {
+  public long submitted(String name, String manifest, Duration ago) {
     long id = submit(new Submission(name, manifest, 0, "ci")).id();
     change(id, entry -> entry.submitted = Instant.now().minus(ago));
     return id;
   }
 
   /** Begins to build. */
-  void start(long id, Instant time) {
+  public void start(long id, Instant time) {
     change(
         id,
         entry -> {
           entry.state = State.RUNNING;
+          entry.appliance = HERE;
           entry.started = Optional.of(time);
           entry.planned = true;
           plan.tasks().forEach(task -> entry.states.put(task.id(), TaskState.WAITING));
@@ -113,7 +122,7 @@ final class MadeUpBuilds implements Builds {
   }
 
   /** Begins the task at a place of the task list. */
-  void startTask(long id, int place, Instant time) {
+  public void startTask(long id, int place, Instant time) {
     PlannedTask task = plan.tasks().get(place);
     change(
         id,
@@ -125,7 +134,7 @@ final class MadeUpBuilds implements Builds {
   }
 
   /** Ends the task at a place of the task list. */
-  void finishTask(long id, int place, Duration took, Instant time) {
+  public void finishTask(long id, int place, Duration took, Instant time) {
     PlannedTask task = plan.tasks().get(place);
     change(
         id,
@@ -137,7 +146,7 @@ final class MadeUpBuilds implements Builds {
   }
 
   /** Runs the first tasks, which began some time ago, and begins the next. */
-  void runUntil(long id, int place, Duration ago) {
+  public void runUntil(long id, int place, Duration ago) {
     long total = 0;
     for (int i = 0; i < place; i++) {
       total += millis(i);
@@ -166,7 +175,7 @@ final class MadeUpBuilds implements Builds {
   }
 
   /** Fails the task at a place of the task list, and with it the build. */
-  void fail(long id, int place, String error) {
+  public void fail(long id, int place, String error) {
     PlannedTask task = plan.tasks().get(place);
     change(
         id,
@@ -182,7 +191,7 @@ final class MadeUpBuilds implements Builds {
   }
 
   /** Ends a build. */
-  void end(long id, State state, Instant time) {
+  public void end(long id, State state, Instant time) {
     change(
         id,
         entry -> {
@@ -201,19 +210,23 @@ final class MadeUpBuilds implements Builds {
     };
   }
 
-  void error(long id, String error) {
+  /** Says what is wrong with a build. */
+  public void error(long id, String error) {
     change(id, entry -> entry.error = error);
   }
 
-  void warn(long id, String message) {
+  /** Has a build warn. */
+  public void warn(long id, String message) {
     change(id, entry -> event(entry, Instant.now(), "warning", Map.of("message", message)));
   }
 
-  void write(long id, String text) {
+  /** Adds to the log. */
+  public void write(long id, String text) {
     change(id, entry -> entry.log.append(text));
   }
 
-  void deliver(long id, Path file, long size, long onDisk, String sha256) {
+  /** Adds an artefact. */
+  public void deliver(long id, Path file, long size, long onDisk, String sha256) {
     change(
         id,
         entry ->
@@ -221,7 +234,33 @@ final class MadeUpBuilds implements Builds {
                 new StoredArtefact(file.getFileName().toString(), file, size, onDisk, sha256)));
   }
 
-  void reject(long id, Finding... problems) {
+  /** Puts a build into a state, in which this appliance brought it. */
+  public void state(long id, State state) {
+    change(
+        id,
+        entry -> {
+          entry.state = state;
+          entry.appliance = HERE;
+        });
+  }
+
+  /** Has another appliance have built it. */
+  public void builtBy(long id, String appliance) {
+    change(id, entry -> entry.appliance = appliance);
+  }
+
+  /** Adds an event. */
+  public void event(long id, String type, Map<String, ?> data) {
+    change(id, entry -> event(entry, Instant.now(), type, data));
+  }
+
+  /** Leaves so much space on the disk. */
+  public synchronized void free(long bytes) {
+    freeBytes = bytes;
+  }
+
+  /** Finds mistakes in a manifest. */
+  public void reject(long id, Finding... problems) {
     change(
         id,
         entry -> {
@@ -232,16 +271,18 @@ final class MadeUpBuilds implements Builds {
         });
   }
 
-  synchronized void trouble(String text) {
+  /** Has the queue say why it does not work; empty if it does. */
+  public synchronized void trouble(String text) {
     trouble = text;
   }
 
-  synchronized int followers(long id) {
+  /** How many follow a build. */
+  public synchronized int followers(long id) {
     return entry(id).followers.size();
   }
 
   /** The priority of a build, the name of it, and its manifest as it came. */
-  synchronized Submission submission(long id) {
+  public synchronized Submission submission(long id) {
     Entry entry = entry(id);
     return new Submission(
         entry.submission.name(),
@@ -256,12 +297,15 @@ final class MadeUpBuilds implements Builds {
 
   @Override
   public synchronized Summary submit(Submission submission) {
+    check();
     Entry entry = new Entry();
     entry.submission = submission;
     entry.priority = submission.priority();
     long id = entries.size() + 1;
     entries.put(id, entry);
-    event(entry, entry.submitted, "submitted", Map.of());
+    if (submission.manifest().contains("wrong")) {
+      reject(id, mistake(2, 3, "provider", "It is wrong", ""));
+    }
     return summary(id, entry);
   }
 
@@ -284,7 +328,7 @@ final class MadeUpBuilds implements Builds {
         entry.submitted,
         entry.started,
         entry.finished,
-        entry.started.isPresent() ? HERE : "",
+        entry.appliance,
         1,
         entry.retryOf,
         entry.planned ? (double) done / plan.tasks().size() : 0,
@@ -295,6 +339,7 @@ final class MadeUpBuilds implements Builds {
 
   @Override
   public synchronized Page list(Query query) {
+    check();
     List<Summary> found = new ArrayList<>();
     for (long id = query.before().orElse(entries.size() + 1) - 1; id > 0; id--) {
       Summary summary = summary(id, entry(id));
@@ -310,6 +355,7 @@ final class MadeUpBuilds implements Builds {
 
   @Override
   public synchronized Optional<Details> find(long id) {
+    check();
     return Optional.ofNullable(entries.get(id)).map(entry -> details(id, entry));
   }
 
@@ -339,8 +385,17 @@ final class MadeUpBuilds implements Builds {
                 new UsedBundle("org.bootstrapvz.common", "1.0.0"),
                 new UsedBundle("org.bootstrapvz.provider.kvm", "1.0.0"))
             : List.of(),
-        Map.of(),
+        phases(entry),
         List.of());
+  }
+
+  private Map<Phase, Duration> phases(Entry entry) {
+    Map<Phase, Duration> phases = new EnumMap<>(Phase.class);
+    plan.tasks().stream()
+        .filter(task -> entry.durations.containsKey(task.id()))
+        .forEach(
+            task -> phases.merge(task.phase(), entry.durations.get(task.id()), Duration::plus));
+    return phases;
   }
 
   @Override
@@ -350,6 +405,7 @@ final class MadeUpBuilds implements Builds {
 
   @Override
   public synchronized List<Event> events(long id, long after, int limit) {
+    check();
     return entry(id).events.stream()
         .filter(event -> event.sequence() > after)
         .limit(limit)
@@ -358,7 +414,8 @@ final class MadeUpBuilds implements Builds {
 
   @Override
   public synchronized LogText log(long id, long offset, int limit) {
-    String log = entry(id).log.toString();
+    check();
+    StringBuilder log = entry(id).log;
     int begin = (int) Math.min(offset, log.length());
     int end = Math.min(log.length(), begin + limit);
     return new LogText(log.substring(begin, end), begin, end);
@@ -375,14 +432,28 @@ final class MadeUpBuilds implements Builds {
     return () -> entry.followers.remove(news);
   }
 
+  private void check() {
+    if (!trouble.isEmpty()) {
+      throw new BuildsException(BuildsException.Reason.UNAVAILABLE, trouble);
+    }
+  }
+
   @Override
   public void cancel(long id) {
+    synchronized (this) {
+      if (entry(id).state.ended()) {
+        throw new BuildsException(BuildsException.Reason.CONFLICT, "Build " + id + " has ended");
+      }
+    }
     end(id, State.CANCELLED, Instant.now());
   }
 
   @Override
   public synchronized Summary retry(long id, String submitter) {
     Submission old = entry(id).submission;
+    if (!entry(id).state.ended()) {
+      throw new BuildsException(BuildsException.Reason.CONFLICT, "Build " + id + " has not ended");
+    }
     long again = submit(new Submission(old.name(), old.manifest(), old.priority(), submitter)).id();
     entry(again).retryOf = OptionalLong.of(id);
     return summary(again, entry(again));
@@ -404,7 +475,7 @@ final class MadeUpBuilds implements Builds {
 
   @Override
   public Map<Phase, PhaseTime> phaseTimes() {
-    return Map.of();
+    return Map.of(Phase.OS_INSTALLATION, new PhaseTime(2, Duration.ofSeconds(90)));
   }
 
   @Override
@@ -415,11 +486,11 @@ final class MadeUpBuilds implements Builds {
         counts().get(State.RUNNING).intValue(),
         Optional.of(trouble).filter(text -> !text.isEmpty()),
         Path.of("/"),
-        83L << 30);
+        freeBytes);
   }
 
   /** A mistake at a place of a manifest. */
-  static Finding mistake(int line, int column, String path, String message, String remedy) {
+  public static Finding mistake(int line, int column, String path, String message, String remedy) {
     return new Finding(Problem.Severity.ERROR, line, column, path, message, remedy);
   }
 }

@@ -13,25 +13,26 @@ import org.bootstrapvz.api.resource.ResourceType;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Gives a folder that was moved out of the way of a new one back by moving it to its place again,
- * if the new one never came there: the build's process died in between.
+ * Gives a file or folder that had to make room for a new one back by moving it to its place again,
+ * if the new one is not there: the build failed, was cancelled, or its process died in between.
  */
-@Component(property = ResourceType.TYPE + "=" + ReplacedFolder.TYPE)
-public final class ReplacedFolder implements ResourceType {
-  static final String TYPE = "replaced-folder";
+@Component(property = ResourceType.TYPE + "=" + ReplacedArtefact.TYPE)
+public final class ReplacedArtefact implements ResourceType {
+  /** Names it in a build's journal. */
+  public static final String TYPE = "replaced-artefact";
 
   private static final String PLACE = "place";
   private static final String ASIDE = "aside";
 
   /**
-   * A folder that is moved out of the way.
+   * A file or folder that makes room.
    *
    * @param place where it belongs
    * @param aside where it is moved to, on the same filesystem
    */
   static ResourceSpec spec(Path place, Path aside) {
     return new ResourceSpec(
-        TYPE, Map.of(PLACE, place.toString(), ASIDE, aside.toString()), "older folder " + place);
+        TYPE, Map.of(PLACE, place.toString(), ASIDE, aside.toString()), "older " + place);
   }
 
   @Override
@@ -41,7 +42,7 @@ public final class ReplacedFolder implements ResourceType {
     if (Files.notExists(place, LinkOption.NOFOLLOW_LINKS)
         && Files.exists(aside, LinkOption.NOFOLLOW_LINKS)) {
       Files.move(aside, place, StandardCopyOption.ATOMIC_MOVE);
-      context.log("The older folder " + place + " is in its place again");
+      context.log("The older " + place + " is in its place again");
     }
   }
 }

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.appliance.internal.health;
+
+import org.apache.felix.hc.api.HealthCheck;
+import org.apache.felix.hc.api.Result;
+import org.bootstrapvz.appliance.internal.Builds;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Whether builds are taken and run. */
+@Component(property = HealthCheck.NAME + "=queue")
+public final class QueueCheck implements HealthCheck {
+  private final Builds builds;
+
+  /** Called by the container. */
+  @Activate
+  public QueueCheck(@Reference Builds builds) {
+    this.builds = builds;
+  }
+
+  @Override
+  public Result execute() {
+    Builds.Status status = builds.status();
+    return status
+        .trouble()
+        .map(trouble -> new Result(Result.Status.CRITICAL, "No build is taken or begun"))
+        .orElseGet(
+            () ->
+                new Result(
+                    Result.Status.OK,
+                    status.running() + " of at most " + status.concurrency() + " builds run"));
+  }
+}

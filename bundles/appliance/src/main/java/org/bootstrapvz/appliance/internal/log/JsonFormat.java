@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.appliance.internal.log;
+
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.logging.LogRecord;
+import org.bootstrapvz.appliance.internal.Json;
+
+/** One JSON object a line. */
+final class JsonFormat extends Fields {
+  @Override
+  public String format(LogRecord record) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("time", record.getInstant().truncatedTo(ChronoUnit.MILLIS).toString());
+    line.put("level", level(record.getLevel()));
+    line.put("logger", record.getLoggerName());
+    line.put("thread", Thread.currentThread().getName());
+    line.put("message", message(record));
+    line.putAll(context());
+    String exception = exception(record);
+    if (!exception.isEmpty()) {
+      line.put("exception", exception);
+    }
+    return Json.write(line) + "\n";
+  }
+}

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.appliance.internal.shell;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.felix.service.command.CommandProcessor;
+import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.Converter;
+import org.bootstrapvz.appliance.internal.StateFolder;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets the owner of the state folder, and nobody else, run commands of the Gogo shell over a socket
+ * of this machine. A line is a command; its output is followed by a NUL and {@code 0}, or {@code 1}
+ * if it failed.
+ */
+@Component(
+    service = {},
+    immediate = true)
+public final class ShellServer {
+  private static final Logger LOG = LoggerFactory.getLogger(ShellServer.class);
+  private static final int MOST_SESSIONS = 8;
+
+  private final CommandProcessor processor;
+  private final Path file;
+  private final ServerSocketChannel server;
+  private final Set<SocketChannel> sessions = ConcurrentHashMap.newKeySet();
+
+  /** Called by the container, when the shell is there. */
+  @Activate
+  public ShellServer(@Reference CommandProcessor processor, @Reference StateFolder state)
+      throws IOException {
+    this(processor, state.path().resolve("shell"));
+  }
+
+  ShellServer(CommandProcessor processor, Path file) throws IOException {
+    this.processor = processor;
+    this.file = file;
+    Files.deleteIfExists(file); // left by a process that was killed
+    server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    try {
+      // The folder is for its owner only, so that nobody else gets in between these two.
+      server.bind(UnixDomainSocketAddress.of(file));
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    } catch (IOException e) {
+      server.close();
+      LOG.warn("There is no shell: {}: {}", file, e.getMessage());
+      return;
+    }
+    start("shell", this::accept);
+  }
+
+  private static void start(String name, Runnable what) {
+    Thread thread = new Thread(what, name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void accept() {
+    try {
+      while (true) {
+        SocketChannel client = server.accept();
+        if (sessions.size() >= MOST_SESSIONS) {
+          client.close();
+        } else {
+          sessions.add(client);
+          start("shell session", () -> serve(client));
+        }
+      }
+    } catch (IOException e) {
+      // Closed: the appliance stops.
+    }
+  }
+
+  private void serve(SocketChannel client) {
+    try (client;
+        InputStream in = Channels.newInputStream(client);
+        OutputStream out = Channels.newOutputStream(client);
+        PrintStream print = new PrintStream(out, false, StandardCharsets.UTF_8);
+        CommandSession session =
+            processor.createSession(InputStream.nullInputStream(), print, print)) {
+      session.put("SCOPE", "bootstrapvz:*");
+      BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        print.print(execute(session, print, line) ? "\0" + "0" : "\0" + "1");
+        print.flush();
+      }
+    } catch (IOException e) {
+      LOG.debug("A session of the shell broke off", e);
+    } finally {
+      sessions.remove(client);
+    }
+  }
+
+  private static boolean execute(CommandSession session, PrintStream print, String line) {
+    try {
+      Object result = session.execute(line);
+      if (result != null) {
+        String text = session.format(result, Converter.INSPECT).toString();
+        print.print(text.endsWith("\n") || text.isEmpty() ? text : text + "\n");
+      }
+      return true;
+    } catch (Exception e) { // whatever a command throws, its person is told
+      LOG.debug("A command of the shell failed", e);
+      print.println(e.getMessage() == null ? e.toString() : e.getMessage());
+      return false;
+    }
+  }
+
+  /** Ends all sessions. */
+  @Deactivate
+  public void close() throws IOException {
+    server.close();
+    for (SocketChannel session : sessions) {
+      session.close();
+    }
+    Files.deleteIfExists(file);
+  }
+}

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.common.ovf;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.time.Instant;
+import java.util.UUID;
+import javax.xml.XMLConstants;
+import javax.xml.transform.stream.StreamSource;
+import javax.xml.validation.Schema;
+import javax.xml.validation.SchemaFactory;
+import org.bootstrapvz.api.size.Bytes;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.xml.sax.SAXException;
+
+/**
+ * Holds the descriptor against a schema of what the specification of OVF demands of its parts.
+ * DMTF's own schema is no part of an archive the build may use; envelope.xsd says the same of the
+ * elements we write, and is stricter where a reference has to lead somewhere.
+ */
+class OvfSchemaTest {
+  private static Schema schema;
+
+  @BeforeAll
+  static void readSchema() throws SAXException {
+    schema =
+        SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI)
+            .newSchema(OvfSchemaTest.class.getResource("envelope.xsd"));
+  }
+
+  private static String xml(String name, String architecture, boolean efi) {
+    return new OvfDescriptor(
+            name,
+            architecture,
+            efi,
+            new OvfDescriptor.Disk("disk1.vmdk", new Bytes(123_456), Bytes.mebibytes(2048)),
+            new MacAddress("0800270A1B2C"),
+            UUID.randomUUID(),
+            UUID.randomUUID(),
+            Instant.now())
+        .xml();
+  }
+
+  private static void validate(String xml) throws SAXException, IOException {
+    schema.newValidator().validate(new StreamSource(new StringReader(xml)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"debian, amd64, false", "a <b> & \"c\", i386, true", "Ümläut, amd64, true"})
+  void theDescriptorIsWhatTheSpecificationDemands(String name, String architecture, boolean efi) {
+    assertDoesNotThrow(() -> validate(xml(name, architecture, efi)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a section without an Info, <Info>The disks of the machine</Info>, ''",
+    "an element of another namespace in an item, rasd:Caption, vssd:Caption",
+    "a disk of no file, 'ovf:fileRef=\"file1\"', 'ovf:fileRef=\"file2\"'",
+    "a network that is not described, <Network ovf:name=\"NAT\">, <Network ovf:name=\"LAN\">",
+    "a parent that is no item, <rasd:Parent>3<, <rasd:Parent>9<",
+    "two items with one id, <rasd:InstanceID>5<, <rasd:InstanceID>4<",
+    "an attribute without its namespace, ovf:diskId=, diskId=",
+    "a capacity that is no number, ovf:capacity=\", ovf:capacity=\"about ",
+    "a unit that is none, byte * 2^20, MegaBytes",
+    "a kind of resource that is no number, <rasd:ResourceType>17<, <rasd:ResourceType>disk<",
+    "a disk that is no resource of the package, ovf:/disk/vmdisk1, vmdisk1",
+    "an element nobody knows, <Name>, <Title/><Name>",
+    "a machine without an id, <VirtualSystem ovf:id=\"debian\">, <VirtualSystem>",
+  })
+  void aDescriptorWithAMistakeIsRefused(String mistake, String right, String wrong) {
+    String descriptor = xml("debian", "amd64", false);
+    String broken = descriptor.replace(right, wrong == null ? "" : wrong);
+    assertNotEquals(descriptor, broken, mistake);
+    assertThrows(SAXException.class, () -> validate(broken), mistake);
+  }
+
+  @Test
+  void aDescriptorWithItsPartsInAnotherOrderIsRefused() {
+    String descriptor = xml("debian", "amd64", false);
+    assertRefusedSwapped(
+        descriptor, "(?s)(<DiskSection>.*</DiskSection>)\\s*(<NetworkSection>.*</NetworkSection>)");
+    assertRefusedSwapped(
+        descriptor, "(<rasd:ElementName>[^<]*<[^>]*>)\\s*(<rasd:InstanceID>[^<]*<[^>]*>)");
+    assertRefusedSwapped(
+        descriptor, "(<vssd:ElementName>[^<]*<[^>]*>)\\s*(<vssd:InstanceID>[^<]*<[^>]*>)");
+  }
+
+  /** With the two groups of an expression in each other's places. */
+  private static void assertRefusedSwapped(String descriptor, String parts) {
+    String swapped = descriptor.replaceFirst(parts, "$2$1");
+    assertNotEquals(descriptor, swapped, parts);
+    String message = assertThrows(SAXException.class, () -> validate(swapped)).getMessage();
+    assertTrue(message.contains("Invalid content was found"), message);
+  }
+}

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.engine.internal.deploy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.bootstrapvz.engine.internal.deploy.Bundles.Hindrance;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class StartsTest {
+  private final CountDownLatch late = new CountDownLatch(1);
+
+  @Test
+  void whatHindersAStartIsTold() {
+    Starts starts = new Starts(Duration.ofMinutes(1), late::countDown);
+    Optional<Hindrance> hindrance = Optional.of(new Hindrance("lacks something", false));
+    assertEquals(hindrance, starts.run(1, () -> hindrance));
+    assertEquals(Optional.empty(), starts.run(1, Optional::empty));
+    assertFalse(starts.isRunning(1));
+    assertEquals(1, late.getCount(), "it was in time");
+  }
+
+  @Test
+  void aStartThatHangsIsInterruptedAndToldOf() throws Exception {
+    Starts starts = new Starts(Duration.ofMillis(1), late::countDown);
+    CountDownLatch never = new CountDownLatch(1);
+    Hindrance hindrance =
+        starts
+            .run(
+                1,
+                () -> {
+                  try {
+                    never.await();
+                  } catch (InterruptedException e) {
+                    return Optional.of(new Hindrance("was interrupted", true));
+                  }
+                  return Optional.empty();
+                })
+            .orElseThrow();
+    assertTrue(hindrance.ownFault());
+    assertTrue(hindrance.problem().endsWith("hangs"), hindrance.problem());
+    assertTrue(late.await(30, TimeUnit.SECONDS));
+    assertFalse(starts.isRunning(1));
+  }
+
+  @Test
+  void aStartThatDoesNotHeedTheInterruptIsNotBegunTwice() throws Exception {
+    Starts starts = new Starts(Duration.ofMillis(1), late::countDown);
+    CountDownLatch goOn = new CountDownLatch(1);
+    Supplier<Optional<Hindrance>> deaf =
+        () -> {
+          while (goOn.getCount() > 0) {
+            Thread.onSpinWait();
+          }
+          return Optional.empty();
+        };
+    assertTrue(starts.run(1, deaf).isPresent());
+    assertTrue(starts.isRunning(1));
+    Supplier<Optional<Hindrance>> again =
+        () -> {
+          throw new AssertionError("begun again");
+        };
+    assertTrue(starts.run(1, again).isPresent());
+    goOn.countDown();
+    assertTrue(late.await(30, TimeUnit.SECONDS));
+    assertEquals(Optional.empty(), starts.run(1, Optional::empty));
+  }
+}

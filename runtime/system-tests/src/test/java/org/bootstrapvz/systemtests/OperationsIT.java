@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.systemtests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.Yaml;
+
+/** What the one who looks after an appliance has: configuration files, log, shell, health. */
+class OperationsIT {
+  private static final String PREFIX = "org.bootstrapvz.appliance.";
+
+  private Distribution distribution;
+  private Path conf;
+
+  @BeforeEach
+  void makeFolders() throws IOException {
+    distribution = new Distribution("operations");
+    try (Stream<Path> paths = Files.walk(distribution.folder())) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+    conf = Files.createDirectories(distribution.folder().resolve("conf"));
+    Files.createDirectories(distribution.folder().resolve("deploy"));
+    configure("http", "port = 0");
+  }
+
+  private void configure(String what, String text) throws IOException {
+    Files.writeString(conf.resolve(PREFIX + what + ".cfg"), text + "\n");
+  }
+
+  private Distribution.Running serve() throws IOException {
+    return distribution.start(
+        List.of(distribution.command().toString(), "serve"),
+        Map.of(
+            "BOOTSTRAP_VZ_CONF",
+            conf.toString(),
+            "BOOTSTRAP_VZ_DEPLOY",
+            distribution.folder().resolve("deploy").toString()));
+  }
+
+  private String state(String file) throws IOException {
+    return Files.readString(distribution.folder().resolve("state/appliance/" + file)).strip();
+  }
+
+  private Distribution.Outcome shell(String... words) throws Exception {
+    return distribution.run(
+        Stream.concat(Stream.of("shell"), Stream.of(words)).toArray(String[]::new));
+  }
+
+  @Test
+  void mistakesInTheConfigurationAreToldAndNothingIsServed() throws Exception {
+    configure("http", "port = 70000");
+    configure("queue", "keepDayz = 3");
+    try (Distribution.Running appliance = serve()) {
+      Distribution.Outcome outcome = appliance.end(60);
+
+      assertEquals(3, outcome.status(), outcome.output());
+      assertTrue(
+          outcome
+              .output()
+              .contains(
+                  conf
+                      + "/"
+                      + PREFIX
+                      + "http.cfg: port: \"70000\" is wrong; it should be a whole number from 0"
+                      + " to 65535"),
+          outcome.output());
+      assertTrue(
+          outcome.output().contains(PREFIX + "queue.cfg: keepDayz: There is no such setting"),
+          outcome.output());
+      assertFalse(outcome.output().contains("serving at"), outcome.output());
+    }
+  }
+
+  @Test
+  void theLogIsOneObjectALineWithoutTokensAndMistakesLaterAreToldWhileItServes() throws Exception {
+    configure("log", "format = json\nlevel = debug\nlibraries = debug");
+    try (Distribution.Running appliance = serve()) {
+      appliance.await(line -> line.contains("serving at http://127.0.0.1:"), 60);
+      String token = state("admin.token");
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(URI.create(state("address") + "/api/v1/status"))
+              .header("Authorization", "Bearer " + token);
+      HttpClient client = HttpClient.newHttpClient();
+      assertEquals(200, client.send(request.build(), BodyHandlers.ofString()).statusCode());
+      appliance.await(line -> line.contains("Authorization"), 60);
+
+      configure("queue", "keepDays = three");
+      appliance.await(line -> line.contains("keepDays: \\\"three\\\" is wrong"), 60);
+      String health = shell("health").output();
+      assertTrue(health.matches("(?s)configuration +WARN +.*keepDays.*"), health);
+      configure("log", "format = json");
+      configure("queue", "keepDays = 3");
+      appliance.await(line -> line.contains("queue.cfg changed and is used now"), 60);
+      assertEquals(200, client.send(request.build(), BodyHandlers.ofString()).statusCode());
+
+      appliance.signal("TERM");
+      Distribution.Outcome outcome = appliance.end(60);
+      assertEquals(0, outcome.status(), outcome.output());
+      for (String line : outcome.output().lines().toList()) {
+        Map<?, ?> record = assertInstanceOf(Map.class, new Yaml().load(line), line);
+        assertTrue(record.containsKey("time") && record.containsKey("message"), line);
+      }
+      assertFalse(outcome.output().contains(token), "a token in the log");
+    }
+  }
+
+  @Test
+  void theOperatorHasAShellAndNobodyElse() throws Exception {
+    try (Distribution.Running appliance = serve()) {
+      appliance.await(line -> line.contains("serving at http://127.0.0.1:"), 60);
+      Path socket = distribution.folder().resolve("state/appliance/shell");
+      while (Files.notExists(socket)) {
+        Thread.onSpinWait();
+      }
+
+      assertTrue(shell("status").output().contains("runs 0 of at most"));
+      assertTrue(shell("lb -s").output().contains("org.bootstrapvz.appliance"));
+      Distribution.Outcome unknown = shell("cancel", "77");
+      assertEquals(3, unknown.status());
+      assertEquals("There is no build 77", unknown.output());
+      Path jar = Files.writeString(distribution.folder().resolve("no.jar"), "no jar");
+      assertEquals(0, shell("deploy", jar.toString()).status());
+      String plugins = shell("plugins").output();
+      while (!plugins.contains("no.jar")) {
+        plugins = shell("plugins").output();
+      }
+      assertTrue(plugins.matches("(?s).*no\\.jar +refused .*"), plugins);
+      assertTrue(shell("health").output().matches("(?s).*deploy +WARN +no\\.jar.*"));
+      Process stranger =
+          new ProcessBuilder(
+                  "setpriv", "--reuid=65534", "--clear-groups", "test", "-w", socket.toString())
+              .start();
+      assertFalse(stranger.waitFor() == 0, "somebody else may write to the socket");
+
+      appliance.signal("TERM");
+      assertEquals(0, appliance.end(60).status());
+      Distribution.Outcome late = shell("status");
+      assertEquals(3, late.status());
+      assertTrue(late.output().contains("It must run on this machine"), late.output());
+    }
+  }
+}

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.systemtests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.bootstrapvz.appliance.internal.page.Browser;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page as the distribution serves it, used in Chromium as a person uses it. */
+class PageOfApplianceIT {
+  private static final int PATIENCE_SECONDS = 300;
+
+  private static final String MANIFEST =
+      """
+      name: container
+      provider: {name: docker}
+      bootstrapper: {workspace: images, variant: minbase}
+      system: {release: bookworm, architecture: amd64, bootloader: none, charmap: UTF-8, locale: C, timezone: UTC}
+      volume:
+        backing: folder
+        partitions: {type: none, root: {filesystem: ext4, size: 1GiB}}
+      """;
+
+  @TempDir private Path profile;
+  private Appliance appliance;
+  private Browser browser;
+
+  @BeforeEach
+  void start() throws Exception {
+    appliance = new Appliance("page");
+    appliance.serve();
+    browser = new Browser(profile);
+    browser.look(1280, 860, false);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    browser.stop();
+    appliance.stop();
+    assertEquals(List.of(), appliance.distribution.leftovers());
+  }
+
+  private void picture(String name) throws Exception {
+    browser.screenshot(Path.of("target/screenshots", name + ".png").toAbsolutePath());
+  }
+
+  @Test
+  void aManifestFromTheFormIsWatchedToItsEndAndWhatItDeliversIsTaken() throws Exception {
+    browser.open(appliance.address() + "/#/new");
+    browser.fill("#token", appliance.token());
+    browser.click(".login button");
+    browser.fill("#name", "container.yml");
+    browser.fill("textarea", MANIFEST.replace("volume:", "volumes:"));
+    browser.awaitText("#verdict", "error");
+    browser.awaitText(".problems", "volume");
+    browser.fill("textarea", MANIFEST);
+    browser.awaitText("#verdict", "It can be built.");
+    picture("new");
+    browser.click("#submit");
+
+    browser.awaitText("h1", "#1 container.yml");
+    browser.await("document.querySelector('.task[data-state=running]')", PATIENCE_SECONDS);
+    browser.await("document.querySelectorAll('.task[data-state=done]').length > 2");
+    picture("running");
+    browser.click("#tab-log");
+    browser.await(
+        "document.querySelector('.log').innerText.includes('mmdebstrap')", PATIENCE_SECONDS);
+    picture("log");
+    browser.await(
+        "document.querySelector('.state-now').innerText === 'succeeded'", PATIENCE_SECONDS);
+    browser.click("#tab-tasks");
+    browser.await("!document.querySelector('.task:not([data-state=done])')");
+    picture("succeeded");
+
+    browser.click("#tab-artefacts");
+    browser.awaitText(".artefacts", "container-latest.tar");
+    picture("artefacts");
+    Path folder = Files.createDirectories(profile.resolve("downloads"));
+    browser.downloads(folder);
+    browser.click(".artefacts a[download$='.tar']");
+    Path arrived = folder.resolve("container-latest.tar");
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+    while (!Files.exists(arrived)) { // It has another name until all of it is there.
+      assertTrue(System.nanoTime() < deadline, "the download does not end");
+    }
+    browser.awaitText(".artefacts", Appliance.digest(arrived));
+    assertEquals(List.of(), faults());
+  }
+
+  @Test
+  void aFileThatIsNoJarIsToldOfOnThePage() throws Exception {
+    Path half = appliance.deployFolder().resolve(".copying");
+    try (RandomAccessFile file = new RandomAccessFile(half.toFile(), "rw")) {
+      file.setLength(200 << 20);
+    }
+    Files.move(half, half.resolveSibling("large.jar"));
+    browser.open(appliance.address() + "/#/plugins");
+    browser.fill("#token", appliance.token());
+    browser.click(".login button");
+    browser.awaitText("[data-state=refused]", "The file large.jar is not a jar");
+    browser.awaitText("[data-state=active]", "kvm");
+    browser.run("document.querySelector('[data-state=refused]').scrollIntoView()");
+    picture("plugins");
+    assertEquals(List.of(), faults());
+  }
+
+  /** What the browser says of answers that are problems is no fault of the page. */
+  private List<String> faults() {
+    return browser.console().stream()
+        .filter(line -> !line.contains("Failed to load resource"))
+        .toList();
+  }
+}

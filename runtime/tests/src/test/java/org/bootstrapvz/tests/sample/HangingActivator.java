@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.tests.sample;
+
+import java.util.concurrent.CountDownLatch;
+import org.osgi.framework.BundleActivator;
+import org.osgi.framework.BundleContext;
+
+/** Of a bundle whose start waits for something that never comes. */
+public final class HangingActivator implements BundleActivator {
+  @Override
+  public void start(BundleContext context) throws InterruptedException {
+    new CountDownLatch(1).await();
+  }
+
+  @Override
+  public void stop(BundleContext context) {}
+}
