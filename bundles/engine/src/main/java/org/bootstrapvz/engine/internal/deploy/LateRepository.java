@@ -40,7 +40,8 @@ public final class LateRepository implements PluginRepository {
   @Override
   public List<Offer> offers(List<String> addresses, Consumer<String> warnings)
       throws RepositoryException, IOException, InterruptedException {
-    return repository().offers(configured(addresses), warnings);
+    List<String> asked = configured(addresses);
+    return repository().offers(asked, warnings);
   }
 
   @Override
@@ -57,7 +58,8 @@ public final class LateRepository implements PluginRepository {
   public List<InstalledJar> install(
       List<String> wanted, List<String> addresses, Consumer<String> notes)
       throws RepositoryException, IOException, InterruptedException {
-    return repository().install(wanted, configured(addresses), notes);
+    List<String> asked = configured(addresses);
+    return repository().install(wanted, asked, notes);
   }
 
   @Override

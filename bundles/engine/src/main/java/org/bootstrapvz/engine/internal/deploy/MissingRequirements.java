@@ -123,6 +123,10 @@ final class MissingRequirements {
               : "requires the bundle " + name.get() + butOnly.apply("");
         case ExecutionEnvironmentNamespace.EXECUTION_ENVIRONMENT_NAMESPACE:
           return "needs " + name.get() + versions + "; this is Java " + Runtime.version().feature();
+        case "org.bootstrapvz.plugin":
+          return "needs the plugin " + name.get() + ", which is not installed";
+        case "org.bootstrapvz.provider":
+          return "needs the provider " + name.get() + ", which is not installed";
         default:
           break;
       }

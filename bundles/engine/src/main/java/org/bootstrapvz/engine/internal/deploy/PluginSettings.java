@@ -27,7 +27,8 @@ record PluginSettings(Path file) {
   /** Where indexes are: folders, files, or URLs. */
   List<String> repositories() throws IOException {
     return value("repositories").stream()
-        .flatMap(value -> Stream.of(value.split("[,\\s]+")))
+        .flatMap(value -> Stream.of(value.split(",")))
+        .map(String::strip)
         .filter(address -> !address.isEmpty())
         .toList();
   }

@@ -106,6 +106,16 @@ class FrameworkBundlesTest {
   }
 
   @Test
+  void aMissingPluginIsNamed() throws Exception {
+    String needing =
+        "Require-Capability: org.bootstrapvz.%1$s;filter:=\"(org.bootstrapvz.%1$s=x)\"";
+    assertEquals(
+        "needs the plugin x, which is not installed", hindrance(needing.formatted("plugin")));
+    assertEquals(
+        "needs the provider x, which is not installed", hindrance(needing.formatted("provider")));
+  }
+
+  @Test
   void aPackageInAnotherVersionIsNamedWithThatVersion() throws Exception {
     install("org.lib", "Export-Package: org.gpg;version=\"1.2\"");
     assertEquals(
