@@ -261,7 +261,11 @@ public final class Database {
 
   private static String firstLine(SQLException e) {
     Throwable told = e.getCause() instanceof SQLException cause ? cause : e;
-    return String.valueOf(told.getMessage()).lines().findFirst().orElse("no reason given");
+    return String.valueOf(told.getMessage())
+        .lines()
+        .findFirst()
+        .orElse("no reason given")
+        .replaceFirst("\\.$", "");
   }
 
   /** Why the database cannot be used, as the last attempt found it; empty if it can. */
