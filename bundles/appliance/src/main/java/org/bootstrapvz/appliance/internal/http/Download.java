@@ -37,6 +37,10 @@ final class Download {
   void send(Exchange exchange) throws IOException, HttpProblem {
     HttpServletRequest request = exchange.request();
     HttpServletResponse response = exchange.response();
+    if (artefact.sha256().isEmpty()) {
+      throw HttpProblem.notFound(
+          artefact.name() + " is a folder or a volume; it stays on the appliance that built it");
+    }
     if (!Files.isRegularFile(artefact.path()) || Files.size(artefact.path()) != artefact.size()) {
       throw HttpProblem.notFound(
           artefact.name() + " is no longer where the build left it, or not as it left it");

@@ -12,8 +12,11 @@ import org.bootstrapvz.api.event.BuildListener;
 
 /** The disk that builds and their artefacts lie on: whether a build fits, and whether it did. */
 final class DiskGuard {
-  /** What the kernel says, and so Java and every command of the host. */
+  /** What the kernel says, and so Java and most commands of the host; tar for one does not. */
   private static final String FULL = "No space left on device";
+
+  /** With less than this a disk is full, whatever a command says why it failed. */
+  private static final long NOTHING = 1 << 20;
 
   private final Path folder;
   private final long roomBytes;
@@ -84,14 +87,15 @@ final class DiskGuard {
 
   /** Of a failure for lack of space which disk it was and what is needed; empty of any other. */
   private String explain(String failure, Path manifest) {
-    if (!failure.contains(FULL)) {
+    long free = free();
+    if (free >= NOTHING && !failure.contains(FULL)) {
       return "";
     }
     long most = mostBytes(manifest);
     return "The build works in "
         + folder
         + ", where "
-        + mebibytes(free())
+        + mebibytes(free)
         + " were free when it failed. It needs up to "
         + mebibytes(most == 0 ? roomBytes : most)
         + " there. Make room, or keep less history";

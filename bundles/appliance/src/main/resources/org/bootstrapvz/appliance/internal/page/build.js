@@ -275,9 +275,11 @@ export function buildView(main, parameters, {signal, canBuild, title}) {
           }}}, 'Copy');
           return h('li', {class: 'card'},
               h('div', {class: 'title'}, h('strong', {}, one.name),
-                  h('a', {class: 'button primary', href: address('builds', id, 'artefacts', one.name), download: one.name}, `Download ${bytes(one.size)}`)),
+                  one.sha256 && h('a', {class: 'button primary', href: address('builds', id, 'artefacts', one.name), download: one.name}, `Download ${bytes(one.size)}`)),
               h('p', {class: 'soft small'}, `${one.size.toLocaleString()} bytes, ${bytes(one.sizeOnDisk)} on disk`),
-              h('div', {class: 'sum'}, h('span', {class: 'soft small'}, 'SHA-256'), h('code', {}, one.sha256), navigator.clipboard && copy));
+              one.sha256
+                ? h('div', {class: 'sum'}, h('span', {class: 'soft small'}, 'SHA-256'), h('code', {}, one.sha256), navigator.clipboard && copy)
+                : h('p', {class: 'soft small'}, 'A folder or a volume; it stays on the appliance.'));
         })));
   }
 

@@ -169,6 +169,14 @@ class DownloadTest {
   }
 
   @Test
+  void aFolderIsNotDownloaded() throws Exception {
+    server.builds.deliver(1, Files.createDirectories(folder.resolve("web.oci")), 1, 1, "");
+    HttpResponse<String> answer = server.get(server.viewer, "/api/v1/builds/1/artefacts/web.oci");
+    assertEquals(404, answer.statusCode());
+    assertTrue(answer.body().contains("is a folder or a volume"), answer.body());
+  }
+
+  @Test
   void oneWhoStopsReadingHoldsNoThreadAndIsLetGo() throws Exception {
     Socket[] sockets = new Socket[20]; // more than the server has threads
     for (int i = 0; i < sockets.length; i++) {

@@ -309,6 +309,10 @@ class PageIT {
     assertEquals(
         server.address() + "api/v1/builds/" + id + "/artefacts/debian-trixie-amd64.box",
         browser.text("document.querySelector('.artefacts a').href"));
+    builds.deliver(id, Path.of("/images/trixie.oci"), 1, 1, "");
+    browser.run("location.reload()");
+    browser.awaitText(".artefacts", "A folder or a volume; it stays on the appliance.");
+    assertEquals(1, browser.value("document.querySelectorAll('.artefacts a').length").asInt());
   }
 
   @Test

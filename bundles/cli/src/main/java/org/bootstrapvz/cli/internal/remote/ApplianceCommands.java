@@ -322,10 +322,21 @@ public final class ApplianceCommands {
 
   private int artefacts(Server server, String build) throws ServerException, InterruptedException {
     for (JsonNode artefact : server.get(build + "/artefacts").path("artefacts")) {
-      // As sha256sum --check reads it.
-      out.println(text(artefact, "sha256") + "  " + text(artefact, "name"));
+      if (isFile(artefact)) {
+        // As sha256sum --check reads it.
+        out.println(text(artefact, "sha256") + "  " + text(artefact, "name"));
+      }
     }
     return ExitStatus.DONE;
+  }
+
+  /** Folders and volumes stay where they are; they have no checksum. */
+  private boolean isFile(JsonNode artefact) {
+    boolean is = !text(artefact, "sha256").isEmpty();
+    if (!is) {
+      err.println(text(artefact, "name") + " is a folder or a volume; it stays on the appliance");
+    }
+    return is;
   }
 
   private void printArtefacts(JsonNode artefacts) {
@@ -335,8 +346,10 @@ public final class ApplianceCommands {
               + text(artefact, "name")
               + ", "
               + text(artefact, "size")
-              + " bytes, SHA-256 "
-              + text(artefact, "sha256"));
+              + " bytes"
+              + (text(artefact, "sha256").isEmpty()
+                  ? ""
+                  : ", SHA-256 " + text(artefact, "sha256")));
     }
   }
 
@@ -354,6 +367,9 @@ public final class ApplianceCommands {
       throw new ServerException("Cannot make " + FileProblem.describe(e));
     }
     for (JsonNode artefact : artefacts) {
+      if (!isFile(artefact)) {
+        continue;
+      }
       String name = text(artefact, "name");
       // Whoever answers must not choose where we write.
       Path only = Path.of(name).getFileName();

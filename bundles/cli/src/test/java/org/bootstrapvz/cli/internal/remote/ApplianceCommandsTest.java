@@ -224,6 +224,18 @@ class ApplianceCommandsTest {
   }
 
   @Test
+  void aFolderThatWasDeliveredIsNotFetchedButToldOf() throws Exception {
+    answers(
+        "GET /api/v1/builds/7/artefacts",
+        200,
+        "{\"artefacts\":[{\"name\":\"web.oci\",\"size\":1,\"sizeOnDisk\":1,\"sha256\":\"\"}]}");
+    Path output = folder.resolve("out");
+    assertEquals(ExitStatus.DONE, run("fetch", "7", "--output=" + output), terminal.err());
+    assertTrue(terminal.err().contains("web.oci is a folder or a volume"), terminal.err());
+    assertFalse(Files.exists(output.resolve("web.oci")));
+  }
+
+  @Test
   void whatArrivesWrongIsNotKept() throws Exception {
     byte[] content = artefact("web.qcow2");
     Path output = Files.createDirectories(folder.resolve("out"));
