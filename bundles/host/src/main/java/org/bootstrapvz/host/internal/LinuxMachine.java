@@ -108,7 +108,8 @@ public final class LinuxMachine implements Machine {
         throw new IllegalStateException(e.getCause());
       }
     }
-    if (interrupted) {
+    // A task that has ended is not waited for, so an interrupt may not have been noticed.
+    if (Thread.interrupted() || interrupted) {
       throw new BuildCancelledException();
     }
   }

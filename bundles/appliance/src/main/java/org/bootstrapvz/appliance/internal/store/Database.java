@@ -110,17 +110,20 @@ public final class Database {
 
   private static DataSource file(Path file) {
     JdbcDataSource source = new JdbcDataSource();
-    source.setURL(
-        // This way of access survives that a thread is interrupted while it reads or writes.
-        "jdbc:h2:async:"
-            + file
-            // What is committed is written at once; see sync() for what must survive a power cut.
-            + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE"
-            // A log of its own beside it, which nobody rotates and in which values stand.
-            + ";DB_CLOSE_DELAY=-1;TRACE_LEVEL_FILE=0");
+    source.setURL(url(file));
     source.setUser("sa");
     source.setPassword("");
     return source;
+  }
+
+  static String url(Path file) {
+    // This way of access survives that a thread is interrupted while it reads or writes.
+    return "jdbc:h2:async:"
+        + file
+        // What is committed is written at once; see sync() for what must survive a power cut.
+        + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE"
+        // A log of its own beside it, which nobody rotates and in which values stand.
+        + ";DB_CLOSE_DELAY=-1;TRACE_LEVEL_FILE=0";
   }
 
   private static DataSource server(String url, String user, String passwordFile)

@@ -75,7 +75,8 @@ public final class CreateImage implements Task {
     }
     image.putAll(platform(build.manifest()));
     image.put("config", configuration.members());
-    image.put("rootfs", Map.of("type", "layers", "diff_ids", List.of(layer.contentDigest())));
+    // In this order always, which Map.of does not keep: it is part of the digest.
+    image.put("rootfs", map("type", "layers", "diff_ids", List.of(layer.contentDigest())));
     image.put("history", List.of(map("created", time, "created_by", "bootstrap-vz")));
     return image;
   }
@@ -126,10 +127,10 @@ public final class CreateImage implements Task {
     return descriptor;
   }
 
-  private static Map<String, Object> map(String... members) {
+  private static Map<String, Object> map(Object... members) {
     Map<String, Object> map = new LinkedHashMap<>();
     for (int i = 0; i < members.length; i += 2) {
-      map.put(members[i], members[i + 1]);
+      map.put((String) members[i], members[i + 1]);
     }
     return map;
   }

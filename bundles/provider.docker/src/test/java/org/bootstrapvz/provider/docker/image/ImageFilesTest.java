@@ -232,7 +232,11 @@ class ImageFilesTest {
             + "\"name\":\"team/debian:trixie\",\"summary\":\"trixie and more\"}",
         config.at("/config/Labels").toString());
     assertEquals(
-        build.require(Layer.class).contentDigest(), config.at("/rootfs/diff_ids/0").asString());
+        "{\"type\":\"layers\",\"diff_ids\":[\""
+            + build.require(Layer.class).contentDigest()
+            + "\"]}",
+        config.at("/rootfs").toString(),
+        "in this order, as it is part of the digest");
   }
 
   @Test
