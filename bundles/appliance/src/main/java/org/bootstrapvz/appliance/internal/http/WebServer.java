@@ -19,6 +19,7 @@ import org.bootstrapvz.appliance.internal.operations.Serve;
 import org.bootstrapvz.appliance.internal.security.Access;
 import org.bootstrapvz.appliance.internal.security.PemKeyStore;
 import org.bootstrapvz.appliance.internal.security.Tokens;
+import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -43,6 +44,9 @@ public final class WebServer {
   /** By default the server starts before it is configured; the launcher forbids that. */
   private static final String SERVER_PID = "org.apache.felix.http";
 
+  private static final String HOST = "org.apache.felix.http.host";
+  private static final String PORT = "org.osgi.service.http.port";
+
   private final Serve serve;
   private final Path keyStore;
   private final Path addressFile;
@@ -66,7 +70,8 @@ public final class WebServer {
     boolean tls = !configuration.certificate().isEmpty();
     String found = "";
     try {
-      int port = port(configuration);
+      Configuration server = configurations.getConfiguration(SERVER_PID, "?");
+      int port = port(configuration, server.getProperties());
       String host = configuration.address();
       found =
           (tls ? "https://" : "http://")
@@ -75,14 +80,25 @@ public final class WebServer {
               + port;
       Dictionary<String, Object> properties = properties(configuration, port, tls);
       access.madeFirstToken().ifPresent(serve::madeFirstToken);
-      configurations.getConfiguration(SERVER_PID, "?").update(properties);
+      server.updateIfDifferent(properties);
     } catch (IOException e) {
       serve.failed(List.of(e.getMessage()));
     }
     address = found;
   }
 
-  private static int port(HttpConfiguration configuration) throws IOException {
+  /**
+   * This component begins anew when the queue does; the server listens all the while, so its port
+   * is not free, and stays.
+   */
+  private static int port(HttpConfiguration configuration, Dictionary<String, Object> before)
+      throws IOException {
+    if (before != null
+        && configuration.address().equals(before.get(HOST))
+        && before.get(PORT) instanceof Integer port
+        && (configuration.port() == 0 || configuration.port() == port)) {
+      return port;
+    }
     InetAddress address = InetAddress.getByName(configuration.address());
     // The server itself would only write into a log that its port is taken.
     try (ServerSocket probe = new ServerSocket()) {
@@ -107,10 +123,10 @@ public final class WebServer {
   private Dictionary<String, Object> properties(
       HttpConfiguration configuration, int port, boolean tls) throws IOException {
     Dictionary<String, Object> properties = new Hashtable<>();
-    properties.put("org.apache.felix.http.host", configuration.address());
+    properties.put(HOST, configuration.address());
     properties.put("org.apache.felix.http.enable", !tls);
     properties.put("org.apache.felix.https.enable", tls);
-    properties.put("org.osgi.service.http.port", port);
+    properties.put(PORT, port);
     properties.put("org.osgi.service.http.port.secure", port);
     properties.put("org.apache.felix.http.timeout", configuration.idle_seconds() * 1000);
     properties.put("org.apache.felix.http.jetty.threadpool.max", configuration.threads());
