@@ -183,4 +183,18 @@ final class Appliance {
     }
     return HexFormat.of().formatHex(digest.digest());
   }
+
+  /** A manifest whose image has no kernel, which is quick to build. */
+  static String container(String name) {
+    return """
+        name: %s
+        provider: {name: docker}
+        bootstrapper: {workspace: images, variant: minbase}
+        system: {release: bookworm, architecture: amd64, bootloader: none, charmap: UTF-8, locale: C, timezone: UTC}
+        volume:
+          backing: folder
+          partitions: {type: none, root: {filesystem: ext4, size: 1GiB}}
+        """
+        .formatted(name);
+  }
 }

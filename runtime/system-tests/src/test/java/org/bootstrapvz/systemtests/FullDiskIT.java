@@ -20,16 +20,7 @@ import tools.jackson.databind.JsonNode;
 /** The disk of the service, with its database, its journals and its builds on it, is full. */
 class FullDiskIT {
   /** Two files of 60 MB are delivered. */
-  private static final String MANIFEST =
-      """
-      name: full
-      provider: {name: docker}
-      bootstrapper: {workspace: images, variant: minbase}
-      system: {release: bookworm, architecture: amd64, bootloader: none, charmap: UTF-8, locale: C, timezone: UTC}
-      volume:
-        backing: folder
-        partitions: {type: none, root: {filesystem: ext4, size: 1GiB}}
-      """;
+  private static final String MANIFEST = Appliance.container("full");
 
   private Appliance appliance;
   private Path disk;

@@ -40,16 +40,7 @@ class KilledApplianceIT {
   private static final int AT_ONCE = 20;
 
   /** Has no kernel, which is quick; its packages go into a tmpfs, into which things are mounted. */
-  private static final String CONTAINER =
-      """
-      name: container
-      provider: {name: docker}
-      bootstrapper: {workspace: images, variant: minbase}
-      system: {release: bookworm, architecture: amd64, bootloader: none, charmap: UTF-8, locale: C, timezone: UTC}
-      volume:
-        backing: folder
-        partitions: {type: none, root: {filesystem: ext4, size: 1GiB}}
-      """;
+  private static final String CONTAINER = Appliance.container("container");
 
   /** Attaches a loop device and mounts it. */
   private static final String LOOP =

@@ -19,16 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PageOfApplianceIT {
   private static final int PATIENCE_SECONDS = 300;
 
-  private static final String MANIFEST =
-      """
-      name: container
-      provider: {name: docker}
-      bootstrapper: {workspace: images, variant: minbase}
-      system: {release: bookworm, architecture: amd64, bootloader: none, charmap: UTF-8, locale: C, timezone: UTC}
-      volume:
-        backing: folder
-        partitions: {type: none, root: {filesystem: ext4, size: 1GiB}}
-      """;
+  private static final String MANIFEST = Appliance.container("container");
 
   @TempDir private Path profile;
   private Appliance appliance;
