@@ -16,8 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.bootstrapvz.api.build.BuildException;
 import org.bootstrapvz.api.extension.Extension;
+import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.task.Task;
 import org.junit.jupiter.api.Test;
 

@@ -16,19 +16,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.bootstrapvz.api.build.Artefact;
-import org.bootstrapvz.api.build.Build;
-import org.bootstrapvz.api.build.BuildException;
 import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.host.CommandException;
 import org.bootstrapvz.api.host.Root;
 import org.bootstrapvz.api.host.Sandbox;
 import org.bootstrapvz.api.manifest.Manifest;
+import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.resource.Creation;
 import org.bootstrapvz.api.resource.ReleaseContext;
 import org.bootstrapvz.api.resource.Resource;
 import org.bootstrapvz.api.resource.ResourceSpec;
 import org.bootstrapvz.api.resource.ResourceType;
+import org.bootstrapvz.api.task.Artefact;
+import org.bootstrapvz.api.task.Build;
 
 /**
  * A build whose tasks a test runs one by one: {@code new WriteNote().run(build)}. Closing it gives

@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.bootstrapvz.api.build.Secret;
 import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.manifest.ManifestValue;
 import org.bootstrapvz.api.manifest.Release;
 import org.bootstrapvz.api.problem.Location;
-import org.bootstrapvz.api.size.Bytes;
+import org.bootstrapvz.api.value.Bytes;
+import org.bootstrapvz.api.value.Secret;
 
 /**
  * A manifest that a test writes value by value. It is not held against a schema. Change it only

@@ -16,10 +16,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.bootstrapvz.api.build.BuildException;
 import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.host.CommandResult;
 import org.bootstrapvz.api.host.Root;
+import org.bootstrapvz.api.problem.BuildException;
 
 /** A folder as the root of an image. */
 public final class TestRoot implements Root {

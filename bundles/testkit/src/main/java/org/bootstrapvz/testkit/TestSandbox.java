@@ -9,12 +9,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import org.bootstrapvz.api.build.BuildCancelledException;
-import org.bootstrapvz.api.build.BuildException;
 import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.host.CommandException;
 import org.bootstrapvz.api.host.CommandResult;
 import org.bootstrapvz.api.host.Sandbox;
+import org.bootstrapvz.api.problem.BuildCancelledException;
+import org.bootstrapvz.api.problem.BuildException;
 
 /**
  * Remembers the commands it is asked to run and answers as a test wants; every other command

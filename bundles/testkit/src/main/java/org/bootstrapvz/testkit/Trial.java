@@ -13,11 +13,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.bootstrapvz.api.build.BuildException;
-import org.bootstrapvz.api.build.Secret;
 import org.bootstrapvz.api.host.Command;
+import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.resource.ResourceSpec;
 import org.bootstrapvz.api.task.Task;
+import org.bootstrapvz.api.value.Secret;
 
 /**
  * Runs tasks on a recording host: once undisturbed, and once for each command they run, each

@@ -9,8 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.bootstrapvz.api.build.Secret;
-import org.bootstrapvz.api.size.Bytes;
+import org.bootstrapvz.api.value.Bytes;
+import org.bootstrapvz.api.value.Secret;
 import org.junit.jupiter.api.Test;
 
 class TestManifestTest {

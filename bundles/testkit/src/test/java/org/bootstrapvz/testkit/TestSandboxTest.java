@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.bootstrapvz.api.build.BuildCancelledException;
-import org.bootstrapvz.api.build.BuildException;
 import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.host.CommandException;
+import org.bootstrapvz.api.problem.BuildCancelledException;
+import org.bootstrapvz.api.problem.BuildException;
 import org.junit.jupiter.api.Test;
 
 class TestSandboxTest {

@@ -8,8 +8,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import org.bootstrapvz.api.build.BuildException;
-import org.bootstrapvz.api.size.Sectors;
+import org.bootstrapvz.api.problem.BuildException;
+import org.bootstrapvz.api.value.Sectors;
 
 /**
  * Writes GRUB for the BIOS into a volume: {@code boot.img} into its first sector, {@code core.img}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.volume;
 
-import org.bootstrapvz.api.size.Bytes;
+import org.bootstrapvz.api.value.Bytes;
 
 /** Estimates how large a filesystem must be for a tree to fit into it. */
 final class Capacity {

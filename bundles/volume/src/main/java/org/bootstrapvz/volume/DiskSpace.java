@@ -4,8 +4,8 @@ package org.bootstrapvz.volume;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.bootstrapvz.api.build.BuildException;
-import org.bootstrapvz.api.size.Bytes;
+import org.bootstrapvz.api.problem.BuildException;
+import org.bootstrapvz.api.value.Bytes;
 
 /** The room on the disk that holds the workspace. */
 public final class DiskSpace {

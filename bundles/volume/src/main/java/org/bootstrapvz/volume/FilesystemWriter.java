@@ -10,14 +10,14 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.bootstrapvz.api.build.BuildCancelledException;
-import org.bootstrapvz.api.build.BuildException;
 import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.host.CommandException;
 import org.bootstrapvz.api.host.Sandbox;
 import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.manifest.Release;
-import org.bootstrapvz.api.size.Bytes;
+import org.bootstrapvz.api.problem.BuildCancelledException;
+import org.bootstrapvz.api.problem.BuildException;
+import org.bootstrapvz.api.value.Bytes;
 
 /**
  * Makes filesystems from trees and writes them into the plain file of a volume, without a loop

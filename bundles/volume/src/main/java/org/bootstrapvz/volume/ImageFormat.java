@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.bootstrapvz.api.manifest.Manifest;
-import org.bootstrapvz.api.size.Bytes;
+import org.bootstrapvz.api.value.Bytes;
 
 /** What a volume becomes: {@code volume.backing}. */
 public enum ImageFormat {

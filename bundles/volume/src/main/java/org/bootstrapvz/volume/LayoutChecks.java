@@ -9,8 +9,8 @@ import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.manifest.ManifestValue;
 import org.bootstrapvz.api.problem.Problems;
 import org.bootstrapvz.api.problem.Suggestion;
-import org.bootstrapvz.api.size.Bytes;
-import org.bootstrapvz.api.size.Sectors;
+import org.bootstrapvz.api.value.Bytes;
+import org.bootstrapvz.api.value.Sectors;
 import org.bootstrapvz.volume.LayoutRules.Slot;
 import org.bootstrapvz.volume.Partition.Role;
 

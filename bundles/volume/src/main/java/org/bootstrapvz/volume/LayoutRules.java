@@ -12,8 +12,8 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.manifest.ManifestValue;
-import org.bootstrapvz.api.size.Bytes;
-import org.bootstrapvz.api.size.Sectors;
+import org.bootstrapvz.api.value.Bytes;
+import org.bootstrapvz.api.value.Sectors;
 import org.bootstrapvz.volume.Partition.Role;
 
 /** The arithmetic of {@link VolumeLayout}. */

@@ -4,8 +4,8 @@ package org.bootstrapvz.volume;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.bootstrapvz.api.size.Bytes;
-import org.bootstrapvz.api.size.Sectors;
+import org.bootstrapvz.api.value.Bytes;
+import org.bootstrapvz.api.value.Sectors;
 
 /**
  * A partition of a volume; of an unpartitioned one the volume as a whole. Immutable.

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.volume;
 
-import org.bootstrapvz.api.build.BuildException;
 import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.host.Sandbox;
+import org.bootstrapvz.api.problem.BuildException;
 
 /** Writes a partition table into the plain file of a volume. */
 public final class PartitionTable {

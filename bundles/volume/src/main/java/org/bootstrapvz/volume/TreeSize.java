@@ -4,10 +4,10 @@ package org.bootstrapvz.volume;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
-import org.bootstrapvz.api.build.BuildException;
 import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.host.Sandbox;
-import org.bootstrapvz.api.size.Bytes;
+import org.bootstrapvz.api.problem.BuildException;
+import org.bootstrapvz.api.value.Bytes;
 
 /**
  * How much a tree takes, in blocks of 4 KiB.

@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import org.bootstrapvz.api.host.HostCommand;
 import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.problem.Problems;
-import org.bootstrapvz.api.size.Bytes;
-import org.bootstrapvz.api.size.Sectors;
+import org.bootstrapvz.api.value.Bytes;
+import org.bootstrapvz.api.value.Sectors;
 
 /**
  * Where everything lies on a volume. Immutable.

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
-import org.bootstrapvz.api.build.BuildException;
-import org.bootstrapvz.api.size.Bytes;
+import org.bootstrapvz.api.problem.BuildException;
+import org.bootstrapvz.api.value.Bytes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.bootstrapvz.api.problem.Problem;
-import org.bootstrapvz.api.size.Sectors;
+import org.bootstrapvz.api.value.Sectors;
 import org.bootstrapvz.testkit.TestManifest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

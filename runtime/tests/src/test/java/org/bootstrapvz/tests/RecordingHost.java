@@ -7,9 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Predicate;
-import org.bootstrapvz.api.build.BuildException;
 import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.host.CommandResult;
+import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.testkit.TestRoot;
 import org.bootstrapvz.testkit.TestSandbox;
 

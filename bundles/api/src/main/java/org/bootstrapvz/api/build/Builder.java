@@ -2,7 +2,6 @@
 package org.bootstrapvz.api.build;
 
 import java.util.function.Consumer;
-import org.bootstrapvz.api.event.BuildListener;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**

@@ -1,6 +1,6 @@
-/** Plans and builds: what a task may do while it runs, and how a build is asked for. */
+/** Running builds: the request, the events, the result. */
 @Export
-@Version("1.1.0")
+@Version("1.0.0")
 package org.bootstrapvz.api.build;
 
 import org.osgi.annotation.bundle.Export;

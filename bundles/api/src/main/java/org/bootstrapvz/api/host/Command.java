@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import org.bootstrapvz.api.build.Secret;
+import org.bootstrapvz.api.value.Secret;
 
 /**
  * A command to run: an argument list, never a shell line. Immutable; each method gives a changed

@@ -2,7 +2,7 @@
 package org.bootstrapvz.api.host;
 
 import java.util.List;
-import org.bootstrapvz.api.build.BuildException;
+import org.bootstrapvz.api.problem.BuildException;
 
 /** A command could not be started or ended with a status that its caller does not accept. */
 public final class CommandException extends BuildException {

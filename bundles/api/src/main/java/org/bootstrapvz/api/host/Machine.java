@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.function.Consumer;
-import org.bootstrapvz.api.build.BuildException;
+import org.bootstrapvz.api.problem.BuildException;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** The machine builds run on. A service; safe for use by several threads. */

@@ -4,7 +4,7 @@ package org.bootstrapvz.api.host;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.bootstrapvz.api.build.BuildException;
+import org.bootstrapvz.api.problem.BuildException;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**

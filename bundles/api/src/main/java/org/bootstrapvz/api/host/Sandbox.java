@@ -2,7 +2,7 @@
 package org.bootstrapvz.api.host;
 
 import java.nio.file.Path;
-import org.bootstrapvz.api.build.BuildException;
+import org.bootstrapvz.api.problem.BuildException;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -21,7 +21,7 @@ public interface Sandbox extends AutoCloseable {
    *
    * @throws CommandException if it could not be started, or ended with a status that is not
    *     accepted
-   * @throws org.bootstrapvz.api.build.BuildCancelledException if the thread was interrupted
+   * @throws org.bootstrapvz.api.problem.BuildCancelledException if the thread was interrupted
    */
   CommandResult run(Command command) throws BuildException;
 

@@ -4,7 +4,7 @@ package org.bootstrapvz.api.manifest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.bootstrapvz.api.build.Secret;
+import org.bootstrapvz.api.value.Secret;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** A manifest: what the image shall be. Immutable. */

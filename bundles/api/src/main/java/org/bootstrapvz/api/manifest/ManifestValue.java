@@ -3,9 +3,10 @@ package org.bootstrapvz.api.manifest;
 
 import java.util.List;
 import java.util.Map;
-import org.bootstrapvz.api.build.Secret;
+import org.bootstrapvz.api.problem.Located;
 import org.bootstrapvz.api.problem.Location;
-import org.bootstrapvz.api.size.Bytes;
+import org.bootstrapvz.api.value.Bytes;
+import org.bootstrapvz.api.value.Secret;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -16,7 +17,7 @@ import org.osgi.annotation.versioning.ProviderType;
  * another kind: after the schema has been checked that is a mistake of the program.
  */
 @ProviderType
-public interface ManifestValue {
+public interface ManifestValue extends Located {
   /** Whether there is a value; a YAML null is none. */
   boolean exists();
 
@@ -24,9 +25,11 @@ public interface ManifestValue {
    * The path from the root: {@code volume.partitions.root.size}, {@code packages.install.0}; empty
    * for the root.
    */
+  @Override
   String path();
 
   /** Where it stands; of an absent value where the nearest one around it stands. */
+  @Override
   Location location();
 
   /** Where its key stands; of a list's item or the root where the value stands. */

@@ -1,6 +1,6 @@
 /** The manifest, read and checked, with the place of every value in its file. */
 @Export
-@Version("1.1.0")
+@Version("1.0.0")
 package org.bootstrapvz.api.manifest;
 
 import org.osgi.annotation.bundle.Export;

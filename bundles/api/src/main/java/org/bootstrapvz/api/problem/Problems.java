@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.api.problem;
 
-import org.bootstrapvz.api.manifest.ManifestValue;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** Collects problems, so that a person sees all of them at once. Used by one thread. */
@@ -11,17 +10,17 @@ public interface Problems {
   void add(Problem problem);
 
   /**
-   * Adds an error at a value of the manifest; an absent value is reported at the nearest one around
-   * it.
+   * Adds an error at a value of the manifest; an absent value is reported at the nearest enclosing
+   * one.
    *
    * @param remedy what would be right; may be empty
    */
-  default void error(ManifestValue where, String message, String remedy) {
+  default void error(Located where, String message, String remedy) {
     add(new Problem(Problem.Severity.ERROR, where.location(), where.path(), message, remedy));
   }
 
   /** Adds a warning at a value of the manifest. */
-  default void warning(ManifestValue where, String message, String remedy) {
+  default void warning(Located where, String message, String remedy) {
     add(new Problem(Problem.Severity.WARNING, where.location(), where.path(), message, remedy));
   }
 }

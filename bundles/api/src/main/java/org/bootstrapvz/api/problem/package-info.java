@@ -1,4 +1,4 @@
-/** What is wrong with a person's input, where it stands, and what would be right. */
+/** What is wrong with a person's input, or why a build failed: place, cause and remedy. */
 @Export
 @Version("1.0.0")
 package org.bootstrapvz.api.problem;

@@ -2,7 +2,7 @@
 package org.bootstrapvz.api.resource;
 
 import java.io.IOException;
-import org.bootstrapvz.api.build.BuildException;
+import org.bootstrapvz.api.problem.BuildException;
 
 /** Makes a resource, after the intent to make it was written down. */
 @FunctionalInterface

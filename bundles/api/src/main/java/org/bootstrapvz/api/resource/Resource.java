@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.api.resource;
 
-import org.bootstrapvz.api.build.BuildException;
+import org.bootstrapvz.api.problem.BuildException;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** Something a build took and has to give back. */

@@ -15,7 +15,7 @@ import org.osgi.service.component.annotations.ComponentPropertyType;
  * <p>{@link #predecessors} and {@link #successors} name tasks one compiles against; {@link #after}
  * and {@link #before} name tasks of other bundles by id and hold only if such a task is registered.
  * {@link #requires}, {@link #collects} and {@link #provides} name the types of values handed
- * through the {@link org.bootstrapvz.api.build.Build}; each such pair is an order as well: who
+ * through the {@link org.bootstrapvz.api.task.Build}; each such pair is an order as well: who
  * provides runs before who requires or collects.
  */
 @ComponentPropertyType

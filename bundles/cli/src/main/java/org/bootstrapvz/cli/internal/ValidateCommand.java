@@ -4,8 +4,8 @@ package org.bootstrapvz.cli.internal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
-import org.bootstrapvz.api.build.Planner;
-import org.bootstrapvz.api.build.Planning;
+import org.bootstrapvz.api.plan.Planner;
+import org.bootstrapvz.api.plan.Planning;
 import org.bootstrapvz.cli.internal.arguments.Arguments;
 import org.bootstrapvz.cli.internal.arguments.Syntax;
 

@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import org.bootstrapvz.api.build.Plan;
-import org.bootstrapvz.api.build.PlannedTask;
-import org.bootstrapvz.api.build.Relation;
+import org.bootstrapvz.api.plan.Plan;
+import org.bootstrapvz.api.plan.PlannedTask;
+import org.bootstrapvz.api.plan.Relation;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.testkit.TestManifest;
 

@@ -2,11 +2,11 @@
 package org.bootstrapvz.common.apt;
 
 import java.util.List;
-import org.bootstrapvz.api.build.Build;
 import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.manifest.ManifestValue;
 import org.bootstrapvz.api.manifest.Release;
 import org.bootstrapvz.api.packages.Source;
+import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;

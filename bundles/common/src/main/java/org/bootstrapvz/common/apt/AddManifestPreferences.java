@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.common.apt;
 
-import org.bootstrapvz.api.build.Build;
 import org.bootstrapvz.api.manifest.ManifestValue;
 import org.bootstrapvz.api.packages.Preference;
+import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;

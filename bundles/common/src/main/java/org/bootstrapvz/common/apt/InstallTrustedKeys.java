@@ -2,8 +2,8 @@
 package org.bootstrapvz.common.apt;
 
 import java.io.IOException;
-import org.bootstrapvz.api.build.Build;
 import org.bootstrapvz.api.manifest.Manifest;
+import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;

@@ -13,8 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.bootstrapvz.api.build.Build;
-import org.bootstrapvz.api.build.BuildException;
 import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.host.CommandException;
 import org.bootstrapvz.api.host.HostCommand;
@@ -22,6 +20,8 @@ import org.bootstrapvz.api.host.Root;
 import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.manifest.ManifestValue;
 import org.bootstrapvz.api.packages.Source;
+import org.bootstrapvz.api.problem.BuildException;
+import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.common.dpkg.CreateDpkgCfg;
 
 /** The base system of a build: how it gets into the root, and into an archive and out of it. */

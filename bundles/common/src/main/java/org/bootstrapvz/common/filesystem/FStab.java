@@ -3,8 +3,8 @@ package org.bootstrapvz.common.filesystem;
 
 import java.io.IOException;
 import java.util.List;
-import org.bootstrapvz.api.build.Build;
-import org.bootstrapvz.api.build.BuildException;
+import org.bootstrapvz.api.problem.BuildException;
+import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;

@@ -2,7 +2,7 @@
 package org.bootstrapvz.common.image;
 
 import java.nio.file.Path;
-import org.bootstrapvz.api.size.Bytes;
+import org.bootstrapvz.api.value.Bytes;
 
 /**
  * The volume as a stream-optimized vmdk, the form in which disks travel with an OVF: compressed and

@@ -2,13 +2,13 @@
 package org.bootstrapvz.common.lvm;
 
 import java.nio.file.Path;
-import org.bootstrapvz.api.build.Build;
-import org.bootstrapvz.api.build.BuildException;
 import org.bootstrapvz.api.host.Command;
-import org.bootstrapvz.api.size.Bytes;
+import org.bootstrapvz.api.problem.BuildException;
+import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.api.value.Bytes;
 import org.bootstrapvz.volume.ImageFile;
 import org.bootstrapvz.volume.VolumeLayout;
 import org.osgi.service.component.annotations.Component;

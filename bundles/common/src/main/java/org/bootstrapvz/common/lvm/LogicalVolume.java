@@ -2,11 +2,11 @@
 package org.bootstrapvz.common.lvm;
 
 import java.util.Map;
-import org.bootstrapvz.api.build.Build;
 import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.manifest.ManifestValue;
 import org.bootstrapvz.api.resource.ResourceSpec;
-import org.bootstrapvz.api.size.Bytes;
+import org.bootstrapvz.api.task.Build;
+import org.bootstrapvz.api.value.Bytes;
 
 /**
  * A logical volume that a build makes. Until it is complete it bears a tag with the id of its

@@ -2,12 +2,12 @@
 package org.bootstrapvz.common.lvm;
 
 import java.util.Arrays;
-import org.bootstrapvz.api.build.BuildException;
 import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.host.CommandObserver;
 import org.bootstrapvz.api.host.CommandResult;
 import org.bootstrapvz.api.host.Machine;
 import org.bootstrapvz.api.host.Sandbox;
+import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.resource.ReleaseContext;
 import org.bootstrapvz.api.resource.ResourceSpec;
 import org.bootstrapvz.api.resource.ResourceType;

@@ -2,8 +2,8 @@
 package org.bootstrapvz.common.ssh;
 
 import java.io.IOException;
-import org.bootstrapvz.api.build.Build;
 import org.bootstrapvz.api.host.Root;
+import org.bootstrapvz.api.task.Build;
 
 /** Sets options of the SSH server in the image. */
 final class SshdSetting {

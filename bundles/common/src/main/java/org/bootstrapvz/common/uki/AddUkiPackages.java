@@ -2,8 +2,8 @@
 package org.bootstrapvz.common.uki;
 
 import java.util.List;
-import org.bootstrapvz.api.build.Build;
 import org.bootstrapvz.api.packages.PackageRequest;
+import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;

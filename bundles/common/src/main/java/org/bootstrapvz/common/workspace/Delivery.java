@@ -6,11 +6,11 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import org.bootstrapvz.api.build.Build;
-import org.bootstrapvz.api.build.BuildException;
 import org.bootstrapvz.api.host.Command;
+import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.resource.Resource;
 import org.bootstrapvz.api.resource.ResourceSpec;
+import org.bootstrapvz.api.task.Build;
 
 /** Takes out of the workspace of a build what is to stay when that goes. */
 public final class Delivery {

@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.bootstrapvz.api.build.BuildException;
+import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.resource.ResourceSpec;
 import org.bootstrapvz.common.filesystem.CreateMountDir;
 import org.bootstrapvz.common.filesystem.DeleteMountDir;

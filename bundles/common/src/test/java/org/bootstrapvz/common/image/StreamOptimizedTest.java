@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.resource.ResourceSpec;
-import org.bootstrapvz.api.size.Bytes;
+import org.bootstrapvz.api.value.Bytes;
 import org.bootstrapvz.testkit.TestBuild;
 import org.bootstrapvz.testkit.TestManifest;
 import org.bootstrapvz.testkit.TestSandbox;

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.bootstrapvz.api.build.BuildCancelledException;
-import org.bootstrapvz.api.build.BuildException;
-import org.bootstrapvz.api.build.Secret;
 import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.host.CommandException;
 import org.bootstrapvz.api.host.CommandObserver;
 import org.bootstrapvz.api.host.CommandResult;
+import org.bootstrapvz.api.problem.BuildCancelledException;
+import org.bootstrapvz.api.problem.BuildException;
+import org.bootstrapvz.api.value.Secret;
 
 /** Runs commands, each in a session of its own, so that Ctrl+C on the terminal does not hit it. */
 final class CommandRunner {

@@ -27,10 +27,10 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.bootstrapvz.api.build.BuildException;
 import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.host.CommandResult;
 import org.bootstrapvz.api.host.Root;
+import org.bootstrapvz.api.problem.BuildException;
 
 /** A folder of a sandbox as the root of an image. */
 final class ImageRoot implements Root {

@@ -13,8 +13,6 @@ import java.util.SortedSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
-import org.bootstrapvz.api.build.BuildCancelledException;
-import org.bootstrapvz.api.build.BuildException;
 import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.host.CommandException;
 import org.bootstrapvz.api.host.CommandObserver;
@@ -22,6 +20,8 @@ import org.bootstrapvz.api.host.CommandResult;
 import org.bootstrapvz.api.host.HostCommand;
 import org.bootstrapvz.api.host.Machine;
 import org.bootstrapvz.api.host.Sandbox;
+import org.bootstrapvz.api.problem.BuildCancelledException;
+import org.bootstrapvz.api.problem.BuildException;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 

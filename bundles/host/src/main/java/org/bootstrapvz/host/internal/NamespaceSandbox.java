@@ -9,13 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.bootstrapvz.api.build.BuildException;
 import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.host.CommandException;
 import org.bootstrapvz.api.host.CommandObserver;
 import org.bootstrapvz.api.host.CommandResult;
 import org.bootstrapvz.api.host.Root;
 import org.bootstrapvz.api.host.Sandbox;
+import org.bootstrapvz.api.problem.BuildException;
 
 /** A mount and PID namespace; commands enter it with {@code nsenter}. */
 final class NamespaceSandbox implements Sandbox {

@@ -4,10 +4,10 @@ package org.bootstrapvz.host.internal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
-import org.bootstrapvz.api.build.BuildException;
 import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.host.Root;
 import org.bootstrapvz.api.host.Sandbox;
+import org.bootstrapvz.api.problem.BuildException;
 
 /**
  * A program for tests that need a JVM of their own: uses a sandbox, says what it found, and waits

@@ -7,8 +7,8 @@ import org.bootstrapvz.api.manifest.ManifestValue;
 import org.bootstrapvz.api.packages.Source;
 import org.bootstrapvz.api.problem.Problem;
 import org.bootstrapvz.api.problem.Problems;
-import org.bootstrapvz.api.size.Bytes;
-import org.bootstrapvz.api.size.Sectors;
+import org.bootstrapvz.api.value.Bytes;
+import org.bootstrapvz.api.value.Sectors;
 import org.bootstrapvz.manifest.internal.Variables.VariableException;
 
 /**

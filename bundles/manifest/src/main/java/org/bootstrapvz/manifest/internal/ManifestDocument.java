@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.bootstrapvz.api.build.Secret;
 import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.manifest.ManifestValue;
 import org.bootstrapvz.api.manifest.Release;
+import org.bootstrapvz.api.value.Secret;
 
 /** A manifest as it was read. */
 record ManifestDocument(

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.bootstrapvz.api.manifest.ManifestValue;
 import org.bootstrapvz.api.problem.Location;
-import org.bootstrapvz.api.size.Bytes;
+import org.bootstrapvz.api.value.Bytes;
 import org.bootstrapvz.manifest.internal.Node.Mark;
 
 /** A node of a document under its path. */

@@ -3,7 +3,7 @@ package org.bootstrapvz.plugin.cloud_init;
 
 import java.io.IOException;
 import java.util.regex.Pattern;
-import org.bootstrapvz.api.build.Build;
+import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;

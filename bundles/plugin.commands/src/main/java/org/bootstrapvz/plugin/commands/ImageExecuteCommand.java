@@ -3,11 +3,11 @@ package org.bootstrapvz.plugin.commands;
 
 import java.util.List;
 import java.util.Map;
-import org.bootstrapvz.api.build.Build;
-import org.bootstrapvz.api.build.BuildException;
 import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.manifest.ManifestValue;
+import org.bootstrapvz.api.problem.BuildException;
+import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;

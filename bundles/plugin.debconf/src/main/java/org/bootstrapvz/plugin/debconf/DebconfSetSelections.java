@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.plugin.debconf;
 
-import org.bootstrapvz.api.build.Build;
-import org.bootstrapvz.api.build.BuildException;
-import org.bootstrapvz.api.build.Secret;
 import org.bootstrapvz.api.host.Command;
+import org.bootstrapvz.api.problem.BuildException;
+import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.api.value.Secret;
 import org.bootstrapvz.common.packages.InstallPackages;
 import org.osgi.service.component.annotations.Component;
 

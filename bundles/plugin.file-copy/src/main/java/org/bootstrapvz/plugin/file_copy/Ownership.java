@@ -2,10 +2,10 @@
 package org.bootstrapvz.plugin.file_copy;
 
 import java.io.IOException;
-import org.bootstrapvz.api.build.Build;
-import org.bootstrapvz.api.build.BuildException;
 import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.manifest.ManifestValue;
+import org.bootstrapvz.api.problem.BuildException;
+import org.bootstrapvz.api.task.Build;
 
 /** What an entry of the manifest says about owner, group and mode. */
 final class Ownership {

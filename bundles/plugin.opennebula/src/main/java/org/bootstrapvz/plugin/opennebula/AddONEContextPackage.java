@@ -2,9 +2,9 @@
 package org.bootstrapvz.plugin.opennebula;
 
 import java.util.Optional;
-import org.bootstrapvz.api.build.Build;
 import org.bootstrapvz.api.manifest.Release;
 import org.bootstrapvz.api.packages.PackageRequest;
+import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;

@@ -3,9 +3,9 @@ package org.bootstrapvz.plugin.pip3_install;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.bootstrapvz.api.build.Build;
 import org.bootstrapvz.api.manifest.ManifestValue;
 import org.bootstrapvz.api.packages.PackageRequest;
+import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;

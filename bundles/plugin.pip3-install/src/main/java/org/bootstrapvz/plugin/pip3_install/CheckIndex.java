@@ -3,9 +3,9 @@ package org.bootstrapvz.plugin.pip3_install;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.bootstrapvz.api.build.Build;
-import org.bootstrapvz.api.build.BuildException;
 import org.bootstrapvz.api.manifest.ManifestValue;
+import org.bootstrapvz.api.problem.BuildException;
+import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;

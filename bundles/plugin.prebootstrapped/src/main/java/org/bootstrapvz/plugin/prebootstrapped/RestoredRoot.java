@@ -3,11 +3,11 @@ package org.bootstrapvz.plugin.prebootstrapped;
 
 import java.io.IOException;
 import java.util.List;
-import org.bootstrapvz.api.build.Build;
-import org.bootstrapvz.api.build.BuildException;
 import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.manifest.ManifestValue;
+import org.bootstrapvz.api.problem.BuildException;
+import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.common.bootstrap.Bootstrapped;
 import org.bootstrapvz.common.network.HostResolver;
 

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.plugin.root_password;
 
-import org.bootstrapvz.api.build.Build;
-import org.bootstrapvz.api.build.BuildException;
-import org.bootstrapvz.api.build.Secret;
 import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.manifest.ManifestValue;
+import org.bootstrapvz.api.problem.BuildException;
+import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.api.value.Secret;
 import org.osgi.service.component.annotations.Component;
 
 /** Sets the password of root. */

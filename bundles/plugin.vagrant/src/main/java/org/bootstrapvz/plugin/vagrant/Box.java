@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.plugin.vagrant;
 
-import org.bootstrapvz.api.size.Bytes;
+import org.bootstrapvz.api.value.Bytes;
 import org.bootstrapvz.common.ovf.MacAddress;
 
 /** The texts in a box. */

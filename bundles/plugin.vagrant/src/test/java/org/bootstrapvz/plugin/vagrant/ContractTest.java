@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.bootstrapvz.api.extension.Extension;
-import org.bootstrapvz.api.size.Bytes;
+import org.bootstrapvz.api.value.Bytes;
 import org.bootstrapvz.common.image.StreamOptimizedDisk;
 import org.bootstrapvz.testkit.ExtensionContract;
 import org.bootstrapvz.testkit.TestBuild;

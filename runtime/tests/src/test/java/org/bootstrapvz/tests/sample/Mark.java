@@ -2,7 +2,7 @@
 package org.bootstrapvz.tests.sample;
 
 import java.io.IOException;
-import org.bootstrapvz.api.build.Build;
+import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Task;
 
 /** Tells the test which generation it is, through a class that is first loaded when it runs. */

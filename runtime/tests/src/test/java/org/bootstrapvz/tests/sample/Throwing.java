@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.tests.sample;
 
-import org.bootstrapvz.api.build.Build;
+import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Task;
 
 /** A task with a mistake in it. */

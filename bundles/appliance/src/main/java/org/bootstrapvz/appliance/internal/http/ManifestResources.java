@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.bootstrapvz.api.build.Plan;
-import org.bootstrapvz.api.build.Planner;
-import org.bootstrapvz.api.build.Planning;
 import org.bootstrapvz.api.host.HostCommand;
+import org.bootstrapvz.api.plan.Plan;
+import org.bootstrapvz.api.plan.Planner;
+import org.bootstrapvz.api.plan.Planning;
 import org.bootstrapvz.appliance.internal.Builds.Finding;
 
 /** Manifests that are not submitted: checking them and showing what a build of them would do. */

@@ -4,11 +4,11 @@ package org.bootstrapvz.appliance.internal.queue;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.bootstrapvz.api.build.BuildEvent;
+import org.bootstrapvz.api.build.BuildListener;
 import org.bootstrapvz.api.build.BuildRequest;
 import org.bootstrapvz.api.build.BuildResult;
 import org.bootstrapvz.api.build.Builder;
-import org.bootstrapvz.api.event.BuildEvent;
-import org.bootstrapvz.api.event.BuildListener;
 
 /** The disk that builds and their artefacts lie on: whether a build fits, and whether it did. */
 final class DiskGuard {

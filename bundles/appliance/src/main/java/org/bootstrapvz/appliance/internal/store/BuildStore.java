@@ -22,7 +22,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.bootstrapvz.api.build.PlannedTask;
+import org.bootstrapvz.api.plan.PlannedTask;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.appliance.internal.Builds.Details;
 import org.bootstrapvz.appliance.internal.Builds.Event;

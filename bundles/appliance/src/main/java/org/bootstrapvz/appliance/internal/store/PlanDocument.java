@@ -2,10 +2,10 @@
 package org.bootstrapvz.appliance.internal.store;
 
 import java.util.List;
-import org.bootstrapvz.api.build.Plan;
-import org.bootstrapvz.api.build.PlannedTask;
-import org.bootstrapvz.api.build.Relation;
 import org.bootstrapvz.api.host.HostCommand;
+import org.bootstrapvz.api.plan.Plan;
+import org.bootstrapvz.api.plan.PlannedTask;
+import org.bootstrapvz.api.plan.Relation;
 import org.bootstrapvz.appliance.internal.Json;
 
 /**

@@ -16,7 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import org.bootstrapvz.api.build.Planning;
+import org.bootstrapvz.api.plan.Planning;
 import org.bootstrapvz.appliance.internal.Builds.State;
 import org.bootstrapvz.appliance.internal.Builds.Submission;
 import org.bootstrapvz.appliance.internal.MadeUpBuilds;

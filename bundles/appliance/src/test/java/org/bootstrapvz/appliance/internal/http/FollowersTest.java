@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.bootstrapvz.api.build.Planning;
+import org.bootstrapvz.api.plan.Planning;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.appliance.internal.Builds.State;
 import org.bootstrapvz.appliance.internal.Builds.Submission;

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.bootstrapvz.api.build.Planning;
+import org.bootstrapvz.api.plan.Planning;
 import org.bootstrapvz.appliance.internal.Builds;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

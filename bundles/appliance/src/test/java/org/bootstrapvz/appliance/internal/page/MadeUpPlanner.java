@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.bootstrapvz.api.build.Plan;
-import org.bootstrapvz.api.build.Planner;
-import org.bootstrapvz.api.build.Planning;
+import org.bootstrapvz.api.plan.Plan;
+import org.bootstrapvz.api.plan.Planner;
+import org.bootstrapvz.api.plan.Planning;
 import org.bootstrapvz.api.problem.Location;
 import org.bootstrapvz.api.problem.Problem;
 

@@ -26,7 +26,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
-import org.bootstrapvz.api.build.Planning;
+import org.bootstrapvz.api.plan.Planning;
 import org.bootstrapvz.appliance.internal.Builds.Following;
 import org.bootstrapvz.appliance.internal.Builds.LogText;
 import org.bootstrapvz.appliance.internal.Builds.Query;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.cli.internal.plan;
 
-import org.bootstrapvz.api.build.Plan;
-import org.bootstrapvz.api.build.PlannedTask;
-import org.bootstrapvz.api.build.Relation;
+import org.bootstrapvz.api.plan.Plan;
+import org.bootstrapvz.api.plan.PlannedTask;
+import org.bootstrapvz.api.plan.Relation;
 import org.bootstrapvz.api.task.Phase;
 
 /** A plan for Graphviz: phases as clusters, relations as edges. */

@@ -2,8 +2,8 @@
 package org.bootstrapvz.cli.internal.plan;
 
 import java.util.List;
-import org.bootstrapvz.api.build.Plan;
-import org.bootstrapvz.api.build.PlannedTask;
+import org.bootstrapvz.api.plan.Plan;
+import org.bootstrapvz.api.plan.PlannedTask;
 
 /** A plan as JSON, for programs. */
 public final class JsonPlan {

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.bootstrapvz.api.build.Plan;
-import org.bootstrapvz.api.build.PlannedTask;
-import org.bootstrapvz.api.build.Relation;
+import org.bootstrapvz.api.plan.Plan;
+import org.bootstrapvz.api.plan.PlannedTask;
+import org.bootstrapvz.api.plan.Relation;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.cli.internal.plan.BandLayout.Position;
 

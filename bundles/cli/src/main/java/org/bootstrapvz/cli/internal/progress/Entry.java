@@ -3,11 +3,11 @@ package org.bootstrapvz.cli.internal.progress;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.bootstrapvz.api.build.Artefact;
+import org.bootstrapvz.api.build.BuildEvent;
 import org.bootstrapvz.api.build.BuildResult;
-import org.bootstrapvz.api.build.PlannedTask;
-import org.bootstrapvz.api.event.BuildEvent;
+import org.bootstrapvz.api.plan.PlannedTask;
 import org.bootstrapvz.api.problem.Problem;
+import org.bootstrapvz.api.task.Artefact;
 
 /**
  * An entry of a build's log.

@@ -10,7 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.function.LongSupplier;
-import org.bootstrapvz.api.event.BuildEvent;
+import org.bootstrapvz.api.build.BuildEvent;
 
 /** The log of a build: every event, with the milliseconds since the start. */
 public final class LogFile implements AutoCloseable {

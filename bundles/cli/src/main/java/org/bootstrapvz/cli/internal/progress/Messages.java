@@ -2,7 +2,7 @@
 package org.bootstrapvz.cli.internal.progress;
 
 import java.util.List;
-import org.bootstrapvz.api.event.BuildEvent;
+import org.bootstrapvz.api.build.BuildEvent;
 import org.bootstrapvz.cli.internal.Style;
 
 /** What stays on the terminal whatever way a build is shown. */

@@ -4,7 +4,7 @@ package org.bootstrapvz.cli.internal.progress;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.function.LongSupplier;
-import org.bootstrapvz.api.event.BuildEvent;
+import org.bootstrapvz.api.build.BuildEvent;
 import org.bootstrapvz.cli.internal.Style;
 
 /** Shows a build line by line, for files and for terminals that cannot redraw. */

@@ -4,8 +4,8 @@ package org.bootstrapvz.cli.internal.progress;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Map;
-import org.bootstrapvz.api.build.Artefact;
 import org.bootstrapvz.api.build.BuildResult;
+import org.bootstrapvz.api.task.Artefact;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.cli.internal.Style;
 

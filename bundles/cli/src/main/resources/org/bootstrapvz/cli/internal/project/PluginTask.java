@@ -1,7 +1,7 @@
 package @package@;
 
 import java.io.IOException;
-import org.bootstrapvz.api.build.Build;
+import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;

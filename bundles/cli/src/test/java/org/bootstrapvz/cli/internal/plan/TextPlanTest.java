@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.bootstrapvz.api.build.Plan;
+import org.bootstrapvz.api.plan.Plan;
 import org.bootstrapvz.cli.internal.SamplePlan;
 import org.junit.jupiter.api.Test;
 

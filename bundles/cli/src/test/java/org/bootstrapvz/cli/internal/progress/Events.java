@@ -6,13 +6,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.bootstrapvz.api.build.Artefact;
+import org.bootstrapvz.api.build.BuildEvent;
 import org.bootstrapvz.api.build.BuildResult;
-import org.bootstrapvz.api.build.Plan;
-import org.bootstrapvz.api.build.PlannedTask;
-import org.bootstrapvz.api.event.BuildEvent;
+import org.bootstrapvz.api.plan.Plan;
+import org.bootstrapvz.api.plan.PlannedTask;
 import org.bootstrapvz.api.problem.Location;
 import org.bootstrapvz.api.problem.Problem;
+import org.bootstrapvz.api.task.Artefact;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.cli.internal.SamplePlan;
 

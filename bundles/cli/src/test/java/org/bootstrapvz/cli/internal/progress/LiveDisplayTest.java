@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
-import org.bootstrapvz.api.event.BuildEvent;
+import org.bootstrapvz.api.build.BuildEvent;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.cli.internal.Style;
 import org.bootstrapvz.cli.internal.TestTerminal;

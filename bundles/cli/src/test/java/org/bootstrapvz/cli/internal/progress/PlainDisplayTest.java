@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
-import org.bootstrapvz.api.event.BuildEvent;
+import org.bootstrapvz.api.build.BuildEvent;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.cli.internal.Style;
 import org.bootstrapvz.cli.internal.TestTerminal;

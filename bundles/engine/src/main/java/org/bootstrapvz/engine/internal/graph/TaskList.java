@@ -2,7 +2,7 @@
 package org.bootstrapvz.engine.internal.graph;
 
 import java.util.List;
-import org.bootstrapvz.api.build.Relation;
+import org.bootstrapvz.api.plan.Relation;
 import org.bootstrapvz.engine.internal.registry.TaskInfo;
 
 /**

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.engine.internal.plan;
 
-import org.bootstrapvz.api.build.BuildException;
-import org.bootstrapvz.api.build.Planning;
+import org.bootstrapvz.api.plan.Planning;
+import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.task.Task;
 
 /** A plan and the leases on the bundle generations it uses, held until it is closed. */

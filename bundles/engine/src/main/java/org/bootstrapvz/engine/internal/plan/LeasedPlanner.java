@@ -5,6 +5,6 @@ import java.nio.file.Path;
 
 /** Plans a manifest and keeps what the plan uses from being taken away. */
 public interface LeasedPlanner {
-  /** Plans as {@link org.bootstrapvz.api.build.Planner} does; the caller closes the result. */
+  /** Plans as {@link org.bootstrapvz.api.plan.Planner} does; the caller closes the result. */
   LeasedPlan plan(Path manifest);
 }

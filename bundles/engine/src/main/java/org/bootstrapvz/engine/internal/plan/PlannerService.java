@@ -2,8 +2,8 @@
 package org.bootstrapvz.engine.internal.plan;
 
 import java.nio.file.Path;
-import org.bootstrapvz.api.build.Planner;
-import org.bootstrapvz.api.build.Planning;
+import org.bootstrapvz.api.plan.Planner;
+import org.bootstrapvz.api.plan.Planning;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.engine.internal.run;
 
-import org.bootstrapvz.api.event.BuildEvent;
-import org.bootstrapvz.api.event.BuildListener;
+import org.bootstrapvz.api.build.BuildEvent;
+import org.bootstrapvz.api.build.BuildListener;
 import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.host.CommandObserver;
 

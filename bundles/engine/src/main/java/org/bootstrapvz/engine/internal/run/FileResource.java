@@ -4,7 +4,7 @@ package org.bootstrapvz.engine.internal.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Optional;
-import org.bootstrapvz.api.build.BuildException;
+import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.resource.ReleaseContext;
 import org.bootstrapvz.api.resource.ResourceSpec;
 import org.bootstrapvz.api.resource.ResourceType;

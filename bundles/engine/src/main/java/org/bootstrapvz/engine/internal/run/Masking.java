@@ -7,7 +7,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.bootstrapvz.api.build.Secret;
+import org.bootstrapvz.api.value.Secret;
 
 /** Puts asterisks in the place of secrets. Immutable. */
 final class Masking {

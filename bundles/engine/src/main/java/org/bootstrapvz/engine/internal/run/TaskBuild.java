@@ -9,19 +9,19 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import org.bootstrapvz.api.build.Artefact;
-import org.bootstrapvz.api.build.Build;
-import org.bootstrapvz.api.build.BuildException;
-import org.bootstrapvz.api.build.PlannedTask;
-import org.bootstrapvz.api.event.BuildEvent;
+import org.bootstrapvz.api.build.BuildEvent;
 import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.host.Machine;
 import org.bootstrapvz.api.host.Root;
 import org.bootstrapvz.api.host.Sandbox;
 import org.bootstrapvz.api.manifest.Manifest;
+import org.bootstrapvz.api.plan.PlannedTask;
+import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.resource.Creation;
 import org.bootstrapvz.api.resource.Resource;
 import org.bootstrapvz.api.resource.ResourceSpec;
+import org.bootstrapvz.api.task.Artefact;
+import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.engine.internal.plan.TaskValues;
 
 /** A build as one of its tasks sees it: only the values that the task declares. */

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.bootstrapvz.api.build.Relation;
+import org.bootstrapvz.api.plan.Relation;
 import org.bootstrapvz.api.problem.Problem.Severity;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.engine.internal.graph.Finding.Kind;

@@ -16,8 +16,6 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.bootstrapvz.api.build.BuildCancelledException;
-import org.bootstrapvz.api.build.BuildException;
 import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.host.CommandObserver;
 import org.bootstrapvz.api.host.CommandResult;
@@ -25,6 +23,8 @@ import org.bootstrapvz.api.host.HostCommand;
 import org.bootstrapvz.api.host.Machine;
 import org.bootstrapvz.api.host.Root;
 import org.bootstrapvz.api.host.Sandbox;
+import org.bootstrapvz.api.problem.BuildCancelledException;
+import org.bootstrapvz.api.problem.BuildException;
 
 /** A machine whose commands say what a test wants; its sandboxes are known when they close. */
 final class FakeMachine implements Machine {

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import java.util.stream.Stream;
-import org.bootstrapvz.api.build.Secret;
 import org.bootstrapvz.api.host.Command;
+import org.bootstrapvz.api.value.Secret;
 import org.junit.jupiter.api.Test;
 
 /** What is masked in a text, and what is not. */

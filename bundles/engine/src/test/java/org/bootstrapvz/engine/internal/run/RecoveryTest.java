@@ -14,7 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.bootstrapvz.api.event.BuildEvent;
+import org.bootstrapvz.api.build.BuildEvent;
 import org.bootstrapvz.api.resource.ResourceSpec;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

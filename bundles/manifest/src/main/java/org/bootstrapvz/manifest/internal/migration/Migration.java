@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import org.bootstrapvz.api.manifest.MigratedManifest.Change;
 import org.bootstrapvz.api.manifest.Release;
 import org.bootstrapvz.api.problem.Location;
-import org.bootstrapvz.api.size.Bytes;
+import org.bootstrapvz.api.value.Bytes;
 import org.bootstrapvz.manifest.internal.migration.ManifestText.Entry;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;

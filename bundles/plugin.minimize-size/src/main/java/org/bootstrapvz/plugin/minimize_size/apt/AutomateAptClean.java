@@ -2,7 +2,7 @@
 package org.bootstrapvz.plugin.minimize_size.apt;
 
 import java.io.IOException;
-import org.bootstrapvz.api.build.Build;
+import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.util.Map;
-import org.bootstrapvz.api.build.BuildException;
 import org.bootstrapvz.api.host.Root;
+import org.bootstrapvz.api.problem.BuildException;
 
 /**
  * The time that stands for that of the build, so that two builds of the same packages are equal:

@@ -2,8 +2,8 @@
 package org.bootstrapvz.provider.docker.registry;
 
 import java.net.http.HttpClient;
-import org.bootstrapvz.api.build.Build;
-import org.bootstrapvz.api.build.BuildException;
+import org.bootstrapvz.api.problem.BuildException;
+import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;

@@ -3,12 +3,12 @@ package org.bootstrapvz.provider.virtualbox.guest_additions;
 
 import java.io.IOException;
 import java.util.List;
-import org.bootstrapvz.api.build.Build;
-import org.bootstrapvz.api.build.BuildException;
 import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.host.CommandResult;
 import org.bootstrapvz.api.host.Root;
 import org.bootstrapvz.api.manifest.Manifest;
+import org.bootstrapvz.api.problem.BuildException;
+import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;

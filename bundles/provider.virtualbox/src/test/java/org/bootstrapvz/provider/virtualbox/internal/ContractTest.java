@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.bootstrapvz.api.extension.Extension;
-import org.bootstrapvz.api.size.Bytes;
+import org.bootstrapvz.api.value.Bytes;
 import org.bootstrapvz.common.image.StreamOptimizedDisk;
 import org.bootstrapvz.common.kernel.KernelVersion;
 import org.bootstrapvz.testkit.ExtensionContract;

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import org.bootstrapvz.api.size.Bytes;
+import org.bootstrapvz.api.value.Bytes;
 import org.bootstrapvz.common.ovf.MacAddress;
 import org.bootstrapvz.common.ovf.OvfDescriptor;
 import org.bootstrapvz.manifest.internal.ManifestFiles;

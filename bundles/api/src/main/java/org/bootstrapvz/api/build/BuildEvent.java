@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.bootstrapvz.api.event;
+package org.bootstrapvz.api.build;
 
 import java.time.Duration;
 import java.util.SortedSet;
-import org.bootstrapvz.api.build.Artefact;
-import org.bootstrapvz.api.build.BuildResult;
-import org.bootstrapvz.api.build.Plan;
-import org.bootstrapvz.api.build.PlannedTask;
+import org.bootstrapvz.api.plan.Plan;
+import org.bootstrapvz.api.plan.PlannedTask;
+import org.bootstrapvz.api.task.Artefact;
 import org.bootstrapvz.api.task.Phase;
 
 /** What happened in a build. No event carries a secret. */

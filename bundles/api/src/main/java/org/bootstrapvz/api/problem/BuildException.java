@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.bootstrapvz.api.build;
+package org.bootstrapvz.api.problem;
 
 /**
  * A build failed. The message is for the person who started it: what went wrong and, where known,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.bootstrapvz.api.size;
+package org.bootstrapvz.api.value;
 
 /**
  * A number of sectors of 512 bytes, as partition tables count them.

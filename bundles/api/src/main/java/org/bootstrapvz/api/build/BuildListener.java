@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.bootstrapvz.api.event;
+package org.bootstrapvz.api.build;
 
 import org.osgi.annotation.versioning.ConsumerType;
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.bootstrapvz.api.build;
+package org.bootstrapvz.api.problem;
 
 /** The build was cancelled while a task was running. */
 public final class BuildCancelledException extends BuildException {

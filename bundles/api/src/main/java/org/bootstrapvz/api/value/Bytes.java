@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.bootstrapvz.api.size;
+package org.bootstrapvz.api.value;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

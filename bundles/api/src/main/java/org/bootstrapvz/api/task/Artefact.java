@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.bootstrapvz.api.build;
+package org.bootstrapvz.api.task;
 
 import java.nio.file.Path;
 

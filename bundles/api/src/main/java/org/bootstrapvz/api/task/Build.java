@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.bootstrapvz.api.build;
+package org.bootstrapvz.api.task;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -9,6 +9,7 @@ import org.bootstrapvz.api.host.Machine;
 import org.bootstrapvz.api.host.Root;
 import org.bootstrapvz.api.host.Sandbox;
 import org.bootstrapvz.api.manifest.Manifest;
+import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.resource.Creation;
 import org.bootstrapvz.api.resource.Resource;
 import org.bootstrapvz.api.resource.ResourceSpec;
@@ -32,9 +33,9 @@ public interface Build {
 
   /**
    * The folder of this build: {@code bootstrapper.workspace}, which starts at the current folder if
-   * it is relative, or the folder that the {@link BuildRequest} names instead, and the id.
-   * Absolute, on the host's disk, the same path inside and outside of the sandbox. It exists once
-   * the workspace was made and goes with the build.
+   * it is relative, or the folder that the request names instead, and the id. Absolute, on the
+   * host's disk, the same path inside and outside of the sandbox. It exists once the workspace was
+   * made and goes with the build.
    */
   Path workspace();
 

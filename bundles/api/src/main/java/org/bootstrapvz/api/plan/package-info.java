@@ -1,0 +1,7 @@
+/** The plan of a build: the sorted task list with the reasons, and the service that makes it. */
+@Export
+@Version("1.0.0")
+package org.bootstrapvz.api.plan;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;
