@@ -15,7 +15,7 @@ class Deb822Test {
   }
 
   @Test
-  void suites_of_one_archive_share_a_stanza() {
+  void suitesOfOneArchiveShareAStanza() {
     assertEquals(
         """
         Types: deb deb-src
@@ -46,7 +46,7 @@ class Deb822Test {
   }
 
   @Test
-  void a_source_without_its_source_code_does_not_get_it_from_its_neighbour() {
+  void aSourceWithoutItsSourceCodeDoesNotGetItFromItsNeighbour() {
     assertEquals(
         """
         Types: deb deb-src
@@ -66,7 +66,7 @@ class Deb822Test {
   }
 
   @Test
-  void options_become_fields_and_an_exact_path_has_no_components() {
+  void optionsBecomeFieldsAndAnExactPathHasNoComponents() {
     assertEquals(
         """
         Types: deb

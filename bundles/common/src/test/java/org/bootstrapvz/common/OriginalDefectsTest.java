@@ -54,8 +54,7 @@ class OriginalDefectsTest {
   }
 
   @Test
-  void links_to_disks_are_made_though_their_folder_is_there_and_do_not_stay_in_the_image()
-      throws Exception {
+  void linksToDisksAreMadeThoughTheirFolderIsThereAndDoNotStayInTheImage() throws Exception {
     manifest.withPartition("root", "1GiB", "ext4");
     provideLayout();
     build.root().symlink("dev/disk/by-uuid/0815", "../../sda1");
@@ -72,7 +71,7 @@ class OriginalDefectsTest {
   }
 
   @Test
-  void mount_options_of_an_unpartitioned_volume_are_applied() throws Exception {
+  void mountOptionsOfAnUnpartitionedVolumeAreApplied() throws Exception {
     manifest
         .with("volume.partitions.type", "none")
         .with("system.bootloader", "none")
@@ -87,7 +86,7 @@ class OriginalDefectsTest {
   }
 
   @Test
-  void the_mode_of_root_and_of_boot_is_that_of_their_own_top_folders() throws Exception {
+  void theModeOfRootAndOfBootIsThatOfTheirOwnTopFolders() throws Exception {
     manifest
         .withPartition("root", "1GiB", "ext4")
         .withPartition("boot", "200MiB", "ext2")
@@ -108,7 +107,7 @@ class OriginalDefectsTest {
   }
 
   @Test
-  void extra_partitions_and_sources_come_in_the_order_of_the_manifest() throws Exception {
+  void extraPartitionsAndSourcesComeInTheOrderOfTheManifest() throws Exception {
     Map<String, List<String>> sources = new LinkedHashMap<>();
     for (String name : List.of("zebra", "ant", "monkey", "bee")) {
       manifest.withPartition("srv/" + name, "100MiB", "ext4");
@@ -129,7 +128,7 @@ class OriginalDefectsTest {
 
   @ParameterizedTest
   @CsvSource({"swapfile", "typeset", "swap/disk", "type-writer", "rooted", "bootstrap"})
-  void a_mount_point_may_begin_like_a_key_of_its_own(String name) {
+  void aMountPointMayBeginLikeAKeyOfItsOwn(String name) {
     manifest.withPartition("root", "1GiB", "ext4").withPartition(name, "100MiB", "ext4");
 
     assertEquals(List.of(), problems());
@@ -142,8 +141,8 @@ class OriginalDefectsTest {
 
   @ParameterizedTest
   @CsvSource({"bullseye", "bookworm", "trixie", "forky", "sid"})
-  void every_release_has_a_kernel_and_a_network_for_every_architecture_or_says_that_it_has_none(
-      String release) throws Exception {
+  void everyReleaseHasAKernelAndANetworkForEveryArchitectureOrSaysThatItHasNone(String release)
+      throws Exception {
     manifest.with("system.release", release).withPartition("root", "2GiB", "ext4");
     for (String architecture : List.of("amd64", "i386", "arm64")) {
       manifest.with("system.architecture", architecture);
@@ -160,7 +159,7 @@ class OriginalDefectsTest {
   }
 
   @Test
-  void a_vhd_size_that_does_not_fit_is_answered_with_the_next_one_that_does() {
+  void aVhdSizeThatDoesNotFitIsAnsweredWithTheNextOneThatDoes() {
     manifest
         .with("volume.backing", "vhd")
         .withPartition("boot", "200MiB", "ext4")

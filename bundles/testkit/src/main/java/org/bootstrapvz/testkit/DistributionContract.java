@@ -71,7 +71,7 @@ public abstract class DistributionContract {
 
   /** Metadata, beside all others. */
   @Test
-  public void it_is_active_beside_all_that_is_installed() throws Exception {
+  public void itIsActiveBesideAllThatIsInstalled() throws Exception {
     String symbolicName = BundleContent.of(jar()).symbolicName();
 
     List<String> lines =
@@ -83,8 +83,7 @@ public abstract class DistributionContract {
 
   /** Plans. */
   @Test
-  public void two_plans_of_its_manifest_are_equal_hold_its_tasks_and_show_no_secret()
-      throws Exception {
+  public void twoPlansOfItsManifestAreEqualHoldItsTasksAndShowNoSecret() throws Exception {
     Ended first = run("plan", "--format=json", manifest().toString());
     Ended second = run("plan", "--format=json", manifest().toString());
 
@@ -101,7 +100,7 @@ public abstract class DistributionContract {
 
   /** A dry run. */
   @Test
-  public void a_dry_run_touches_nothing() throws Exception {
+  public void aDryRunTouchesNothing() throws Exception {
     List<Path> before = files();
 
     Ended ended = run("build", "--dry-run", manifest().toAbsolutePath().toString());

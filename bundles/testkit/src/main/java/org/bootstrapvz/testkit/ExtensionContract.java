@@ -68,15 +68,13 @@ public abstract class ExtensionContract {
 
   /** Metadata. */
   @Test
-  public void its_bundle_says_what_it_offers_and_its_tasks_are_ordered_without_a_circle()
-      throws IOException {
+  public void itsBundleSaysWhatItOffersAndItsTasksAreOrderedWithoutACircle() throws IOException {
     assertEquals(List.of(), BundleContent.with(extension().getClass()).problems());
   }
 
   /** Selection. */
   @Test
-  public void it_selects_each_of_its_tasks_for_some_manifest_and_the_same_ones_each_time()
-      throws IOException {
+  public void itSelectsEachOfItsTasksForSomeManifestAndTheSameOnesEachTime() throws IOException {
     TestTaskSet first = TestTaskSet.selectedBy(extension(), manifest());
     TestTaskSet second = TestTaskSet.selectedBy(extension(), manifest());
 
@@ -91,7 +89,7 @@ public abstract class ExtensionContract {
 
   /** Schema. */
   @Test
-  public void its_schema_has_a_draft_and_allows_no_key_that_it_does_not_know() throws IOException {
+  public void itsSchemaHasADraftAndAllowsNoKeyThatItDoesNotKnow() throws IOException {
     URL schema = extension().schema();
     if (schema == null) {
       return;
@@ -106,7 +104,7 @@ public abstract class ExtensionContract {
 
   /** State. */
   @Test
-  public void its_tasks_keep_no_state() throws Exception {
+  public void itsTasksKeepNoState() throws Exception {
     List<String> state = new ArrayList<>();
     for (Declared declared : BundleContent.with(extension().getClass()).tasks()) {
       for (Field field : type(declared).getDeclaredFields()) {
@@ -120,8 +118,7 @@ public abstract class ExtensionContract {
 
   /** Running. */
   @Test
-  public void its_tasks_run_leave_nothing_behind_whatever_fails_and_show_no_secret()
-      throws Exception {
+  public void itsTasksRunLeaveNothingBehindWhateverFailsAndShowNoSecret() throws Exception {
     Trial.Outcome outcome = new Trial().run(tasks(), this::build);
 
     assertEquals(Map.of(), outcome.notRun(), "prepare() must give tasks what they need");

@@ -63,7 +63,7 @@ class BundleContentTest {
   }
 
   @Test
-  void a_bundle_that_says_everything_has_no_problem_and_its_tasks_an_order() throws IOException {
+  void aBundleThatSaysEverythingHasNoProblemAndItsTasksAnOrder() throws IOException {
     task("First", "PREPARATION", "");
     task("A", "SYSTEM_MODIFICATION", "\na.First\na.Z\norg.other.Task\n");
     task("Z", "SYSTEM_MODIFICATION", "");
@@ -75,7 +75,7 @@ class BundleContentTest {
   }
 
   @Test
-  void a_circle_and_a_contradiction_of_phases_are_told() throws IOException {
+  void aCircleAndAContradictionOfPhasesAreTold() throws IOException {
     task("Late", "CLEANING", "");
     task("Early", "PREPARATION", "a.Late");
     task("A", "SYSTEM_MODIFICATION", "a.B");
@@ -89,7 +89,7 @@ class BundleContentTest {
   }
 
   @Test
-  void what_the_manifest_lacks_is_told() throws IOException {
+  void whatTheManifestLacksIsTold() throws IOException {
     manifest =
         """
         Manifest-Version: 1.0
@@ -111,7 +111,7 @@ class BundleContentTest {
   }
 
   @Test
-  void a_task_without_a_phase_or_with_a_command_of_another_form_is_told() throws IOException {
+  void aTaskWithoutAPhaseOrWithACommandOfAnotherFormIsTold() throws IOException {
     component(
         "task",
         TASK.formatted("T", "T", "SOMETIME", "")

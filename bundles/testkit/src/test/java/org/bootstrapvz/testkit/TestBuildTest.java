@@ -34,7 +34,7 @@ class TestBuildTest {
   }
 
   @Test
-  void what_was_taken_is_given_back_in_reverse_order_and_once() throws Exception {
+  void whatWasTakenIsGivenBackInReverseOrderAndOnce() throws Exception {
     List<String> released = new ArrayList<>();
     build.with("lease", (spec, context) -> released.add(spec.parameters().get("name")));
     build.acquire(lease("first"), () -> {});
@@ -50,7 +50,7 @@ class TestBuildTest {
   }
 
   @Test
-  void one_that_cannot_be_given_back_is_named_and_does_not_keep_the_others() throws Exception {
+  void oneThatCannotBeGivenBackIsNamedAndDoesNotKeepTheOthers() throws Exception {
     build.with(
         "lease",
         (spec, context) -> {
@@ -68,7 +68,7 @@ class TestBuildTest {
   }
 
   @Test
-  void what_was_half_made_is_given_back_too() throws Exception {
+  void whatWasHalfMadeIsGivenBackToo() throws Exception {
     Path made = folder.resolve("made");
     assertThrows(
         BuildException.class,
@@ -87,7 +87,7 @@ class TestBuildTest {
   }
 
   @Test
-  void a_delivered_file_stays() throws Exception {
+  void aDeliveredFileStays() throws Exception {
     Path image = build.workspace().resolve("image");
     build.acquire(
         ResourceSpec.folder(build.workspace()), () -> Files.writeString(image, "content"));
@@ -104,19 +104,19 @@ class TestBuildTest {
   }
 
   @Test
-  void a_resource_nobody_gives_back_cannot_be_taken() {
+  void aResourceNobodyGivesBackCannotBeTaken() {
     assertThrows(IllegalStateException.class, () -> build.acquire(lease("a"), () -> {}));
   }
 
   @Test
-  void mounts_are_given_back_by_a_command() throws Exception {
+  void mountsAreGivenBackByACommand() throws Exception {
     build.acquire(ResourceSpec.mount(Path.of("/mnt"), "proc"), () -> {});
     build.close();
     assertEquals(List.of("umount --recursive /mnt"), build.host().commandLines());
   }
 
   @Test
-  void values_come_back_in_the_order_in_which_they_went_in() {
+  void valuesComeBackInTheOrderInWhichTheyWentIn() {
     build.provide(String.class, "a");
     build.provide(String.class, "b");
 
@@ -127,7 +127,7 @@ class TestBuildTest {
   }
 
   @Test
-  void commands_of_host_and_image_are_told_apart() throws Exception {
+  void commandsOfHostAndImageAreToldApart() throws Exception {
     build.host().answering("uname -r", "6.12");
     build.run(Command.of("true"));
 

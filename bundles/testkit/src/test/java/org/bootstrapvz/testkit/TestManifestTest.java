@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class TestManifestTest {
   @Test
-  void values_are_found_where_they_were_put() {
+  void valuesAreFoundWhereTheyWerePut() {
     TestManifest manifest =
         new TestManifest()
             .with("plugins.note", Map.of("lines", List.of("a", 2), "loud", true))
@@ -34,7 +34,7 @@ class TestManifestTest {
   }
 
   @Test
-  void a_value_of_another_kind_is_a_mistake_that_names_its_path() {
+  void aValueOfAnotherKindIsAMistakeThatNamesItsPath() {
     IllegalStateException failure =
         assertThrows(
             IllegalStateException.class, () -> new TestManifest().at("system.release").integer());
@@ -42,7 +42,7 @@ class TestManifestTest {
   }
 
   @Test
-  void variables_stand_for_values_and_a_fixed_time() {
+  void variablesStandForValuesAndAFixedTime() {
     TestManifest manifest = new TestManifest().with("name", "{system.release}-{%Y}{%m}{%d}-{{x}}");
 
     assertEquals("trixie-20260102-{x}", manifest.name());
@@ -52,7 +52,7 @@ class TestManifestTest {
   }
 
   @Test
-  void the_release_follows_from_its_name() {
+  void theReleaseFollowsFromItsName() {
     assertEquals(13, new TestManifest().release().version());
     assertEquals(
         "bookworm-security",
@@ -64,14 +64,14 @@ class TestManifestTest {
   }
 
   @Test
-  void a_secret_is_known_as_one() {
+  void aSecretIsKnownAsOne() {
     assertEquals(
         List.of(Secret.of("hunter2")),
         new TestManifest().withSecret("plugins.root_password.password", "hunter2").secrets());
   }
 
   @Test
-  void relative_paths_start_at_its_folder() {
+  void relativePathsStartAtItsFolder() {
     TestManifest manifest = new TestManifest().withFile(Path.of("/srv/m.yml"));
     assertEquals(Path.of("/srv/a"), manifest.resolve("a"));
     assertEquals(Path.of("/a"), manifest.resolve("/a"));

@@ -26,7 +26,7 @@ class TestRootTest {
   }
 
   @Test
-  void no_link_leads_out_of_the_root() throws IOException {
+  void noLinkLeadsOutOfTheRoot() throws IOException {
     Files.writeString(folder.resolve("secret"), "of the host");
     root.symlink("etc/absolute", folder.resolve("secret").toString());
     root.symlink("etc/relative", "../../secret");
@@ -40,14 +40,14 @@ class TestRootTest {
   }
 
   @Test
-  void links_that_go_round_in_a_circle_are_an_error() throws IOException {
+  void linksThatGoRoundInACircleAreAnError() throws IOException {
     root.symlink("a", "b");
     root.symlink("b", "a");
     assertThrows(FileSystemLoopException.class, () -> root.read("a"));
   }
 
   @Test
-  void nothing_is_written_unless_the_expression_matches_as_often_as_expected() throws Exception {
+  void nothingIsWrittenUnlessTheExpressionMatchesAsOftenAsExpected() throws Exception {
     root.write("etc/conf", "a=1\nb=1\n");
 
     BuildException failure =
@@ -59,7 +59,7 @@ class TestRootTest {
   }
 
   @Test
-  void files_have_the_modes_they_are_given() throws IOException {
+  void filesHaveTheModesTheyAreGiven() throws IOException {
     root.write("usr/bin/tool", "x", 04755);
     root.append("var/log", "x");
     root.append("var/log", "y");
@@ -75,7 +75,7 @@ class TestRootTest {
   }
 
   @Test
-  void a_deleted_link_does_not_take_its_target_along() throws IOException {
+  void aDeletedLinkDoesNotTakeItsTargetAlong() throws IOException {
     root.write("data/file", "x");
     root.symlink("link", "data");
 

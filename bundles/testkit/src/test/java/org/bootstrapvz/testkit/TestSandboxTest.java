@@ -16,7 +16,7 @@ class TestSandboxTest {
   private final TestSandbox sandbox = new TestSandbox();
 
   @Test
-  void a_status_that_is_not_accepted_is_thrown_with_the_output() throws Exception {
+  void aStatusThatIsNotAcceptedIsThrownWithTheOutput() throws Exception {
     sandbox.failing("grep", 1, "nothing found");
 
     CommandException failure =
@@ -28,7 +28,7 @@ class TestSandboxTest {
   }
 
   @Test
-  void the_last_answer_that_fits_counts_and_whole_words_are_compared() throws Exception {
+  void theLastAnswerThatFitsCountsAndWholeWordsAreCompared() throws Exception {
     sandbox.answering("lvs", "old").answering("lvs --all", "new");
 
     assertEquals("new", sandbox.run(Command.of("lvs", "--all", "vg")).text());
@@ -37,7 +37,7 @@ class TestSandboxTest {
   }
 
   @Test
-  void a_line_that_a_listener_takes_is_not_in_the_result() throws Exception {
+  void aLineThatAListenerTakesIsNotInTheResult() throws Exception {
     sandbox.answering("apt-get", "1%", "Setting up vim", "2%");
     List<String> taken = new ArrayList<>();
 
@@ -51,13 +51,13 @@ class TestSandboxTest {
   }
 
   @Test
-  void a_cancelled_thread_runs_nothing_more() {
+  void aCancelledThreadRunsNothingMore() {
     Thread.currentThread().interrupt();
     assertThrows(BuildCancelledException.class, () -> sandbox.run(Command.of("true")));
   }
 
   @Test
-  void commands_without_an_answer_are_really_run_when_asked_for() throws BuildException {
+  void commandsWithoutAnAnswerAreReallyRunWhenAskedFor() throws BuildException {
     sandbox.running().answering("id", "nobody");
 
     assertEquals(

@@ -31,7 +31,7 @@ class TrialTest {
   }
 
   @Test
-  void a_task_that_acquires_what_it_makes_passes_whichever_effect_fails() throws IOException {
+  void aTaskThatAcquiresWhatItMakesPassesWhicheverEffectFails() throws IOException {
     tasks.put(
         "pack",
         build -> {
@@ -50,7 +50,7 @@ class TrialTest {
   }
 
   @Test
-  void what_was_tried_once_is_not_tried_again() throws IOException {
+  void whatWasTriedOnceIsNotTriedAgain() throws IOException {
     tasks.put("run", build -> build.run(Command.of("true")));
     outcome();
     tasks.put("more", build -> build.run(Command.of("true")));
@@ -59,7 +59,7 @@ class TrialTest {
   }
 
   @Test
-  void a_file_that_only_stays_when_a_command_fails_is_found() throws IOException {
+  void aFileThatOnlyStaysWhenACommandFailsIsFound() throws IOException {
     tasks.put(
         "pack",
         build -> {
@@ -73,7 +73,7 @@ class TrialTest {
   }
 
   @Test
-  void a_task_that_answers_a_failure_with_a_mistake_of_its_own_is_found() throws IOException {
+  void aTaskThatAnswersAFailureWithAMistakeOfItsOwnIsFound() throws IOException {
     tasks.put(
         "read",
         build -> {
@@ -90,7 +90,7 @@ class TrialTest {
   }
 
   @Test
-  void a_secret_is_found_in_log_arguments_journal_and_errors() throws IOException {
+  void aSecretIsFoundInLogArgumentsJournalAndErrors() throws IOException {
     tasks.put("log", build -> build.log("key=" + PASSWORD));
     tasks.put("run", build -> build.run(Command.of("login", PASSWORD)));
     tasks.put("pipe", build -> build.run(Command.of("login").input(PASSWORD)));
@@ -116,7 +116,7 @@ class TrialTest {
   }
 
   @Test
-  void a_thread_that_goes_on_is_found() throws Exception {
+  void aThreadThatGoesOnIsFound() throws Exception {
     CountDownLatch end = new CountDownLatch(1);
     tasks.put(
         "watch",

@@ -38,7 +38,7 @@ class BiosBootTest {
   }
 
   @Test
-  void boot_and_core_image_are_told_where_the_core_image_lies() throws Exception {
+  void bootAndCoreImageAreToldWhereTheCoreImageLies() throws Exception {
     BiosBoot.embed(image, boot, core, new Sectors(34), new Sectors(2014));
 
     ByteBuffer disk = ByteBuffer.wrap(Files.readAllBytes(image)).order(ByteOrder.LITTLE_ENDIAN);
@@ -54,7 +54,7 @@ class BiosBootTest {
   }
 
   @Test
-  void signature_and_partition_table_of_the_disk_stay() throws Exception {
+  void signatureAndPartitionTableOfTheDiskStay() throws Exception {
     BiosBoot.embed(image, boot, core, new Sectors(1), new Sectors(2047));
 
     byte[] disk = Files.readAllBytes(image);
@@ -65,7 +65,7 @@ class BiosBootTest {
   }
 
   @Test
-  void a_core_image_that_does_not_fit_is_refused_before_anything_is_written() throws Exception {
+  void aCoreImageThatDoesNotFitIsRefusedBeforeAnythingIsWritten() throws Exception {
     byte[] before = Files.readAllBytes(image);
 
     BuildException failure =
@@ -78,7 +78,7 @@ class BiosBootTest {
   }
 
   @Test
-  void a_file_that_is_no_core_image_is_refused() {
+  void aFileThatIsNoCoreImageIsRefused() {
     core[0x1fc] = 9;
 
     assertThrows(

@@ -15,12 +15,12 @@ class DiskSpaceTest {
   @TempDir Path folder;
 
   @Test
-  void a_disk_with_room_is_accepted() throws Exception {
+  void aDiskWithRoomIsAccepted() throws Exception {
     DiskSpace.require(folder, new Bytes(1), "the image");
   }
 
   @Test
-  void a_disk_that_is_too_full_is_named_with_what_is_needed_and_what_helps() {
+  void aDiskThatIsTooFullIsNamedWithWhatIsNeededAndWhatHelps() {
     BuildException failure =
         assertThrows(
             BuildException.class,
@@ -33,7 +33,7 @@ class DiskSpaceTest {
   }
 
   @Test
-  void a_failure_on_a_disk_with_room_is_left_as_it_is() throws Exception {
+  void aFailureOnADiskWithRoomIsLeftAsItIs() throws Exception {
     BuildException failure = new BuildException("x: No space left on device");
 
     assertSame(failure, DiskSpace.explain(failure, folder));

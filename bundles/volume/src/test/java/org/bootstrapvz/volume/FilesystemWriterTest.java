@@ -52,7 +52,7 @@ class FilesystemWriterTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"ext2", "ext3", "ext4"})
-  void an_ext_filesystem_is_sound_and_holds_the_tree(String filesystem) throws Exception {
+  void anExtFilesystemIsSoundAndHoldsTheTree(String filesystem) throws Exception {
     VolumeLayout layout = write(new TestManifest().withPartition("root", "100MiB", filesystem));
 
     Path file = extract(layout.root());
@@ -66,7 +66,7 @@ class FilesystemWriterTest {
   }
 
   @Test
-  void the_top_folder_has_mode_and_owner_of_the_tree() throws Exception {
+  void theTopFolderHasModeAndOwnerOfTheTree() throws Exception {
     Files.setAttribute(tree, "unix:mode", 01777);
 
     VolumeLayout layout =
@@ -89,7 +89,7 @@ class FilesystemWriterTest {
   }
 
   @Test
-  void a_btrfs_is_sound_and_bears_its_uuid() throws Exception {
+  void aBtrfsIsSoundAndBearsItsUuid() throws Exception {
     VolumeLayout layout = write(new TestManifest().withPartition("root", "256MiB", "btrfs"));
 
     Path file = extract(layout.root());
@@ -101,7 +101,7 @@ class FilesystemWriterTest {
 
   @Test
   @EnabledIf("mountsFiles")
-  void an_xfs_is_sound_and_holds_the_tree() throws Exception {
+  void anXfsIsSoundAndHoldsTheTree() throws Exception {
     Files.setAttribute(tree.resolve("etc"), "unix:mode", 01770);
 
     VolumeLayout layout = write(new TestManifest().withPartition("root", "320MiB", "xfs"));
@@ -122,7 +122,7 @@ class FilesystemWriterTest {
 
   @Test
   @EnabledIf("mountsFiles")
-  void folders_of_a_btrfs_become_subvolumes_with_what_is_in_them() throws Exception {
+  void foldersOfABtrfsBecomeSubvolumesWithWhatIsInThem() throws Exception {
     Files.createDirectories(tree.resolve("home/inner"));
     TestManifest manifest = new TestManifest().withPartition("root", "256MiB", "btrfs");
     manifest.with("volume.partitions.root.subvolumes", List.of("home/inner", "etc", "home"));
@@ -145,7 +145,7 @@ class FilesystemWriterTest {
   }
 
   @Test
-  void extlinux_gets_an_ext4_that_it_can_read() throws Exception {
+  void extlinuxGetsAnExt4ThatItCanRead() throws Exception {
     TestManifest manifest = new TestManifest().with("system.bootloader", "extlinux");
     VolumeLayout layout = write(manifest.withPartition("root", "100MiB", "ext4"));
 
@@ -155,7 +155,7 @@ class FilesystemWriterTest {
 
   @ParameterizedTest
   @CsvSource({"16MiB, FAT16", "64MiB, FAT32", "300MiB, FAT32"})
-  void an_efi_system_partition_holds_the_tree(String size, String type) throws Exception {
+  void anEfiSystemPartitionHoldsTheTree(String size, String type) throws Exception {
     TestManifest manifest = new TestManifest().with("system.firmware", "uefi");
     manifest.with("volume.partitions.esp.size", size).withPartition("root", "100MiB", "ext4");
     Files.delete(tree.resolve("link"));
@@ -172,7 +172,7 @@ class FilesystemWriterTest {
   }
 
   @Test
-  void swap_space_bears_its_uuid() throws Exception {
+  void swapSpaceBearsItsUuid() throws Exception {
     TestManifest manifest = new TestManifest().with("volume.partitions.swap.size", "64MiB");
     VolumeLayout layout = write(manifest.withPartition("root", "100MiB", "ext4"));
 
@@ -183,7 +183,7 @@ class FilesystemWriterTest {
   }
 
   @Test
-  void a_format_command_of_the_manifest_makes_and_fills_the_filesystem() throws Exception {
+  void aFormatCommandOfTheManifestMakesAndFillsTheFilesystem() throws Exception {
     TestManifest manifest = new TestManifest().withPartition("root", "100MiB", "ext4");
     manifest.with(
         "volume.partitions.root.format_command",
@@ -199,7 +199,7 @@ class FilesystemWriterTest {
   }
 
   @Test
-  void nothing_outside_of_the_partition_is_touched() throws Exception {
+  void nothingOutsideOfThePartitionIsTouched() throws Exception {
     TestManifest manifest = new TestManifest().withPartition("boot", "40MiB", "ext2");
     VolumeLayout layout =
         VolumeLayout.of(
@@ -221,8 +221,7 @@ class FilesystemWriterTest {
 
   @ParameterizedTest
   @CsvSource({"ext2, 24MiB", "ext3, 32MiB", "ext4, 32MiB", "btrfs, 140MiB"})
-  void the_advice_for_a_partition_that_is_too_small_works(String filesystem, String size)
-      throws Exception {
+  void theAdviceForAPartitionThatIsTooSmallWorks(String filesystem, String size) throws Exception {
     for (int i = 0; i < 1500; i++) {
       Path sub = Files.createDirectories(tree.resolve("many/" + i % 50));
       Files.writeString(sub.resolve("file" + i), "x".repeat(i * 8));
@@ -246,7 +245,7 @@ class FilesystemWriterTest {
   }
 
   @Test
-  void running_out_of_space_in_spite_of_the_estimate_gives_the_same_advice() throws Exception {
+  void runningOutOfSpaceInSpiteOfTheEstimateGivesTheSameAdvice() throws Exception {
     byte[] content = new byte[80 << 20];
     new Random(3).nextBytes(content);
     Files.write(tree.resolve("more"), content);
@@ -264,7 +263,7 @@ class FilesystemWriterTest {
   }
 
   @Test
-  void a_tree_is_measured_with_hard_links_once_and_without_holes() throws Exception {
+  void aTreeIsMeasuredWithHardLinksOnceAndWithoutHoles() throws Exception {
     try (RandomAccessFile file = new RandomAccessFile(tree.resolve("hole").toFile(), "rw")) {
       file.setLength(40 << 20);
     }
@@ -279,7 +278,7 @@ class FilesystemWriterTest {
   }
 
   @Test
-  void nothing_is_left_in_the_scratch_folder() throws Exception {
+  void nothingIsLeftInTheScratchFolder() throws Exception {
     write(
         new TestManifest()
             .with("volume.partitions.swap.size", "64MiB")

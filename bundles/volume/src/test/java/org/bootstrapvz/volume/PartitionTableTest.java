@@ -50,7 +50,7 @@ class PartitionTableTest {
   @ParameterizedTest
   @MethodSource("org.bootstrapvz.volume.VolumeLayoutTest#combinations")
   @MethodSource("special")
-  void sfdisk_reads_back_what_was_laid_out(TestManifest manifest) throws Exception {
+  void sfdiskReadsBackWhatWasLaidOut(TestManifest manifest) throws Exception {
     VolumeLayout layout = VolumeLayout.of(manifest);
     Path image = folder.resolve("image");
     try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {

@@ -42,7 +42,7 @@ class VolumeLayoutTest {
           msdos | hybrid | boot=99 swap=99 root=864 var=128     | esp 1+64, boot* 65+34, swap 99+99, extended 198+992, root 199+863, var 1063+127
           none  | bios   | root=1024                            | root 0+1024
           """)
-  void the_layout_follows_from_table_firmware_and_sizes(
+  void theLayoutFollowsFromTableFirmwareAndSizes(
       String table, String firmware, String partitions, String expected) {
     TestManifest manifest = manifest(table, firmware, partitions);
     if (table.equals("none")) {
@@ -78,8 +78,7 @@ class VolumeLayoutTest {
 
   @ParameterizedTest
   @MethodSource("combinations")
-  void partitions_start_on_whole_mebibytes_do_not_overlap_and_end_before_the_table_s_copy(
-      TestManifest manifest) {
+  void partitionsStartOnWholeMebibytesDoNotOverlapAndEndBeforeTheTableSCopy(TestManifest manifest) {
     assertEquals(List.of(), problems(manifest));
     VolumeLayout layout = VolumeLayout.of(manifest);
     Bytes sum =
@@ -102,7 +101,7 @@ class VolumeLayoutTest {
   }
 
   @Test
-  void sizes_that_are_no_whole_mebibytes_are_aligned_if_their_sum_is_one() {
+  void sizesThatAreNoWholeMebibytesAreAlignedIfTheirSumIsOne() {
     TestManifest manifest =
         new TestManifest()
             .withPartition("boot", "102912KiB", "ext2")
@@ -122,7 +121,7 @@ class VolumeLayoutTest {
     "i386, 44479540-f297-41b2-9af7-d131d5f0458a",
     "arm64, b921b045-1df0-41c3-af44-4c6f280d3fae"
   })
-  void the_root_s_type_is_that_of_the_architecture(String architecture, String type) {
+  void theRootSTypeIsThatOfTheArchitecture(String architecture, String type) {
     TestManifest manifest =
         manifest("gpt", "uefi", "root=1024").with("system.architecture", architecture);
 
@@ -130,7 +129,7 @@ class VolumeLayoutTest {
   }
 
   @Test
-  void the_filesystem_that_holds_a_path_is_the_deepest_one_above_it() {
+  void theFilesystemThatHoldsAPathIsTheDeepestOneAboveIt() {
     VolumeLayout layout =
         VolumeLayout.of(manifest("gpt", "uefi", "root=900 boot=99 var/tmp=99 var=99"));
 
@@ -147,7 +146,7 @@ class VolumeLayoutTest {
   }
 
   @Test
-  void commands_of_the_host_are_those_of_the_filesystems_and_the_format() {
+  void commandsOfTheHostAreThoseOfTheFilesystemsAndTheFormat() {
     TestManifest manifest =
         manifest("gpt", "uefi", "root=900 swap=99").withPartition("var", "500MiB", "btrfs");
     manifest.with("volume.backing", "qcow2");
@@ -178,7 +177,7 @@ class VolumeLayoutTest {
           gpt   | bios   | root=8388607999999 var=8388607999999 | volume.partitions      | more than any disk     | smaller
           gpt   | bios   | root=99 var/../etc=99           | volume.partitions.var/../etc| no path                | var/tmp
           """)
-  void what_cannot_be_laid_out_is_a_problem_with_its_remedy(
+  void whatCannotBeLaidOutIsAProblemWithItsRemedy(
       String table,
       String firmware,
       String partitions,
@@ -209,7 +208,7 @@ class VolumeLayoutTest {
           volume.subformat                      | streamOptimized | Only a volume with backing vmdk | Leave it out
           name                                  | a/b       | no slash                       | out
           """)
-  void what_cannot_be_made_is_a_problem_with_its_remedy(
+  void whatCannotBeMadeIsAProblemWithItsRemedy(
       String path, String value, String message, String remedy) {
     List<Problem> problems = problems(manifest("gpt", "bios", "root=1000").with(path, value));
 
@@ -228,8 +227,7 @@ class VolumeLayoutTest {
     "vmdk, 65011712, ''",
     "vmdk, 65011713, 'The volume has 65011713MiB, and vmdk holds at most 62TiB'"
   })
-  void a_volume_is_not_larger_than_its_format_can_hold(
-      String backing, String size, String message) {
+  void aVolumeIsNotLargerThanItsFormatCanHold(String backing, String size, String message) {
     List<Problem> problems =
         problems(manifest("gpt", "bios", "root=" + size).with("volume.backing", backing));
 
@@ -238,7 +236,7 @@ class VolumeLayoutTest {
   }
 
   @Test
-  void a_size_that_does_not_fit_a_grain_is_answered_with_the_next_one_that_does() {
+  void aSizeThatDoesNotFitAGrainIsAnsweredWithTheNextOneThatDoes() {
     TestManifest manifest = manifest("gpt", "bios", "boot=512 root=2000");
     List<Problem> problems = new ArrayList<>();
 
@@ -257,7 +255,7 @@ class VolumeLayoutTest {
   }
 
   @Test
-  void a_vhd_size_that_does_not_fit_is_answered_with_the_next_one_that_does() {
+  void aVhdSizeThatDoesNotFitIsAnsweredWithTheNextOneThatDoes() {
     TestManifest manifest = new TestManifest().with("volume.backing", "vhd");
     manifest.withPartition("boot", "200MiB", "ext4").withPartition("root", "2000000KiB", "ext4");
 
@@ -283,7 +281,7 @@ class VolumeLayoutTest {
     "ext4, 'noatime,', 'The filesystem ext4 knows no mount option '",
     "ext4, errors, 'The filesystem ext4 knows no mount option errors'"
   })
-  void a_mount_option_the_filesystem_does_not_know_is_named(
+  void aMountOptionTheFilesystemDoesNotKnowIsNamed(
       String filesystem, String option, String message) {
     TestManifest manifest = new TestManifest().withPartition("root", "900MiB", filesystem);
 
@@ -295,7 +293,7 @@ class VolumeLayoutTest {
   }
 
   @Test
-  void a_mistyped_mount_option_is_answered_with_the_one_that_was_meant() {
+  void aMistypedMountOptionIsAnsweredWithTheOneThatWasMeant() {
     TestManifest manifest = new TestManifest().withPartition("root", "900MiB", "ext4");
 
     List<Problem> problems =
@@ -306,8 +304,7 @@ class VolumeLayoutTest {
 
   @ParameterizedTest
   @CsvSource({"systemd-boot", "uki"})
-  void a_bootloader_that_needs_uefi_gets_an_efi_system_partition_with_room_for_kernels(
-      String bootloader) {
+  void aBootloaderThatNeedsUefiGetsAnEfiSystemPartitionWithRoomForKernels(String bootloader) {
     TestManifest manifest = new TestManifest().withPartition("root", "2GiB", "ext4");
     manifest.with("system.bootloader", bootloader);
 
@@ -322,7 +319,7 @@ class VolumeLayoutTest {
   }
 
   @Test
-  void without_a_bootloader_there_is_no_partition_for_one() {
+  void withoutABootloaderThereIsNoPartitionForOne() {
     TestManifest manifest = new TestManifest().withPartition("root", "1GiB", "ext4");
     manifest.with("system.bootloader", "none").with("system.architecture", "arm64");
 
@@ -330,7 +327,7 @@ class VolumeLayoutTest {
   }
 
   @Test
-  void extlinux_is_started_through_the_flag_of_the_partition_that_holds_it() {
+  void extlinuxIsStartedThroughTheFlagOfThePartitionThatHoldsIt() {
     TestManifest manifest = manifest("gpt", "bios", "root=900 boot=99");
     manifest.with("system.bootloader", "extlinux");
 
@@ -342,7 +339,7 @@ class VolumeLayoutTest {
   }
 
   @Test
-  void extlinux_does_not_read_a_kernel_from_xfs() {
+  void extlinuxDoesNotReadAKernelFromXfs() {
     TestManifest manifest = new TestManifest().withPartition("root", "900MiB", "xfs");
     manifest.with("system.bootloader", "extlinux").with("volume.partitions.type", "msdos");
 
@@ -351,7 +348,7 @@ class VolumeLayoutTest {
   }
 
   @Test
-  void subvolumes_are_those_of_a_btrfs_and_take_a_mount() {
+  void subvolumesAreThoseOfABtrfsAndTakeAMount() {
     TestManifest manifest = new TestManifest().withPartition("root", "900MiB", "btrfs");
     assertFalse(VolumeLayout.needsMount(manifest));
     manifest.with("volume.partitions.root.subvolumes", List.of("var/log", "home"));
@@ -375,7 +372,7 @@ class VolumeLayoutTest {
     "i386, uki, i386-efi, BOOTIA32.EFI, grub-efi-ia32",
     "arm64, grub, arm64-efi, BOOTAA64.EFI, grub-efi-arm64"
   })
-  void each_architecture_boots_from_uefi(
+  void eachArchitectureBootsFromUefi(
       String architecture, String bootloader, String grub, String file, String grubPackage) {
     TestManifest manifest = new TestManifest().withPartition("root", "2GiB", "ext4");
     manifest.with("system.architecture", architecture).with("system.firmware", "uefi");
@@ -389,7 +386,7 @@ class VolumeLayoutTest {
   }
 
   @Test
-  void a_folder_has_neither_partitions_nor_a_bootloader() {
+  void aFolderHasNeitherPartitionsNorABootloader() {
     TestManifest manifest = new TestManifest().withPartition("root", "900MiB", "ext4");
     manifest.with("volume.backing", "folder");
 
@@ -402,7 +399,7 @@ class VolumeLayoutTest {
   }
 
   @Test
-  void logical_partitions_lie_in_an_extended_one_in_the_table() {
+  void logicalPartitionsLieInAnExtendedOneInTheTable() {
     TestManifest manifest =
         manifest("msdos", "bios", "boot=32 swap=64 root=864 var=128 var/tmp=64 srv=64");
     VolumeLayout layout = VolumeLayout.of(manifest);
@@ -419,7 +416,7 @@ class VolumeLayoutTest {
   }
 
   @Test
-  void the_mode_of_a_btrfs_cannot_be_set() {
+  void theModeOfABtrfsCannotBeSet() {
     TestManifest manifest = new TestManifest().withPartition("root", "1000MiB", "btrfs");
 
     assertEquals(List.of(), problems(manifest));
@@ -435,7 +432,7 @@ class VolumeLayoutTest {
     "mkfs.btrfs {device_path}, false",
     "dd of={device_path}, false"
   })
-  void a_format_command_must_be_able_to_fill_what_it_makes(String command, boolean accepted) {
+  void aFormatCommandMustBeAbleToFillWhatItMakes(String command, boolean accepted) {
     TestManifest manifest =
         manifest("gpt", "bios", "root=1000")
             .with("volume.partitions.root.format_command", List.of(command.split(" ")));
@@ -444,7 +441,7 @@ class VolumeLayoutTest {
   }
 
   @Test
-  void an_arm64_image_boots_from_uefi_if_nothing_is_said() {
+  void anArm64ImageBootsFromUefiIfNothingIsSaid() {
     TestManifest manifest =
         new TestManifest()
             .with("system.architecture", "arm64")

@@ -75,7 +75,7 @@ class ApplianceIT {
   }
 
   @Test
-  void killedInTheMiddle_theQueueIsCompleteAndNothingIsLeft() throws Exception {
+  void killedInTheMiddleTheQueueIsCompleteAndNothingIsLeft() throws Exception {
     Path manifest =
         distribution.manifest("bookworm.yml", Files.readString(Distribution.example("bookworm")));
     for (int i = 0; i < 3; i++) {

@@ -59,7 +59,7 @@ class BadInputIT {
   }
 
   @Test
-  void severalMistakesInOneManifest_areAllTold_withTheirPlaces() throws Exception {
+  void severalMistakesInOneManifestAreAllToldWithTheirPlaces() throws Exception {
     String text =
         example
             .replace("release: bookworm", "release: bokworm")
@@ -112,14 +112,14 @@ class BadInputIT {
   }
 
   @Test
-  void aPackageThatDoesNotExist_isNamedWithItsPlace() throws Exception {
+  void aPackageThatDoesNotExistIsNamedWithItsPlace() throws Exception {
     Distribution.Outcome outcome =
         build(example + "packages:\n  install:\n    - nano\n    - no-such-package\n", 3);
     assertSays(outcome, "There is no package no-such-package in bookworm", "packages.install.1");
   }
 
   @Test
-  void aPartitionTooSmallForWhatGoesIn_isToldHowMuchWasNeeded() throws Exception {
+  void aPartitionTooSmallForWhatGoesInIsToldHowMuchWasNeeded() throws Exception {
     Distribution.Outcome outcome = build(example.replace("size: 2GiB", "size: 300MiB"), 3);
     assertSays(outcome, "volume.partitions.root.size");
     assertTrue(outcome.output().matches("(?s).*need.* \\d+ ?MiB.*"), outcome.output());
@@ -133,7 +133,7 @@ class BadInputIT {
   }
 
   @Test
-  void aDiskThatIsFull_isToldBeforeOrWhenTheImageIsWritten() throws Exception {
+  void aDiskThatIsFullIsToldBeforeOrWhenTheImageIsWritten() throws Exception {
     Path small = distribution.folder().resolve("small");
     Files.createDirectories(small);
     Path manifest =
@@ -161,7 +161,7 @@ class BadInputIT {
   }
 
   @Test
-  void withoutPrivileges_itSaysWhatWouldHelp() throws Exception {
+  void withoutPrivilegesItSaysWhatWouldHelp() throws Exception {
     Path manifest = distribution.manifest("manifest.yml", example);
     Distribution.Running build =
         distribution.start(
@@ -179,7 +179,7 @@ class BadInputIT {
   }
 
   @Test
-  void aFileInTheDeployFolderThatIsNoBundle_andOneThatLacksAnImport_areTold() throws Exception {
+  void aFileInTheDeployFolderThatIsNoBundleAndOneThatLacksAnImportAreTold() throws Exception {
     Path deploy = distribution.folder().resolve("deploy");
     Files.createDirectories(deploy);
     Files.writeString(deploy.resolve("notes.jar"), "not a jar at all");
@@ -206,7 +206,7 @@ class BadInputIT {
   }
 
   @Test
-  void theSecretOfAManifest_isInNoOutputAndNoLog() throws Exception {
+  void theSecretOfAManifestIsInNoOutputAndNoLog() throws Exception {
     String text = example.replace("password: test", "password: Gr33n-Tomato");
     Path manifest =
         distribution.manifest("secret.yml", text + "packages:\n  install: [no-such-package]\n");

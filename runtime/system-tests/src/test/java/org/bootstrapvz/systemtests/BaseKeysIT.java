@@ -67,7 +67,7 @@ class BaseKeysIT {
   }
 
   @Test
-  void aFullSystemOfBookworm_hasWhatEveryKeySays() throws Exception {
+  void aFullSystemOfBookwormHasWhatEveryKeySays() throws Exception {
     makePackage(new Distribution("base-keys-full").folder());
     build(
         "full",
@@ -140,7 +140,7 @@ class BaseKeysIT {
   }
 
   @Test
-  void aMinimalSystemOfTrixie_hasWhatEveryKeySays() throws Exception {
+  void aMinimalSystemOfTrixieHasWhatEveryKeySays() throws Exception {
     build(
         "minimal",
         """

@@ -180,7 +180,7 @@ class DockerIT {
   }
 
   @Test
-  void theRegistryHasTheImage_digestForDigest() throws Exception {
+  void theRegistryHasTheImageDigestForDigest() throws Exception {
     run(
         "skopeo",
         "--insecure-policy",
@@ -195,7 +195,7 @@ class DockerIT {
   }
 
   @Test
-  void aSecondBuildGivesTheSameDigests_andSendsNothingAgain() throws Exception {
+  void aSecondBuildGivesTheSameDigestsAndSendsNothingAgain() throws Exception {
     String second = build("second", pushing("team/debian:again", PASSWORD), 0);
     assertEquals(
         digest(distribution.folder().resolve("first.oci")),
@@ -205,7 +205,7 @@ class DockerIT {
   }
 
   @Test
-  void theContainerRuns_asRoot_withItsOwnCommand() throws Exception {
+  void theContainerRunsAsRootWithItsOwnCommand() throws Exception {
     Path bundle = unpack();
     Path configuration = bundle.resolve("config.json");
     String text = Files.readString(configuration);
@@ -240,7 +240,7 @@ class DockerIT {
   }
 
   @Test
-  void owners_modes_links_devicesAndCapabilitiesAreInTheImage() throws Exception {
+  void ownersModesLinksDevicesAndCapabilitiesAreInTheImage() throws Exception {
     Path root = unpack().resolve("rootfs");
     assertEquals(
         "0:42 640 regular file\n0:0 4755 regular file\n0:0 1777 directory\n0:0 777 symbolic link\n",
@@ -302,7 +302,7 @@ class DockerIT {
   }
 
   @Test
-  void aWrongPassword_isToldBeforeAnythingIsBuilt() throws Exception {
+  void aWrongPasswordIsToldBeforeAnythingIsBuilt() throws Exception {
     String output = build("wrong", pushing("team/debian:wrong", "Red-Herring"), 3);
     assertContains(output, "registry.CheckRegistry", "did not accept the login", "provider.push");
     assertFalse(output.contains("Installing the base system"), output);
@@ -310,7 +310,7 @@ class DockerIT {
   }
 
   @Test
-  void wrongInstructionsAreTold_withTheirLines() throws Exception {
+  void wrongInstructionsAreToldWithTheirLines() throws Exception {
     List<String> lines = new ArrayList<>(example.lines().toList());
     int command = lines.indexOf("    - CMD [\"/bin/bash\"]");
     lines.set(command, "    - CMT [\"/bin/bash\"]\n    - EXPOSE http");

@@ -46,7 +46,7 @@ class FullDiskIT {
   }
 
   @Test
-  void aBuildThatFillsTheDiskSaysSo_nothingSubmittedIsLost_andTheNextOneIsBuilt() throws Exception {
+  void aBuildThatFillsTheDiskSaysSoNothingSubmittedIsLostAndTheNextOneIsBuilt() throws Exception {
     JsonNode failed = appliance.end(appliance.submit("full.yml", MANIFEST));
     String error = failed.get("error").asString();
     assertEquals("failed", failed.get("state").asString(), error);

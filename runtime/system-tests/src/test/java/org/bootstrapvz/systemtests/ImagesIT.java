@@ -53,8 +53,7 @@ class ImagesIT {
 
   @ParameterizedTest
   @CsvSource({"bookworm,uefi", "trixie,bios", "trixie,uefi"})
-  void theExampleOfARelease_boots_toALoginOverSsh(String release, String firmware)
-      throws Exception {
+  void theExampleOfAReleaseBootsToALoginOverSsh(String release, String firmware) throws Exception {
     Path image = image(release);
     try (Machine machine = Machine.boot(distribution, image, firmware)) {
       assertTrue(machine.console().contains(release + " login: "), machine.console());
@@ -91,7 +90,7 @@ class ImagesIT {
   }
 
   @Test
-  void theDefaultPackageSetWithIfupdownOnADosTable_boots() throws Exception {
+  void theDefaultPackageSetWithIfupdownOnADosTableBoots() throws Exception {
     Path image = image("trixie-virtual-console");
     try (Machine machine = Machine.boot(distribution, image, "bios")) {
       assertTrue(machine.ssh("cat /proc/cmdline").endsWith("console=tty0"));

@@ -32,7 +32,7 @@ class InterruptedBuildIT {
   }
 
   @Test
-  void killedInAnyPhase_nothingIsLeftAfterTheNextStart() throws Exception {
+  void killedInAnyPhaseNothingIsLeftAfterTheNextStart() throws Exception {
     List<String> phases =
         List.of(
             "Validation",
@@ -71,7 +71,7 @@ class InterruptedBuildIT {
   }
 
   @Test
-  void interruptedOnce_itGivesEverythingBackAndSaysSo() throws Exception {
+  void interruptedOnceItGivesEverythingBackAndSaysSo() throws Exception {
     try (Distribution.Running build = buildUpTo("Package installation")) {
       build.signal("INT");
       Distribution.Outcome outcome = build.end(60);
@@ -83,7 +83,7 @@ class InterruptedBuildIT {
   }
 
   @Test
-  void interruptedTwice_itStopsAtOnceAndLeavesNoProcessOrMount() throws Exception {
+  void interruptedTwiceItStopsAtOnceAndLeavesNoProcessOrMount() throws Exception {
     try (Distribution.Running build = buildUpTo("Package installation")) {
       build.signal("INT");
       build.signal("INT");

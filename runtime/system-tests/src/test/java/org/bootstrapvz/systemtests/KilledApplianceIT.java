@@ -55,7 +55,7 @@ class KilledApplianceIT {
       """;
 
   @Test
-  void killedAtRandomMomentsUnderLoad_nothingIsLost_nothingRunsTwice_andNothingIsLeft()
+  void killedAtRandomMomentsUnderLoadNothingIsLostNothingRunsTwiceAndNothingIsLeft()
       throws Exception {
     long seed = Long.getLong("bootstrapvz.seed", System.nanoTime() % 1_000_000);
     Random random = new Random(seed);

@@ -84,8 +84,7 @@ class NewProjectIT {
   }
 
   @Test
-  void a_new_plugin_and_a_new_provider_pass_their_tests_and_work_in_the_deploy_folder()
-      throws Exception {
+  void aNewPluginAndANewProviderPassTheirTestsAndWorkInTheDeployFolder() throws Exception {
     Path ofPlugin = generateAndBuild("plugin", "post_it");
     Path ofProvider = generateAndBuild("provider", "shelf");
 

@@ -54,7 +54,7 @@ class OrdinaryUserIT {
   }
 
   @Test
-  void buildsAnImageThatBoots_andOwnsIt() throws Exception {
+  void buildsAnImageThatBootsAndOwnsIt() throws Exception {
     Path home = HOME.resolve("distribution");
     assertEquals(
         0,

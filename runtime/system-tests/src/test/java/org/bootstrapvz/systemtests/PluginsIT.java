@@ -181,7 +181,7 @@ class PluginsIT {
   }
 
   @Test
-  void theSecondBuildBeginsWithTheCopyOfTheFirst_isFasterAndTheSame() throws Exception {
+  void theSecondBuildBeginsWithTheCopyOfTheFirstIsFasterAndTheSame() throws Exception {
     Map<String, String> expected = listing("first");
     assertTrue(expected.size() > 5000, expected.size() + " files");
     Map<String, String> actual = listing("second");

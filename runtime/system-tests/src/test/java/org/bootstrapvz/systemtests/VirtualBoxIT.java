@@ -92,7 +92,7 @@ class VirtualBoxIT {
   }
 
   @Test
-  void theDisksOfBoxAndOva_areWhatTheirDescriptorsSay() throws Exception {
+  void theDisksOfBoxAndOvaAreWhatTheirDescriptorsSay() throws Exception {
     for (Path descriptor :
         List.of(box.resolve("box.ovf"), ova.resolve("debian-trixie-amd64.ovf"))) {
       Path disk = descriptor.resolveSibling(found("ovf:href=\"(.*?)\"", descriptor));
@@ -123,7 +123,7 @@ class VirtualBoxIT {
   }
 
   @Test
-  void theDiskOfTheBoxBoots_andLetsVagrantIn() throws Exception {
+  void theDiskOfTheBoxBootsAndLetsVagrantIn() throws Exception {
     try (Machine machine = Machine.boot(distribution, box.resolve("box-disk1.vmdk"), "bios")) {
       assertEquals(
           "vagrant:vagrant:700 vagrant:vagrant:600",

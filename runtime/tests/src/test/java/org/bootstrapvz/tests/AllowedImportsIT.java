@@ -126,7 +126,7 @@ public class AllowedImportsIT {
   }
 
   @Test
-  public void nothingInternalIsExported_andProvidersAndPluginsExportNothing() throws IOException {
+  public void nothingInternalIsExportedAndProvidersAndPluginsExportNothing() throws IOException {
     List<String> violations = new ArrayList<>();
     for (Manifest bundle : ours()) {
       for (String exported : packages(bundle, Constants.EXPORT_PACKAGE)) {

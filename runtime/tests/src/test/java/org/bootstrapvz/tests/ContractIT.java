@@ -240,7 +240,7 @@ public class ContractIT {
   }
 
   @Test
-  public void whateverFails_nothingIsLeftBehindAndNoSecretShows() throws Exception {
+  public void whateverFailsNothingIsLeftBehindAndNoSecretShows() throws Exception {
     Map<String, Task> services = new LinkedHashMap<>();
     for (ServiceReference<Task> each : context.getServiceReferences(Task.class, null)) {
       services.put(String.valueOf(each.getProperty("component.name")), context.getService(each));

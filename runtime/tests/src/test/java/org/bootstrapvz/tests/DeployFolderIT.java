@@ -102,7 +102,7 @@ public class DeployFolderIT {
   }
 
   @Test
-  public void aJarDroppedOverAnOldOne_servesTheNextPlan_whileTheRunningBuildEndsWithTheOld()
+  public void aJarDroppedOverAnOldOneServesTheNextPlanWhileTheRunningBuildEndsWithTheOld()
       throws Exception {
     Path manifest = SampleManifest.write("replaced", "marker: {}");
     platform.untilRegistered(
@@ -131,8 +131,7 @@ public class DeployFolderIT {
   }
 
   @Test
-  public void aJarTakenAway_isGoneForTheNextPlan_andServesTheRunningBuildToItsEnd()
-      throws Exception {
+  public void aJarTakenAwayIsGoneForTheNextPlanAndServesTheRunningBuildToItsEnd() throws Exception {
     Path manifest = SampleManifest.write("removed", "marker: {}");
     platform.untilRegistered(
         Platform.task("Marking 1"), () -> Platform.deploy(marker(1), "marker.jar"));
@@ -168,8 +167,7 @@ public class DeployFolderIT {
   }
 
   @Test
-  public void aJarThatLacksAnImport_isWaitingAndSaysForWhat_untilTheImportArrives()
-      throws Exception {
+  public void aJarThatLacksAnImportIsWaitingAndSaysForWhatUntilTheImportArrives() throws Exception {
     Path lonely =
         new SampleBundle("org.acme.lonely", "1.0.0")
             .importing("org.acme.missing;version=\"[2,3)\"")
@@ -191,7 +189,7 @@ public class DeployFolderIT {
   }
 
   @Test
-  public void aFileThatIsNoBundle_isRefusedAndSaysWhy() throws Exception {
+  public void aFileThatIsNoBundleIsRefusedAndSaysWhy() throws Exception {
     Path notes = Files.createTempFile(Platform.WORK, "notes", ".jar");
     Files.writeString(notes, "just some notes");
     Platform.deploy(notes, "notes.jar");
@@ -201,7 +199,7 @@ public class DeployFolderIT {
   }
 
   @Test
-  public void aTaskThatThrows_failsTheBuildWithAMessage_andItsWorkspaceIsGone() throws Exception {
+  public void aTaskThatThrowsFailsTheBuildWithAMessageAndItsWorkspaceIsGone() throws Exception {
     Path manifest = SampleManifest.write("throwing", "broken: {}");
     platform.untilRegistered(
         Platform.task("Throwing"),
@@ -222,7 +220,7 @@ public class DeployFolderIT {
   }
 
   @Test
-  public void twoBundlesThatOrderTheirTasksInACircle_areShownTheCircle() throws Exception {
+  public void twoBundlesThatOrderTheirTasksInACircleAreShownTheCircle() throws Exception {
     Path manifest = SampleManifest.write("circle", "marker: {}\nbroken: {}");
     String before = "bootstrapvz.task.before";
     platform.untilRegistered(

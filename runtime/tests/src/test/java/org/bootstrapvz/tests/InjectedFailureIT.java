@@ -167,8 +167,7 @@ public class InjectedFailureIT {
   }
 
   @Test
-  public void whateverFailsAndWheneverItIsCancelled_theEngineLeavesNothingBehind()
-      throws Exception {
+  public void whateverFailsAndWheneverItIsCancelledTheEngineLeavesNothingBehind() throws Exception {
     Set<Path> before = files();
     Set<Object> tried = new HashSet<>();
     List<String> violations = new ArrayList<>();

@@ -115,8 +115,7 @@ public class ReplacementsIT {
   }
 
   @Test
-  public void aPluginReplacedAgainAndAgainUnderLoad_failsNoBuildAndLeavesNothing()
-      throws Exception {
+  public void aPluginReplacedAgainAndAgainUnderLoadFailsNoBuildAndLeavesNothing() throws Exception {
     Platform platform = Platform.start(context);
     System.getProperties().put(Hold.RUNNING, new CountDownLatch(0));
     System.getProperties().put(Hold.GO_ON, new CountDownLatch(0));

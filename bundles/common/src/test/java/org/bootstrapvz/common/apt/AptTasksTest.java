@@ -44,7 +44,7 @@ class AptTasksTest {
   }
 
   @Test
-  void mirrors_of_the_manifest_come_before_those_of_the_host() throws Exception {
+  void mirrorsOfTheManifestComeBeforeThoseOfTheHost() throws Exception {
     manifest
         .with("packages.mirror", "http://mirror.example.org/debian/")
         .with("packages.security", "http://security.example.org/debian-security");
@@ -60,7 +60,7 @@ class AptTasksTest {
   }
 
   @Test
-  void a_mirror_of_the_manifest_without_a_security_archive_is_warned_of() throws Exception {
+  void aMirrorOfTheManifestWithoutASecurityArchiveIsWarnedOf() throws Exception {
     manifest.with("packages.mirror", "http://mirror.example.org/debian");
 
     new FindMirrors().run(build);
@@ -74,7 +74,7 @@ class AptTasksTest {
   }
 
   @Test
-  void sources_keep_the_order_of_the_manifest_and_have_their_variables_expanded() throws Exception {
+  void sourcesKeepTheOrderOfTheManifestAndHaveTheirVariablesExpanded() throws Exception {
     manifest.with(
         "packages.sources",
         Map.of(
@@ -96,7 +96,7 @@ class AptTasksTest {
   }
 
   @Test
-  void a_line_that_is_no_source_once_its_variables_are_expanded_is_told_with_its_place() {
+  void aLineThatIsNoSourceOnceItsVariablesAreExpandedIsToldWithItsPlace() {
     manifest.with("packages.sources", Map.of("a", List.of("{system.release} {apt_mirror}")));
     build.provide(Mirrors.class, new Mirrors("http://a.example.org/d", Optional.empty()));
 
@@ -108,7 +108,7 @@ class AptTasksTest {
   }
 
   @Test
-  void pins_are_written_into_the_files_the_manifest_names() throws Exception {
+  void pinsAreWrittenIntoTheFilesTheManifestNames() throws Exception {
     manifest.with(
         "packages.preferences",
         Map.of(
@@ -139,7 +139,7 @@ class AptTasksTest {
   }
 
   @Test
-  void snippets_of_configuration_lie_where_apt_reads_them() throws Exception {
+  void snippetsOfConfigurationLieWhereAptReadsThem() throws Exception {
     manifest
         .with(List.of("packages", "apt.conf.d", "main"), "Acquire::Retries \"3\";")
         .with(List.of("packages", "apt.conf.d", "00languages"), "Acquire::Languages \"none\";");
@@ -152,7 +152,7 @@ class AptTasksTest {
   }
 
   @Test
-  void lists_the_base_system_came_from_a_moment_ago_are_not_fetched_again() throws Exception {
+  void listsTheBaseSystemCameFromAMomentAgoAreNotFetchedAgain() throws Exception {
     build.provide(Source.class, SOURCE);
     build.provide(
         Bootstrapped.class, new Bootstrapped(List.of(BootstrapSource.identity(SOURCE)), true));
@@ -165,7 +165,7 @@ class AptTasksTest {
   }
 
   @Test
-  void a_further_source_has_the_lists_fetched_and_the_base_system_upgraded() throws Exception {
+  void aFurtherSourceHasTheListsFetchedAndTheBaseSystemUpgraded() throws Exception {
     build.provide(Source.class, SOURCE);
     build.provide(Source.class, Source.parse("more", "deb http://more.example.org/apt ./"));
     build.provide(
@@ -178,7 +178,7 @@ class AptTasksTest {
   }
 
   @Test
-  void a_configuration_of_apt_in_the_manifest_has_the_lists_fetched_with_it() throws Exception {
+  void aConfigurationOfAptInTheManifestHasTheListsFetchedWithIt() throws Exception {
     build.provide(Source.class, SOURCE);
     build.provide(
         Bootstrapped.class, new Bootstrapped(List.of(BootstrapSource.identity(SOURCE)), true));
@@ -190,7 +190,7 @@ class AptTasksTest {
   }
 
   @Test
-  void services_do_not_start_while_the_image_is_built_and_do_afterwards() throws Exception {
+  void servicesDoNotStartWhileTheImageIsBuiltAndDoAfterwards() throws Exception {
     new DisableDaemonAutostart().run(build);
 
     Path policy = folder.resolve("root/usr/sbin/policy-rc.d");
@@ -202,15 +202,14 @@ class AptTasksTest {
   }
 
   @Test
-  void what_nothing_needs_any_more_is_purged() throws Exception {
+  void whatNothingNeedsAnyMoreIsPurged() throws Exception {
     new PurgeUnusedPackages().run(build);
 
     assertEquals(List.of("apt-get autoremove --purge --yes"), build.host().imageCommandLines());
   }
 
   @Test
-  void downloaded_packages_and_lists_do_not_get_into_the_image_but_their_folders_stay()
-      throws Exception {
+  void downloadedPackagesAndListsDoNotGetIntoTheImageButTheirFoldersStay() throws Exception {
     build.root().write("var/lib/apt/lists/mirror_InRelease", "");
     build.root().write("var/lib/apt/lists/partial/mirror_Packages", "");
     build.root().write("var/lib/apt/lists/lock", "", 0640);

@@ -81,7 +81,7 @@ class SourcesTest {
   }
 
   @Test
-  void the_security_suite_has_the_name_of_its_release() throws Exception {
+  void theSecuritySuiteHasTheNameOfItsRelease() throws Exception {
     manifest = new TestManifest().withRelease(release("buster", 10, false));
 
     assertEquals(
@@ -93,14 +93,14 @@ class SourcesTest {
   }
 
   @Test
-  void a_release_in_development_has_neither_security_nor_updates() throws Exception {
+  void aReleaseInDevelopmentHasNeitherSecurityNorUpdates() throws Exception {
     manifest = new TestManifest().withRelease(release("sid", Release.SID, false));
 
     assertEquals(List.of("deb [signed-by=" + KEYRING + "] " + MIRROR + " sid main"), defaults());
   }
 
   @Test
-  void the_archive_of_an_ended_release_may_be_out_of_date() throws Exception {
+  void theArchiveOfAnEndedReleaseMayBeOutOfDate() throws Exception {
     manifest = new TestManifest().withRelease(release("buster", 10, true));
 
     assertTrue(
@@ -111,7 +111,7 @@ class SourcesTest {
   }
 
   @Test
-  void source_code_comes_with_each_default_source_when_it_is_wanted() throws Exception {
+  void sourceCodeComesWithEachDefaultSourceWhenItIsWanted() throws Exception {
     manifest
         .with("packages.include-source-type", true)
         .with("packages.components", List.of("a", "b"));
@@ -121,7 +121,7 @@ class SourcesTest {
   }
 
   @Test
-  void backports_have_the_components_of_the_release() throws Exception {
+  void backportsHaveTheComponentsOfTheRelease() throws Exception {
     manifest.with("packages.components", List.of("main", "contrib"));
     start();
 
@@ -133,7 +133,7 @@ class SourcesTest {
   }
 
   @Test
-  void backports_that_the_manifest_has_are_not_added() throws Exception {
+  void backportsThatTheManifestHasAreNotAdded() throws Exception {
     manifest.with(
         List.of("packages", "sources", "extra"),
         List.of("deb http://other.example.org/debian bookworm-backports main"));
@@ -145,7 +145,7 @@ class SourcesTest {
   }
 
   @Test
-  void a_release_in_development_has_no_backports() throws Exception {
+  void aReleaseInDevelopmentHasNoBackports() throws Exception {
     manifest = new TestManifest().withRelease(release("forky", 14, false));
     start();
 
@@ -155,7 +155,7 @@ class SourcesTest {
   }
 
   @Test
-  void before_trixie_sources_are_lines() throws Exception {
+  void beforeTrixieSourcesAreLines() throws Exception {
     defaults();
 
     assertTrue(
@@ -164,7 +164,7 @@ class SourcesTest {
   }
 
   @Test
-  void from_trixie_on_sources_are_stanzas_that_name_their_keys() throws Exception {
+  void fromTrixieOnSourcesAreStanzasThatNameTheirKeys() throws Exception {
     manifest = new TestManifest().withRelease(release("trixie", 13, false));
     Path key =
         Files.writeString(folder.resolve("tools.asc"), "-----BEGIN PGP PUBLIC KEY BLOCK-----");
@@ -199,7 +199,7 @@ class SourcesTest {
   }
 
   @Test
-  void an_archive_signed_with_other_keys_is_trusted_with_these() throws Exception {
+  void anArchiveSignedWithOtherKeysIsTrustedWithThese() throws Exception {
     manifest = new TestManifest().withRelease(release("trixie", 13, false));
     manifest
         .with("packages.trusted-keys", List.of("/keys/ours.gpg"))
@@ -211,7 +211,7 @@ class SourcesTest {
   }
 
   @Test
-  void a_file_that_is_no_key_and_one_that_is_missing_are_told_with_their_places() throws Exception {
+  void aFileThatIsNoKeyAndOneThatIsMissingAreToldWithTheirPlaces() throws Exception {
     Path text = Files.writeString(folder.resolve("text.gpg"), "not a key\n");
     Path unread =
         Files.writeString(folder.resolve("key.txt"), "-----BEGIN PGP PUBLIC KEY BLOCK-----");
@@ -236,7 +236,7 @@ class SourcesTest {
   }
 
   @Test
-  void binary_and_armoured_keys_are_accepted() throws Exception {
+  void binaryAndArmouredKeysAreAccepted() throws Exception {
     Path binary = Files.write(folder.resolve("a.gpg"), new byte[] {(byte) 0x99, 1, 2});
     Path armoured =
         Files.writeString(

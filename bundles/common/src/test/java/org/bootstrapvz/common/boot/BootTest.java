@@ -25,7 +25,7 @@ class BootTest {
   }
 
   @Test
-  void modules_are_blacklisted_beside_those_of_others() throws Exception {
+  void modulesAreBlacklistedBesideThoseOfOthers() throws Exception {
     build.root().write("etc/modprobe.d/blacklist.conf", "blacklist foo\n");
 
     new BlackListModules().run(build);
@@ -36,15 +36,14 @@ class BootTest {
   }
 
   @Test
-  void modules_are_blacklisted_in_an_image_that_has_no_such_file_yet() throws Exception {
+  void modulesAreBlacklistedInAnImageThatHasNoSuchFileYet() throws Exception {
     new BlackListModules().run(build);
 
     assertTrue(build.root().isFile("etc/modprobe.d/blacklist.conf"));
   }
 
   @Test
-  void no_login_waits_on_a_screen_and_none_is_started_when_somebody_switches_to_it()
-      throws Exception {
+  void noLoginWaitsOnAScreenAndNoneIsStartedWhenSomebodySwitchesToIt() throws Exception {
     build.root().symlink(WANTS + "getty@tty1.service", "/lib/systemd/system/getty@.service");
     build
         .root()
@@ -58,7 +57,7 @@ class BootTest {
   }
 
   @Test
-  void an_image_without_a_login_on_the_screen_is_no_error() throws Exception {
+  void anImageWithoutALoginOnTheScreenIsNoError() throws Exception {
     new DisableGetTTYs().run(build);
 
     assertFalse(build.root().exists(WANTS));

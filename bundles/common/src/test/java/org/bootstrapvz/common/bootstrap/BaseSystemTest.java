@@ -60,7 +60,7 @@ class BaseSystemTest {
   }
 
   @Test
-  void two_manifests_share_an_archive_only_if_they_have_the_same_base_system() throws Exception {
+  void twoManifestsShareAnArchiveOnlyIfTheyHaveTheSameBaseSystem() throws Exception {
     String name = name(m -> {}, LINE);
 
     assertTrue(name.matches("base-bookworm-amd64-[0-9a-f]{16}\\.tar"), name);
@@ -74,7 +74,7 @@ class BaseSystemTest {
   }
 
   @Test
-  void packages_and_the_configuration_of_dpkg_change_the_archive() throws Exception {
+  void packagesAndTheConfigurationOfDpkgChangeTheArchive() throws Exception {
     String name = name(m -> {}, LINE);
     TestBuild build = build(new TestManifest(), LINE);
     build.provide(BootstrapPackage.class, new BootstrapPackage("vim", true));
@@ -86,7 +86,7 @@ class BaseSystemTest {
   }
 
   @Test
-  void an_archive_gives_back_what_was_packed() throws Exception {
+  void anArchiveGivesBackWhatWasPacked() throws Exception {
     TestBuild build = build(new TestManifest(), LINE);
     build.root().write("usr/bin/tool", "#!/bin/sh\n", 04755);
     build.root().symlink("bin", "usr/bin");
@@ -106,7 +106,7 @@ class BaseSystemTest {
   }
 
   @Test
-  void an_archive_from_before_is_taken_and_brought_up_to_date_later() throws Exception {
+  void anArchiveFromBeforeIsTakenAndBroughtUpToDateLater() throws Exception {
     TestBuild build = build(new TestManifest(), LINE);
     Path archive = build.workspace().resolveSibling(BaseSystem.of(build).archiveName());
     build.root().write("etc/debian_version", "12\n");
@@ -121,8 +121,7 @@ class BaseSystemTest {
   }
 
   @Test
-  void an_architecture_the_machine_cannot_emulate_is_told_with_its_place_before_a_download()
-      throws Exception {
+  void anArchitectureTheMachineCannotEmulateIsToldWithItsPlaceBeforeADownload() throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/mmdebstrap")));
     assumeTrue(Files.notExists(Path.of("/proc/sys/fs/binfmt_misc/qemu-s390x")));
     TestBuild build = build(new TestManifest().with("system.architecture", "s390x"), LINE);
@@ -139,7 +138,7 @@ class BaseSystemTest {
   }
 
   @Test
-  void another_failure_to_install_the_base_system_is_told_as_it_is() throws Exception {
+  void anotherFailureToInstallTheBaseSystemIsToldAsItIs() throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/mmdebstrap")));
     TestBuild build =
         build(new TestManifest(), "deb file://" + folder.resolve("none") + " bookworm main");
@@ -152,7 +151,7 @@ class BaseSystemTest {
   }
 
   @Test
-  void a_damaged_archive_is_named() throws Exception {
+  void aDamagedArchiveIsNamed() throws Exception {
     TestBuild build = build(new TestManifest(), LINE);
     Path archive = Files.writeString(folder.resolve("base.tar"), "x".repeat(2000));
 

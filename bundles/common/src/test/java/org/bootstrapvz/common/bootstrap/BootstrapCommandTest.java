@@ -38,7 +38,7 @@ class BootstrapCommandTest {
   }
 
   @Test
-  void the_release_comes_from_the_mirror_and_its_signature_is_checked() throws Exception {
+  void theReleaseComesFromTheMirrorAndItsSignatureIsChecked() throws Exception {
     List<String> asked = asked();
 
     assertEquals("mmdebstrap", asked.get(0));
@@ -49,7 +49,7 @@ class BootstrapCommandTest {
   }
 
   @Test
-  void a_release_without_a_signature_is_taken_if_the_manifest_says_so() throws Exception {
+  void aReleaseWithoutASignatureIsTakenIfTheManifestSaysSo() throws Exception {
     manifest.with("bootstrapper.no-check-gpg", true);
 
     List<String> asked = asked();
@@ -61,8 +61,7 @@ class BootstrapCommandTest {
   }
 
   @Test
-  void the_base_system_may_have_a_mirror_of_its_own_that_does_not_get_into_the_image()
-      throws Exception {
+  void theBaseSystemMayHaveAMirrorOfItsOwnThatDoesNotGetIntoTheImage() throws Exception {
     manifest.with("bootstrapper.mirror", "http://near.example.org/debian");
 
     List<String> asked = asked();
@@ -75,7 +74,7 @@ class BootstrapCommandTest {
   }
 
   @Test
-  void keyring_and_packages_are_handed_on() throws Exception {
+  void keyringAndPackagesAreHandedOn() throws Exception {
     manifest.with("bootstrapper.keyring", "/keys/ours.gpg");
     build.provide(BootstrapPackage.class, new BootstrapPackage("netbase", true));
     build.provide(BootstrapPackage.class, new BootstrapPackage("nano", false));
@@ -88,14 +87,14 @@ class BootstrapCommandTest {
   }
 
   @Test
-  void programs_of_another_architecture_come_before_that_of_the_kernel() throws Exception {
+  void programsOfAnotherArchitectureComeBeforeThatOfTheKernel() throws Exception {
     manifest.with("system.userspace_architecture", "i386");
 
     assertTrue(asked().contains("--architectures=i386,amd64"));
   }
 
   @Test
-  void without_mmdebstrap_debootstrap_is_asked_for_the_same() throws Exception {
+  void withoutMmdebstrapDebootstrapIsAskedForTheSame() throws Exception {
     build.machine().withMissing("mmdebstrap");
     manifest
         .with("bootstrapper.variant", "minbase")

@@ -45,8 +45,7 @@ class ForeignArchitectureTest {
   }
 
   @Test
-  void an_architecture_the_machine_cannot_emulate_is_told_with_its_place_before_a_download()
-      throws Exception {
+  void anArchitectureTheMachineCannotEmulateIsToldWithItsPlaceBeforeADownload() throws Exception {
     manifest.with("system.architecture", "s390x");
     TestSandbox real = running();
     // Whatever this machine can emulate: what mmdebstrap asks about it says no.
@@ -68,8 +67,7 @@ class ForeignArchitectureTest {
   }
 
   @Test
-  void programs_of_an_architecture_the_machine_cannot_emulate_are_told_with_their_place()
-      throws Exception {
+  void programsOfAnArchitectureTheMachineCannotEmulateAreToldWithTheirPlace() throws Exception {
     manifest.with("system.userspace_architecture", "s390x");
     TestSandbox sandbox =
         new TestSandbox()
@@ -81,7 +79,7 @@ class ForeignArchitectureTest {
   }
 
   @Test
-  void debootstrap_that_cannot_run_them_is_understood_too() throws Exception {
+  void debootstrapThatCannotRunThemIsUnderstoodToo() throws Exception {
     manifest.with("system.architecture", "s390x");
     without = "mmdebstrap";
     TestSandbox sandbox =
@@ -93,7 +91,7 @@ class ForeignArchitectureTest {
   }
 
   @Test
-  void another_failure_to_install_the_base_system_is_told_as_it_is() throws Exception {
+  void anotherFailureToInstallTheBaseSystemIsToldAsItIs() throws Exception {
     String mirror = "file://" + folder.resolve("none");
 
     String message = refused(running(), mirror);

@@ -25,8 +25,7 @@ class CleanupTest {
   }
 
   @Test
-  void the_message_of_the_day_that_is_cleared_is_the_image_s_not_the_build_host_s()
-      throws Exception {
+  void theMessageOfTheDayThatIsClearedIsTheImageSNotTheBuildHostS() throws Exception {
     Path outside = Files.writeString(folder.resolve("motd"), "of the build host");
     build.root().symlink("etc/motd", outside.toString());
 
@@ -37,7 +36,7 @@ class CleanupTest {
   }
 
   @Test
-  void every_machine_gets_an_id_of_its_own() throws Exception {
+  void everyMachineGetsAnIdOfItsOwn() throws Exception {
     build.root().write("etc/machine-id", "0123456789abcdef0123456789abcdef\n");
     build.root().write("var/lib/dbus/machine-id", "0123456789abcdef0123456789abcdef\n");
 
@@ -54,14 +53,14 @@ class CleanupTest {
   }
 
   @Test
-  void an_image_without_dbus_gets_no_folder_of_it() throws Exception {
+  void anImageWithoutDbusGetsNoFolderOfIt() throws Exception {
     new ClearMachineId().run(build);
 
     assertFalse(build.root().exists("var/lib/dbus"));
   }
 
   @Test
-  void temporary_files_and_logs_of_the_installation_go_and_nothing_else() throws Exception {
+  void temporaryFilesAndLogsOfTheInstallationGoAndNothingElse() throws Exception {
     build.root().write("tmp/.hidden/file", "");
     build.root().write("var/tmp/file", "");
     build.root().write("var/log/dpkg.log", "");

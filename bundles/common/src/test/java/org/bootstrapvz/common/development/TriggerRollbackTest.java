@@ -15,7 +15,7 @@ class TriggerRollbackTest {
   @TempDir Path folder;
 
   @Test
-  void the_failure_says_that_it_is_meant() throws Exception {
+  void theFailureSaysThatItIsMeant() throws Exception {
     TestBuild build = new TestBuild(new TestManifest(), folder);
 
     assertEquals(

@@ -14,7 +14,7 @@ class CreateDpkgCfgTest {
   @TempDir Path folder;
 
   @Test
-  void a_folder_that_is_there_already_is_no_error_and_keeps_what_is_in_it() throws Exception {
+  void aFolderThatIsThereAlreadyIsNoErrorAndKeepsWhatIsInIt() throws Exception {
     TestBuild build = new TestBuild(new TestManifest(), folder);
     build.root().write("etc/dpkg/dpkg.cfg.d/docs", "path-exclude=/usr/share/doc/*\n");
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class FStabTest {
   @Test
-  void every_filesystem_is_mounted_by_its_uuid_with_its_options_after_those_it_lies_in() {
+  void everyFilesystemIsMountedByItsUuidWithItsOptionsAfterThoseItLiesIn() {
     TestManifest manifest = new TestManifest().with("system.firmware", "uefi");
     manifest
         .withPartition("root", "1GiB", "ext4")

@@ -15,8 +15,7 @@ class FilesystemPackagesTest {
   @TempDir Path folder;
 
   @Test
-  void every_filesystem_even_that_of_an_extra_partition_has_its_tools_in_the_image()
-      throws Exception {
+  void everyFilesystemEvenThatOfAnExtraPartitionHasItsToolsInTheImage() throws Exception {
     TestManifest manifest =
         new TestManifest()
             .with("system.firmware", "uefi")

@@ -57,8 +57,7 @@ class FormatTest {
   }
 
   @Test
-  void each_filesystem_gets_its_part_of_the_root_and_empty_mount_points_for_the_others()
-      throws Exception {
+  void eachFilesystemGetsItsPartOfTheRootAndEmptyMountPointsForTheOthers() throws Exception {
     TestManifest manifest = new TestManifest().with("system.firmware", "hybrid");
     manifest
         .withPartition("root", "100MiB", "ext4")
@@ -103,8 +102,7 @@ class FormatTest {
   }
 
   @Test
-  void an_image_is_delivered_in_the_format_of_the_manifest_and_replaces_an_older_one()
-      throws Exception {
+  void anImageIsDeliveredInTheFormatOfTheManifestAndReplacesAnOlderOne() throws Exception {
     TestManifest manifest = new TestManifest().with("volume.backing", "qcow2");
     manifest.withPartition("root", "64MiB", "ext4");
     Files.writeString(folder.resolve("image.qcow2"), "old");
@@ -136,7 +134,7 @@ class FormatTest {
     "vmdk, streamOptimized, vmdk, create type: streamOptimized",
     "vhd, fixed, vpc, ''"
   })
-  void an_image_has_the_format_and_the_size_that_were_asked_for(
+  void anImageHasTheFormatAndTheSizeThatWereAskedFor(
       String backing, String subformat, String format, String detail) throws Exception {
     // 67 MiB is no size that a disk of cylinders, heads and sectors can have.
     TestManifest manifest = new TestManifest().with("volume.backing", backing);
@@ -156,7 +154,7 @@ class FormatTest {
   }
 
   @Test
-  void a_vhd_is_the_plain_disk_and_a_footer_that_is_right() throws Exception {
+  void aVhdIsThePlainDiskAndAFooterThatIsRight() throws Exception {
     TestManifest manifest = new TestManifest().with("volume.backing", "vhd");
     try (TestBuild build =
         new TestBuild(manifest.withPartition("root", "67MiB", "ext4"), folder, sandbox)) {
@@ -181,7 +179,7 @@ class FormatTest {
   }
 
   @Test
-  void what_is_mounted_in_the_root_works_and_is_no_part_of_the_image() throws Exception {
+  void whatIsMountedInTheRootWorksAndIsNoPartOfTheImage() throws Exception {
     TestManifest manifest = new TestManifest().withPartition("root", "64MiB", "ext4");
     try (TestBuild build = new TestBuild(manifest, folder, sandbox)) {
       begin(build);
@@ -201,7 +199,7 @@ class FormatTest {
   }
 
   @Test
-  void a_partition_that_is_too_small_is_named_with_the_size_that_would_do() throws Exception {
+  void aPartitionThatIsTooSmallIsNamedWithTheSizeThatWouldDo() throws Exception {
     TestManifest manifest = new TestManifest().withPartition("root", "64MiB", "ext4");
     manifest.withPartition("srv", "32MiB", "ext4");
     try (TestBuild build = new TestBuild(manifest, folder, sandbox)) {
@@ -216,7 +214,7 @@ class FormatTest {
   }
 
   @Test
-  void the_root_lies_in_the_workspace_when_memory_is_short() throws Exception {
+  void theRootLiesInTheWorkspaceWhenMemoryIsShort() throws Exception {
     TestManifest manifest = new TestManifest().withPartition("root", "64MiB", "ext4");
     try (TestBuild build = new TestBuild(manifest, folder, sandbox)) {
       build.machine().withMemory(100 << 20);
@@ -230,8 +228,7 @@ class FormatTest {
   }
 
   @Test
-  void a_filesystem_that_is_mounted_to_be_filled_leaves_out_what_belongs_to_others()
-      throws Exception {
+  void aFilesystemThatIsMountedToBeFilledLeavesOutWhatBelongsToOthers() throws Exception {
     Assumptions.assumeTrue(
         sandbox.run(Command.of("losetup", "--find").accepting(0, 1)).status() == 0,
         "no loop devices here");
@@ -267,7 +264,7 @@ class FormatTest {
   }
 
   @Test
-  void the_root_lies_in_a_file_when_memory_is_short_and_files_can_be_mounted() throws Exception {
+  void theRootLiesInAFileWhenMemoryIsShortAndFilesCanBeMounted() throws Exception {
     Assumptions.assumeTrue(
         sandbox.run(Command.of("losetup", "--find").accepting(0, 1)).status() == 0,
         "no loop devices here");

@@ -46,7 +46,7 @@ class FolderVolumeTest {
   }
 
   @Test
-  void a_root_in_memory_is_copied_to_the_disk_and_delivered() throws Exception {
+  void aRootInMemoryIsCopiedToTheDiskAndDelivered() throws Exception {
     build(MUCH_MEMORY);
 
     assertEquals(List.of(target), build.delivered());
@@ -58,7 +58,7 @@ class FolderVolumeTest {
   }
 
   @Test
-  void a_root_that_is_on_the_disk_already_is_moved() throws Exception {
+  void aRootThatIsOnTheDiskAlreadyIsMoved() throws Exception {
     build(NO_MEMORY);
 
     assertEquals(List.of(target), build.delivered());
@@ -67,7 +67,7 @@ class FolderVolumeTest {
   }
 
   @Test
-  void an_older_folder_is_replaced_whole() throws Exception {
+  void anOlderFolderIsReplacedWhole() throws Exception {
     Files.createDirectories(target.resolve("etc"));
     Files.writeString(target.resolve("etc/of-yesterday"), "");
 
@@ -78,7 +78,7 @@ class FolderVolumeTest {
   }
 
   @Test
-  void a_file_of_that_name_is_not_touched() throws Exception {
+  void aFileOfThatNameIsNotTouched() throws Exception {
     Files.writeString(target, "mine");
 
     BuildException e = assertThrows(BuildException.class, () -> build(MUCH_MEMORY));
@@ -90,7 +90,7 @@ class FolderVolumeTest {
   }
 
   @Test
-  void an_older_folder_comes_back_if_the_new_one_cannot_be_moved() throws Exception {
+  void anOlderFolderComesBackIfTheNewOneCannotBeMoved() throws Exception {
     Files.createDirectories(target);
     Files.writeString(target.resolve("of-yesterday"), "");
     // A folder cannot be moved below itself.
@@ -104,8 +104,7 @@ class FolderVolumeTest {
   }
 
   @Test
-  void an_older_folder_comes_back_if_the_process_dies_before_the_new_one_is_in_its_place()
-      throws Exception {
+  void anOlderFolderComesBackIfTheProcessDiesBeforeTheNewOneIsInItsPlace() throws Exception {
     Path aside = folder.resolve(".image.folder-older");
     Files.createDirectories(aside);
     Files.writeString(aside.resolve("of-yesterday"), "");

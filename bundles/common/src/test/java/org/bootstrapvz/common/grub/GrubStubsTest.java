@@ -23,7 +23,7 @@ class GrubStubsTest {
   private final String root = layout.root().uuid();
 
   @Test
-  void the_device_of_a_path_is_that_of_the_filesystem_that_holds_it() throws Exception {
+  void theDeviceOfAPathIsThatOfTheFilesystemThatHoldsIt() throws Exception {
     assertEquals("/dev/disk/by-uuid/" + root, probe("--target=device", "/"));
     assertEquals("/dev/disk/by-uuid/" + boot, probe("--target=device", "/boot"));
     assertEquals("/dev/disk/by-uuid/" + boot, probe("-t", "device", "/boot/grub"));
@@ -33,7 +33,7 @@ class GrubStubsTest {
   }
 
   @Test
-  void a_device_is_asked_what_grub_needs_to_find_it() throws Exception {
+  void aDeviceIsAskedWhatGrubNeedsToFindIt() throws Exception {
     String device = probe("--target=device", "/boot");
 
     assertEquals(boot, probe("--device", device, "--target=fs_uuid"));
@@ -55,8 +55,7 @@ class GrubStubsTest {
     "/usr/share, /usr/share",
     "/, ''"
   })
-  void a_path_is_seen_from_the_top_of_its_filesystem(String path, String expected)
-      throws Exception {
+  void aPathIsSeenFromTheTopOfItsFilesystem(String path, String expected) throws Exception {
     assertEquals(expected, run(GrubStubs.makeRelativePath(layout), path));
   }
 

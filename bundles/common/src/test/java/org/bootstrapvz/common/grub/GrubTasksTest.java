@@ -39,7 +39,7 @@ class GrubTasksTest {
     "i386, hybrid, grub-pc grub-efi-ia32-bin",
     "arm64, uefi, grub-efi-arm64"
   })
-  void the_packages_are_those_of_the_firmware_and_do_not_conflict(
+  void thePackagesAreThoseOfTheFirmwareAndDoNotConflict(
       String architecture, String firmware, String packages) throws Exception {
     manifest.with("system.architecture", architecture).with("system.firmware", firmware);
 
@@ -54,7 +54,7 @@ class GrubTasksTest {
 
   @ParameterizedTest
   @CsvSource({"amd64, ttyS0", "arm64, ttyAMA0"})
-  void the_console_is_the_first_serial_port_of_the_architecture(String architecture, String port)
+  void theConsoleIsTheFirstSerialPortOfTheArchitecture(String architecture, String port)
       throws Exception {
     manifest.with("system.architecture", architecture);
 
@@ -66,7 +66,7 @@ class GrubTasksTest {
   }
 
   @Test
-  void settings_that_are_on_are_written_as_texts_that_grub_compares_with() throws Exception {
+  void settingsThatAreOnAreWrittenAsTextsThatGrubComparesWith() throws Exception {
     new RemoveGrubTimeout().run(build);
     new SetGrubTerminalToConsole().run(build);
     new DisableGrubRecovery().run(build);
@@ -89,8 +89,7 @@ class GrubTasksTest {
   }
 
   @Test
-  void the_menu_is_written_by_the_image_s_update_grub_which_asks_about_no_device()
-      throws Exception {
+  void theMenuIsWrittenByTheImageSUpdateGrubWhichAsksAboutNoDevice() throws Exception {
     prepareMenu("menuentry Debian {\n  linux /boot/vmlinuz-6.12-amd64 root=UUID=a\n}\n");
 
     new UpdateGrub().run(build);
@@ -106,7 +105,7 @@ class GrubTasksTest {
   }
 
   @Test
-  void a_menu_without_a_kernel_is_told() throws Exception {
+  void aMenuWithoutAKernelIsTold() throws Exception {
     prepareMenu("menuentry UEFI {\n  fwsetup\n}\n");
 
     assertTrue(
@@ -116,7 +115,7 @@ class GrubTasksTest {
   }
 
   @Test
-  void an_image_without_grub_is_told_with_the_package_it_lacks() {
+  void anImageWithoutGrubIsToldWithThePackageItLacks() {
     manifest.withPartition("root", "1GiB", "ext4");
     build.provide(VolumeLayout.class, VolumeLayout.of(manifest));
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class WriteGrubConfigTest {
   @Test
-  void settings_replace_defaults_and_parameters_keep_their_order() {
+  void settingsReplaceDefaultsAndParametersKeepTheirOrder() {
     String text =
         WriteGrubConfig.text(
             List.of(
@@ -33,7 +33,7 @@ class WriteGrubConfigTest {
   }
 
   @Test
-  void a_shell_reads_back_every_value_as_it_was_given() throws Exception {
+  void aShellReadsBackEveryValueAsItWasGiven() throws Exception {
     String value = "a \"b\" $HOME `id` \\ 'c'";
 
     String text = WriteGrubConfig.text(List.of(new GrubSetting("GRUB_X", value)), List.of());

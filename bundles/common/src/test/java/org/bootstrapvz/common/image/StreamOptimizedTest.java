@@ -23,7 +23,7 @@ class StreamOptimizedTest {
   @TempDir Path folder;
 
   @Test
-  void the_disk_of_an_ovf_is_compressed_and_has_the_capacity_of_the_volume() throws Exception {
+  void theDiskOfAnOvfIsCompressedAndHasTheCapacityOfTheVolume() throws Exception {
     TestSandbox sandbox = new TestSandbox().running();
     TestBuild build = new TestBuild(new TestManifest(), folder, sandbox);
     Path volume = build.workspace().resolve("volume.raw");

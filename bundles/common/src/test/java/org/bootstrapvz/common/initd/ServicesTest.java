@@ -25,7 +25,7 @@ class ServicesTest {
   }
 
   @Test
-  void units_are_installed_and_enabled_with_one_command() throws Exception {
+  void unitsAreInstalledAndEnabledWithOneCommand() throws Exception {
     build.provide(SystemdUnit.class, new SystemdUnit("a.service", "[Unit]\n"));
     build.provide(SystemdUnit.class, new SystemdUnit("b.timer", "[Timer]\n"));
 
@@ -37,14 +37,14 @@ class ServicesTest {
   }
 
   @Test
-  void without_units_nothing_is_run() throws Exception {
+  void withoutUnitsNothingIsRun() throws Exception {
     new InstallInitScripts().run(build);
 
     assertEquals(List.of(), build.host().imageCommandLines());
   }
 
   @Test
-  void the_root_volume_grows_before_anything_else_is_mounted() throws Exception {
+  void theRootVolumeGrowsBeforeAnythingElseIsMounted() throws Exception {
     new AddGrowpartPackage().run(build);
     new AddExpandRoot().run(build);
 
@@ -64,36 +64,35 @@ class ServicesTest {
   }
 
   @Test
-  void the_partition_that_grows_is_the_one_the_machine_booted_from_not_the_build_host_s()
-      throws Exception {
+  void thePartitionThatGrowsIsTheOneTheMachineBootedFromNotTheBuildHostS() throws Exception {
     plantPartition("vdb/vdb3", "3");
 
     assertEquals(List.of("growpart /dev/vdb 3", "growfs /"), ran("/dev/vdb3", 0));
   }
 
   @Test
-  void disks_whose_partitions_have_a_letter_in_their_names_grow_too() throws Exception {
+  void disksWhosePartitionsHaveALetterInTheirNamesGrowToo() throws Exception {
     plantPartition("nvme0n1/nvme0n1p1", "1");
 
     assertEquals(List.of("growpart /dev/nvme0n1 1", "growfs /"), ran("/dev/nvme0n1p1", 0));
   }
 
   @Test
-  void a_partition_that_fills_its_disk_is_no_failure() throws Exception {
+  void aPartitionThatFillsItsDiskIsNoFailure() throws Exception {
     plantPartition("vda/vda1", "1");
 
     assertEquals(List.of("growpart /dev/vda 1", "growfs /"), ran("/dev/vda1", 1));
   }
 
   @Test
-  void a_partition_that_cannot_grow_fails_the_service() throws Exception {
+  void aPartitionThatCannotGrowFailsTheService() throws Exception {
     plantPartition("vda/vda1", "1");
 
     assertEquals(List.of("growpart /dev/vda 1", "failed"), ran("/dev/vda1", 2));
   }
 
   @Test
-  void a_filesystem_on_a_whole_disk_grows_alone() throws Exception {
+  void aFilesystemOnAWholeDiskGrowsAlone() throws Exception {
     Files.createDirectories(folder.resolve("devices/vda"));
     plantLink("vda", "vda");
 

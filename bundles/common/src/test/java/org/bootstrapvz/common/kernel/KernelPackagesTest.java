@@ -23,7 +23,7 @@ class KernelPackagesTest {
   }
 
   @Test
-  void the_kernel_of_32_bit_machines_has_another_name() {
+  void theKernelOf32BitMachinesHasAnotherName() {
     assertEquals("linux-image-amd64", KernelPackages.image(new TestManifest()));
     TestManifest old = new TestManifest().with("system.architecture", "i386");
     assertEquals("linux-image-686-pae", KernelPackages.image(old));
@@ -31,14 +31,14 @@ class KernelPackagesTest {
   }
 
   @Test
-  void a_kernel_for_other_programs_names_its_architecture() {
+  void aKernelForOtherProgramsNamesItsArchitecture() {
     TestManifest manifest = new TestManifest().with("system.userspace_architecture", "i386");
     assertEquals("linux-image-amd64:amd64", KernelPackages.image(manifest));
     assertEquals("[]", problems(manifest));
   }
 
   @Test
-  void an_i386_kernel_of_a_release_that_has_none_is_told() {
+  void anI386KernelOfAReleaseThatHasNoneIsTold() {
     assertEquals(
         "[manifest.yml: error: system.architecture: Debian has no i386 kernel from trixie on. Set"
             + " system.architecture to amd64 and system.userspace_architecture to i386]",
@@ -46,7 +46,7 @@ class KernelPackagesTest {
   }
 
   @Test
-  void a_kernel_that_does_not_run_the_programs_is_told() {
+  void aKernelThatDoesNotRunTheProgramsIsTold() {
     assertEquals(
         "[manifest.yml: error: system.userspace_architecture: A kernel for arm64 does not run"
             + " programs for i386. Leave system.userspace_architecture out]",

@@ -54,7 +54,7 @@ class KernelTasksTest {
     "6.1.0-9-amd64, 6.1.0-10-amd64, 6.1.0-10-amd64",
     "6.1.0-10-amd64, 6.1.0-10-cloud-amd64, 6.1.0-10-cloud-amd64"
   })
-  void the_newest_kernel_is_found_by_number_not_by_letter(String one, String other, String newest)
+  void theNewestKernelIsFoundByNumberNotByLetter(String one, String other, String newest)
       throws Exception {
     build.root().write("boot/vmlinuz-" + one, "");
     build.root().write("boot/vmlinuz-" + other, "");
@@ -66,7 +66,7 @@ class KernelTasksTest {
   }
 
   @Test
-  void an_image_without_a_kernel_is_told() {
+  void anImageWithoutAKernelIsTold() {
     assertEquals(
         "No kernel was installed: there is no boot/vmlinuz-* in the image",
         assertThrows(BuildException.class, () -> new DetermineKernelVersion().run(build))
@@ -75,8 +75,8 @@ class KernelTasksTest {
 
   @ParameterizedTest
   @CsvSource({"amd64, linux-headers-amd64", "arm64, linux-headers-arm64"})
-  void modules_are_compiled_against_the_headers_of_the_image_s_kernel(
-      String architecture, String headers) throws Exception {
+  void modulesAreCompiledAgainstTheHeadersOfTheImageSKernel(String architecture, String headers)
+      throws Exception {
     manifest.with("system.architecture", architecture);
 
     new AddDKMSPackages().run(build);
@@ -87,8 +87,7 @@ class KernelTasksTest {
   }
 
   @Test
-  void packages_do_not_generate_an_initramfs_each_but_it_is_generated_once_at_the_end()
-      throws Exception {
+  void packagesDoNotGenerateAnInitramfsEachButItIsGeneratedOnceAtTheEnd() throws Exception {
     divertReally();
     new DeferInitramfs().run(build);
     Path stub = folder.resolve("root").resolve(COMMAND);
@@ -116,7 +115,7 @@ class KernelTasksTest {
   }
 
   @Test
-  void a_kernel_that_did_not_bring_initramfs_tools_is_told() throws Exception {
+  void aKernelThatDidNotBringInitramfsToolsIsTold() throws Exception {
     divertReally();
     new DeferInitramfs().run(build);
     build.provide(KernelVersion.class, new KernelVersion("6.12-amd64"));
@@ -128,7 +127,7 @@ class KernelTasksTest {
   }
 
   @Test
-  void an_initramfs_that_was_not_made_is_told_with_what_the_generator_said() throws Exception {
+  void anInitramfsThatWasNotMadeIsToldWithWhatTheGeneratorSaid() throws Exception {
     divertReally();
     new DeferInitramfs().run(build);
     build.root().write(COMMAND + ".real", "");

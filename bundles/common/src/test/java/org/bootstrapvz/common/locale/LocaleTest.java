@@ -30,7 +30,7 @@ class LocaleTest {
   }
 
   @Test
-  void locale_and_charmap_are_selected_before_the_package_that_generates_them() throws Exception {
+  void localeAndCharmapAreSelectedBeforeThePackageThatGeneratesThem() throws Exception {
     new LocaleBootstrapPackage().run(build);
     new GenerateLocale().run(build);
 
@@ -43,7 +43,7 @@ class LocaleTest {
   }
 
   @Test
-  void the_character_set_stands_before_a_modifier() throws Exception {
+  void theCharacterSetStandsBeforeAModifier() throws Exception {
     manifest.with("system.locale", "de_DE@euro").with("system.charmap", "ISO-8859-15");
     build.host().answering("locale --all-locales", "de_DE.iso885915@euro", "de_DE@euro");
 
@@ -55,7 +55,7 @@ class LocaleTest {
   }
 
   @Test
-  void a_generator_that_is_there_already_is_run() throws Exception {
+  void aGeneratorThatIsThereAlreadyIsRun() throws Exception {
     build.root().write("usr/sbin/locale-gen", "");
 
     new GenerateLocale().run(build);
@@ -64,7 +64,7 @@ class LocaleTest {
   }
 
   @Test
-  void a_locale_that_was_generated_is_found_however_it_is_spelt() throws Exception {
+  void aLocaleThatWasGeneratedIsFoundHoweverItIsSpelt() throws Exception {
     build.host().answering("locale --all-locales", "C.utf8", "de_DE.utf8", "POSIX");
 
     new CheckLocale().run(build);
@@ -77,7 +77,7 @@ class LocaleTest {
   }
 
   @Test
-  void the_time_zone_s_data_is_that_of_the_image_not_of_the_build_host() throws Exception {
+  void theTimeZoneSDataIsThatOfTheImageNotOfTheBuildHost() throws Exception {
     build.root().write("usr/share/zoneinfo/Europe/Berlin", "of the image");
 
     new SetTimezone().run(build);
@@ -91,7 +91,7 @@ class LocaleTest {
   }
 
   @Test
-  void a_time_zone_the_image_does_not_know_is_told_even_if_the_build_host_knows_it() {
+  void aTimeZoneTheImageDoesNotKnowIsToldEvenIfTheBuildHostKnowsIt() {
     manifest.with("system.timezone", "UTC");
 
     assertEquals(

@@ -35,8 +35,7 @@ class LogicalVolumeTest {
   }
 
   @Test
-  void the_image_is_written_into_a_volume_of_its_size_that_is_tagged_until_it_is_complete()
-      throws Exception {
+  void theImageIsWrittenIntoAVolumeOfItsSizeThatIsTaggedUntilItIsComplete() throws Exception {
     new CreateLogicalVolume().run(build);
 
     assertEquals(
@@ -53,7 +52,7 @@ class LogicalVolumeTest {
   }
 
   @Test
-  void a_volume_that_exists_already_is_not_touched() {
+  void aVolumeThatExistsAlreadyIsNotTouched() {
     sandbox.failing("lvcreate", 5, "Logical Volume \"root\" already exists");
 
     assertThrows(CommandException.class, () -> new CreateLogicalVolume().run(build));
@@ -62,7 +61,7 @@ class LogicalVolumeTest {
   }
 
   @Test
-  void an_unfinished_volume_of_this_build_is_removed() throws Exception {
+  void anUnfinishedVolumeOfThisBuildIsRemoved() throws Exception {
     sandbox.answering("lvs", "  other,bootstrapvz.12345678");
 
     release(Optional.of(sandbox));
@@ -73,7 +72,7 @@ class LogicalVolumeTest {
   }
 
   @Test
-  void a_volume_without_the_tag_of_this_build_stays() throws Exception {
+  void aVolumeWithoutTheTagOfThisBuildStays() throws Exception {
     sandbox.answering("lvs", "  bootstrapvz.123456789");
 
     release(Optional.of(sandbox));
@@ -82,14 +81,14 @@ class LogicalVolumeTest {
   }
 
   @Test
-  void a_volume_that_was_never_made_is_no_error() throws Exception {
+  void aVolumeThatWasNeverMadeIsNoError() throws Exception {
     release(Optional.of(sandbox.failing("lvs", 5, "Failed to find logical volume")));
 
     assertEquals(1, sandbox.commandLines().size());
   }
 
   @Test
-  void after_a_crash_the_volume_is_removed_from_a_sandbox_of_its_own() throws Exception {
+  void afterACrashTheVolumeIsRemovedFromASandboxOfItsOwn() throws Exception {
     sandbox.answering("lvs", "  bootstrapvz.12345678");
 
     release(Optional.empty());

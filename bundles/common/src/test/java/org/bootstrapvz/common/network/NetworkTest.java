@@ -37,7 +37,7 @@ class NetworkTest {
     "bookworm, systemd-networkd, systemd systemd-resolved iproute2",
     "bullseye, systemd-networkd, systemd iproute2"
   })
-  void packages_are_those_the_release_has(String release, String network, String packages)
+  void packagesAreThoseTheReleaseHas(String release, String network, String packages)
       throws Exception {
     manifest.with("system.release", release).with("system.network", network);
 
@@ -51,7 +51,7 @@ class NetworkTest {
   }
 
   @Test
-  void ifupdown_brings_up_every_ethernet_interface_whatever_its_name() throws Exception {
+  void ifupdownBringsUpEveryEthernetInterfaceWhateverItsName() throws Exception {
     manifest.with("system.network", "ifupdown");
     build.root().makeDirectory("etc/network/interfaces.d", 0755);
 
@@ -66,7 +66,7 @@ class NetworkTest {
   }
 
   @Test
-  void networkd_brings_up_every_ethernet_interface_and_no_virtual_one() throws Exception {
+  void networkdBringsUpEveryEthernetInterfaceAndNoVirtualOne() throws Exception {
     new ConfigureNetworkIF().run(build);
 
     List<String> lines = build.root().read("etc/systemd/network/80-dhcp.network").lines().toList();
@@ -77,7 +77,7 @@ class NetworkTest {
   }
 
   @Test
-  void the_host_name_is_written_whatever_the_hosts_file_looked_like() throws Exception {
+  void theHostNameIsWrittenWhateverTheHostsFileLookedLike() throws Exception {
     manifest.with("system.hostname", "web-{%Y}");
     build.root().write("etc/hostname", "of-the-build-host\n");
     build.root().write("etc/hosts", "127.0.0.1 localhost of-the-build-host\n");
@@ -93,7 +93,7 @@ class NetworkTest {
   }
 
   @Test
-  void without_a_host_name_in_the_manifest_the_image_has_none() throws Exception {
+  void withoutAHostNameInTheManifestTheImageHasNone() throws Exception {
     build.root().write("etc/hostname", "of-the-build-host\n");
 
     new RemoveHostname().run(build);
@@ -102,7 +102,7 @@ class NetworkTest {
   }
 
   @Test
-  void the_build_host_s_name_servers_do_not_get_into_the_image() throws Exception {
+  void theBuildHostSNameServersDoNotGetIntoTheImage() throws Exception {
     manifest.with("system.network", "ifupdown");
     build.root().write("etc/resolv.conf", "nameserver 192.0.2.1\n");
 
@@ -112,7 +112,7 @@ class NetworkTest {
   }
 
   @Test
-  void where_systemd_resolved_runs_its_stub_answers() throws Exception {
+  void whereSystemdResolvedRunsItsStubAnswers() throws Exception {
     build.root().write("etc/resolv.conf", "nameserver 192.0.2.1\n");
     build.root().write("lib/systemd/systemd-resolved", "");
 

@@ -103,7 +103,7 @@ class OvfDescriptorTest {
   }
 
   @Test
-  void theElementsOfAnItemAreSorted_asTheSchemaOfCimWants() throws Exception {
+  void theElementsOfAnItemAreSortedAsTheSchemaOfCimWants() throws Exception {
     List<Element> items = all(parsed(), "Item");
     assertEquals(5, items.size());
     for (Element item : items) {
@@ -160,7 +160,7 @@ class OvfDescriptorTest {
 
   /** In the original these were attributes of a namespace, which VirtualBox does not look at. */
   @Test
-  void nameIdsDateAndMacAreReallySet_inAttributesWithoutANamespace() throws Exception {
+  void nameIdsDateAndMacAreReallySetInAttributesWithoutANamespace() throws Exception {
     Document document = parsed("a & b", "amd64", false);
     List<Element> machines = all(document.getElementsByTagNameNS(VBOX, "Machine"));
     assertEquals(1, machines.size());

@@ -53,7 +53,7 @@ class InstallPackagesTest {
   }
 
   @Test
-  void packages_come_in_the_order_they_were_asked_for_each_once() throws Exception {
+  void packagesComeInTheOrderTheyWereAskedForEachOnce() throws Exception {
     build.provide(Source.class, Source.parse("b", "deb http://b.example.org/d trixie-backports a"));
     request("vim", "git", "vim", "git/trixie-backports", "curl/trixie");
 
@@ -61,7 +61,7 @@ class InstallPackagesTest {
   }
 
   @Test
-  void a_base_system_without_its_priorities_is_completed() throws Exception {
+  void aBaseSystemWithoutItsPrioritiesIsCompleted() throws Exception {
     TestBuild other = new TestBuild(manifest, Files.createDirectory(folder.resolve("other")));
     other.provide(Bootstrapped.class, new Bootstrapped(List.of(), false));
     build = other;
@@ -71,7 +71,7 @@ class InstallPackagesTest {
   }
 
   @Test
-  void variant_minbase_leaves_out_what_is_only_important() throws Exception {
+  void variantMinbaseLeavesOutWhatIsOnlyImportant() throws Exception {
     manifest.with("bootstrapper.variant", "minbase");
     TestBuild other = new TestBuild(manifest, Files.createDirectory(folder.resolve("other")));
     other.provide(Bootstrapped.class, new Bootstrapped(List.of(), false));
@@ -81,7 +81,7 @@ class InstallPackagesTest {
   }
 
   @Test
-  void programs_of_another_architecture_than_the_kernel_are_completed_in_theirs() throws Exception {
+  void programsOfAnotherArchitectureThanTheKernelAreCompletedInTheirs() throws Exception {
     manifest.with("system.userspace_architecture", "i386");
     TestBuild other = new TestBuild(manifest, Files.createDirectory(folder.resolve("other")));
     other.provide(Bootstrapped.class, new Bootstrapped(List.of(), false));
@@ -93,7 +93,7 @@ class InstallPackagesTest {
   }
 
   @Test
-  void packages_the_manifest_includes_or_excludes_shape_the_base_system() throws Exception {
+  void packagesTheManifestIncludesOrExcludesShapeTheBaseSystem() throws Exception {
     manifest
         .with("bootstrapper.include_packages", List.of("netbase"))
         .with("bootstrapper.exclude_packages", List.of("nano"));
@@ -108,7 +108,7 @@ class InstallPackagesTest {
   }
 
   @Test
-  void a_package_to_leave_out_is_not_asked_for_by_its_priority() throws Exception {
+  void aPackageToLeaveOutIsNotAskedForByItsPriority() throws Exception {
     TestBuild other = new TestBuild(manifest, Files.createDirectory(folder.resolve("other")));
     other.provide(Bootstrapped.class, new Bootstrapped(List.of(), false));
     other.provide(BootstrapPackage.class, new BootstrapPackage("nano", false));
@@ -123,7 +123,7 @@ class InstallPackagesTest {
   }
 
   @Test
-  void a_package_file_is_handed_in_and_not_left_in_the_image() throws Exception {
+  void aPackageFileIsHandedInAndNotLeftInTheImage() throws Exception {
     Path file = Files.writeString(folder.resolve("tool.deb"), "deb");
     build.provide(LocalPackage.class, new LocalPackage(file));
     build
@@ -140,7 +140,7 @@ class InstallPackagesTest {
   }
 
   @Test
-  void two_releases_for_one_package_are_a_contradiction() {
+  void twoReleasesForOnePackageAreAContradiction() {
     build.provide(Source.class, Source.parse("b", "deb http://b.example.org/d trixie-backports a"));
     request("git/trixie", "git/trixie-backports");
 
@@ -148,7 +148,7 @@ class InstallPackagesTest {
   }
 
   @Test
-  void a_release_that_no_source_delivers_is_named() {
+  void aReleaseThatNoSourceDeliversIsNamed() {
     manifest.with("packages.install", List.of("vim", "git/sid"));
     request("git/sid");
 
@@ -159,7 +159,7 @@ class InstallPackagesTest {
   }
 
   @Test
-  void packages_that_do_not_exist_are_all_named_with_their_places() {
+  void packagesThatDoNotExistAreAllNamedWithTheirPlaces() {
     manifest.with("packages.install", List.of("vim", "gti", "crul"));
     request("vim", "gti", "crul");
     build
@@ -179,7 +179,7 @@ class InstallPackagesTest {
   }
 
   @Test
-  void standard_packages_are_those_of_that_priority_but_for_those_to_leave_out() throws Exception {
+  void standardPackagesAreThoseOfThatPriorityButForThoseToLeaveOut() throws Exception {
     build
         .host()
         .answering(
@@ -205,7 +205,7 @@ class InstallPackagesTest {
   }
 
   @Test
-  void nothing_is_asked_and_nothing_recommended_is_installed() throws Exception {
+  void nothingIsAskedAndNothingRecommendedIsInstalled() throws Exception {
     request("vim");
     new InstallPackages().run(build);
 

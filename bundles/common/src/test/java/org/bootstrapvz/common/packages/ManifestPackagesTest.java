@@ -68,7 +68,7 @@ class ManifestPackagesTest {
   }
 
   @Test
-  void a_package_file_that_is_missing_is_told_with_its_place() {
+  void aPackageFileThatIsMissingIsToldWithItsPlace() {
     install("vim", folder + "/none.deb");
 
     assertEquals(
@@ -76,7 +76,7 @@ class ManifestPackagesTest {
   }
 
   @Test
-  void a_package_file_for_another_architecture_is_told_with_its_place() throws Exception {
+  void aPackageFileForAnotherArchitectureIsToldWithItsPlace() throws Exception {
     String arm = packageFor("arm64");
     install(arm);
 
@@ -88,7 +88,7 @@ class ManifestPackagesTest {
   }
 
   @Test
-  void a_file_that_is_no_package_is_told_with_its_place() throws Exception {
+  void aFileThatIsNoPackageIsToldWithItsPlace() throws Exception {
     Path file = Files.writeString(folder.resolve("a.deb"), "no package");
     install(file.toString());
 
@@ -96,7 +96,7 @@ class ManifestPackagesTest {
   }
 
   @Test
-  void package_files_for_the_image_or_for_all_are_accepted() throws Exception {
+  void packageFilesForTheImageOrForAllAreAccepted() throws Exception {
     install(packageFor("amd64"), packageFor("all"));
 
     new CheckLocalPackages().run(build);
@@ -106,7 +106,7 @@ class ManifestPackagesTest {
   }
 
   @Test
-  void a_kernel_of_another_architecture_brings_that_into_the_image() throws Exception {
+  void aKernelOfAnotherArchitectureBringsThatIntoTheImage() throws Exception {
     manifest.with("system.userspace_architecture", "i386");
     install(packageFor("amd64"), packageFor("i386"));
 
@@ -114,7 +114,7 @@ class ManifestPackagesTest {
   }
 
   @Test
-  void a_target_release_without_a_source_is_told_with_its_place() {
+  void aTargetReleaseWithoutASourceIsToldWithItsPlace() {
     build.provide(
         Source.class,
         Source.parse("main", "deb http://mirror.example.org/debian bookworm-updates main"));
@@ -128,7 +128,7 @@ class ManifestPackagesTest {
   }
 
   @Test
-  void a_target_release_with_a_source_is_accepted() throws Exception {
+  void aTargetReleaseWithASourceIsAccepted() throws Exception {
     build.provide(
         Source.class,
         Source.parse("main", "deb http://mirror.example.org/debian bookworm-backports main"));

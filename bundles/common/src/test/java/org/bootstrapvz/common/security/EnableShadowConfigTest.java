@@ -16,7 +16,7 @@ class EnableShadowConfigTest {
   @TempDir Path folder;
 
   @Test
-  void hashes_are_moved_in_the_image_not_on_the_build_host() throws Exception {
+  void hashesAreMovedInTheImageNotOnTheBuildHost() throws Exception {
     TestBuild build = new TestBuild(new TestManifest(), folder);
 
     new EnableShadowConfig().run(build);
@@ -26,7 +26,7 @@ class EnableShadowConfigTest {
   }
 
   @Test
-  void hashes_that_stay_readable_fail_the_build() throws Exception {
+  void hashesThatStayReadableFailTheBuild() throws Exception {
     TestBuild build = new TestBuild(new TestManifest(), folder);
     build.host().failing("shadowconfig", 1, "shadowconfig: failed");
 

@@ -30,7 +30,7 @@ class SshServerTest {
   }
 
   @Test
-  void options_stand_in_files_of_their_own_where_the_server_includes_them() throws Exception {
+  void optionsStandInFilesOfTheirOwnWhereTheServerIncludesThem() throws Exception {
     build.root().write(MAIN, "Include /etc/ssh/sshd_config.d/*.conf\nUsePAM yes\n");
     build.root().makeDirectory("etc/ssh/sshd_config.d", 0755);
 
@@ -45,7 +45,7 @@ class SshServerTest {
   }
 
   @Test
-  void root_that_may_log_in_may_do_so_with_a_password() throws Exception {
+  void rootThatMayLogInMayDoSoWithAPassword() throws Exception {
     build.root().write(MAIN, "");
     build.root().makeDirectory("etc/ssh/sshd_config.d", 0755);
     new DisableSSHPasswordAuthentication().run(build);
@@ -57,7 +57,7 @@ class SshServerTest {
   }
 
   @Test
-  void an_older_server_reads_the_option_before_its_own_as_the_first_one_counts() throws Exception {
+  void anOlderServerReadsTheOptionBeforeItsOwnAsTheFirstOneCounts() throws Exception {
     build.root().write(MAIN, "PermitRootLogin prohibit-password\n");
 
     new EnableRootLogin().run(build);
@@ -68,7 +68,7 @@ class SshServerTest {
   }
 
   @Test
-  void an_image_without_a_server_is_left_alone_and_that_is_said() throws Exception {
+  void anImageWithoutAServerIsLeftAloneAndThatIsSaid() throws Exception {
     new DisableRootLogin().run(build);
 
     assertEquals(
@@ -78,7 +78,7 @@ class SshServerTest {
   }
 
   @Test
-  void host_keys_of_the_build_do_not_get_into_the_image() throws Exception {
+  void hostKeysOfTheBuildDoNotGetIntoTheImage() throws Exception {
     build.root().write("etc/ssh/ssh_host_ed25519_key", "secret", 0600);
     build.root().write("etc/ssh/ssh_host_ed25519_key.pub", "public");
     build.root().write("etc/ssh/ssh_config", "Host *\n");
@@ -89,14 +89,14 @@ class SshServerTest {
   }
 
   @Test
-  void an_image_without_host_keys_is_no_error() throws Exception {
+  void anImageWithoutHostKeysIsNoError() throws Exception {
     new ShredHostkeys().run(build);
 
     assertEquals(List.of(), build.root().list("etc"));
   }
 
   @Test
-  void every_machine_makes_its_own_host_keys_before_the_server_starts() throws Exception {
+  void everyMachineMakesItsOwnHostKeysBeforeTheServerStarts() throws Exception {
     new AddOpenSSHPackage().run(build);
     new AddSSHKeyGeneration().run(build);
 

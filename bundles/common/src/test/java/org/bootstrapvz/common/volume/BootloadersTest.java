@@ -66,7 +66,7 @@ class BootloadersTest {
   }
 
   @Test
-  void systemd_boot_finds_an_entry_with_kernel_initramfs_and_command_line() throws Exception {
+  void systemdBootFindsAnEntryWithKernelInitramfsAndCommandLine() throws Exception {
     TestBuild build = build(new TestManifest().with("system.bootloader", "systemd-boot"));
     Root root = build.root();
     root.write("usr/lib/systemd/boot/efi/systemd-bootx64.efi", "unsigned");
@@ -87,7 +87,7 @@ class BootloadersTest {
   }
 
   @Test
-  void systemd_boot_that_is_missing_is_an_error_that_names_the_package() throws Exception {
+  void systemdBootThatIsMissingIsAnErrorThatNamesThePackage() throws Exception {
     TestBuild build = build(new TestManifest().with("system.bootloader", "systemd-boot"));
 
     BuildException failure =
@@ -102,7 +102,7 @@ class BootloadersTest {
     "bookworm, systemd-boot, 'systemd-boot-efi binutils'",
     "trixie, systemd-boot, 'systemd-boot-efi systemd-ukify'"
   })
-  void packages_are_those_of_the_release(String release, String systemdBoot, String uki)
+  void packagesAreThoseOfTheRelease(String release, String systemdBoot, String uki)
       throws Exception {
     TestManifest manifest = new TestManifest().with("system.release", release);
     TestBuild build = new TestBuild(manifest, folder, new TestSandbox());
@@ -114,8 +114,7 @@ class BootloadersTest {
   }
 
   @Test
-  void the_image_makes_its_unified_kernel_image_again_when_a_kernel_or_an_initramfs_changes()
-      throws Exception {
+  void theImageMakesItsUnifiedKernelImageAgainWhenAKernelOrAnInitramfsChanges() throws Exception {
     TestBuild build = build(new TestManifest().with("system.bootloader", "uki"));
     plantShell(build.root());
     build
@@ -141,7 +140,7 @@ class BootloadersTest {
   }
 
   @Test
-  void the_menu_of_extlinux_has_the_newest_kernel_first() throws Exception {
+  void theMenuOfExtlinuxHasTheNewestKernelFirst() throws Exception {
     TestBuild build = build(new TestManifest().with("system.bootloader", "extlinux"));
     plantShell(build.root());
 
@@ -166,8 +165,8 @@ class BootloadersTest {
 
   @ParameterizedTest
   @CsvSource({"msdos, mbr.bin", "gpt, gptmbr.bin", "none, mbr.bin"})
-  void extlinux_is_on_the_filesystem_that_holds_boot_and_its_code_in_the_first_sector(
-      String table, String code) throws Exception {
+  void extlinuxIsOnTheFilesystemThatHoldsBootAndItsCodeInTheFirstSector(String table, String code)
+      throws Exception {
     Assumptions.assumeTrue(
         sandbox.run(Command.of("losetup", "--find").accepting(0, 1)).status() == 0
             && Files.isExecutable(Path.of("/usr/bin/extlinux")),
@@ -201,8 +200,7 @@ class BootloadersTest {
   }
 
   @Test
-  void without_a_bootloader_kernel_initramfs_and_command_line_lie_beside_the_image()
-      throws Exception {
+  void withoutABootloaderKernelInitramfsAndCommandLineLieBesideTheImage() throws Exception {
     TestBuild build = build(new TestManifest().with("system.bootloader", "none"));
     String commandLine = commandLine(build);
 
@@ -216,8 +214,7 @@ class BootloadersTest {
   }
 
   @Test
-  void the_command_line_names_the_root_by_its_uuid_and_keeps_the_order_of_parameters()
-      throws Exception {
+  void theCommandLineNamesTheRootByItsUuidAndKeepsTheOrderOfParameters() throws Exception {
     TestBuild build = build(new TestManifest());
 
     assertEquals(
@@ -228,7 +225,7 @@ class BootloadersTest {
   }
 
   @Test
-  void a_folder_is_delivered_with_modes_and_replaces_an_older_one() throws Exception {
+  void aFolderIsDeliveredWithModesAndReplacesAnOlderOne() throws Exception {
     TestBuild build = build(new TestManifest().with("volume.backing", "folder"));
     build.with(ReplacedArtefact.TYPE, new ReplacedArtefact());
     build.root().write("usr/bin/sudo", "x", 04755);

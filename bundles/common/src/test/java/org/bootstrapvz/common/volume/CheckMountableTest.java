@@ -23,7 +23,7 @@ class CheckMountableTest {
     "extlinux, ext4, Only root can install EXTLINUX, set system.bootloader to grub",
     "grub, xfs, Only root can make an xfs, or choose ext4"
   })
-  void an_ordinary_user_is_told_what_takes_root_and_what_does_not(
+  void anOrdinaryUserIsToldWhatTakesRootAndWhatDoesNot(
       String bootloader, String filesystem, String why, String instead) throws Exception {
     TestManifest manifest = new TestManifest().with("system.bootloader", bootloader);
     TestBuild build =
@@ -38,7 +38,7 @@ class CheckMountableTest {
   }
 
   @Test
-  void who_may_mount_files_is_not_stopped() throws Exception {
+  void whoMayMountFilesIsNotStopped() throws Exception {
     TestSandbox sandbox = new TestSandbox();
     TestManifest manifest = new TestManifest().withPartition("root", "1GiB", "xfs");
     TestBuild build = new TestBuild(manifest, folder, sandbox);

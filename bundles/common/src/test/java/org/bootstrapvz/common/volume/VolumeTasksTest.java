@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class VolumeTasksTest {
   @Test
-  void an_unpartitioned_raw_volume_without_bootloader_needs_the_fewest_tasks() {
+  void anUnpartitionedRawVolumeWithoutBootloaderNeedsTheFewestTasks() {
     TestTaskSet chosen =
         choose(
             new TestManifest()
@@ -38,7 +38,7 @@ class VolumeTasksTest {
   }
 
   @Test
-  void only_an_image_that_boots_from_a_bios_gets_boot_code() {
+  void onlyAnImageThatBootsFromABiosGetsBootCode() {
     TestManifest manifest =
         new TestManifest().with("system.firmware", "uefi").withPartition("root", "1GiB", "ext4");
 
@@ -49,7 +49,7 @@ class VolumeTasksTest {
   }
 
   @Test
-  void only_an_image_that_is_not_raw_is_converted() {
+  void onlyAnImageThatIsNotRawIsConverted() {
     TestManifest manifest = new TestManifest().withPartition("root", "1GiB", "ext4");
 
     assertFalse(choose(manifest).contains(ConvertImage.class.getName()));
@@ -65,7 +65,7 @@ class VolumeTasksTest {
     "none, kernel, 'CopyKernel MoveKernel WriteCommandLine'",
     "pvgrub, grub, ''"
   })
-  void each_bootloader_has_its_tasks(String bootloader, String folder, String tasks) {
+  void eachBootloaderHasItsTasks(String bootloader, String folder, String tasks) {
     TestManifest manifest = new TestManifest().with("system.bootloader", bootloader);
 
     TestTaskSet chosen = choose(manifest.withPartition("root", "2GiB", "ext4"));
@@ -83,7 +83,7 @@ class VolumeTasksTest {
 
   @ParameterizedTest
   @CsvSource({"ext4, grub, false", "xfs, grub, true", "ext4, extlinux, true"})
-  void what_takes_a_mount_is_checked_before_anything_is_made(
+  void whatTakesAMountIsCheckedBeforeAnythingIsMade(
       String filesystem, String bootloader, boolean checked) {
     TestManifest manifest = new TestManifest().with("system.bootloader", bootloader);
 
@@ -93,7 +93,7 @@ class VolumeTasksTest {
   }
 
   @Test
-  void a_logical_volume_is_written_instead_of_a_file_moved() {
+  void aLogicalVolumeIsWrittenInsteadOfAFileMoved() {
     TestManifest manifest = new TestManifest().with("volume.backing", "lvm");
 
     TestTaskSet chosen = choose(manifest.withPartition("root", "2GiB", "ext4"));
@@ -104,7 +104,7 @@ class VolumeTasksTest {
   }
 
   @Test
-  void a_folder_needs_neither_filesystems_nor_a_table() {
+  void aFolderNeedsNeitherFilesystemsNorATable() {
     TestManifest manifest = new TestManifest().with("volume.backing", "folder");
     manifest.with("volume.partitions.type", "none").with("system.bootloader", "none");
 

@@ -27,7 +27,7 @@ class CreateWorkspaceTest {
   }
 
   @Test
-  void the_workspace_goes_with_the_build_whatever_is_left_in_it() throws Exception {
+  void theWorkspaceGoesWithTheBuildWhateverIsLeftInIt() throws Exception {
     new CreateWorkspace().run(build);
     Files.createDirectories(build.workspace().resolve("forgotten/by"));
     Files.writeString(build.workspace().resolve("forgotten/by/a-task"), "");
@@ -39,7 +39,7 @@ class CreateWorkspaceTest {
   }
 
   @Test
-  void a_file_where_the_workspace_should_be_is_named() throws Exception {
+  void aFileWhereTheWorkspaceShouldBeIsNamed() throws Exception {
     Path images = Files.createDirectory(folder.resolve("images"));
     TestBuild other = new TestBuild(new TestManifest(), images, new TestSandbox());
     Files.delete(other.workspace());
@@ -52,7 +52,7 @@ class CreateWorkspaceTest {
   }
 
   @Test
-  void a_workspace_that_is_not_there_yet_is_made() throws Exception {
+  void aWorkspaceThatIsNotThereYetIsMade() throws Exception {
     Path images = Files.createDirectory(folder.resolve("images"));
     TestBuild other = new TestBuild(new TestManifest(), images, new TestSandbox());
     Files.delete(other.workspace());

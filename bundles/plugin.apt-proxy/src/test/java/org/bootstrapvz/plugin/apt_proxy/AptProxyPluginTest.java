@@ -32,7 +32,7 @@ class AptProxyPluginTest {
   private ManifestDesk desk;
 
   @BeforeEach
-  void sitDown() {
+  void setUp() {
     desk = new ManifestDesk(new ManifestFiles(), folder);
   }
 

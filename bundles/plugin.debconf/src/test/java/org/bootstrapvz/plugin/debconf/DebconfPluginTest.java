@@ -24,7 +24,7 @@ class DebconfPluginTest {
   private ManifestDesk desk;
 
   @BeforeEach
-  void sitDown() {
+  void setUp() {
     desk = new ManifestDesk(new ManifestFiles(), folder);
   }
 
@@ -54,7 +54,7 @@ class DebconfPluginTest {
   }
 
   @Test
-  void everyLineIsLookedAt_commentsBlankLinesAndContinuationsAside() {
+  void everyLineIsLookedAtCommentsBlankLinesAndContinuationsAside() {
     check(
         "|\n# answers\n\nshop shop/a string one \\\n  two\nshop shop/b seen true\nshop\nshop x y z");
     assertEquals(

@@ -30,7 +30,7 @@ class FileCopyPluginTest {
   private ManifestDesk desk;
 
   @BeforeEach
-  void sitDown() {
+  void setUp() {
     desk = new ManifestDesk(new ManifestFiles(), folder);
   }
 

@@ -32,7 +32,7 @@ class Pip3InstallPluginTest {
   private ManifestDesk desk;
 
   @BeforeEach
-  void sitDown() {
+  void setUp() {
     desk = new ManifestDesk(new ManifestFiles(), folder);
   }
 
@@ -92,7 +92,7 @@ class Pip3InstallPluginTest {
   }
 
   @Test
-  void aFolderOfPackagesIsAllThereIs_andDoesNotStayInTheImage() throws Exception {
+  void aFolderOfPackagesIsAllThereIsAndDoesNotStayInTheImage() throws Exception {
     Files.writeString(
         Files.createDirectory(folder.resolve("wheels")).resolve("a-1-py3-none-any.whl"), "wheel");
     TestBuild build = build("{packages: [a], index: wheels, virtualenv: /opt/a}");

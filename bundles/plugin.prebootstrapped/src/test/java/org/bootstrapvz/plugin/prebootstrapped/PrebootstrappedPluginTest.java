@@ -31,7 +31,7 @@ class PrebootstrappedPluginTest {
   private ManifestDesk desk;
 
   @BeforeEach
-  void sitDown() {
+  void setUp() {
     desk = new ManifestDesk(new ManifestFiles(), folder);
   }
 
@@ -71,7 +71,7 @@ class PrebootstrappedPluginTest {
   }
 
   @Test
-  void withoutSettingsACopyIsKept_withOneItTakesThePlaceOfTheBaseSystem() {
+  void withoutSettingsACopyIsKeptWithOneItTakesThePlaceOfTheBaseSystem() {
     String base = Bootstrap.class.getName();
     assertEquals(
         Set.of("Bootstrap", "CopyImage"),
@@ -95,7 +95,7 @@ class PrebootstrappedPluginTest {
   }
 
   @Test
-  void anArchiveHoldsTheRootWithoutDownloads_andIsDelivered() throws Exception {
+  void anArchiveHoldsTheRootWithoutDownloadsAndIsDelivered() throws Exception {
     TestBuild first = installed();
     new CopyImage().run(first);
     Path archive = folder.resolve("first/prebootstrapped-12345678.tar");

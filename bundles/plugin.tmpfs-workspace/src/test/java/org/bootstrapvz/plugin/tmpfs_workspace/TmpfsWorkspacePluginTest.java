@@ -39,7 +39,7 @@ class TmpfsWorkspacePluginTest {
   }
 
   @Test
-  void whatIsMadeIsInMemoryUntilItIsMovedOut_andNothingStays() throws Exception {
+  void whatIsMadeIsInMemoryUntilItIsMovedOutAndNothingStays() throws Exception {
     TestBuild build = new TestBuild(new TestManifest(), folder);
     build.host().running();
     Files.delete(build.workspace());

@@ -71,7 +71,7 @@ class PackageBoxTest {
   }
 
   @Test
-  void aBoxForVirtualBox_holdsItsFourFiles() throws Exception {
+  void aBoxForVirtualBoxHoldsItsFourFiles() throws Exception {
     TestBuild build = virtualBox(Manifests.VIRTUALBOX);
     Path disk = build.all(StreamOptimizedDisk.class).get(0).path();
     assertEquals(
@@ -92,7 +92,7 @@ class PackageBoxTest {
   }
 
   @Test
-  void theMacAddressOfTheVagrantfile_isThatOfTheDescriptor() throws Exception {
+  void theMacAddressOfTheVagrantfileIsThatOfTheDescriptor() throws Exception {
     unpack(virtualBox(Manifests.VIRTUALBOX));
     String mac = found("config\\.vm\\.base_mac = \"(080027[0-9A-F]{6})\"", member("Vagrantfile"));
     assertEquals(mac, found("MACAddress=\"(.*?)\"", member("box.ovf")));
@@ -100,7 +100,7 @@ class PackageBoxTest {
 
   @ParameterizedTest
   @CsvSource({"'{name: virtualbox}',true", "'{name: virtualbox, guest_additions: a.iso}',false"})
-  void foldersAreSharedByRsync_whereThereAreNoGuestAdditions(String provider, boolean rsync)
+  void foldersAreSharedByRsyncWhereThereAreNoGuestAdditions(String provider, boolean rsync)
       throws Exception {
     unpack(virtualBox(Manifests.VIRTUALBOX.replace("{name: virtualbox}", provider)));
     assertEquals(rsync, member("Vagrantfile").contains("type: \"rsync\""));
@@ -108,7 +108,7 @@ class PackageBoxTest {
 
   @ParameterizedTest
   @CsvSource({"1024M,1", "1025M,2", "2560M,3", "64M,1"})
-  void aBoxForLibvirt_tellsTheSizeOfItsDiskInGibibytesRoundedUp(String size, int gibibytes)
+  void aBoxForLibvirtTellsTheSizeOfItsDiskInGibibytesRoundedUp(String size, int gibibytes)
       throws Exception {
     TestBuild build = build(Manifests.LIBVIRT);
     Path image = build.workspace().resolve("image.qcow2");
@@ -124,7 +124,7 @@ class PackageBoxTest {
   }
 
   @Test
-  void aBoxThatIsThereAlready_isNotReplaced() throws Exception {
+  void aBoxThatIsThereAlreadyIsNotReplaced() throws Exception {
     TestBuild build = build(Manifests.VIRTUALBOX);
     Files.createFile(folder.resolve("trixie-amd64.vmdk"));
     new CheckBoxPath().run(build);
@@ -138,7 +138,7 @@ class PackageBoxTest {
   }
 
   @Test
-  void sizesAreRoundedUp_neverDown() {
+  void sizesAreRoundedUpNeverDown() {
     assertTrue(Box.metadata(new Bytes((1L << 30) + 1)).contains("\"virtual_size\": 2}"));
     assertTrue(Box.metadata(new Bytes(1L << 30)).contains("\"virtual_size\": 1}"));
   }

@@ -28,7 +28,7 @@ class VagrantPluginTest {
   private ManifestDesk desk;
 
   @BeforeEach
-  void sitDown() {
+  void setUp() {
     desk = new ManifestDesk(new ManifestFiles(), folder);
   }
 
@@ -47,7 +47,7 @@ class VagrantPluginTest {
   }
 
   @Test
-  void virtualBoxIsTheDefault_andGetsACompressedDiskInsteadOfTheImage() throws IOException {
+  void virtualBoxIsTheDefaultAndGetsACompressedDiskInsteadOfTheImage() throws IOException {
     Set<String> tasks = selected(plugin, check(Manifests.VIRTUALBOX));
     assertEquals(List.of(), desk.problems());
     assertEquals(
@@ -78,7 +78,7 @@ class VagrantPluginTest {
   }
 
   @Test
-  void aMachineWithoutAName_isAnError() throws IOException {
+  void aMachineWithoutANameIsAnError() throws IOException {
     check(Manifests.VIRTUALBOX.replace("  hostname: box\n", ""));
     assertEquals(
         List.of(
@@ -88,7 +88,7 @@ class VagrantPluginTest {
   }
 
   @Test
-  void aBackingTheBoxIsNotMadeFrom_isAnErrorThatSaysWhichIs() throws IOException {
+  void aBackingTheBoxIsNotMadeFromIsAnErrorThatSaysWhichIs() throws IOException {
     check(Manifests.VIRTUALBOX.replace("vmdk", "vdi"));
     assertEquals(
         List.of(
@@ -99,7 +99,7 @@ class VagrantPluginTest {
   }
 
   @Test
-  void anImageOfKvm_isPackedForLibvirtOnly() throws IOException {
+  void anImageOfKvmIsPackedForLibvirtOnly() throws IOException {
     check(Manifests.LIBVIRT.replace("{provider: libvirt}", "{}"));
     assertEquals(
         List.of(
@@ -110,7 +110,7 @@ class VagrantPluginTest {
   }
 
   @Test
-  void anImageOfACloud_isNotPacked() throws IOException {
+  void anImageOfACloudIsNotPacked() throws IOException {
     check(Manifests.VIRTUALBOX.replace("name: virtualbox", "name: ec2"));
     assertEquals(1, desk.problems().size(), desk.problems().toString());
     assertTrue(
@@ -120,13 +120,13 @@ class VagrantPluginTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"{provider: vmware}", "{box: a}"})
-  void aSettingTheSchemaDoesNotKnow_isAnError(String settings) throws IOException {
+  void aSettingTheSchemaDoesNotKnowIsAnError(String settings) throws IOException {
     check(Manifests.VIRTUALBOX.replace("vagrant: {}", "vagrant: " + settings));
     assertEquals(1, desk.problems().size(), desk.problems().toString());
   }
 
   @Test
-  void anImageForUefiOnly_isPackedForLibvirtWithAWarning() throws IOException {
+  void anImageForUefiOnlyIsPackedForLibvirtWithAWarning() throws IOException {
     check(Manifests.LIBVIRT.replace("hostname: box", "firmware: uefi" + "\n  hostname: box"));
     assertEquals(1, desk.problems().size(), desk.problems().toString());
     assertTrue(
@@ -135,7 +135,7 @@ class VagrantPluginTest {
   }
 
   @Test
-  void anImageWhoseBootloaderNeedsUefi_isPackedForLibvirtWithAWarning() throws IOException {
+  void anImageWhoseBootloaderNeedsUefiIsPackedForLibvirtWithAWarning() throws IOException {
     check(Manifests.LIBVIRT.replace("bootloader: grub", "bootloader: systemd-boot"));
     assertEquals(1, desk.problems().size(), desk.problems().toString());
     assertTrue(
@@ -144,7 +144,7 @@ class VagrantPluginTest {
   }
 
   @Test
-  void anImageForUefiOnly_isPackedForVirtualBoxWithoutOne() throws IOException {
+  void anImageForUefiOnlyIsPackedForVirtualBoxWithoutOne() throws IOException {
     check(Manifests.VIRTUALBOX.replace("bootloader: grub", "bootloader: uki"));
     assertEquals(List.of(), desk.problems());
   }

@@ -40,7 +40,7 @@ class KvmTasksTest {
   }
 
   @Test
-  void a_machine_gets_a_kernel_an_init_and_what_compresses_its_initramfs() throws Exception {
+  void aMachineGetsAKernelAnInitAndWhatCompressesItsInitramfs() throws Exception {
     manifest.with("system.architecture", "arm64");
 
     new DefaultPackages().run(build);
@@ -51,7 +51,7 @@ class KvmTasksTest {
   }
 
   @Test
-  void virtio_modules_get_into_the_initramfs_of_the_image_not_of_the_build_host() throws Exception {
+  void virtioModulesGetIntoTheInitramfsOfTheImageNotOfTheBuildHost() throws Exception {
     manifest.with("provider.virtio", List.of("virtio_blk", "virtio_net"));
     // No newline at its end: the first module must not be glued to it.
     build.root().write("etc/initramfs-tools/modules", "# List of modules");
@@ -69,7 +69,7 @@ class KvmTasksTest {
   }
 
   @Test
-  void the_last_console_is_the_one_the_system_uses() throws Exception {
+  void theLastConsoleIsTheOneTheSystemUses() throws Exception {
     new SetGrubConsolOutputDeviceToSerial().run(build);
     new SetGrubConsolOutputDeviceToVirtual().run(build);
 
@@ -80,7 +80,7 @@ class KvmTasksTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"grub", "systemd-boot", "uki", "extlinux", "none"})
-  void the_virtual_console_works_with_every_bootloader(String bootloader) {
+  void theVirtualConsoleWorksWithEveryBootloader(String bootloader) {
     manifest.with("system.bootloader", bootloader).with("provider.console", "virtual");
 
     Set<String> chosen = chosen();
@@ -92,7 +92,7 @@ class KvmTasksTest {
   }
 
   @Test
-  void messages_of_the_boot_stay_on_the_screen() throws Exception {
+  void messagesOfTheBootStayOnTheScreen() throws Exception {
     new SetSystemdTTYVTDisallocate().run(build);
 
     assertEquals(

@@ -32,7 +32,7 @@ class VirtualBoxTasksTest {
     "bookworm, i386, , 686-pae",
     "trixie, amd64, i386, amd64:amd64"
   })
-  void kernel_and_headers_are_those_of_the_image_s_kernel(
+  void kernelAndHeadersAreThoseOfTheImageSKernel(
       String release, String architecture, String userspace, String flavour) throws Exception {
     manifest.with("system.release", release).with("system.architecture", architecture);
     manifest.with("system.userspace_architecture", userspace);
@@ -56,7 +56,7 @@ class VirtualBoxTasksTest {
   }
 
   @Test
-  void the_screen_is_the_console_and_the_serial_port_stays_one() throws Exception {
+  void theScreenIsTheConsoleAndTheSerialPortStaysOne() throws Exception {
     TestBuild build = new TestBuild(manifest, folder);
 
     new SetGrubConsolOutputDeviceToSerial().run(build);

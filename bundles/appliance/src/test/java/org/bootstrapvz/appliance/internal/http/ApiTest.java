@@ -241,7 +241,7 @@ class ApiTest {
   }
 
   @Test
-  void aBodyThatIsTooLargeIsRefused_alsoIfItDoesNotSayHowLargeItIs() throws Exception {
+  void aBodyThatIsTooLargeIsRefusedAlsoIfItDoesNotSayHowLargeItIs() throws Exception {
     String large = "#".repeat(TestServer.LARGEST_BODY + 1);
     assertProblem(413, "larger than", server.post(server.builder, "/api/v1/builds", large));
     HttpRequest.Builder chunked =
@@ -339,7 +339,7 @@ class ApiTest {
   }
 
   @Test
-  void tokensAreGivenAndTakenByAdminsOnly_butNotTheLast() throws Exception {
+  void tokensAreGivenAndTakenByAdminsOnlyButNotTheLast() throws Exception {
     HttpResponse<String> response =
         server.post(server.admin, "/api/v1/tokens", "{\"name\":\"carl\",\"role\":\"viewer\"}");
     assertEquals(201, response.statusCode());

@@ -91,7 +91,7 @@ class DownloadTest {
   }
 
   @Test
-  void aRangeThatIsNotThereIsRefused_andOneThatMakesNoSenseIgnored() throws Exception {
+  void aRangeThatIsNotThereIsRefusedAndOneThatMakesNoSenseIgnored() throws Exception {
     HttpResponse<byte[]> beyond = get("Range", "bytes=3000000-");
     assertEquals(416, beyond.statusCode());
     assertEquals("bytes */3000000", header(beyond, "Content-Range"));
@@ -108,7 +108,7 @@ class DownloadTest {
   }
 
   @Test
-  void whoHasItAlreadyIsToldSo_andWhoAsksForTheHeadGetsNoBody() throws Exception {
+  void whoHasItAlreadyIsToldSoAndWhoAsksForTheHeadGetsNoBody() throws Exception {
     assertEquals(304, get("If-None-Match", "\"" + SHA256 + "\"").statusCode());
     HttpResponse<byte[]> head =
         server.send(

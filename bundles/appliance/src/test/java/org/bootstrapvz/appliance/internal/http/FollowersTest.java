@@ -105,7 +105,7 @@ class FollowersTest {
   }
 
   @Test
-  void whoComesBackGetsWhatIsNewOnly_andIsToldWhenThereIsNoMore() throws Exception {
+  void whoComesBackGetsWhatIsNewOnlyAndIsToldWhenThereIsNoMore() throws Exception {
     server.builds.event(1, "started", Map.of());
     server.builds.event(1, "finished", Map.of());
     server.builds.state(1, State.FAILED);
@@ -161,7 +161,7 @@ class FollowersTest {
   }
 
   @Test
-  void aFollowerThatStopsReadingHoldsNoThreadAndNobodyUp_andIsLetGo() throws Exception {
+  void aFollowerThatStopsReadingHoldsNoThreadAndNobodyUpAndIsLetGo() throws Exception {
     int stalled = 20; // more than the server has threads
     List<Socket> sockets = new ArrayList<>();
     for (int i = 0; i < stalled; i++) {

@@ -92,7 +92,7 @@ class GateTest {
   }
 
   @Test
-  void anotherPageCannotLogIn_norCanAWrongToken() throws Exception {
+  void anotherPageCannotLogInNorCanAWrongToken() throws Exception {
     assertEquals(403, login(server.builder, "https://evil.example.org").statusCode());
     assertEquals(401, login("wrong", server.origin()).statusCode());
   }

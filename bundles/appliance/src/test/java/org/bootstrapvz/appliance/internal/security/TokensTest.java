@@ -25,7 +25,7 @@ class TokensTest {
   }
 
   @Test
-  void aTokenIsKnownAgainAfterARestart_andOnlyItsHashIsOnTheDisk() throws Exception {
+  void aTokenIsKnownAgainAfterARestartAndOnlyItsHashIsOnTheDisk() throws Exception {
     String token = new Tokens(file()).add("ada", Role.ADMIN);
     assertEquals(43, token.length(), "256 bits");
     assertEquals(Optional.of(new Identity("ada", Role.ADMIN)), new Tokens(file()).identify(token));

@@ -12,7 +12,7 @@ class Write@class@Test {
   @TempDir Path folder;
 
   @Test
-  void the_text_is_written_with_its_variables_expanded() throws Exception {
+  void theTextIsWrittenWithItsVariablesExpanded() throws Exception {
     TestManifest manifest = new TestManifest().with("plugins.@name@.text", "made of {system.release}");
     try (TestBuild build = new TestBuild(manifest, folder)) {
       new Write@class@().run(build);

@@ -16,7 +16,7 @@ class Describe@class@Test {
   @TempDir Path folder;
 
   @Test
-  void the_description_stays_when_the_build_is_over() throws Exception {
+  void theDescriptionStaysWhenTheBuildIsOver() throws Exception {
     Path file = folder.resolve("image.txt");
     TestManifest manifest = new TestManifest().with("provider.text", "made of {system.release}");
     try (TestBuild build = new TestBuild(manifest, folder)) {
@@ -28,7 +28,7 @@ class Describe@class@Test {
   }
 
   @Test
-  void an_older_description_is_not_overwritten() throws Exception {
+  void anOlderDescriptionIsNotOverwritten() throws Exception {
     Files.createFile(folder.resolve("image.txt"));
     try (TestBuild build = new TestBuild(new TestManifest(), folder)) {
       assertThrows(BuildException.class, () -> new Describe@class@().run(build));

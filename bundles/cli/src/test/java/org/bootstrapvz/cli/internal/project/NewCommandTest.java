@@ -45,8 +45,8 @@ class NewCommandTest {
 
   @ParameterizedTest
   @CsvSource({"plugin, MyNotePlugin, WriteMyNote", "provider, MyNoteProvider, DescribeMyNote"})
-  void all_files_are_there_and_nothing_in_them_is_left_to_fill_in(
-      String kind, String extension, String task) throws Exception {
+  void allFilesAreThereAndNothingInThemIsLeftToFillIn(String kind, String extension, String task)
+      throws Exception {
     assertEquals(0, run("new", kind, "my_note", "--group=com.acme", "--dir", project()));
 
     String source = "src/main/java/com/acme/" + kind + "/my_note/";
@@ -84,7 +84,7 @@ class NewCommandTest {
         "plugin | note | org.new | --group: \"org.new\" is no Java package",
         "plugin | note | Acme Inc | --group: \"Acme Inc\" is no Java package"
       })
-  void a_name_that_cannot_be_is_refused_before_anything_is_written(
+  void aNameThatCannotBeIsRefusedBeforeAnythingIsWritten(
       String kind, String name, String group, String message) {
     UsageException failure =
         assertThrows(
@@ -102,12 +102,12 @@ class NewCommandTest {
   }
 
   @Test
-  void a_provider_may_be_named_like_a_plugin() throws Exception {
+  void aProviderMayBeNamedLikeAPlugin() throws Exception {
     assertEquals(0, run("new", "provider", "taken", "--dir", project()));
   }
 
   @Test
-  void a_folder_that_is_not_empty_is_left_alone() throws Exception {
+  void aFolderThatIsNotEmptyIsLeftAlone() throws Exception {
     Files.createDirectory(Path.of(project()));
     Files.writeString(Path.of(project(), "mine.txt"), "mine");
 
@@ -120,7 +120,7 @@ class NewCommandTest {
   }
 
   @Test
-  void a_folder_that_cannot_be_made_is_told() throws Exception {
+  void aFolderThatCannotBeMadeIsTold() throws Exception {
     Path file = Files.createFile(folder.resolve("file"));
 
     assertEquals(1, run("new", "plugin", "note", "--dir", file.resolve("project").toString()));

@@ -212,7 +212,7 @@ class ApplianceCommandsTest {
   }
 
   @Test
-  void fetchingTakesUpWhereItBrokeOff_andDoesNothingTheSecondTime() throws Exception {
+  void fetchingTakesUpWhereItBrokeOffAndDoesNothingTheSecondTime() throws Exception {
     byte[] content = artefact("web.qcow2");
     Path output = folder.resolve("out");
     assertEquals(ExitStatus.DONE, run("fetch", "7", "--output=" + output), terminal.err());

@@ -221,7 +221,7 @@ class GenerationsTest {
   }
 
   @Test
-  void aBundleThatFailsByItselfIsRefusedUninstalledAndNotTriedAgain_andTheOldGenerationServes() {
+  void aBundleThatFailsByItselfIsRefusedUninstalledAndNotTriedAgainAndTheOldGenerationServes() {
     generations.present("a.jar", jar("one"));
     framework.faults.put("plugin:a.jar#two", "cannot be started: no key");
     generations.present("a.jar", jar("two"));

@@ -81,7 +81,7 @@ class ComposedSchemaTest {
   }
 
   @Test
-  void schemas_stand_side_by_side_and_keep_their_own_definitions() throws IOException {
+  void schemasStandSideBySideAndKeepTheirOwnDefinitions() throws IOException {
     url("base", "{\n  \"$schema\": \"x\",\n  \"$ref\": \"#/$defs/a\"\n}\n");
     Provider kvm = new Both(url("kvm", "{\"title\": \"kvm\"}"));
     Plugin note = new Both(url("note", "{\"$ref\": \"#/$defs/b\"}"));

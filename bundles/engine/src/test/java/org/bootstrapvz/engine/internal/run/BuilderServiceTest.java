@@ -427,7 +427,7 @@ class BuilderServiceTest {
   }
 
   @Test
-  void theWorkspaceIsNamedAfterTheBuild_andStartsAtTheCurrentFolder() {
+  void theWorkspaceIsNamedAfterTheBuildAndStartsAtTheCurrentFolder() {
     List<Path> workspaces = new ArrayList<>();
     bench.plan.task("look", build -> workspaces.add(build.workspace()));
 

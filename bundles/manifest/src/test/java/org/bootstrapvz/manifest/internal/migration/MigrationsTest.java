@@ -93,7 +93,7 @@ class MigrationsTest {
   }
 
   @Test
-  void everything_else_stays_as_it_was() {
+  void everythingElseStaysAsItWas() {
     String text =
         OLD.replace("timezone: UTC", "timezone: UTC   # of the machines")
             + "\n# Some tools.\npackages:\n    install: [ vim,   'less' ]\n";
@@ -106,7 +106,7 @@ class MigrationsTest {
   }
 
   @Test
-  void line_ends_of_windows_stay() {
+  void lineEndsOfWindowsStay() {
     String text = good(OLD.replace("\n", "\r\n")).text();
 
     assertEquals(
@@ -117,7 +117,7 @@ class MigrationsTest {
   }
 
   @Test
-  void the_summary_names_lines_of_the_old_file() {
+  void theSummaryNamesLinesOfTheOldFile() {
     MigratedManifest migrated =
         good(OLD + "packages:\n  mirror: http://mirror.example.org/debian\n");
 
@@ -129,7 +129,7 @@ class MigrationsTest {
   }
 
   @Test
-  void a_current_manifest_stays_as_it_is() {
+  void aCurrentManifestStaysAsItIs() {
     String text = OLD.replace("stretch", "trixie");
     MigratedManifest migrated = good(text);
 
@@ -139,7 +139,7 @@ class MigrationsTest {
   }
 
   @Test
-  void an_alias_becomes_the_alias_of_the_current_release() {
+  void anAliasBecomesTheAliasOfTheCurrentRelease() {
     MigratedManifest migrated = good(OLD.replace("stretch", "oldstable"));
 
     assertTrue(migrated.text().contains("\n  release: stable\n"), migrated.text());
@@ -147,7 +147,7 @@ class MigrationsTest {
   }
 
   @Test
-  void a_release_in_development_stays() {
+  void aReleaseInDevelopmentStays() {
     MigratedManifest migrated = good(OLD.replace("stretch", "unstable"));
 
     assertEquals("sid", migrated.release().codename());
@@ -155,7 +155,7 @@ class MigrationsTest {
   }
 
   @Test
-  void packages_are_renamed_and_removed() {
+  void packagesAreRenamedAndRemoved() {
     assertEquals(
         """
         packages:
@@ -185,7 +185,7 @@ class MigrationsTest {
   }
 
   @Test
-  void in_a_list_in_brackets_a_comma_goes_with_each_package() {
+  void inAListInBracketsACommaGoesWithEachPackage() {
     assertEquals(
         """
         packages:
@@ -199,7 +199,7 @@ class MigrationsTest {
   }
 
   @Test
-  void a_list_of_which_nothing_is_left_is_removed() {
+  void aListOfWhichNothingIsLeftIsRemoved() {
     assertEquals(
         """
         packages:
@@ -218,7 +218,7 @@ class MigrationsTest {
   }
 
   @Test
-  void a_package_that_would_be_there_twice_is_removed() {
+  void aPackageThatWouldBeThereTwiceIsRemoved() {
     assertEquals(
         """
         packages:
@@ -232,7 +232,7 @@ class MigrationsTest {
   }
 
   @Test
-  void firmware_gets_its_own_component() {
+  void firmwareGetsItsOwnComponent() {
     assertEquals(
         """
         packages:
@@ -249,7 +249,7 @@ class MigrationsTest {
   }
 
   @Test
-  void sources_and_pins_follow_the_release() {
+  void sourcesAndPinsFollowTheRelease() {
     String text =
         behind(
             """
@@ -276,7 +276,7 @@ class MigrationsTest {
   }
 
   @Test
-  void the_security_mirror_gets_the_folder_of_todays_suites() {
+  void theSecurityMirrorGetsTheFolderOfTodaysSuites() {
     assertEquals(
         """
         packages:
@@ -287,14 +287,14 @@ class MigrationsTest {
   }
 
   @Test
-  void an_archive_mirror_is_removed() {
+  void anArchiveMirrorIsRemoved() {
     assertTrue(
         behind("packages:\n  mirror: http://archive.example.org/debian\n  components: [main]\n")
             .contains("\n  # mirror: http://archive.example.org/debian\n"));
   }
 
   @Test
-  void pvgrub_becomes_grub_on_a_partitioned_disk_for_every_firmware() {
+  void pvgrubBecomesGrubOnAPartitionedDiskForEveryFirmware() {
     String text =
         good(OLD.replace("bootloader: grub", "bootloader: pvgrub").replace("msdos", "none")).text();
 
@@ -304,7 +304,7 @@ class MigrationsTest {
   }
 
   @Test
-  void a_32_bit_system_keeps_its_programs_and_gets_a_64_bit_kernel() {
+  void a32BitSystemKeepsItsProgramsAndGetsA64BitKernel() {
     String text = good(OLD.replace("amd64", "i386")).text();
 
     assertTrue(text.contains("\n  architecture: amd64\n"), text);
@@ -312,7 +312,7 @@ class MigrationsTest {
   }
 
   @Test
-  void partitions_too_small_for_today_grow() {
+  void partitionsTooSmallForTodayGrow() {
     String text =
         good(OLD.replace("2GiB", "864MB") + "    boot: {filesystem: ext2, size: '32MiB'}\n").text();
 
@@ -321,20 +321,20 @@ class MigrationsTest {
   }
 
   @Test
-  void who_installs_ifupdown_keeps_it() {
+  void whoInstallsIfupdownKeepsIt() {
     assertTrue(
         good(OLD + "packages: {install: [bridge-utils]}\n").text().contains("network: ifupdown\n"));
   }
 
   @Test
-  void an_image_without_a_network_gets_none() {
+  void anImageWithoutANetworkGetsNone() {
     String text = good(OLD.replace("/target", "/target\n  variant: minbase")).text();
 
     assertFalse(text.contains("network:"), text);
   }
 
   @Test
-  void a_timezone_of_old_gets_its_name_of_today() {
+  void aTimezoneOfOldGetsItsNameOfToday() {
     assertTrue(
         good(OLD.replace("UTC\n", "US/Pacific\n"))
             .text()
@@ -342,7 +342,7 @@ class MigrationsTest {
   }
 
   @Test
-  void a_plugin_of_old_gets_its_name_of_today() {
+  void aPluginOfOldGetsItsNameOfToday() {
     MigratedManifest migrated = good(OLD + "plugins:\n  pip_install:\n    packages: [tool]\n");
 
     assertTrue(migrated.text().endsWith("  pip3_install:\n    packages: [tool]\n"));
@@ -350,7 +350,7 @@ class MigrationsTest {
   }
 
   @Test
-  void a_key_without_a_meaning_becomes_a_comment() {
+  void aKeyWithoutAMeaningBecomesAComment() {
     assertEquals(
         """
         # migrated: removed: the key has no meaning
@@ -364,14 +364,14 @@ class MigrationsTest {
   }
 
   @Test
-  void a_text_that_names_the_old_release_is_left_to_the_person() {
+  void aTextThatNamesTheOldReleaseIsLeftToThePerson() {
     MigratedManifest migrated = good(OLD.replace("name: debian-", "name: Stretch-"));
 
     assertEquals("2 name: still says stretch\n", shown(migrated.hints()));
   }
 
   @Test
-  void json_keeps_being_json_with_comments() {
+  void jsonKeepsBeingJsonWithComments() {
     String json =
         """
         {
@@ -403,7 +403,7 @@ class MigrationsTest {
   }
 
   @Test
-  void a_plugin_that_nobody_knows_is_an_error() {
+  void aPluginThatNobodyKnowsIsAnError() {
     assertEquals(Optional.empty(), migrate("m.yml", OLD + "plugins:\n  root_pasword: {}\n"));
     assertEquals(
         "[m.yml:22:3: error: plugins.root_pasword: The plugin \"root_pasword\" is not installed, and"
@@ -413,7 +413,7 @@ class MigrationsTest {
   }
 
   @Test
-  void a_provider_that_nobody_knows_is_an_error() {
+  void aProviderThatNobodyKnowsIsAnError() {
     assertEquals(Optional.empty(), migrate("m.yml", OLD.replace("kvm", "xenserver")));
     assertTrue(
         problems.toString().contains("The provider \"xenserver\" is not installed"),
@@ -421,7 +421,7 @@ class MigrationsTest {
   }
 
   @Test
-  void what_is_not_installed_but_was_in_the_original_is_named() {
+  void whatIsNotInstalledButWasInTheOriginalIsNamed() {
     MigratedManifest migrated =
         good(OLD.replace("kvm", "gce") + "plugins:\n  ntp: {}\n  root_password: {}\n");
 
@@ -430,14 +430,14 @@ class MigrationsTest {
   }
 
   @Test
-  void a_manifest_with_errors_is_not_migrated() {
+  void aManifestWithErrorsIsNotMigrated() {
     assertEquals(Optional.empty(), migrate("m.yml", OLD.replace("size: 2GiB", "size: much")));
     assertEquals(1, problems.size(), problems.toString());
     assertTrue(problems.get(0).toString().contains("m.yml:20:13: error"), problems.toString());
   }
 
   @Test
-  void a_file_that_is_not_there_is_an_error() {
+  void aFileThatIsNotThereIsAnError() {
     Migrations migrations = new Migrations();
 
     assertEquals(

@@ -28,12 +28,12 @@ class ImageConfigurationTest {
   }
 
   @Test
-  void withoutInstructions_thereIsASearchPathAndNothingElse() {
+  void withoutInstructionsThereIsASearchPathAndNothingElse() {
     assertEquals(Map.of("Env", List.of(PATH)), of().members());
   }
 
   @Test
-  void aCommandInJson_isRunAsItIs_andAnyOtherByAShell() {
+  void aCommandInJsonIsRunAsItIsAndAnyOtherByAShell() {
     assertEquals(List.of("/bin/bash", "-l"), member("Cmd", "CMD [\"/bin/bash\", \"-l\"]"));
     assertEquals(List.of("/bin/sh", "-c", "/bin/bash"), member("Cmd", "CMD /bin/bash"));
     assertEquals(
@@ -49,7 +49,7 @@ class ImageConfigurationTest {
   }
 
   @Test
-  void theEnvironmentIsBuiltLineByLine_andVariablesAreReplaced() {
+  void theEnvironmentIsBuiltLineByLineAndVariablesAreReplaced() {
     assertEquals(
         List.of(
             "PATH=/opt/bin:" + PATH.substring(5), "A=x y", "B=x y!", "C=$A", "D=1", "E=old way"),
@@ -71,7 +71,7 @@ class ImageConfigurationTest {
   }
 
   @Test
-  void portsAndVolumes_areSets() {
+  void portsAndVolumesAreSets() {
     assertEquals(
         Map.of("80/tcp", Map.of(), "53/udp", Map.of(), "90/tcp", Map.of(), "91/tcp", Map.of()),
         member("ExposedPorts", "EXPOSE 80 53/UDP", "EXPOSE 90-91"));
@@ -81,7 +81,7 @@ class ImageConfigurationTest {
   }
 
   @Test
-  void aRelativeWorkingFolder_startsAtTheOneBefore() {
+  void aRelativeWorkingFolderStartsAtTheOneBefore() {
     assertEquals("/srv/app", member("WorkingDir", "WORKDIR /srv/www", "WORKDIR ../app"));
     assertEquals("/app", member("WorkingDir", "WORKDIR app"));
   }
@@ -127,13 +127,13 @@ class ImageConfigurationTest {
         "ONBUILD make|another instruction",
         "ONBUILD FROM x|another instruction",
       })
-  void whatIsWrong_isToldWithWhatWouldBeRight(String line, String part) {
+  void whatIsWrongIsToldWithWhatWouldBeRight(String line, String part) {
     IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> of(line));
     assertTrue(e.getMessage().contains(part), e.getMessage());
   }
 
   @Test
-  void twoInstructionsInOneItem_areRefused() {
+  void twoInstructionsInOneItemAreRefused() {
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> of("USER a\nUSER b"));
     assertTrue(e.getMessage().contains("one instruction an item"), e.getMessage());

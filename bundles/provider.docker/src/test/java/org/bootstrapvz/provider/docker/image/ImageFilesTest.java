@@ -108,7 +108,7 @@ class ImageFilesTest {
   }
 
   @Test
-  void theSameTree_madeInAnotherOrderAndAtAnotherTime_givesTheSameBytes() throws Exception {
+  void theSameTreeMadeInAnotherOrderAndAtAnotherTimeGivesTheSameBytes() throws Exception {
     TestBuild first = build("first");
     fill(first.root(), false);
     TestBuild second = build("second");
@@ -123,7 +123,7 @@ class ImageFilesTest {
   }
 
   @Test
-  void anotherFile_givesAnotherDigest() throws Exception {
+  void anotherFileGivesAnotherDigest() throws Exception {
     TestBuild first = build("first");
     fill(first.root(), false);
     TestBuild second = build("second");
@@ -133,7 +133,7 @@ class ImageFilesTest {
   }
 
   @Test
-  void links_modes_ownersAndAttributes_areInTheLayer_andNoTimeIsYoungerThanThePackages()
+  void linksModesOwnersAndAttributesAreInTheLayerAndNoTimeIsYoungerThanThePackages()
       throws Exception {
     TestBuild build = build("only");
     fill(build.root(), false);
@@ -176,7 +176,7 @@ class ImageFilesTest {
   }
 
   @Test
-  void theTimeOfTheEnvironmentCounts_ifThereIsOne() throws Exception {
+  void theTimeOfTheEnvironmentCountsIfThereIsOne() throws Exception {
     TestBuild build = build("only");
     packageOf(build.root(), PACKAGED);
     assertEquals(PACKAGED, ImageTime.of(build.root(), Map.of()));
@@ -203,7 +203,7 @@ class ImageFilesTest {
   }
 
   @Test
-  void theLayoutHoldsTogether_fromTheIndexToTheFiles() throws Exception {
+  void theLayoutHoldsTogetherFromTheIndexToTheFiles() throws Exception {
     TestBuild build = build("only");
     fill(build.root(), false);
     OciImage image = image(build);
@@ -240,7 +240,7 @@ class ImageFilesTest {
   }
 
   @Test
-  void theArchiveForDocker_holdsTheSameFiles_andNamesTheImage() throws Exception {
+  void theArchiveForDockerHoldsTheSameFilesAndNamesTheImage() throws Exception {
     TestBuild build = build("only");
     fill(build.root(), false);
     OciImage image = image(build);
@@ -261,7 +261,7 @@ class ImageFilesTest {
   }
 
   @Test
-  void anOlderImageIsReplaced_butNotWhatIsNoImage() throws Exception {
+  void anOlderImageIsReplacedButNotWhatIsNoImage() throws Exception {
     TestBuild first = build("only");
     fill(first.root(), false);
     OciImage older = image(first);

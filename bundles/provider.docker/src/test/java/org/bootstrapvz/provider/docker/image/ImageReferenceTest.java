@@ -22,7 +22,7 @@ class ImageReferenceTest {
     "[::1]:5000/a:x,[::1]:5000,a,x",
     "localhost:5000,'',localhost,5000",
   })
-  void aName_isReadAsDockerReadsIt(String text, String registry, String repository, String tag) {
+  void aNameIsReadAsDockerReadsIt(String text, String registry, String repository, String tag) {
     assertEquals(new ImageReference(registry, repository, tag), ImageReference.parse(text));
   }
 
@@ -41,7 +41,7 @@ class ImageReferenceTest {
         "a@sha256:0|no name of an image",
         "a_b.c:x:y/d|no address of a registry",
       })
-  void whatIsNoName_isRefused(String text, String part) {
+  void whatIsNoNameIsRefused(String text, String part) {
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> ImageReference.parse(text));
     assertTrue(e.getMessage().contains(part), e.getMessage());

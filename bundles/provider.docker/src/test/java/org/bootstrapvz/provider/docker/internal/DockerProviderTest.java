@@ -49,7 +49,7 @@ class DockerProviderTest {
   private ManifestDesk desk;
 
   @BeforeEach
-  void sitDown() {
+  void setUp() {
     desk = new ManifestDesk(new ManifestFiles(), folder);
   }
 
@@ -66,7 +66,7 @@ class DockerProviderTest {
   }
 
   @Test
-  void aPlainManifest_makesAnImage_withoutWhatOnlyAMachineNeeds() throws IOException {
+  void aPlainManifestMakesAnImageWithoutWhatOnlyAMachineNeeds() throws IOException {
     Set<String> tasks =
         TestTaskSet.selectedBy(provider, desk.check(MANIFEST, provider, "")).names();
     assertEquals(List.of(), desk.problems());
@@ -125,12 +125,12 @@ class DockerProviderTest {
   }
 
   @Test
-  void withoutVariant_thereIsAWarning() throws IOException {
+  void withoutVariantThereIsAWarning() throws IOException {
     assertOneProblem(MANIFEST.replace("  variant: minbase\n", ""), "bootstrapper", "minbase");
   }
 
   @Test
-  void everyMistakeInTheInstructionsIsTold_atItsPlace() throws IOException {
+  void everyMistakeInTheInstructionsIsToldAtItsPlace() throws IOException {
     desk.check(
         with("  dockerfile:\n    - CMD /bin/bash\n    - CMT /bin/bash\n    - EXPOSE web\n"),
         provider,
@@ -154,7 +154,7 @@ class DockerProviderTest {
         "backing: folder|backing: raw|volume.backing|folder",
         "type: none|type: gpt|volume.partitions.type|none",
       })
-  void whatAnImageCannotHave_isAnError(String from, String to, String path, String part)
+  void whatAnImageCannotHaveIsAnError(String from, String to, String path, String part)
       throws IOException {
     assertOneProblem(MANIFEST.replace(from, to), path, part);
   }
@@ -173,12 +173,12 @@ class DockerProviderTest {
         "push: {to: registry.example.org/debian, username: me}|provider.push.username|password",
         "push: {to: r.example.org/d, token: x}|provider.push.token|token",
       })
-  void wrongSettings_areTold(String setting, String path, String part) throws IOException {
+  void wrongSettingsAreTold(String setting, String path, String part) throws IOException {
     assertOneProblem(with("  " + setting + "\n"), path, part);
   }
 
   @Test
-  void twoWaysToLogIn_areOneTooMany() throws IOException {
+  void twoWaysToLogInAreOneTooMany() throws IOException {
     assertOneProblem(
         with("  push: {to: r.example.org/d, username: me, password: x, config: c.json}\n"),
         "provider.push.config",
@@ -197,7 +197,7 @@ class DockerProviderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"localhost:5000/d", "127.0.0.1:5000/d", "'[::1]:5000/d'"})
-  void aRegistryOnThisMachine_needsNoEncryption(String to) throws IOException {
+  void aRegistryOnThisMachineNeedsNoEncryption(String to) throws IOException {
     desk.check(with("  push: {to: " + to + ", tls: false}\n"), provider, "");
     assertEquals(List.of(), desk.problems());
   }

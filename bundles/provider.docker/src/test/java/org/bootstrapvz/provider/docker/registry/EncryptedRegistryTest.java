@@ -87,13 +87,13 @@ class EncryptedRegistryTest {
   }
 
   @Test
-  void aCertificateThatJavaTrusts_isFine() throws Exception {
+  void aCertificateThatJavaTrustsIsFine() throws Exception {
     check(registry.address(), HttpClient.newBuilder().sslContext(own));
     assertEquals(List.of("GET /v2/"), registry.requests());
   }
 
   @Test
-  void aCertificateOfAStranger_isRefused_withoutSendingAnything() {
+  void aCertificateOfAStrangerIsRefusedWithoutSendingAnything() {
     BuildException e =
         assertThrows(
             BuildException.class, () -> check(registry.address(), HttpClient.newBuilder()));
@@ -104,7 +104,7 @@ class EncryptedRegistryTest {
   }
 
   @Test
-  void aRegistryThatWantsEncryption_andGetsNone_isTold() throws Exception {
+  void aRegistryThatWantsEncryptionAndGetsNoneIsTold() throws Exception {
     try (FakeRegistry picky =
         FakeRegistry.plain().with(exchange -> FakeRegistry.answer(exchange, 400, ""))) {
       BuildException e =
@@ -114,7 +114,7 @@ class EncryptedRegistryTest {
   }
 
   @Test
-  void aRegistryWithoutEncryption_whereItIsWanted_isTold() throws Exception {
+  void aRegistryWithoutEncryptionWhereItIsWantedIsTold() throws Exception {
     try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Thread server = new Thread(() -> refuse(plain), "registry without encryption");
       server.start();

@@ -134,7 +134,7 @@ class PushImageTest {
   // --- what works ---
 
   @Test
-  void layerAndConfigurationAreSent_andTheManifestLast() throws Exception {
+  void layerAndConfigurationAreSentAndTheManifestLast() throws Exception {
     TestBuild build = push("");
     for (OciImage.Blob blob : image.blobs()) {
       assertArrayEquals(
@@ -148,7 +148,7 @@ class PushImageTest {
   }
 
   @Test
-  void whatTheRegistryHas_isNotSentAgain() throws Exception {
+  void whatTheRegistryHasIsNotSentAgain() throws Exception {
     push("");
     int before = registry.requests().size();
     push("");
@@ -158,7 +158,7 @@ class PushImageTest {
   }
 
   @Test
-  void aPushThatBrokeOff_goesOnWithWhatIsMissing() throws Exception {
+  void aPushThatBrokeOffGoesOnWithWhatIsMissing() throws Exception {
     String layer = image.blobs().get(0).digest();
     registry.with(
         exchange ->
@@ -176,7 +176,7 @@ class PushImageTest {
   }
 
   @Test
-  void aLoginWithUserAndPassword_isGivenWhenTheRegistryAsksForIt() throws Exception {
+  void aLoginWithUserAndPasswordIsGivenWhenTheRegistryAsksForIt() throws Exception {
     registry.with(exchange -> challenged(exchange, basic("me", PASSWORD), "Basic realm=\"here\""));
     TestBuild build = push(LOGIN);
     assertArrayEquals(manifest, registry.manifests.get("x"));
@@ -204,7 +204,7 @@ class PushImageTest {
   }
 
   @Test
-  void aTokenIsFetched_whereTheRegistrySaysSo() throws Exception {
+  void aTokenIsFetchedWhereTheRegistrySaysSo() throws Exception {
     registry.with(this::tokens);
     push(LOGIN);
     assertArrayEquals(manifest, registry.manifests.get("x"));
@@ -229,7 +229,7 @@ class PushImageTest {
   // --- what does not ---
 
   @Test
-  void aRegistryThatWantsALogin_andGetsNone() throws Exception {
+  void aRegistryThatWantsALoginAndGetsNone() throws Exception {
     registry.with(exchange -> challenged(exchange, basic("me", PASSWORD), "Basic realm=\"here\""));
     assertSays(failure(""), "wants a login", "status 401", "username and password");
     assertTrue(registry.blobs.isEmpty());
@@ -294,7 +294,7 @@ class PushImageTest {
   }
 
   @Test
-  void aRegistryThatRefusesTheManifest_hasNoImageUnderTheTag() throws Exception {
+  void aRegistryThatRefusesTheManifestHasNoImageUnderTheTag() throws Exception {
     registry.with(
         exchange ->
             path(exchange).contains("/manifests/")
@@ -304,7 +304,7 @@ class PushImageTest {
   }
 
   @Test
-  void aRegistryThatSaysItTookTheImage_andDidNot() throws Exception {
+  void aRegistryThatSaysItTookTheImageAndDidNot() throws Exception {
     registry.with(
         exchange ->
             method(exchange).equals("PUT")
@@ -343,7 +343,7 @@ class PushImageTest {
   }
 
   @Test
-  void theCheckBeforeTheBuild_findsTheSame() throws Exception {
+  void theCheckBeforeTheBuildFindsTheSame() throws Exception {
     TestBuild build = build("");
     new CheckRegistry().run(build);
     assertEquals(List.of("GET /v2/"), registry.requests());
@@ -353,7 +353,7 @@ class PushImageTest {
   }
 
   @Test
-  void aBuildThatIsCancelled_stopsSending() throws Exception {
+  void aBuildThatIsCancelledStopsSending() throws Exception {
     Thread sender = Thread.currentThread();
     registry.with(
         exchange -> {
@@ -373,7 +373,7 @@ class PushImageTest {
   // --- files with logins ---
 
   @Test
-  void aFileWithLogins_thatHasNone_isToldWithItsPlace() throws Exception {
+  void aFileWithLoginsThatHasNoneIsToldWithItsPlace() throws Exception {
     Path config = folder.resolve("config.json");
     Map<String, String> cases =
         Map.of(

@@ -66,7 +66,7 @@ class GuestAdditionsTest {
   }
 
   @Test
-  void aMissingImage_isToldWithTheLineOfTheManifest() {
+  void aMissingImageIsToldWithTheLineOfTheManifest() {
     BuildException e =
         assertThrows(BuildException.class, () -> new CheckGuestAdditionsPath().run(build));
     assertEquals(
@@ -77,7 +77,7 @@ class GuestAdditionsTest {
   }
 
   @Test
-  void anImageOfSomethingElse_isNotAccepted() throws Exception {
+  void anImageOfSomethingElseIsNotAccepted() throws Exception {
     makeIso("README");
     BuildException e =
         assertThrows(BuildException.class, () -> new CheckGuestAdditionsPath().run(build));
@@ -90,13 +90,13 @@ class GuestAdditionsTest {
   }
 
   @Test
-  void anImageOfGuestAdditions_isFoundBesideTheManifest() throws Exception {
+  void anImageOfGuestAdditionsIsFoundBesideTheManifest() throws Exception {
     makeIso("VBoxLinuxAdditions.run");
     new CheckGuestAdditionsPath().run(build);
   }
 
   @Test
-  void theInstallerRunsInTheImage_whateverItsStatus_andLeavesNothingBehind() throws Exception {
+  void theInstallerRunsInTheImageWhateverItsStatusAndLeavesNothingBehind() throws Exception {
     makeIso("VBoxLinuxAdditions.run");
     installerEnds(2, "/lib/modules/" + KERNEL + "/misc/vboxguest.ko");
     new InstallGuestAdditions().run(build);
@@ -111,7 +111,7 @@ class GuestAdditionsTest {
   }
 
   @Test
-  void unameAnswersForTheKernelOfTheImage_andForTheRestAsItIs() throws Exception {
+  void unameAnswersForTheKernelOfTheImageAndForTheRestAsItIs() throws Exception {
     makeIso("VBoxLinuxAdditions.run");
     Path uname = build.root().path().resolve("mnt/guest_additions/bin/uname");
     build
@@ -135,7 +135,7 @@ class GuestAdditionsTest {
   }
 
   @Test
-  void anInstallerThatCompiledNothing_failsTheBuild_evenIfItSaysAllIsWell() throws Exception {
+  void anInstallerThatCompiledNothingFailsTheBuildEvenIfItSaysAllIsWell() throws Exception {
     makeIso("VBoxLinuxAdditions.run");
     installerEnds(0);
     BuildException e =
@@ -163,7 +163,7 @@ class GuestAdditionsTest {
   }
 
   @Test
-  void withoutHeadersOfTheKernel_theInstallerIsNotEvenStarted() throws Exception {
+  void withoutHeadersOfTheKernelTheInstallerIsNotEvenStarted() throws Exception {
     makeIso("VBoxLinuxAdditions.run");
     Files.delete(build.root().path().resolve("lib/modules/" + KERNEL + "/build"));
     BuildException e =

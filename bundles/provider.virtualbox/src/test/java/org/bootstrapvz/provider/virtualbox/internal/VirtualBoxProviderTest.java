@@ -52,7 +52,7 @@ class VirtualBoxProviderTest {
   private ManifestDesk desk;
 
   @BeforeEach
-  void sitDown() {
+  void setUp() {
     desk = new ManifestDesk(new ManifestFiles(), folder);
   }
 
@@ -62,7 +62,7 @@ class VirtualBoxProviderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"vmdk", "vdi"})
-  void aDiskOfVirtualBox_isConvertedAndMoved(String backing) throws IOException {
+  void aDiskOfVirtualBoxIsConvertedAndMoved(String backing) throws IOException {
     var manifest = desk.check(MANIFEST.replace("vmdk", backing), provider, "");
     assertEquals(List.of(), desk.problems());
     Set<String> tasks = TestTaskSet.selectedBy(provider, manifest).names();
@@ -125,7 +125,7 @@ class VirtualBoxProviderTest {
   }
 
   @Test
-  void aBootloaderOfUefi_isInstalledAndItsDiskPacked() throws IOException {
+  void aBootloaderOfUefiIsInstalledAndItsDiskPacked() throws IOException {
     var manifest =
         desk.check(
             with("  ova: true\n").replace("bootloader: grub", "bootloader: systemd-boot"),
@@ -157,7 +157,7 @@ class VirtualBoxProviderTest {
         "bootloader: grub>bootloader: pvgrub",
         "amd64>arm64"
       })
-  void whatVirtualBoxCannotRun_isAnError(String change) throws IOException {
+  void whatVirtualBoxCannotRunIsAnError(String change) throws IOException {
     String[] change2 = change.split(">");
     desk.check(MANIFEST.replace(change2[0], change2[1]), provider, "");
     assertFalse(desk.problems().isEmpty());

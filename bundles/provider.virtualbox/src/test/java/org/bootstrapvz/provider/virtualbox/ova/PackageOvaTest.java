@@ -52,7 +52,7 @@ class PackageOvaTest {
   }
 
   @Test
-  void theArchiveHoldsDescriptorChecksumsAndDisk_inThisOrder() throws Exception {
+  void theArchiveHoldsDescriptorChecksumsAndDiskInThisOrder() throws Exception {
     new PackageOva().run(build);
     Path ova = folder.resolve("a machine.ova");
     assertEquals(List.of(ova), build.delivered());
@@ -78,15 +78,14 @@ class PackageOvaTest {
   }
 
   @Test
-  void theArchiveIsUstar_theFormatOvfDemands() throws Exception {
+  void theArchiveIsUstarTheFormatOvfDemands() throws Exception {
     new PackageOva().run(build);
     byte[] archive = Files.readAllBytes(folder.resolve("a machine.ova"));
     assertEquals("ustar\00000", new String(archive, 257, 8, StandardCharsets.US_ASCII));
   }
 
   @Test
-  void whatIsMadeOnTheWay_isGivenBackWithTheBuild_andTheArchiveIfItIsNotDelivered()
-      throws Exception {
+  void whatIsMadeOnTheWayIsGivenBackWithTheBuildAndTheArchiveIfItIsNotDelivered() throws Exception {
     new PackageOva().run(build);
     assertEquals(
         List.of(
@@ -97,7 +96,7 @@ class PackageOvaTest {
   }
 
   @Test
-  void aDiskTooLargeForUstar_isRefusedBeforeItIsRead() throws Exception {
+  void aDiskTooLargeForUstarIsRefusedBeforeItIsRead() throws Exception {
     try (RandomAccessFile sparse = new RandomAccessFile(disk.toFile(), "rw")) {
       sparse.setLength(8L << 30);
     }
