@@ -96,7 +96,7 @@ class DocumentationTest {
 
   @Test
   void everyKeyOfTheSchemaIsShownByATest() throws IOException {
-    String page = Files.readString(Path.of("../../docs/tests.md"));
+    String page = Files.readString(Path.of("../../docs/developing/tests.md"));
     List<String> keys = new ArrayList<>(List.of("volume.partitions.PATH"));
     try (InputStream stream = getClass().getResourceAsStream("schema.json")) {
       JsonNode schema = JsonMapper.shared().readTree(stream);
@@ -126,7 +126,7 @@ class DocumentationTest {
     }
     Pattern test = Pattern.compile("`(\\w+(?:Test|IT))\\.(\\w+)`");
     List<String> missing = new ArrayList<>();
-    for (String row : rows(Files.readString(Path.of("../../docs/tests.md")))) {
+    for (String row : rows(Files.readString(Path.of("../../docs/developing/tests.md")))) {
       List<MatchResult> names = test.matcher(row).results().toList();
       if (names.isEmpty() && !row.endsWith("| shown by |")) {
         missing.add(row);
