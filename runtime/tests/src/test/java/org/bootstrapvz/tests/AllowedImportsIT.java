@@ -41,6 +41,7 @@ public class AllowedImportsIT {
             + "|"
             + OSGI
             + "|org\\.yaml\\.snakeyaml(\\..+)?|com\\.networknt\\.schema(\\..+)?|tools\\.jackson\\..+");
+    ALLOWED.put(OWN + "document", API + "|" + OSGI + "|tools\\.jackson\\..+");
     ALLOWED.put(OWN + "host", API + "|" + OSGI);
     ALLOWED.put(OWN + "volume", API + "|" + OWN + "volume(\\..+)?|" + OSGI);
     ALLOWED.put(OWN + "apt", API + "|" + OWN + "apt(\\..+)?|" + OSGI);
@@ -50,7 +51,9 @@ public class AllowedImportsIT {
         OWN + "(provider\\.docker)",
         API + "|" + OWN + "common(\\..+)?|" + OSGI + "|javax\\.net\\.ssl|tools\\.jackson\\..+");
     ALLOWED.put(OWN + "(provider|plugin)\\..+", API + "|" + OWN + "common(\\..+)?|" + OSGI);
-    ALLOWED.put(OWN + "cli", API + "|" + OSGI + "|javax\\.net\\.ssl|tools\\.jackson\\..+");
+    ALLOWED.put(
+        OWN + "cli",
+        API + "|" + OWN + "document|" + OSGI + "|javax\\.net\\.ssl|tools\\.jackson\\..+");
     ALLOWED.put(
         OWN + "installer",
         API + "|" + OSGI + "|javax\\.net\\.ssl|javax\\.xml\\.stream|aQute\\.bnd\\..+");
@@ -58,6 +61,8 @@ public class AllowedImportsIT {
         OWN + "appliance",
         API
             + "|"
+            + OWN
+            + "document|"
             + OSGI
             + "|jakarta\\.servlet(\\..+)?|(com\\.fasterxml|tools)\\.jackson\\..+|org\\.slf4j(\\..+)?"
             + "|com\\.zaxxer\\.hikari(\\..+)?|org\\.h2(\\..+)?|org\\.postgresql(\\..+)?|javax\\..+"
