@@ -35,10 +35,11 @@ final class Container implements AutoCloseable {
   private final Framework framework;
   private final long secondsToStop;
   private final StartLevels levels;
-  private final Progress progress;
+  private final StartupTiming progress;
   private final List<String> problems = new ArrayList<>();
 
-  Container(Map<String, String> properties, Progress progress) throws IOException, LaunchException {
+  Container(Map<String, String> properties, StartupTiming progress)
+      throws IOException, LaunchException {
     this.progress = progress;
     levels = new StartLevels(properties);
     secondsToStop =
@@ -96,7 +97,7 @@ final class Container implements AutoCloseable {
         bundles.add(framework.getBundleContext().installBundle("reference:" + file.toUri()));
       } catch (BundleException e) {
         throw new LaunchException(
-            "%s cannot be installed: %s".formatted(file, Sentences.of(reason(e))), e);
+            "%s cannot be installed: %s".formatted(file, ErrorMessages.of(reason(e))), e);
       }
     }
     startLevel.setInitialBundleStartLevel(levels.ofOthers());
@@ -109,7 +110,8 @@ final class Container implements AutoCloseable {
     } catch (BundleException e) {
       problems.add(
           "The bundle %s %s does not start: %s"
-              .formatted(bundle.getSymbolicName(), bundle.getVersion(), Sentences.of(reason(e))));
+              .formatted(
+                  bundle.getSymbolicName(), bundle.getVersion(), ErrorMessages.of(reason(e))));
     }
   }
 
@@ -130,7 +132,7 @@ final class Container implements AutoCloseable {
     BundleContext context = framework.getBundleContext();
     ServiceReference<Callable<Integer>> reference = mainThread(context);
     if (reference == null) {
-      problems.addAll(new WaitingComponents(context).sentences());
+      problems.addAll(new UnsatisfiedComponents(context).sentences());
       throw new LaunchException("No bundle offers the command, so nothing was done.");
     }
     Callable<Integer> command = context.getService(reference);

@@ -26,7 +26,7 @@ public final class Main {
       status = run(List.of(arguments));
     } catch (Throwable problem) {
       // Threads of the framework would keep the JVM alive, so nothing may leave this method.
-      System.err.println("bootstrap-vz: " + Sentences.of(problem));
+      System.err.println("bootstrap-vz: " + ErrorMessages.of(problem));
       if (debug()) {
         problem.printStackTrace(System.err);
       }
@@ -41,7 +41,7 @@ public final class Main {
     System.setProperty(
         SAXParserFactory.class.getName(),
         SAXParserFactory.newDefaultInstance().getClass().getName());
-    Progress progress = new Progress(debug());
+    StartupTiming progress = new StartupTiming(debug());
     Signals signals = Signals.listen();
     String home = System.getProperty("bootstrapvz.home");
     if (home == null) {

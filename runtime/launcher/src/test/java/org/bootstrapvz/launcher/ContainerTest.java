@@ -124,7 +124,7 @@ class ContainerTest {
     for (int i = 0; i < properties.length; i += 2) {
       all.put(properties[i], properties[i + 1]);
     }
-    return new Container(all, new Progress(false));
+    return new Container(all, new StartupTiming(false));
   }
 
   private int run(Container container, String... arguments) throws Exception {

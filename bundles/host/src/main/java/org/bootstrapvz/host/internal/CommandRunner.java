@@ -52,7 +52,7 @@ final class CommandRunner {
     }
     long start = System.nanoTime();
     Process process = start(command, arguments, environment);
-    Output output = new Output(process, command.listener(), this::line);
+    CommandOutput output = new CommandOutput(process, command.listener(), this::line);
     try {
       output.start();
       command.input().ifPresent(input -> feed(process, input));
@@ -64,7 +64,7 @@ final class CommandRunner {
       Duration duration = Duration.ofNanos(System.nanoTime() - start);
       return new CommandResult(status, output.lines(), duration);
     } catch (InterruptedException e) {
-      Processes.killSession(process);
+      ProcessTree.killSession(process);
       output.close();
       throw new BuildCancelledException();
     }
@@ -112,7 +112,7 @@ final class CommandRunner {
   }
 
   private static CommandException failure(
-      Command command, Map<String, String> environment, int status, Output output) {
+      Command command, Map<String, String> environment, int status, CommandOutput output) {
     Matcher notStarted = output.lastError(NOT_STARTED);
     if ((status == 126 || status == 127) && notStarted.matches()) {
       String name = notStarted.group(1);

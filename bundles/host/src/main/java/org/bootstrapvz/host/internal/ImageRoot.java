@@ -60,7 +60,7 @@ final class ImageRoot implements Root {
 
   /** Looked up anew each time: the folder may have been made or mounted meanwhile. */
   private Path find(String path, boolean followLast) throws IOException {
-    return new Tree(sandbox.outside(this.path)).resolve(path, followLast);
+    return new RootedTree(sandbox.outside(this.path)).resolve(path, followLast);
   }
 
   @Override
@@ -243,7 +243,7 @@ final class ImageRoot implements Root {
     String folder = command.directory().map(Path::toString).orElse("/");
     arguments.addAll(List.of("unshare", "--root=" + path, "--wd=" + folder, "--"));
     arguments.addAll(command.arguments());
-    Map<String, String> variables = Environment.ofImage();
+    Map<String, String> variables = CommandEnvironment.ofImage();
     variables.putAll(command.environment());
     return sandbox.run(asChroot(command), arguments, variables);
   }

@@ -43,7 +43,7 @@ public final class LinuxMachine implements Machine {
   LinuxMachine(Path root, Map<String, String> variables) {
     this.root = root;
     this.variables = variables;
-    this.environment = Environment.ofHost(variables);
+    this.environment = CommandEnvironment.ofHost(variables);
   }
 
   @Override
@@ -52,7 +52,7 @@ public final class LinuxMachine implements Machine {
       throw new BuildException(
           "An ordinary user may not enter the namespaces a build needs. " + Privileges.WHAT_HELPS);
     }
-    return new NamespaceSandbox(Keeper.start(environment), observer, environment);
+    return new NamespaceSandbox(NamespaceKeeper.start(environment), observer, environment);
   }
 
   @Override
@@ -64,7 +64,7 @@ public final class LinuxMachine implements Machine {
   }
 
   private boolean isHere(String name) {
-    return Environment.searchPath(variables).stream()
+    return CommandEnvironment.searchPath(variables).stream()
         .map(folder -> Path.of(folder, name))
         .anyMatch(file -> Files.isRegularFile(file) && Files.isExecutable(file));
   }

@@ -20,7 +20,7 @@ final class Mounts {
    * something is mounted on it.
    */
   static List<Path> at(Sandbox sandbox, Path path) throws IOException {
-    Path real = new Tree(sandbox.outside(Path.of("/"))).inside(sandbox.outside(path));
+    Path real = new RootedTree(sandbox.outside(Path.of("/"))).inside(sandbox.outside(path));
     List<Path> found = new ArrayList<>();
     for (String line : Files.readAllLines(sandbox.outside(Path.of("/proc/1/mountinfo")))) {
       Path point = Path.of(unescape(line.split(" ")[4]));

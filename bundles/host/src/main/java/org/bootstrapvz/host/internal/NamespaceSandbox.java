@@ -19,15 +19,16 @@ import org.bootstrapvz.api.problem.BuildException;
 
 /** A mount and PID namespace; commands enter it with {@code nsenter}. */
 final class NamespaceSandbox implements Sandbox {
-  private final Keeper keeper;
-  private final Tree tree;
+  private final NamespaceKeeper keeper;
+  private final RootedTree tree;
   private final CommandRunner runner;
   private final Map<String, String> environment;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  NamespaceSandbox(Keeper keeper, CommandObserver observer, Map<String, String> environment) {
+  NamespaceSandbox(
+      NamespaceKeeper keeper, CommandObserver observer, Map<String, String> environment) {
     this.keeper = keeper;
-    this.tree = new Tree(Path.of("/proc", Long.toString(keeper.pid()), "root"));
+    this.tree = new RootedTree(Path.of("/proc", Long.toString(keeper.pid()), "root"));
     this.runner = new CommandRunner(observer);
     this.environment = environment;
   }

@@ -64,7 +64,7 @@ class SandboxOfAnotherJvmTest {
 
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
     for (long pid : all) {
-      while (!Processes.hasEnded(pid)) {
+      while (!ProcessTree.hasEnded(pid)) {
         assertTrue(System.nanoTime() < deadline, "process " + pid + " is still there");
         Thread.onSpinWait();
       }

@@ -63,7 +63,7 @@ public final class IndexedRepository implements PluginRepository {
     return offers(indexes.read(addresses, warnings));
   }
 
-  private static List<Offer> offers(List<Indexed> latestFirst) {
+  private static List<Offer> offers(List<IndexedBundle> latestFirst) {
     return latestFirst.stream()
         .flatMap(bundle -> bundle.offers().stream())
         .sorted(Comparator.comparing(Offer::kind).thenComparing(Offer::name))
@@ -74,7 +74,7 @@ public final class IndexedRepository implements PluginRepository {
   public boolean isOffered(ExtensionInfo.Kind kind, String name, List<String> addresses) {
     return addresses.stream()
         .flatMap(address -> indexes.known(address).stream())
-        .anyMatch(bundle -> Indexed.names(bundle.resource(), kind).contains(name));
+        .anyMatch(bundle -> IndexedBundle.names(bundle.resource(), kind).contains(name));
   }
 
   @Override
@@ -89,14 +89,14 @@ public final class IndexedRepository implements PluginRepository {
   public synchronized List<InstalledJar> install(
       List<String> wanted, List<String> addresses, Consumer<String> notes)
       throws RepositoryException, IOException, InterruptedException {
-    List<Indexed> offered = indexes.read(addresses, notes);
+    List<IndexedBundle> offered = indexes.read(addresses, notes);
     try (DeployedJars jars = DeployedJars.open(deploy)) {
-      Here here = new Here(context);
-      Map<String, List<Indexed>> choices = new LinkedHashMap<>();
+      InstalledBundles here = new InstalledBundles(context);
+      Map<String, List<IndexedBundle>> choices = new LinkedHashMap<>();
       Set<Bundle> replaced = new LinkedHashSet<>();
       for (String each : wanted) {
-        Wanted want = Wanted.of(each);
-        List<Indexed> versions = versions(want, offered);
+        InstallRequest want = InstallRequest.of(each);
+        List<IndexedBundle> versions = versions(want, offered);
         if (isToBeInstalled(want, versions, here, jars, replaced, notes)) {
           choices.put(want.name(), versions);
         }
@@ -104,31 +104,33 @@ public final class IndexedRepository implements PluginRepository {
       if (choices.isEmpty()) {
         return List.of();
       }
-      List<Indexed> needed =
+      List<IndexedBundle> needed =
           new ArrayList<>(resolve(List.copyOf(choices.values()), offered, here, replaced, notes));
       // Where nothing later will do, what is there stays.
-      Set<String> same = replaced.stream().map(Here::sha256).collect(Collectors.toSet());
-      same.retainAll(needed.stream().map(Indexed::sha256).toList());
+      Set<String> same =
+          replaced.stream().map(InstalledBundles::sha256).collect(Collectors.toSet());
+      same.retainAll(needed.stream().map(IndexedBundle::sha256).toList());
       needed.removeIf(bundle -> same.contains(bundle.sha256()));
-      replaced.removeIf(bundle -> same.contains(Here.sha256(bundle)));
-      Set<Indexed> asked =
+      replaced.removeIf(bundle -> same.contains(InstalledBundles.sha256(bundle)));
+      Set<IndexedBundle> asked =
           choices.values().stream().flatMap(List::stream).collect(Collectors.toSet());
       Path place = jars.workplace();
       List<DeployedJars.Checked> checked = new ArrayList<>();
-      for (Indexed bundle : needed) {
+      for (IndexedBundle bundle : needed) {
         checked.add(fetch(bundle, asked.contains(bundle), place));
       }
       checked.sort(Comparator.comparing(DeployedJars.Checked::asked));
       return jars.put(
           checked,
-          replaced.stream().map(Here::file).flatMap(Optional::stream).toList(),
+          replaced.stream().map(InstalledBundles::file).flatMap(Optional::stream).toList(),
           file -> here.of(file).isPresent());
     }
   }
 
-  private static List<Indexed> versions(Wanted want, List<Indexed> offered)
+  private static List<IndexedBundle> versions(InstallRequest want, List<IndexedBundle> offered)
       throws RepositoryException {
-    List<Indexed> named = offered.stream().filter(bundle -> bundle.isNamed(want.name())).toList();
+    List<IndexedBundle> named =
+        offered.stream().filter(bundle -> bundle.isNamed(want.name())).toList();
     if (named.isEmpty()) {
       Set<String> names = new TreeSet<>();
       offered.forEach(bundle -> bundle.offers().forEach(offer -> names.add(offer.name())));
@@ -143,7 +145,8 @@ public final class IndexedRepository implements PluginRepository {
                   ? " There is none at all"
                   : " There are " + String.join(", ", names)));
     }
-    Set<String> bundles = named.stream().map(Indexed::symbolicName).collect(Collectors.toSet());
+    Set<String> bundles =
+        named.stream().map(IndexedBundle::symbolicName).collect(Collectors.toSet());
     if (bundles.size() > 1) {
       throw new RepositoryException(
           "Several bundles offer "
@@ -151,7 +154,7 @@ public final class IndexedRepository implements PluginRepository {
               + "; name the one you mean: "
               + String.join(", ", new TreeSet<>(bundles)));
     }
-    List<Indexed> fitting =
+    List<IndexedBundle> fitting =
         named.stream().filter(bundle -> want.versions().includes(bundle.version())).toList();
     if (fitting.isEmpty()) {
       throw new RepositoryException(
@@ -169,18 +172,18 @@ public final class IndexedRepository implements PluginRepository {
 
   /** Whether it is not there yet, or replaces what install put there. */
   private boolean isToBeInstalled(
-      Wanted want,
-      List<Indexed> versions,
-      Here here,
+      InstallRequest want,
+      List<IndexedBundle> versions,
+      InstalledBundles here,
       DeployedJars jars,
       Set<Bundle> replaced,
       Consumer<String> notes)
       throws RepositoryException, IOException {
-    Indexed best = versions.get(0);
+    IndexedBundle best = versions.get(0);
     Set<Bundle> old = new LinkedHashSet<>(here.named(want.name()));
     old.addAll(here.named(best.symbolicName()));
     for (Bundle bundle : old) {
-      String file = Here.file(bundle).orElse(null);
+      String file = InstalledBundles.file(bundle).orElse(null);
       if (file == null) {
         throw new RepositoryException(
             want.name()
@@ -190,7 +193,7 @@ public final class IndexedRepository implements PluginRepository {
                 + bundle.getVersion());
       }
       boolean isLater = want.text().isEmpty() && bundle.getVersion().compareTo(best.version()) > 0;
-      if (isLater || Here.sha256(bundle).equals(best.sha256())) {
+      if (isLater || InstalledBundles.sha256(bundle).equals(best.sha256())) {
         notes.accept(
             want.name()
                 + " is installed already: "
@@ -216,29 +219,29 @@ public final class IndexedRepository implements PluginRepository {
    * Chooses of each thing that is wanted the best version that goes together with all else, and
    * that only: two versions of a plugin do not live together.
    */
-  private List<Indexed> resolve(
-      List<List<Indexed>> wanted,
-      List<Indexed> offered,
-      Here here,
+  private List<IndexedBundle> resolve(
+      List<List<IndexedBundle>> wanted,
+      List<IndexedBundle> offered,
+      InstalledBundles here,
       Set<Bundle> replaced,
       Consumer<String> notes)
       throws RepositoryException {
     Map<Resource, String> users = new LinkedHashMap<>();
     for (Bundle bundle : replaced) {
-      for (Bundle user : Here.users(bundle)) {
+      for (Bundle user : InstalledBundles.users(bundle)) {
         if (!replaced.contains(user)) {
           users.put(
               user.adapt(BundleRevision.class), user.getSymbolicName() + " " + user.getVersion());
         }
       }
     }
-    List<List<Indexed>> chosen = new ArrayList<>(wanted);
-    List<Indexed> pool = new ArrayList<>(offered);
-    List<Indexed> needed = List.of();
+    List<List<IndexedBundle>> chosen = new ArrayList<>(wanted);
+    List<IndexedBundle> pool = new ArrayList<>(offered);
+    List<IndexedBundle> needed = List.of();
     for (int i = 0; i < chosen.size(); i++) {
       RepositoryException first = null;
-      for (Indexed version : wanted.get(i)) {
-        List<Indexed> rest = new ArrayList<>(pool);
+      for (IndexedBundle version : wanted.get(i)) {
+        List<IndexedBundle> rest = new ArrayList<>(pool);
         rest.removeIf(
             other -> other != version && other.symbolicName().equals(version.symbolicName()));
         chosen.set(i, List.of(version));
@@ -259,7 +262,7 @@ public final class IndexedRepository implements PluginRepository {
   }
 
   /** Gets a jar and holds it against all that was said of it. */
-  private DeployedJars.Checked fetch(Indexed bundle, boolean asked, Path place)
+  private DeployedJars.Checked fetch(IndexedBundle bundle, boolean asked, Path place)
       throws RepositoryException, IOException, InterruptedException {
     String label = bundle.symbolicName() + " " + bundle.version();
     Path file = place.resolve(bundle.symbolicName() + "-" + bundle.version() + ".jar");
@@ -271,14 +274,14 @@ public final class IndexedRepository implements PluginRepository {
               .formatted(
                   label,
                   bundle.source().address(),
-                  Address.shown(bundle.url()),
+                  RepositoryAddress.shown(bundle.url()),
                   sha256,
                   bundle.sha256()));
     }
     Optional<String> refusal = check.refusal(file);
     if (refusal.isPresent()) {
       throw new RepositoryException(
-          label + " is refused: " + Address.shown(bundle.url()) + " " + refusal.get());
+          label + " is refused: " + RepositoryAddress.shown(bundle.url()) + " " + refusal.get());
     }
     try (JarFile jar = new JarFile(file.toFile())) {
       Attributes main = jar.getManifest().getMainAttributes();
@@ -301,7 +304,7 @@ public final class IndexedRepository implements PluginRepository {
   public synchronized List<InstalledJar> remove(List<String> names)
       throws RepositoryException, IOException {
     try (DeployedJars jars = DeployedJars.open(deploy)) {
-      Here here = new Here(context);
+      InstalledBundles here = new InstalledBundles(context);
       Map<Bundle, String> removed = new LinkedHashMap<>();
       for (String name : names) {
         List<Bundle> found = here.named(name);
@@ -313,7 +316,7 @@ public final class IndexedRepository implements PluginRepository {
         }
       }
       for (Bundle bundle : removed.keySet()) {
-        for (Bundle user : Here.users(bundle)) {
+        for (Bundle user : InstalledBundles.users(bundle)) {
           if (!removed.containsKey(user)) {
             throw new RepositoryException(
                 "%s is needed by %s; remove that, too"
@@ -340,7 +343,7 @@ public final class IndexedRepository implements PluginRepository {
   private static String removable(String name, Bundle bundle, DeployedJars jars)
       throws RepositoryException {
     String file =
-        Here.file(bundle)
+        InstalledBundles.file(bundle)
             .orElseThrow(
                 () ->
                     new RepositoryException(
@@ -355,14 +358,15 @@ public final class IndexedRepository implements PluginRepository {
   }
 
   /** What nobody asked for and nobody will use any more. */
-  private static void addOrphans(Map<Bundle, String> removed, Here here, DeployedJars jars) {
+  private static void addOrphans(
+      Map<Bundle, String> removed, InstalledBundles here, DeployedJars jars) {
     boolean grown = true;
     while (grown) {
       grown = false;
       for (String file : jars.onlyNeeded()) {
         Optional<Bundle> bundle = here.of(file);
         if (bundle.isPresent() && !removed.containsKey(bundle.get())) {
-          Set<Bundle> users = Here.users(bundle.get());
+          Set<Bundle> users = InstalledBundles.users(bundle.get());
           if (!users.isEmpty() && removed.keySet().containsAll(users)) {
             removed.put(bundle.get(), file);
             grown = true;

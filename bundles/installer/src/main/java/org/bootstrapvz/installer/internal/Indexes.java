@@ -58,13 +58,13 @@ final class Indexes {
    *
    * @param warnings receives why one of several cannot be read
    */
-  List<Indexed> read(List<String> addresses, Consumer<String> warnings)
+  List<IndexedBundle> read(List<String> addresses, Consumer<String> warnings)
       throws RepositoryException, IOException, InterruptedException {
-    List<Indexed> all = new ArrayList<>();
+    List<IndexedBundle> all = new ArrayList<>();
     List<String> problems = new ArrayList<>();
     for (String address : addresses) {
       try {
-        all.addAll(read(Address.of(address), PATIENCE));
+        all.addAll(read(RepositoryAddress.of(address), PATIENCE));
       } catch (RepositoryException e) {
         problems.add(e.getMessage());
       }
@@ -75,11 +75,11 @@ final class Indexes {
     problems.forEach(warnings);
     Set<String> seen = new HashSet<>();
     all.removeIf(bundle -> !seen.add(bundle.symbolicName() + "@" + bundle.version()));
-    all.sort(Comparator.comparing(Indexed::version).reversed());
+    all.sort(Comparator.comparing(IndexedBundle::version).reversed());
     return all;
   }
 
-  private List<Indexed> read(Address address, Duration patience)
+  private List<IndexedBundle> read(RepositoryAddress address, Duration patience)
       throws RepositoryException, IOException, InterruptedException {
     if (!address.isRemote()) {
       Path file = Path.of(address.uri());
@@ -95,8 +95,8 @@ final class Indexes {
     }
     Path fetched = Files.createTempFile("bootstrap-vz", ".xml");
     try {
-      new Source(address).copy(address.uri(), fetched, LARGEST, patience);
-      List<Indexed> bundles = parse(fetched, address);
+      new RepositorySource(address).copy(address.uri(), fetched, LARGEST, patience);
+      List<IndexedBundle> bundles = parse(fetched, address);
       keep(fetched, address);
       return bundles;
     } finally {
@@ -105,7 +105,7 @@ final class Indexes {
   }
 
   /** A copy serves only to tell people what there is; without it they are told less. */
-  private void keep(Path fetched, Address address) {
+  private void keep(Path fetched, RepositoryAddress address) {
     try {
       Files.createDirectories(copies);
       Files.copy(
@@ -118,15 +118,15 @@ final class Indexes {
     }
   }
 
-  private Path copy(Address address) {
+  private Path copy(RepositoryAddress address) {
     byte[] name = address.uri().toString().getBytes(StandardCharsets.UTF_8);
     return copies.resolve(UUID.nameUUIDFromBytes(name) + ".xml");
   }
 
   /** What is known of an index without much effort; never fails. */
-  List<Indexed> known(String text) {
+  List<IndexedBundle> known(String text) {
     try {
-      Address address = Address.of(text);
+      RepositoryAddress address = RepositoryAddress.of(text);
       if (address.isRemote() && !isRecent(copy(address)) && !failedLately(address)) {
         try {
           return read(address, SHORT_PATIENCE);
@@ -151,13 +151,13 @@ final class Indexes {
     }
   }
 
-  private boolean failedLately(Address address) {
+  private boolean failedLately(RepositoryAddress address) {
     return Optional.ofNullable(unreachable.get(address.uri()))
         .filter(time -> time.isAfter(Instant.now().minus(NOT_AGAIN)))
         .isPresent();
   }
 
-  private static List<Indexed> parse(Path file, Address address)
+  private static List<IndexedBundle> parse(Path file, RepositoryAddress address)
       throws RepositoryException, IOException {
     // An index may refer to others; with a depth of 0 that is an error and nobody is asked.
     try (InputStream in = Files.newInputStream(file);
@@ -170,9 +170,9 @@ final class Indexes {
             address,
             errors.contains("Too deep") ? "it refers to others; name those instead" : errors);
       }
-      Source source = new Source(address);
+      RepositorySource source = new RepositorySource(address);
       return resources.stream()
-          .map(resource -> Indexed.of(resource, source))
+          .map(resource -> IndexedBundle.of(resource, source))
           .flatMap(Optional::stream)
           .toList();
     } catch (RepositoryException | NoSuchFileException e) {
@@ -186,7 +186,7 @@ final class Indexes {
     }
   }
 
-  private static RepositoryException noIndex(Address address, String reason) {
+  private static RepositoryException noIndex(RepositoryAddress address, String reason) {
     return new RepositoryException(
         address
             + " is no index of an OSGi repository ("
@@ -199,7 +199,8 @@ final class Indexes {
    *
    * @param notes receives a sentence for each jar that is left out
    */
-  List<Indexed> write(Path folder, Consumer<String> notes) throws RepositoryException, IOException {
+  List<IndexedBundle> write(Path folder, Consumer<String> notes)
+      throws RepositoryException, IOException {
     List<Path> jars = new ArrayList<>();
     try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "[!.]*.jar")) {
       found.forEach(jars::add);
@@ -227,7 +228,7 @@ final class Indexes {
       Path index = folder.resolve("index.xml");
       Files.move(
           written, index, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      return parse(index, Address.of(index.toString()));
+      return parse(index, RepositoryAddress.of(index.toString()));
     } finally {
       Files.deleteIfExists(written);
     }

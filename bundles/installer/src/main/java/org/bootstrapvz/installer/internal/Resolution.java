@@ -30,9 +30,9 @@ import org.osgi.service.resolver.Resolver;
 /** Finds out which bundles of indexes must come along with those that are wanted. */
 final class Resolution extends ResolveContext {
   private final List<Resource> here;
-  private final Map<Resource, Indexed> offered = new LinkedHashMap<>();
+  private final Map<Resource, IndexedBundle> offered = new LinkedHashMap<>();
   private final Map<Resource, String> kept;
-  private final Map<Requirement, List<Indexed>> choices = new LinkedHashMap<>();
+  private final Map<Requirement, List<IndexedBundle>> choices = new LinkedHashMap<>();
   private final Resource asking = new Asking();
 
   /** Stands for the person: needs one of the versions of each thing that is wanted. */
@@ -81,8 +81,8 @@ final class Resolution extends ResolveContext {
   Resolution(
       List<Resource> here,
       Map<Resource, String> kept,
-      List<Indexed> offered,
-      List<List<Indexed>> wanted) {
+      List<IndexedBundle> offered,
+      List<List<IndexedBundle>> wanted) {
     this.here = here;
     this.kept = kept;
     offered.forEach(bundle -> this.offered.put(bundle.resource(), bundle));
@@ -90,9 +90,9 @@ final class Resolution extends ResolveContext {
   }
 
   /** The bundles to install; what others need comes before them where the resolver says so. */
-  List<Indexed> resolve(Resolver resolver) throws RepositoryException {
+  List<IndexedBundle> resolve(Resolver resolver) throws RepositoryException {
     try {
-      Set<Indexed> needed = new LinkedHashSet<>();
+      Set<IndexedBundle> needed = new LinkedHashSet<>();
       for (Resource resource : resolver.resolve(this).keySet()) {
         Optional.ofNullable(offered.get(resource)).ifPresent(needed::add);
       }
@@ -106,8 +106,8 @@ final class Resolution extends ResolveContext {
   private String reason() {
     List<String> reasons = new ArrayList<>();
     List<String> labels = new ArrayList<>();
-    for (List<Indexed> versions : choices.values()) {
-      Indexed best = versions.get(0);
+    for (List<IndexedBundle> versions : choices.values()) {
+      IndexedBundle best = versions.get(0);
       labels.add(best.symbolicName() + " " + best.version());
       hindrance(best.resource(), new HashSet<>())
           .ifPresent(
@@ -142,11 +142,13 @@ final class Resolution extends ResolveContext {
       }
       List<Capability> found = findProviders(requirement);
       if (found.isEmpty()) {
-        return Optional.of(new Lack(requirement, offers(requirement.getNamespace())).sentence());
+        return Optional.of(
+            new UnsatisfiedRequirement(requirement, offers(requirement.getNamespace())).sentence());
       }
-      List<Indexed> others = found.stream().map(each -> offered.get(each.getResource())).toList();
+      List<IndexedBundle> others =
+          found.stream().map(each -> offered.get(each.getResource())).toList();
       if (others.stream().allMatch(Objects::nonNull)) {
-        Indexed other = others.get(0);
+        IndexedBundle other = others.get(0);
         Optional<String> deeper = hindrance(other.resource(), seen);
         if (deeper.isPresent()) {
           return Optional.of(

@@ -557,7 +557,7 @@ class IndexedRepositoryTest {
   void aPluginIsInstalledFromAServer() throws Exception {
     Sample.plugin("note", "1.0.0").in(plugins);
     index();
-    try (WebFolder web = new WebFolder(plugins)) {
+    try (FileServer web = new FileServer(plugins)) {
       repository.install(List.of("note"), List.of(web.address()), notes::add);
       assertEquals(List.of("org.acme.note.jar"), deployed());
       assertEquals(List.of("/index.xml", "/org.acme.note-1.0.0.jar"), web.requests);
@@ -566,7 +566,7 @@ class IndexedRepositoryTest {
 
   @Test
   void aServerThatDoesNotAnswerOrHasNoIndexIsNamed() throws Exception {
-    WebFolder web = new WebFolder(plugins);
+    FileServer web = new FileServer(plugins);
     String address = web.address();
     assertEquals(address + "index.xml cannot be had: the answer is 404", refusalOf(address));
     web.stop();
@@ -577,8 +577,8 @@ class IndexedRepositoryTest {
   void theServersPasswordIsGivenToItAloneAndNeverShown() throws Exception {
     Sample.plugin("note", "1.0.0").in(plugins);
     index();
-    try (WebFolder other = new WebFolder(plugins).guardedBy("another");
-        WebFolder web = new WebFolder(plugins).guardedBy("sec:ret")) {
+    try (FileServer other = new FileServer(plugins).guardedBy("another");
+        FileServer web = new FileServer(plugins).guardedBy("sec:ret")) {
       String address = web.address().replace("//", "//me:sec%3Aret@");
       assertEquals(1, repository.offers(List.of(address), notes::add).size());
       web.redirectingJarsTo(other.address());
@@ -602,7 +602,7 @@ class IndexedRepositoryTest {
     Files.writeString(
         index,
         Files.readString(index).replace("\"org.acme.note-1.0.0.jar\"", "\"" + jar.toUri() + "\""));
-    try (WebFolder web = new WebFolder(plugins)) {
+    try (FileServer web = new FileServer(plugins)) {
       assertEquals(
           web.address() + "index.xml names a file where it may not: at " + jar,
           assertThrows(
@@ -627,7 +627,7 @@ class IndexedRepositoryTest {
   void aPlanAsksTheNetworkOnceADay() throws Exception {
     Sample.plugin("note", "1.0.0").in(plugins);
     index();
-    try (WebFolder web = new WebFolder(plugins)) {
+    try (FileServer web = new FileServer(plugins)) {
       List<String> address = List.of(web.address());
       assertTrue(repository.isOffered(Kind.PLUGIN, "note", address));
       assertTrue(repository.isOffered(Kind.PLUGIN, "note", address));

@@ -44,7 +44,7 @@ final class BaseChecks {
               .toList();
       problems.error(
           value,
-          Wording.shown(value) + " is no release of Debian",
+          SchemaErrorMessages.shown(value) + " is no release of Debian",
           Suggestion.nearest(value.text(), names)
                   .map(name -> "Did you mean " + name + "? ")
                   .orElse("")

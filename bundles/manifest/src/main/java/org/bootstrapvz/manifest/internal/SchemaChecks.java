@@ -47,7 +47,8 @@ final class SchemaChecks {
       }
     }
 
-    Set<Problem> faults = Wording.of(outcome.errors(), schema.source(), value, secretPaths);
+    Set<Problem> faults =
+        SchemaErrorMessages.of(outcome.errors(), schema.source(), value, secretPaths);
     faults.forEach(problems::add);
     Set<String> wrong = new HashSet<>();
     faults.forEach(problem -> wrong.add(problem.path()));

@@ -82,12 +82,12 @@ final class Variables {
       return more.get(field);
     }
     if (field.startsWith("%")) {
-      if (field.length() == 2 && TimeCodes.LETTERS.indexOf(field.charAt(1)) >= 0) {
-        return TimeCodes.format(field.charAt(1), time);
+      if (field.length() == 2 && StrftimeFormat.LETTERS.indexOf(field.charAt(1)) >= 0) {
+        return StrftimeFormat.format(field.charAt(1), time);
       }
       throw new VariableException(
           "{" + field + "} is no time code",
-          "The time codes are {%Y} and the like with one of the letters " + TimeCodes.LETTERS);
+          "The time codes are {%Y} and the like with one of the letters " + StrftimeFormat.LETTERS);
     }
     Matcher matcher = FIELD.matcher(field);
     if (!matcher.matches()) {

@@ -15,16 +15,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What does not go together in a manifest. */
 class BaseChecksTest {
   @TempDir Path folder;
-  private Desk desk;
+  private ManifestChecker desk;
 
   @BeforeEach
   void openDesk() {
-    desk = new Desk(folder);
+    desk = new ManifestChecker(folder);
   }
 
   /** Asserts what is wrong with the good manifest after replacements, two texts each. */
   private void assertProblems(String problems, String... replacements) {
-    String text = Desk.GOOD;
+    String text = ManifestChecker.GOOD;
     for (int i = 0; i < replacements.length; i += 2) {
       assertEquals(true, text.contains(replacements[i]), "There is no " + replacements[i]);
       text = text.replace(replacements[i], replacements[i + 1]);
@@ -46,7 +46,7 @@ class BaseChecksTest {
   @Test
   void anUnknownReleaseIsNotHandedOut() {
     Manifest manifest =
-        desk.read(Desk.GOOD.replace("release: trixie", "release: nemo")).orElseThrow();
+        desk.read(ManifestChecker.GOOD.replace("release: trixie", "release: nemo")).orElseThrow();
     assertThrows(IllegalStateException.class, manifest::release);
   }
 
@@ -114,7 +114,7 @@ class BaseChecksTest {
   @Test
   void aForcedSignatureCheckOfAnOldRelease() {
     desk.read(
-        Desk.GOOD
+        ManifestChecker.GOOD
             .replace("release: trixie", "release: jessie")
             .replace("workspace: /target", "workspace: /target\n  force-check-gpg: true"));
     assertEquals(

@@ -11,23 +11,23 @@ import org.junit.jupiter.api.io.TempDir;
 /** What every manifest must and may say. */
 class BaseSchemaTest {
   @TempDir Path folder;
-  private Desk desk;
+  private ManifestChecker desk;
 
   @BeforeEach
   void openDesk() {
-    desk = new Desk(folder);
+    desk = new ManifestChecker(folder);
   }
 
   /** Asserts what is wrong with the good manifest after a replacement. */
   private void assertProblem(String old, String changed, String... problems) {
-    assertEquals(true, Desk.GOOD.contains(old), "The manifest does not hold " + old);
-    desk.read(Desk.GOOD.replace(old, changed));
+    assertEquals(true, ManifestChecker.GOOD.contains(old), "The manifest does not hold " + old);
+    desk.read(ManifestChecker.GOOD.replace(old, changed));
     assertEquals(String.join("\n", problems) + "\n", desk.problems());
   }
 
   /** Asserts what is wrong with the good manifest and something behind it. */
   private void assertProblemBehind(String more, String... problems) {
-    desk.read(Desk.GOOD + more);
+    desk.read(ManifestChecker.GOOD + more);
     assertEquals(String.join("\n", problems) + "\n", desk.problems());
   }
 
@@ -96,14 +96,14 @@ class BaseSchemaTest {
   @Test
   void aLogicalVolumeHasItsNames() {
     desk.good(
-        Desk.GOOD.replace(
+        ManifestChecker.GOOD.replace(
             "backing: raw", "backing: lvm\n  volumegroup: group\n  logicalvolume: volume"));
   }
 
   @Test
   void allProblemsAreToldInTheOrderOfTheirPlaces() {
     desk.read(
-        Desk.GOOD
+        ManifestChecker.GOOD
             .replace("size: 1GiB", "size: 1 gig")
             .replace("kvm", "[kvm]")
             .replace("charmap", "charmpa"));
@@ -286,7 +286,9 @@ class BaseSchemaTest {
   @Test
   void aLogicalVolumeWithNeitherNameAndAMistakeElsewhereAreBothTold() {
     desk.read(
-        Desk.GOOD.replace("backing: raw", "backing: lvm").replace("size: 1GiB", "size: 1 gig"));
+        ManifestChecker.GOOD
+            .replace("backing: raw", "backing: lvm")
+            .replace("size: 1GiB", "size: 1 gig"));
     assertEquals(
         """
         m.yml:13:1: error: volume: The key `volumegroup` is missing. Add it: backing lvm needs the \

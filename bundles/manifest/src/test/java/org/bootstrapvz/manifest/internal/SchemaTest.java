@@ -18,16 +18,16 @@ import org.junit.jupiter.api.io.TempDir;
 /** Settings held against the schema of their plugin. */
 class SchemaTest {
   @TempDir Path folder;
-  private Desk desk;
+  private ManifestChecker desk;
 
   @BeforeEach
   void openDesk() {
-    desk = new Desk(folder);
+    desk = new ManifestChecker(folder);
   }
 
   /** Checks settings of a plugin, which begin in line 21, column 9. */
   private Manifest check(String settings, String schema) {
-    Manifest manifest = desk.good(Desk.GOOD + "plugins:\n  some: " + settings + "\n");
+    Manifest manifest = desk.good(ManifestChecker.GOOD + "plugins:\n  some: " + settings + "\n");
     return desk.check(manifest, "plugins.some", schema);
   }
 
@@ -240,7 +240,7 @@ class SchemaTest {
 
   @Test
   void aProvidersSchemaIsForTheWholeManifest() {
-    Manifest manifest = desk.good(Desk.GOOD);
+    Manifest manifest = desk.good(ManifestChecker.GOOD);
     desk.check(
         manifest,
         "",

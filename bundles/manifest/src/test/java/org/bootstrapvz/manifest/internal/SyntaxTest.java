@@ -16,11 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** Files that cannot be read as a manifest, and what a person is told. */
 class SyntaxTest {
   @TempDir Path folder;
-  private Desk desk;
+  private ManifestChecker desk;
 
   @BeforeEach
   void openDesk() {
-    desk = new Desk(folder);
+    desk = new ManifestChecker(folder);
   }
 
   private void assertRefused(String name, String text, String problem) {
@@ -59,7 +59,7 @@ class SyntaxTest {
   void anotherExtension() {
     assertRefused(
         "m.YML",
-        Desk.GOOD,
+        ManifestChecker.GOOD,
         "m.YML: error: The name of a manifest ends in .yml, .yaml or .json. Rename the file, or"
             + " name another one");
   }
@@ -91,7 +91,7 @@ class SyntaxTest {
 
   @Test
   void aByteOrderMarkDoesNotMatter() {
-    assertEquals("debian-trixie", desk.good("\uFEFF" + Desk.GOOD).name());
+    assertEquals("debian-trixie", desk.good("\uFEFF" + ManifestChecker.GOOD).name());
   }
 
   @Test
@@ -111,7 +111,7 @@ class SyntaxTest {
 
   @Test
   void aKeyThatStandsTwice() {
-    assertTrue(desk.read(Desk.GOOD + "name: other\n").isPresent());
+    assertTrue(desk.read(ManifestChecker.GOOD + "name: other\n").isPresent());
     assertEquals(
         "m.yml:20:1: error: The key `name` stands here a second time; it stands already in line 1."
             + " Remove one of them\n",

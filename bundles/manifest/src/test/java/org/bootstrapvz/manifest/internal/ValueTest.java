@@ -27,9 +27,9 @@ class ValueTest {
   @BeforeEach
   void read() {
     manifest =
-        new Desk(folder)
+        new ManifestChecker(folder)
             .good(
-                Desk.GOOD
+                ManifestChecker.GOOD
                     + """
                     plugins:
                       sample:

@@ -19,9 +19,9 @@ class VariablesTest {
   @BeforeEach
   void read() {
     manifest =
-        new Desk(folder)
+        new ManifestChecker(folder)
             .good(
-                Desk.GOOD
+                ManifestChecker.GOOD
                     + """
                     packages:
                       mirror: https://mirror.example.org/debian

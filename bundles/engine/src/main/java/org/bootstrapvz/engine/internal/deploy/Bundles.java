@@ -18,7 +18,7 @@ interface Bundles {
    * @param problem as the end of a sentence that begins with the bundle
    * @param ownFault whether it fails by itself, so that another bundle would not help it
    */
-  record Hindrance(String problem, boolean ownFault) {}
+  record StartFailure(String problem, boolean ownFault) {}
 
   /** Installs a bundle without starting it. */
   long install(String location, byte[] content) throws BundleException;
@@ -27,7 +27,7 @@ interface Bundles {
    * Starts a bundle, if it is not active, and tries whether its providers and plugins can be
    * activated; answers what hinders it. Does not wait for ever.
    */
-  Optional<Hindrance> start(long bundle);
+  Optional<StartFailure> start(long bundle);
 
   /** Whether a start of it that was not waited for any longer is still under way. */
   boolean isStarting(long bundle);

@@ -47,7 +47,7 @@ public final class DeployFolder implements ArtifactInstaller, BundleListener, De
 
   private final BundleContext context;
   private final Leases leases;
-  private final Starts starts;
+  private final BundleStarter starts;
   private final Generations generations;
   private final Signers signers;
   private final ExecutorService worker =
@@ -62,7 +62,7 @@ public final class DeployFolder implements ArtifactInstaller, BundleListener, De
     this.context = context;
     this.leases = leases;
     this.signers = new Signers(PluginSettings.of(context));
-    this.starts = new Starts(PATIENCE, this::removeUnusedLater);
+    this.starts = new BundleStarter(PATIENCE, this::removeUnusedLater);
     this.generations =
         new Generations(
             new FrameworkBundles(context, starts), leases, text -> LOG.log(Level.WARNING, text));

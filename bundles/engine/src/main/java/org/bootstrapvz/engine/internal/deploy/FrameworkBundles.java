@@ -21,13 +21,13 @@ final class FrameworkBundles implements Bundles {
   private static final long REFRESH_SECONDS = 60;
 
   private final BundleContext context;
-  private final Starts starts;
-  private final Trial trial;
+  private final BundleStarter starts;
+  private final ActivationCheck trial;
 
-  FrameworkBundles(BundleContext context, Starts starts) {
+  FrameworkBundles(BundleContext context, BundleStarter starts) {
     this.context = context;
     this.starts = starts;
-    this.trial = new Trial(context);
+    this.trial = new ActivationCheck(context);
   }
 
   @Override
@@ -36,7 +36,7 @@ final class FrameworkBundles implements Bundles {
   }
 
   @Override
-  public Optional<Hindrance> start(long id) {
+  public Optional<StartFailure> start(long id) {
     Bundle bundle = context.getBundle(id);
     return bundle.getState() == Bundle.ACTIVE && !isStarting(id)
         ? Optional.empty()
@@ -44,18 +44,18 @@ final class FrameworkBundles implements Bundles {
   }
 
   /** Transient, so that the next start of the framework begins with what the folder holds then. */
-  private Optional<Hindrance> start(Bundle bundle) {
+  private Optional<StartFailure> start(Bundle bundle) {
     try {
       bundle.start(Bundle.START_TRANSIENT);
-      return trial.of(bundle).map(failure -> new Hindrance(failure, true));
+      return trial.of(bundle).map(failure -> new StartFailure(failure, true));
     } catch (BundleException e) {
       List<String> missing = new MissingRequirements(context).of(bundle);
       return Optional.of(
           missing.isEmpty()
-              ? new Hindrance(
+              ? new StartFailure(
                   "cannot be started: " + firstLine(e),
                   e.getType() == BundleException.ACTIVATOR_ERROR)
-              : new Hindrance(String.join(" and ", missing), false));
+              : new StartFailure(String.join(" and ", missing), false));
     }
   }
 

@@ -91,20 +91,20 @@ final class Generations {
 
   private void start(String file, Deployed deployed) {
     Generation starting = deployed.next != null ? deployed.next : deployed.serving;
-    Optional<Bundles.Hindrance> hindrance = bundles.start(starting.bundle());
-    if (hindrance.isEmpty() && deployed.next != null) {
+    Optional<Bundles.StartFailure> failure = bundles.start(starting.bundle());
+    if (failure.isEmpty() && deployed.next != null) {
       Generation old = deployed.serving;
       deployed.serving = deployed.next;
       deployed.next = null;
       leases.replace(
           old == null || isClaimed(old) ? Set.of() : Set.of(old.bundle()), starting.bundle());
     }
-    if (deployed.next != null && hindrance.filter(Bundles.Hindrance::ownFault).isPresent()) {
+    if (deployed.next != null && failure.filter(Bundles.StartFailure::ownFault).isPresent()) {
       deployed.refused = true;
       deployed.failed = Optional.of(bundles.describe(starting.bundle()));
       deployed.next = null;
     }
-    problem(file, deployed, hindrance.map(Bundles.Hindrance::problem).orElse(""));
+    problem(file, deployed, failure.map(Bundles.StartFailure::problem).orElse(""));
   }
 
   private void problem(String file, Deployed deployed, String problem) {

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import org.bootstrapvz.api.extension.Extension;
 import org.bootstrapvz.api.manifest.ManifestReader;
 import org.bootstrapvz.api.manifest.ManifestSchema;
-import org.bootstrapvz.engine.internal.registry.Offers;
 import org.bootstrapvz.engine.internal.registry.Registry;
+import org.bootstrapvz.engine.internal.registry.RegistrySnapshot;
 import org.bootstrapvz.engine.internal.registry.ServiceHandle;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -38,7 +38,7 @@ public final class ComposedSchema implements ManifestSchema {
 
   @Override
   public String text() {
-    Offers offers = registry.offers();
+    RegistrySnapshot offers = registry.offers();
     Map<String, String> providers = schemas(offers.providers());
     Map<String, String> plugins = schemas(offers.plugins());
     StringBuilder text = new StringBuilder();
@@ -85,7 +85,7 @@ public final class ComposedSchema implements ManifestSchema {
 
   /** By name; one without a schema allows everything. */
   private static <T extends Extension> Map<String, String> schemas(
-      Map<String, Offers.Extension<T>> extensions) {
+      Map<String, RegistrySnapshot.Extension<T>> extensions) {
     Map<String, String> schemas = new TreeMap<>();
     extensions.forEach((name, each) -> schemas.put(name, schema(each.service())));
     return schemas;

@@ -14,8 +14,8 @@ import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.repository.PluginRepository;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.engine.internal.registry.Leases;
-import org.bootstrapvz.engine.internal.registry.Offers;
 import org.bootstrapvz.engine.internal.registry.Registry;
+import org.bootstrapvz.engine.internal.registry.RegistrySnapshot;
 import org.bootstrapvz.engine.internal.registry.TaskInfo;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -48,7 +48,7 @@ public final class LeasingPlanner implements LeasedPlanner {
   public LeasedPlan plan(Path manifest) {
     while (true) {
       long state = leases.settled();
-      Offers offers = registry.offers();
+      RegistrySnapshot offers = registry.offers();
       Optional<Leases.Lease> lease =
           leases.take(state, registry.withDependencies(offers.bundles()));
       if (lease.isPresent()) {
@@ -57,12 +57,12 @@ public final class LeasingPlanner implements LeasedPlanner {
     }
   }
 
-  private LeasedPlan plan(Path manifest, Offers offers, Leases.Lease lease) {
+  private LeasedPlan plan(Path manifest, RegistrySnapshot offers, Leases.Lease lease) {
     boolean planned = false;
     try {
-      Draft draft = new Draft(reader, offers, catalog, repository);
+      ManifestPlanner draft = new ManifestPlanner(reader, offers, catalog, repository);
       Planning planning = draft.plan(manifest);
-      Map<String, Offers.RegisteredTask> tasks = new TreeMap<>();
+      Map<String, RegistrySnapshot.RegisteredTask> tasks = new TreeMap<>();
       Set<Long> used = new HashSet<>(draft.extensionBundles());
       planning
           .plan()
@@ -82,7 +82,7 @@ public final class LeasingPlanner implements LeasedPlanner {
   }
 
   private record Held(
-      Planning planning, Map<String, Offers.RegisteredTask> tasks, Leases.Lease lease)
+      Planning planning, Map<String, RegistrySnapshot.RegisteredTask> tasks, Leases.Lease lease)
       implements LeasedPlan {
 
     @Override
@@ -94,7 +94,7 @@ public final class LeasingPlanner implements LeasedPlanner {
 
     @Override
     public Task obtain(String taskId) throws BuildException {
-      Offers.RegisteredTask task = task(taskId);
+      RegistrySnapshot.RegisteredTask task = task(taskId);
       return task.service()
           .obtain()
           .orElseThrow(
@@ -112,7 +112,7 @@ public final class LeasingPlanner implements LeasedPlanner {
       task(taskId).service().giveBack(task);
     }
 
-    private Offers.RegisteredTask task(String id) {
+    private RegistrySnapshot.RegisteredTask task(String id) {
       return Optional.ofNullable(tasks.get(id))
           .orElseThrow(() -> new IllegalArgumentException("No task of this plan: " + id));
     }

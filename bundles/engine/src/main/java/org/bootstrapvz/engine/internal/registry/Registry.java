@@ -6,7 +6,7 @@ import java.util.Set;
 /** Knows what bundles offer. */
 public interface Registry {
   /** What a new build can use now. */
-  Offers offers();
+  RegistrySnapshot offers();
 
   /** Bundles, by id, and all those they are wired to, directly or through others. */
   Set<Long> withDependencies(Set<Long> bundles);

@@ -160,9 +160,9 @@ public final class ServiceRegistry implements Registry {
   }
 
   @Override
-  public Offers offers() {
+  public RegistrySnapshot offers() {
     Map<String, OwnerBundle> current = currentBundles();
-    SortedMap<String, Offers.RegisteredTask> usable = new TreeMap<>();
+    SortedMap<String, RegistrySnapshot.RegisteredTask> usable = new TreeMap<>();
     Map<String, String> broken = new TreeMap<>();
     currentOf(tasks, current)
         .forEach(
@@ -174,22 +174,26 @@ public final class ServiceRegistry implements Registry {
               entry
                   .task()
                   .ifPresentOrElse(
-                      task -> usable.put(id, new Offers.RegisteredTask(task, handle(reference))),
+                      task ->
+                          usable.put(
+                              id, new RegistrySnapshot.RegisteredTask(task, handle(reference))),
                       () -> broken.put(id, entry.defect()));
             });
-    return new Offers(extensions(providers, current), extensions(plugins, current), usable, broken);
+    return new RegistrySnapshot(
+        extensions(providers, current), extensions(plugins, current), usable, broken);
   }
 
-  private <T> SortedMap<String, Offers.Extension<T>> extensions(
+  private <T> SortedMap<String, RegistrySnapshot.Extension<T>> extensions(
       Map<ServiceReference<T>, Entry> entries, Map<String, OwnerBundle> current) {
-    SortedMap<String, Offers.Extension<T>> extensions = new TreeMap<>();
+    SortedMap<String, RegistrySnapshot.Extension<T>> extensions = new TreeMap<>();
     currentOf(entries, current)
         .forEach(
             (name, reference) -> {
               Entry entry = entries.get(reference);
               if (entry != null && entry.defect().isEmpty()) {
                 extensions.put(
-                    name, new Offers.Extension<>(name, entry.bundle(), handle(reference)));
+                    name,
+                    new RegistrySnapshot.Extension<>(name, entry.bundle(), handle(reference)));
               }
             });
     return extensions;

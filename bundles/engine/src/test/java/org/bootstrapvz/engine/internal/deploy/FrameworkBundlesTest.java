@@ -45,7 +45,7 @@ class FrameworkBundlesTest {
     framework.start();
     bundles =
         new FrameworkBundles(
-            framework.getBundleContext(), new Starts(Duration.ofSeconds(30), () -> {}));
+            framework.getBundleContext(), new BundleStarter(Duration.ofSeconds(30), () -> {}));
   }
 
   @AfterEach
@@ -72,25 +72,24 @@ class FrameworkBundlesTest {
         "plugin:" + name + framework.getBundleContext().getBundles().length, content.toByteArray());
   }
 
-  private String hindrance(String... headers) throws BundleException, IOException {
+  private String failure(String... headers) throws BundleException, IOException {
     return bundles
         .start(install("org.acme", headers))
-        .map(Bundles.Hindrance::problem)
+        .map(Bundles.StartFailure::problem)
         .orElse("none");
   }
 
   @Test
   void aBundleThatNeedsNothingStarts() throws Exception {
-    assertEquals("none", hindrance());
-    assertEquals("none", hindrance("Import-Package: org.gpg;resolution:=optional"));
-    assertEquals("none", hindrance("DynamicImport-Package: org.gpg"));
+    assertEquals("none", failure());
+    assertEquals("none", failure("Import-Package: org.gpg;resolution:=optional"));
+    assertEquals("none", failure("DynamicImport-Package: org.gpg"));
   }
 
   @Test
   void aMissingPackageIsNamed() throws Exception {
     assertEquals(
-        "imports the package org.gpg, which no bundle exports",
-        hindrance("Import-Package: org.gpg"));
+        "imports the package org.gpg, which no bundle exports", failure("Import-Package: org.gpg"));
   }
 
   @Test
@@ -99,7 +98,7 @@ class FrameworkBundlesTest {
         "imports the package org.gpg, which no bundle exports and requires the bundle org.lib, which"
             + " is not there and requires org.acme.lock (org.acme.lock=strong), which no bundle"
             + " provides",
-        hindrance(
+        failure(
             "Import-Package: org.gpg",
             "Require-Bundle: org.lib",
             "Require-Capability: org.acme.lock;filter:=\"(org.acme.lock=strong)\""));
@@ -110,9 +109,9 @@ class FrameworkBundlesTest {
     String needing =
         "Require-Capability: org.bootstrapvz.%1$s;filter:=\"(org.bootstrapvz.%1$s=x)\"";
     assertEquals(
-        "needs the plugin x, which is not installed", hindrance(needing.formatted("plugin")));
+        "needs the plugin x, which is not installed", failure(needing.formatted("plugin")));
     assertEquals(
-        "needs the provider x, which is not installed", hindrance(needing.formatted("provider")));
+        "needs the provider x, which is not installed", failure(needing.formatted("provider")));
   }
 
   @Test
@@ -121,10 +120,10 @@ class FrameworkBundlesTest {
     assertEquals(
         "imports the package org.gpg in version 2.0.0 or later but before 3.0.0, but there is only"
             + " 1.2.0",
-        hindrance("Import-Package: org.gpg;version=\"[2,3)\""));
+        failure("Import-Package: org.gpg;version=\"[2,3)\""));
     assertEquals(
         "imports the package org.gpg in version 2.0.0 or later, but there is only 1.2.0",
-        hindrance("Import-Package: org.gpg;version=\"2\""));
+        failure("Import-Package: org.gpg;version=\"2\""));
   }
 
   @Test
@@ -132,21 +131,21 @@ class FrameworkBundlesTest {
     install("org.lib", "Export-Package: org.gpg", "Import-Package: org.missing");
     assertEquals(
         "needs the bundle org.lib, which cannot be resolved itself",
-        hindrance("Import-Package: org.gpg"));
+        failure("Import-Package: org.gpg"));
   }
 
   @Test
   void aNewerJavaIsNamed() throws Exception {
     assertEquals(
         "needs JavaSE in version 99.0.0 or later; this is Java " + Runtime.version().feature(),
-        hindrance("Require-Capability: osgi.ee;filter:=\"(&(osgi.ee=JavaSE)(version>=99.0.0))\""));
+        failure("Require-Capability: osgi.ee;filter:=\"(&(osgi.ee=JavaSE)(version>=99.0.0))\""));
   }
 
   @Test
   void anActivatorThatIsNotThereIsSaidInOneLine() throws Exception {
     assertEquals(
         "cannot be started: Not found: org.acme.Missing",
-        hindrance("Bundle-Activator: org.acme.Missing"));
+        failure("Bundle-Activator: org.acme.Missing"));
   }
 
   @Test

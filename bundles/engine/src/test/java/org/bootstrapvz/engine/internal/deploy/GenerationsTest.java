@@ -41,15 +41,15 @@ class GenerationsTest {
     }
 
     @Override
-    public Optional<Hindrance> start(long bundle) {
+    public Optional<StartFailure> start(long bundle) {
       assertTrue(installed.containsKey(bundle));
       String location = installed.get(bundle);
       return Optional.ofNullable(faults.get(location))
-          .map(fault -> new Hindrance(fault, true))
+          .map(fault -> new StartFailure(fault, true))
           .or(
               () ->
                   Optional.ofNullable(missing.get(location))
-                      .map(lack -> new Hindrance(lack, false)));
+                      .map(lack -> new StartFailure(lack, false)));
     }
 
     @Override

@@ -18,9 +18,9 @@ import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.manifest.ManifestReader;
 import org.bootstrapvz.api.problem.Problems;
 import org.bootstrapvz.api.task.TaskSet;
-import org.bootstrapvz.engine.internal.registry.Offers;
 import org.bootstrapvz.engine.internal.registry.OwnerBundle;
 import org.bootstrapvz.engine.internal.registry.Registry;
+import org.bootstrapvz.engine.internal.registry.RegistrySnapshot;
 import org.bootstrapvz.engine.internal.registry.ServiceHandle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +41,7 @@ class ComposedSchemaTest {
     return file.toUri().toURL();
   }
 
-  private <T> Offers.Extension<T> offer(String name, T service) {
+  private <T> RegistrySnapshot.Extension<T> offer(String name, T service) {
     ServiceHandle<T> handle =
         new ServiceHandle<>() {
           @Override
@@ -55,7 +55,7 @@ class ComposedSchemaTest {
             inUse--;
           }
         };
-    return new Offers.Extension<>(
+    return new RegistrySnapshot.Extension<>(
         name, new OwnerBundle("org.acme", Version.parseVersion("1"), 1), handle);
   }
 
@@ -85,8 +85,8 @@ class ComposedSchemaTest {
     url("base", "{\n  \"$schema\": \"x\",\n  \"$ref\": \"#/$defs/a\"\n}\n");
     Provider kvm = new Both(url("kvm", "{\"title\": \"kvm\"}"));
     Plugin note = new Both(url("note", "{\"$ref\": \"#/$defs/b\"}"));
-    Offers offers =
-        new Offers(
+    RegistrySnapshot offers =
+        new RegistrySnapshot(
             new TreeMap<>(Map.of("kvm", offer("kvm", kvm))),
             new TreeMap<>(
                 Map.of("note", offer("note", note), "any", offer("any", (Plugin) new Both(null)))),
@@ -95,7 +95,7 @@ class ComposedSchemaTest {
     Registry registry =
         new Registry() {
           @Override
-          public Offers offers() {
+          public RegistrySnapshot offers() {
             return offers;
           }
 

@@ -42,9 +42,9 @@ import org.bootstrapvz.api.task.TaskSet;
 import org.bootstrapvz.api.value.Secret;
 import org.bootstrapvz.engine.internal.graph.DeclaredTask;
 import org.bootstrapvz.engine.internal.registry.Leases;
-import org.bootstrapvz.engine.internal.registry.Offers;
 import org.bootstrapvz.engine.internal.registry.OwnerBundle;
 import org.bootstrapvz.engine.internal.registry.Registry;
+import org.bootstrapvz.engine.internal.registry.RegistrySnapshot;
 import org.bootstrapvz.engine.internal.registry.ServiceHandle;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Version;
@@ -52,7 +52,7 @@ import org.osgi.framework.Version;
 class LeasingPlannerTest {
   private final Map<String, Provider> providers = new TreeMap<>();
   private final Map<String, Plugin> plugins = new TreeMap<>();
-  private final SortedMap<String, Offers.RegisteredTask> tasks = new TreeMap<>();
+  private final SortedMap<String, RegistrySnapshot.RegisteredTask> tasks = new TreeMap<>();
   private final Map<String, String> broken = new TreeMap<>();
   private final List<ExtensionInfo> catalog = new ArrayList<>();
 
@@ -126,7 +126,8 @@ class LeasingPlannerTest {
   private void offer(DeclaredTask... declared) {
     for (DeclaredTask task : declared) {
       tasks.put(
-          task.info().id(), new Offers.RegisteredTask(task.info(), handle("task", build -> {})));
+          task.info().id(),
+          new RegistrySnapshot.RegisteredTask(task.info(), handle("task", build -> {})));
     }
   }
 
@@ -149,11 +150,14 @@ class LeasingPlannerTest {
     return new OwnerBundle("org.acme." + name, new Version("1.0.0"), 100 + name.length());
   }
 
-  private <T extends Extension> SortedMap<String, Offers.Extension<T>> offered(Map<String, T> all) {
-    SortedMap<String, Offers.Extension<T>> offered = new TreeMap<>();
+  private <T extends Extension> SortedMap<String, RegistrySnapshot.Extension<T>> offered(
+      Map<String, T> all) {
+    SortedMap<String, RegistrySnapshot.Extension<T>> offered = new TreeMap<>();
     all.forEach(
         (name, extension) ->
-            offered.put(name, new Offers.Extension<>(name, bundle(name), handle(name, extension))));
+            offered.put(
+                name,
+                new RegistrySnapshot.Extension<>(name, bundle(name), handle(name, extension))));
     return offered;
   }
 
@@ -161,8 +165,8 @@ class LeasingPlannerTest {
     Registry registry =
         new Registry() {
           @Override
-          public Offers offers() {
-            return new Offers(offered(providers), offered(plugins), tasks, broken);
+          public RegistrySnapshot offers() {
+            return new RegistrySnapshot(offered(providers), offered(plugins), tasks, broken);
           }
 
           @Override
@@ -474,7 +478,8 @@ class LeasingPlannerTest {
   void aTaskWhoseBundleIsGoneIsABuildFailure() {
     providers.put("kvm", choosing("A"));
     tasks.put(
-        "org.acme.A", new Offers.RegisteredTask(task("A").info(), handle("task", (Task) null)));
+        "org.acme.A",
+        new RegistrySnapshot.RegisteredTask(task("A").info(), handle("task", (Task) null)));
     try (LeasedPlan leased = leased()) {
       assertEquals(
           "The task A cannot be run: its bundle org.acme 1.0.0 was stopped, or the task could not"

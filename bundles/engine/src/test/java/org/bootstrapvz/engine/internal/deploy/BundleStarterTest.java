@@ -10,19 +10,19 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.bootstrapvz.engine.internal.deploy.Bundles.Hindrance;
+import org.bootstrapvz.engine.internal.deploy.Bundles.StartFailure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class StartsTest {
+class BundleStarterTest {
   private final CountDownLatch late = new CountDownLatch(1);
 
   @Test
   void whatHindersAStartIsTold() {
-    Starts starts = new Starts(Duration.ofMinutes(1), late::countDown);
-    Optional<Hindrance> hindrance = Optional.of(new Hindrance("lacks something", false));
-    assertEquals(hindrance, starts.run(1, () -> hindrance));
+    BundleStarter starts = new BundleStarter(Duration.ofMinutes(1), late::countDown);
+    Optional<StartFailure> failure = Optional.of(new StartFailure("lacks something", false));
+    assertEquals(failure, starts.run(1, () -> failure));
     assertEquals(Optional.empty(), starts.run(1, Optional::empty));
     assertFalse(starts.isRunning(1));
     assertEquals(1, late.getCount(), "it was in time");
@@ -30,9 +30,9 @@ class StartsTest {
 
   @Test
   void aStartThatHangsIsInterruptedAndToldOf() throws Exception {
-    Starts starts = new Starts(Duration.ofMillis(1), late::countDown);
+    BundleStarter starts = new BundleStarter(Duration.ofMillis(1), late::countDown);
     CountDownLatch never = new CountDownLatch(1);
-    Hindrance hindrance =
+    StartFailure failure =
         starts
             .run(
                 1,
@@ -40,22 +40,22 @@ class StartsTest {
                   try {
                     never.await();
                   } catch (InterruptedException e) {
-                    return Optional.of(new Hindrance("was interrupted", true));
+                    return Optional.of(new StartFailure("was interrupted", true));
                   }
                   return Optional.empty();
                 })
             .orElseThrow();
-    assertTrue(hindrance.ownFault());
-    assertTrue(hindrance.problem().endsWith("hangs"), hindrance.problem());
+    assertTrue(failure.ownFault());
+    assertTrue(failure.problem().endsWith("hangs"), failure.problem());
     assertTrue(late.await(30, TimeUnit.SECONDS));
     assertFalse(starts.isRunning(1));
   }
 
   @Test
   void aStartThatDoesNotHeedTheInterruptIsNotBegunTwice() throws Exception {
-    Starts starts = new Starts(Duration.ofMillis(1), late::countDown);
+    BundleStarter starts = new BundleStarter(Duration.ofMillis(1), late::countDown);
     CountDownLatch goOn = new CountDownLatch(1);
-    Supplier<Optional<Hindrance>> deaf =
+    Supplier<Optional<StartFailure>> deaf =
         () -> {
           while (goOn.getCount() > 0) {
             Thread.onSpinWait();
@@ -64,7 +64,7 @@ class StartsTest {
         };
     assertTrue(starts.run(1, deaf).isPresent());
     assertTrue(starts.isRunning(1));
-    Supplier<Optional<Hindrance>> again =
+    Supplier<Optional<StartFailure>> again =
         () -> {
           throw new AssertionError("begun again");
         };

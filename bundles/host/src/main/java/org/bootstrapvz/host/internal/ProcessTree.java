@@ -13,14 +13,14 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /** Ends a command with all it started. */
-final class Processes {
+final class ProcessTree {
   private static final int STATE = 0;
   private static final int SESSION = 3;
   private static final long GRACE = Duration.ofMillis(200).toNanos();
   private static final long PATIENCE = Duration.ofSeconds(2).toNanos();
   private static final long PAUSE = Duration.ofMillis(2).toNanos();
 
-  private Processes() {}
+  private ProcessTree() {}
 
   /**
    * Kills the leader of a session, its descendants, and what is left of its session. They may fork

@@ -2,12 +2,12 @@
 package org.bootstrapvz.launcher;
 
 /** Tells how long the start takes, step by step, when that is asked for. */
-final class Progress {
+final class StartupTiming {
 
   private final long begin = System.nanoTime();
   private final boolean wanted;
 
-  Progress(boolean wanted) {
+  StartupTiming(boolean wanted) {
     this.wanted = wanted;
   }
 

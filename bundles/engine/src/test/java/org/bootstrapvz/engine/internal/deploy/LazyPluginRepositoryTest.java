@@ -21,11 +21,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.launch.Framework;
 
-class LateRepositoryTest {
+class LazyPluginRepositoryTest {
   @TempDir private Path home;
   private Path settings;
   private Framework framework;
-  private LateRepository repository;
+  private LazyPluginRepository repository;
 
   @BeforeEach
   void startTheFramework() throws BundleException, IOException {
@@ -38,7 +38,7 @@ class LateRepositoryTest {
                     "bootstrapvz.home", home.toString(),
                     "felix.log.level", "0"));
     framework.start();
-    repository = new LateRepository(framework.getBundleContext());
+    repository = new LazyPluginRepository(framework.getBundleContext());
   }
 
   @AfterEach

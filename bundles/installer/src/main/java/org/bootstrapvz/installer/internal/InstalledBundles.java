@@ -18,13 +18,13 @@ import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.resource.Resource;
 
 /** The bundles that are installed, without those that are only there to install others. */
-final class Here {
+final class InstalledBundles {
   /** How the engine marks what it took from the deploy folder. */
   private static final String DEPLOYED = "plugin:";
 
   private final List<Bundle> bundles;
 
-  Here(BundleContext context) {
+  InstalledBundles(BundleContext context) {
     String own = context.getBundle().getLocation();
     String folder = own.substring(0, own.lastIndexOf('/') + 1);
     bundles =
@@ -49,8 +49,8 @@ final class Here {
             bundle -> {
               Resource resource = bundle.adapt(BundleRevision.class);
               return name.equals(bundle.getSymbolicName())
-                  || Indexed.names(resource, Kind.PLUGIN).contains(name)
-                  || Indexed.names(resource, Kind.PROVIDER).contains(name);
+                  || IndexedBundle.names(resource, Kind.PLUGIN).contains(name)
+                  || IndexedBundle.names(resource, Kind.PROVIDER).contains(name);
             })
         .toList();
   }

@@ -15,7 +15,7 @@ import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.problem.Problem;
 
 /** Reads texts as manifests on 22 November 2026 and keeps what was found wrong. */
-final class Desk {
+final class ManifestChecker {
   /** A manifest without a fault. */
   static final String GOOD =
       """
@@ -46,7 +46,7 @@ final class Desk {
   private final Path folder;
   private final List<Problem> problems = new ArrayList<>();
 
-  Desk(Path folder) {
+  ManifestChecker(Path folder) {
     this.folder = folder;
   }
 

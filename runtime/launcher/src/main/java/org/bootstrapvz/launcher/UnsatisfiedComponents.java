@@ -16,14 +16,14 @@ import org.osgi.framework.ServiceReference;
  * Tells in sentences which components wait for a service that nobody offers. The launcher sees no
  * package of a bundle, so the runtime of declarative services is asked by name.
  */
-final class WaitingComponents {
+final class UnsatisfiedComponents {
 
   private static final String RUNTIME =
       "org.osgi.service.component.runtime.ServiceComponentRuntime";
 
   private final BundleContext context;
 
-  WaitingComponents(BundleContext context) {
+  UnsatisfiedComponents(BundleContext context) {
     this.context = context;
   }
 
@@ -59,7 +59,7 @@ final class WaitingComponents {
         }
       }
     } catch (ReflectiveOperationException e) {
-      return List.of("The runtime of declarative services does not answer: " + Sentences.of(e));
+      return List.of("The runtime of declarative services does not answer: " + ErrorMessages.of(e));
     }
     sentences.values().removeAll(offeredLater);
     return List.copyOf(sentences.keySet());

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Serves a folder over HTTP on the loopback interface. */
-final class WebFolder implements AutoCloseable {
+final class FileServer implements AutoCloseable {
   /** What was asked for, each with its credentials if there were any. */
   final List<String> requests = new CopyOnWriteArrayList<>();
 
@@ -21,7 +21,7 @@ final class WebFolder implements AutoCloseable {
   private final Path folder;
   private String redirection = "";
 
-  WebFolder(Path folder) throws IOException {
+  FileServer(Path folder) throws IOException {
     this.folder = folder;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::answer);
@@ -29,7 +29,7 @@ final class WebFolder implements AutoCloseable {
   }
 
   /** Asks for the user me and this password. */
-  WebFolder guardedBy(String password) {
+  FileServer guardedBy(String password) {
     server.removeContext("/");
     server
         .createContext("/", this::answer)
@@ -44,7 +44,7 @@ final class WebFolder implements AutoCloseable {
   }
 
   /** Sends everybody who wants a jar to another server. */
-  WebFolder redirectingJarsTo(String address) {
+  FileServer redirectingJarsTo(String address) {
     redirection = address;
     return this;
   }

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
  * Cuts a stream of bytes into lines. A carriage return ends a line too, as progress bars print
  * them; bytes that are not UTF-8 are replaced; what goes beyond {@link #LIMIT} is dropped.
  */
-final class Lines {
+final class LineSplitter {
   /** Bytes a line may have: generous, for output that is data, and yet no danger to memory. */
   static final int LIMIT = 1 << 20;
 
@@ -18,7 +18,7 @@ final class Lines {
   private boolean cut;
   private boolean afterReturn;
 
-  Lines(Consumer<String> sink) {
+  LineSplitter(Consumer<String> sink) {
     this.sink = sink;
   }
 

@@ -17,7 +17,7 @@ import org.osgi.resource.Requirement;
  *
  * @param offers capabilities of its namespace
  */
-record Lack(Requirement requirement, List<Capability> offers) {
+record UnsatisfiedRequirement(Requirement requirement, List<Capability> offers) {
   private static final Pattern AT_LEAST =
       Pattern.compile("(?<!!)\\((?:bundle-)?version>=([^)]+)\\)");
   private static final Pattern BELOW = Pattern.compile("\\(!\\((?:bundle-)?version>=([^)]+)\\)\\)");

@@ -20,13 +20,13 @@ import org.bootstrapvz.api.problem.Suggestion;
 import tools.jackson.databind.JsonNode;
 
 /** Says in a person's words what a value lacks to fit a schema. */
-final class Wording {
+final class SchemaErrorMessages {
   private final JsonNode schema;
   private final Value root;
   private final Set<List<String>> secrets;
   private final Set<Problem> problems = new LinkedHashSet<>();
 
-  private Wording(JsonNode schema, Value root, Set<List<String>> secrets) {
+  private SchemaErrorMessages(JsonNode schema, Value root, Set<List<String>> secrets) {
     this.schema = schema;
     this.root = root;
     this.secrets = secrets;
@@ -41,7 +41,7 @@ final class Wording {
    */
   static Set<Problem> of(
       List<Error> errors, JsonNode schema, Value root, Set<List<String>> secrets) {
-    Wording wording = new Wording(schema, root, secrets);
+    SchemaErrorMessages wording = new SchemaErrorMessages(schema, root, secrets);
     wording.report(errors.stream().map(Fault::of).toList(), 0);
     return wording.problems;
   }

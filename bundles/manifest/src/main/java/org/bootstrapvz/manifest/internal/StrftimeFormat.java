@@ -5,7 +5,7 @@ import java.time.DayOfWeek;
 import java.time.LocalDateTime;
 
 /** The time codes of {@code strftime} as the C locale has them; the time zone's are empty. */
-final class TimeCodes {
+final class StrftimeFormat {
   static final String LETTERS = "aAbBcdfHIjmMpSUwWxXyYzZ";
 
   private static final String[] DAYS = {
@@ -26,7 +26,7 @@ final class TimeCodes {
     "December"
   };
 
-  private TimeCodes() {}
+  private StrftimeFormat() {}
 
   /** What a letter of {@link #LETTERS} stands for. */
   static String format(char letter, LocalDateTime time) {

@@ -7,31 +7,32 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import org.junit.jupiter.api.Test;
 
-class SentencesTest {
+class ErrorMessagesTest {
 
   @Test
   void aMissingFileIsNamed() {
-    assertEquals("/a/b does not exist.", Sentences.of(new NoSuchFileException("/a/b")));
+    assertEquals("/a/b does not exist.", ErrorMessages.of(new NoSuchFileException("/a/b")));
   }
 
   @Test
   void aForbiddenFileIsNamed() {
-    assertEquals("No permission for /a/b.", Sentences.of(new AccessDeniedException("/a/b")));
+    assertEquals("No permission for /a/b.", ErrorMessages.of(new AccessDeniedException("/a/b")));
   }
 
   @Test
   void aMessageOfSeveralLinesBecomesOne() {
     assertEquals(
-        "IllegalStateException: one two", Sentences.of(new IllegalStateException("one\n   two")));
+        "IllegalStateException: one two",
+        ErrorMessages.of(new IllegalStateException("one\n   two")));
   }
 
   @Test
   void aFailureWithoutMessageIsNamedByItsKind() {
-    assertEquals("ArithmeticException.", Sentences.of(new ArithmeticException()));
+    assertEquals("ArithmeticException.", ErrorMessages.of(new ArithmeticException()));
   }
 
   @Test
   void ourOwnMessagesStandAlone() {
-    assertEquals("It is so.", Sentences.of(new LaunchException("It is so.")));
+    assertEquals("It is so.", ErrorMessages.of(new LaunchException("It is so.")));
   }
 }

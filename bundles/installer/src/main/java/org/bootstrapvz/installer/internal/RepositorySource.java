@@ -28,16 +28,16 @@ import javax.net.ssl.SSLException;
 import org.bootstrapvz.api.repository.RepositoryException;
 
 /** Gets the files of a repository. */
-final class Source {
+final class RepositorySource {
   private static final Duration TO_CONNECT = Duration.ofSeconds(10);
 
-  private final Address address;
+  private final RepositoryAddress address;
 
-  Source(Address address) {
+  RepositorySource(RepositoryAddress address) {
     this.address = address;
   }
 
-  Address address() {
+  RepositoryAddress address() {
     return address;
   }
 
@@ -63,7 +63,7 @@ final class Source {
         }
       } else {
         throw new RepositoryException(
-            address + " names a file where it may not: at " + Address.shown(uri));
+            address + " names a file where it may not: at " + RepositoryAddress.shown(uri));
       }
       return HexFormat.of().formatHex(digest.getMessageDigest().digest());
     } catch (NoSuchAlgorithmException e) {
@@ -79,7 +79,9 @@ final class Source {
       try (InputStream in = response.body()) {
         if (response.statusCode() != 200) {
           throw new RepositoryException(
-              Address.shown(uri) + " cannot be had: the answer is " + response.statusCode());
+              RepositoryAddress.shown(uri)
+                  + " cannot be had: the answer is "
+                  + response.statusCode());
         }
         // The request's own limit ends with the head of the answer.
         CompletableFuture<Void> end =
@@ -93,7 +95,8 @@ final class Source {
         }
       }
     } catch (IOException e) {
-      throw new RepositoryException(Address.shown(uri) + " cannot be had: " + reason(e), e);
+      throw new RepositoryException(
+          RepositoryAddress.shown(uri) + " cannot be had: " + reason(e), e);
     }
   }
 
@@ -113,7 +116,7 @@ final class Source {
       total += read;
       if (total > limit) {
         throw new RepositoryException(
-            Address.shown(uri) + " has more than the " + limit + " bytes it may have");
+            RepositoryAddress.shown(uri) + " has more than the " + limit + " bytes it may have");
       }
       out.write(buffer, 0, read);
     }

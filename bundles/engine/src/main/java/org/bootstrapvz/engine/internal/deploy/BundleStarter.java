@@ -11,13 +11,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
-import org.bootstrapvz.engine.internal.deploy.Bundles.Hindrance;
+import org.bootstrapvz.engine.internal.deploy.Bundles.StartFailure;
 
 /**
  * The starts of bundles, each on a thread of its own: code of third parties may never return, and
  * the other files of the deploy folder must not wait for it.
  */
-final class Starts {
+final class BundleStarter {
   private final Duration patience;
   private final Runnable late;
   private final Map<Long, Thread> running = new ConcurrentHashMap<>();
@@ -26,18 +26,18 @@ final class Starts {
    * @param patience how long a start may take
    * @param late is run when one that took longer has ended after all
    */
-  Starts(Duration patience, Runnable late) {
+  BundleStarter(Duration patience, Runnable late) {
     this.patience = patience;
     this.late = late;
   }
 
   /** Starts a bundle; one that takes too long is interrupted and not waited for any longer. */
-  Optional<Hindrance> run(long bundle, Supplier<Optional<Hindrance>> start) {
+  Optional<StartFailure> run(long bundle, Supplier<Optional<StartFailure>> start) {
     if (running.containsKey(bundle)) {
       return tooLong();
     }
     AtomicBoolean givenUp = new AtomicBoolean();
-    FutureTask<Optional<Hindrance>> task =
+    FutureTask<Optional<StartFailure>> task =
         new FutureTask<>(
             () -> {
               try {
@@ -67,15 +67,15 @@ final class Starts {
     } catch (InterruptedException e) {
       thread.interrupt();
       Thread.currentThread().interrupt();
-      return Optional.of(new Hindrance("was not started: the container stops", false));
+      return Optional.of(new StartFailure("was not started: the container stops", false));
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
     }
   }
 
-  private Optional<Hindrance> tooLong() {
+  private Optional<StartFailure> tooLong() {
     return Optional.of(
-        new Hindrance(
+        new StartFailure(
             "has not started within " + patience.toSeconds() + " s: its activation hangs", true));
   }
 

@@ -12,7 +12,7 @@ import java.util.Deque;
  * A folder that is {@code /} to everything in it: symbolic links, absolute ones too, and {@code ..}
  * never lead out of it. The kernel would resolve them against the root of the JVM instead.
  */
-record Tree(Path base) {
+record RootedTree(Path base) {
   /** As many as Linux follows. */
   private static final int LINKS = 40;
 

@@ -34,17 +34,17 @@ import org.bootstrapvz.api.value.Secret;
 import org.bootstrapvz.engine.internal.graph.Finding;
 import org.bootstrapvz.engine.internal.graph.TaskGraph;
 import org.bootstrapvz.engine.internal.graph.TaskList;
-import org.bootstrapvz.engine.internal.registry.Offers;
 import org.bootstrapvz.engine.internal.registry.OwnerBundle;
+import org.bootstrapvz.engine.internal.registry.RegistrySnapshot;
 import org.bootstrapvz.engine.internal.registry.TaskInfo;
 
 /**
  * The planning of one manifest. What a provider or plugin throws is a problem, not an end, so that
  * the rest is checked too.
  */
-final class Draft {
+final class ManifestPlanner {
   private final ManifestReader reader;
-  private final Offers offers;
+  private final RegistrySnapshot offers;
   private final ExtensionCatalog catalog;
   private final PluginRepository repository;
   private final FoundProblems problems = new FoundProblems();
@@ -54,11 +54,11 @@ final class Draft {
   /** A provider or plugin that the manifest names. */
   private static final class Used<T extends Extension> {
     private final Kind kind;
-    private final Offers.Extension<T> offer;
+    private final RegistrySnapshot.Extension<T> offer;
     private final ManifestValue named;
     private final T extension;
 
-    Used(Kind kind, Offers.Extension<T> offer, ManifestValue named, T extension) {
+    Used(Kind kind, RegistrySnapshot.Extension<T> offer, ManifestValue named, T extension) {
       this.kind = kind;
       this.offer = offer;
       this.named = named;
@@ -84,8 +84,11 @@ final class Draft {
     }
   }
 
-  Draft(
-      ManifestReader reader, Offers offers, ExtensionCatalog catalog, PluginRepository repository) {
+  ManifestPlanner(
+      ManifestReader reader,
+      RegistrySnapshot offers,
+      ExtensionCatalog catalog,
+      PluginRepository repository) {
     this.reader = reader;
     this.offers = offers;
     this.catalog = catalog;
@@ -144,8 +147,8 @@ final class Draft {
       String name,
       ManifestValue named,
       Location location,
-      SortedMap<String, Offers.Extension<T>> offered) {
-    Offers.Extension<T> offer = offered.get(name);
+      SortedMap<String, RegistrySnapshot.Extension<T>> offered) {
+    RegistrySnapshot.Extension<T> offer = offered.get(name);
     if (offer == null) {
       String what = word(kind);
       problems.add(
@@ -221,7 +224,11 @@ final class Draft {
    * names the bundle.
    */
   private <T extends Extension, R> Optional<R> guarded(
-      Kind kind, Offers.Extension<T> offer, ManifestValue named, String purpose, Supplier<R> code) {
+      Kind kind,
+      RegistrySnapshot.Extension<T> offer,
+      ManifestValue named,
+      String purpose,
+      Supplier<R> code) {
     try {
       return Optional.ofNullable(code.get());
     } catch (RuntimeException | LinkageError e) {
@@ -270,7 +277,7 @@ final class Draft {
     chosen.ids().forEach(id -> mustBeRegistered(id, chosen.requestedBy(id)));
     TaskList list =
         TaskGraph.sort(
-            offers.tasks().values().stream().map(Offers.RegisteredTask::info).toList(),
+            offers.tasks().values().stream().map(RegistrySnapshot.RegisteredTask::info).toList(),
             offers.broken(),
             new HashSet<>(chosen.ids()));
     for (Finding finding : list.findings()) {

@@ -17,11 +17,11 @@ import org.bootstrapvz.api.repository.RepositoryException;
  * @param uri of the index itself, without user and password
  * @param credentials for its host
  */
-record Address(URI uri, Optional<PasswordAuthentication> credentials) {
+record RepositoryAddress(URI uri, Optional<PasswordAuthentication> credentials) {
   private static final String INDEX = "index.xml";
 
   /** Reads what a person wrote: a folder, a file, or a URL of either. */
-  static Address of(String text) throws RepositoryException {
+  static RepositoryAddress of(String text) throws RepositoryException {
     try {
       if (!text.matches("(?s)\\p{Alpha}[\\p{Alnum}+.-]+:.*")) {
         return of(Path.of(text));
@@ -38,7 +38,7 @@ record Address(URI uri, Optional<PasswordAuthentication> credentials) {
         throw new RepositoryException(
             shown(uri) + " is no address of a repository; write a folder, or http(s)://HOST/PATH");
       }
-      return new Address(index(withoutUser(uri)), credentials(uri));
+      return new RepositoryAddress(index(withoutUser(uri)), credentials(uri));
     } catch (URISyntaxException e) {
       // Neither the text nor what the exception says, which may hold a password.
       throw new RepositoryException(
@@ -48,9 +48,9 @@ record Address(URI uri, Optional<PasswordAuthentication> credentials) {
     }
   }
 
-  private static Address of(Path path) {
+  private static RepositoryAddress of(Path path) {
     Path file = Files.isDirectory(path) ? path.resolve(INDEX) : path;
-    return new Address(file.toAbsolutePath().normalize().toUri(), Optional.empty());
+    return new RepositoryAddress(file.toAbsolutePath().normalize().toUri(), Optional.empty());
   }
 
   private static URI index(URI uri) {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** The variables commands get: a few known ones, so that a build does not depend on who runs it. */
-final class Environment {
+final class CommandEnvironment {
   private static final List<String> SBIN = List.of("/usr/local/sbin", "/usr/sbin", "/sbin");
 
   /** How this host reaches the network; everything else stays behind. */
@@ -29,7 +29,7 @@ final class Environment {
           "CURL_CA_BUNDLE",
           "REQUESTS_CA_BUNDLE");
 
-  private Environment() {}
+  private CommandEnvironment() {}
 
   /** For commands of the host, made from the variables of this process. */
   static Map<String, String> ofHost(Map<String, String> own) {

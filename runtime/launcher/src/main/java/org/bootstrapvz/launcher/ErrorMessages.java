@@ -6,9 +6,9 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
 /** Puts a failure into one line. */
-final class Sentences {
+final class ErrorMessages {
 
-  private Sentences() {}
+  private ErrorMessages() {}
 
   static String of(Throwable problem) {
     String said = problem.getMessage();

@@ -21,9 +21,9 @@ import org.osgi.service.repository.ContentNamespace;
  *
  * @param source whence its jar comes
  */
-record Indexed(
+record IndexedBundle(
     Resource resource,
-    Source source,
+    RepositorySource source,
     String symbolicName,
     Version version,
     String description,
@@ -37,7 +37,7 @@ record Indexed(
           Kind.PLUGIN, "org.bootstrapvz.plugin");
 
   /** Empty if it is no bundle that can be deployed, or if the index does not vouch for its jar. */
-  static Optional<Indexed> of(Resource resource, Source source) {
+  static Optional<IndexedBundle> of(Resource resource, RepositorySource source) {
     Map<String, Object> identity = attributes(resource, IdentityNamespace.IDENTITY_NAMESPACE);
     Map<String, Object> content = attributes(resource, ContentNamespace.CONTENT_NAMESPACE);
     String name = text(identity, IdentityNamespace.IDENTITY_NAMESPACE);
@@ -51,7 +51,7 @@ record Indexed(
     try {
       Object size = content.get(ContentNamespace.CAPABILITY_SIZE_ATTRIBUTE);
       return Optional.of(
-          new Indexed(
+          new IndexedBundle(
               resource,
               source,
               name,

@@ -17,7 +17,7 @@ import org.bootstrapvz.api.task.Task;
  * @param tasks by id
  * @param broken tasks whose properties are wrong, by id, with what is wrong
  */
-public record Offers(
+public record RegistrySnapshot(
     SortedMap<String, Extension<Provider>> providers,
     SortedMap<String, Extension<Plugin>> plugins,
     SortedMap<String, RegisteredTask> tasks,

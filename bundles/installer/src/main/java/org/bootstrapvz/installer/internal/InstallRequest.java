@@ -10,17 +10,17 @@ import org.osgi.framework.VersionRange;
  *
  * @param text the versions as they were written; empty if any will do
  */
-record Wanted(String name, VersionRange versions, String text) {
-  static Wanted of(String words) throws RepositoryException {
+record InstallRequest(String name, VersionRange versions, String text) {
+  static InstallRequest of(String words) throws RepositoryException {
     int at = words.indexOf('@');
     String name = at < 0 ? words : words.substring(0, at);
     String text = at < 0 ? "" : words.substring(at + 1);
     try {
       if (!text.isEmpty() && text.matches("[\\[(].*")) {
-        return new Wanted(name, new VersionRange(text), text);
+        return new InstallRequest(name, new VersionRange(text), text);
       }
       Version version = Version.parseVersion(text);
-      return new Wanted(
+      return new InstallRequest(
           name,
           text.isEmpty()
               ? new VersionRange("0")

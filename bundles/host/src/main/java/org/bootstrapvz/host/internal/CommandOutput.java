@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Reads what one command prints, on two threads, and hands the lines on, one at a time. */
-final class Output {
+final class CommandOutput {
   /** Lines kept of each stream, so that a flood on one does not wash away the other. */
   private static final int TAIL = 20;
 
@@ -39,7 +39,7 @@ final class Output {
   private boolean ended;
   private boolean closed;
 
-  Output(Process process, Predicate<String> listener, Consumer<String> observer) {
+  CommandOutput(Process process, Predicate<String> listener, Consumer<String> observer) {
     this.listener = listener;
     this.observer = observer;
     this.standard = new Source(process.getInputStream(), this::standardLine);
@@ -147,7 +147,7 @@ final class Output {
 
   private final class Source extends Thread {
     private final InputStream stream;
-    private final Lines lines;
+    private final LineSplitter lines;
     private int rest = REST;
     private volatile boolean waiting;
 
@@ -155,7 +155,7 @@ final class Output {
       super("command output");
       setDaemon(true);
       this.stream = stream;
-      this.lines = new Lines(sink);
+      this.lines = new LineSplitter(sink);
     }
 
     @Override
@@ -169,7 +169,7 @@ final class Output {
           if (length < 0) {
             return;
           }
-          synchronized (Output.this) {
+          synchronized (CommandOutput.this) {
             rest -= ended ? length : 0;
             if (closed || rest < 0) {
               return;

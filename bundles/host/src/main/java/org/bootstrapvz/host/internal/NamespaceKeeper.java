@@ -16,19 +16,19 @@ import org.bootstrapvz.api.problem.BuildException;
  * kernel kills every process of the namespace and drops its mounts. (The kernel's parent-death
  * signal would not do: it is bound to the thread that forked.)
  */
-final class Keeper {
+final class NamespaceKeeper {
   private static final String READY = "ready";
   private static final long PATIENCE_SECONDS = 20;
 
   private final Process process;
   private final long pid;
 
-  private Keeper(Process process, long pid) {
+  private NamespaceKeeper(Process process, long pid) {
     this.process = process;
     this.pid = pid;
   }
 
-  static Keeper start(Map<String, String> environment) throws BuildException {
+  static NamespaceKeeper start(Map<String, String> environment) throws BuildException {
     // cat repeats our greeting when all is set up. With SIGCHLD ignored, the kernel buries the
     // orphans that the first process of a namespace inherits.
     ProcessBuilder builder =
@@ -63,7 +63,7 @@ final class Keeper {
               .children()
               .findFirst()
               .orElseThrow(() -> refused("its first process cannot be seen in /proc"));
-      return new Keeper(process, child.pid());
+      return new NamespaceKeeper(process, child.pid());
     } catch (IOException e) {
       throw refused(e.getMessage());
     }

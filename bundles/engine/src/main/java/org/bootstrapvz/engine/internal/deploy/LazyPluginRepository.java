@@ -27,12 +27,12 @@ import org.osgi.service.component.annotations.Component;
  * asked for the first time: hardly any command needs them.
  */
 @Component(property = "service.ranking:Integer=100")
-public final class LateRepository implements PluginRepository {
+public final class LazyPluginRepository implements PluginRepository {
   private final BundleContext context;
   private final PluginSettings settings;
 
   @Activate
-  public LateRepository(BundleContext context) {
+  public LazyPluginRepository(BundleContext context) {
     this.context = context;
     this.settings = PluginSettings.of(context);
   }

@@ -17,10 +17,10 @@ import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
  * Whether the providers and plugins of a bundle can be activated. Their services are there before
  * anybody knows, as Declarative Services activates a component when it is first used.
  */
-final class Trial {
+final class ActivationCheck {
   private final BundleContext context;
 
-  Trial(BundleContext context) {
+  ActivationCheck(BundleContext context) {
     this.context = context;
   }
 
@@ -64,7 +64,7 @@ final class Trial {
                 .map(configuration -> configuration.failure)
                 .filter(text -> text != null && !text.isBlank())
                 .findFirst()
-                .map(Trial::rootCause)
+                .map(ActivationCheck::rootCause)
                 .orElse("");
     return " cannot be activated" + (failure.isEmpty() ? "" : ": " + failure);
   }

@@ -11,11 +11,11 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class TreeTest {
+class RootedTreeTest {
   @TempDir Path base;
 
   private String resolved(String path) throws IOException {
-    return base.relativize(new Tree(base).resolve(path, true)).toString();
+    return base.relativize(new RootedTree(base).resolve(path, true)).toString();
   }
 
   private void link(String path, String target) throws IOException {
@@ -48,7 +48,7 @@ class TreeTest {
   void linksInTheMiddleAreFollowedAndTheLastOneOnlyIfAsked() throws IOException {
     link("a", "/b");
     link("b/c", "d");
-    Tree tree = new Tree(base);
+    RootedTree tree = new RootedTree(base);
     assertEquals(base.resolve("b/d"), tree.resolve("a/c", true));
     assertEquals(base.resolve("b/c"), tree.resolve("a/c", false));
     assertEquals(base.resolve("b/c"), tree.resolve("a/c/", false));
@@ -63,7 +63,7 @@ class TreeTest {
 
   @Test
   void theTreeItselfHasTheNameSlashInside() {
-    assertEquals(Path.of("/"), new Tree(base).inside(base));
-    assertEquals(Path.of("/etc/fstab"), new Tree(base).inside(base.resolve("etc/fstab")));
+    assertEquals(Path.of("/"), new RootedTree(base).inside(base));
+    assertEquals(Path.of("/etc/fstab"), new RootedTree(base).inside(base.resolve("etc/fstab")));
   }
 }

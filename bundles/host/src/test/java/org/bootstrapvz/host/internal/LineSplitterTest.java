@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class LinesTest {
+class LineSplitterTest {
   private final List<String> seen = new ArrayList<>();
-  private final Lines lines = new Lines(seen::add);
+  private final LineSplitter lines = new LineSplitter(seen::add);
 
   private void feed(String text) {
     byte[] bytes = text.getBytes(UTF_8);
@@ -57,8 +57,8 @@ class LinesTest {
       lines.accept(block, block.length);
     }
     feed("\nshort\n");
-    assertEquals(Lines.LIMIT + 1, seen.get(0).length());
-    assertEquals("x…", seen.get(0).substring(Lines.LIMIT - 1));
+    assertEquals(LineSplitter.LIMIT + 1, seen.get(0).length());
+    assertEquals("x…", seen.get(0).substring(LineSplitter.LIMIT - 1));
     assertEquals("short", seen.get(1));
   }
 }
