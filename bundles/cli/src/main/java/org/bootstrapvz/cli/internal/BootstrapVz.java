@@ -10,6 +10,7 @@ import org.bootstrapvz.api.manifest.ManifestMigration;
 import org.bootstrapvz.api.manifest.ManifestSchema;
 import org.bootstrapvz.api.plan.Planner;
 import org.bootstrapvz.api.repository.PluginRepository;
+import org.bootstrapvz.cli.Terminal;
 import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;

@@ -15,6 +15,9 @@ import org.bootstrapvz.api.plan.Planner;
 import org.bootstrapvz.api.plan.Planning;
 import org.bootstrapvz.api.plan.Relation;
 import org.bootstrapvz.api.problem.Suggestion;
+import org.bootstrapvz.cli.ExitStatus;
+import org.bootstrapvz.cli.Style;
+import org.bootstrapvz.cli.Terminal;
 import org.bootstrapvz.cli.internal.arguments.Arguments;
 import org.bootstrapvz.cli.internal.arguments.Syntax;
 

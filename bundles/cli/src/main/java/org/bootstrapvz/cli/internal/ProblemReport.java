@@ -4,6 +4,7 @@ package org.bootstrapvz.cli.internal;
 import java.io.PrintStream;
 import java.util.Collection;
 import org.bootstrapvz.api.problem.Problem;
+import org.bootstrapvz.cli.Style;
 
 /** Shows problems of manifests. */
 final class ProblemReport {

@@ -15,6 +15,8 @@ import org.bootstrapvz.api.manifest.ManifestMigration;
 import org.bootstrapvz.api.manifest.ManifestSchema;
 import org.bootstrapvz.api.plan.Planner;
 import org.bootstrapvz.api.repository.PluginRepository;
+import org.bootstrapvz.cli.ExitStatus;
+import org.bootstrapvz.cli.Terminal;
 import org.bootstrapvz.cli.internal.arguments.Arguments;
 import org.bootstrapvz.cli.internal.arguments.CommandLine;
 import org.bootstrapvz.cli.internal.arguments.Syntax;

@@ -4,6 +4,8 @@ package org.bootstrapvz.cli.internal;
 import java.util.List;
 import java.util.function.Supplier;
 import org.bootstrapvz.api.manifest.ManifestSchema;
+import org.bootstrapvz.cli.ExitStatus;
+import org.bootstrapvz.cli.Terminal;
 import org.bootstrapvz.cli.internal.arguments.Syntax;
 
 /** Prints the schema of manifests. */

@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.bootstrapvz.api.plan.Planner;
 import org.bootstrapvz.api.plan.Planning;
+import org.bootstrapvz.cli.ExitStatus;
+import org.bootstrapvz.cli.Style;
+import org.bootstrapvz.cli.Terminal;
 import org.bootstrapvz.cli.internal.arguments.Arguments;
 import org.bootstrapvz.cli.internal.arguments.Syntax;
 

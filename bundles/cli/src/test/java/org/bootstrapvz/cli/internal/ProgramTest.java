@@ -35,6 +35,8 @@ import org.bootstrapvz.api.problem.Problem;
 import org.bootstrapvz.api.repository.InstalledJar;
 import org.bootstrapvz.api.task.Artefact;
 import org.bootstrapvz.api.task.Phase;
+import org.bootstrapvz.cli.Terminal;
+import org.bootstrapvz.cli.TestTerminal;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -12,8 +12,8 @@ import java.util.function.LongSupplier;
 import org.bootstrapvz.api.build.BuildEvent;
 import org.bootstrapvz.api.plan.PlannedTask;
 import org.bootstrapvz.api.task.Phase;
-import org.bootstrapvz.cli.internal.Style;
-import org.bootstrapvz.cli.internal.Terminal;
+import org.bootstrapvz.cli.Style;
+import org.bootstrapvz.cli.Terminal;
 
 /**
  * Shows a build on a terminal: finished phases as lines that stay, below them the running phase and

@@ -3,7 +3,7 @@ package org.bootstrapvz.cli.internal.progress;
 
 import java.util.List;
 import org.bootstrapvz.api.build.BuildEvent;
-import org.bootstrapvz.cli.internal.Style;
+import org.bootstrapvz.cli.Style;
 
 /** What stays on the terminal whatever way a build is shown. */
 final class Messages {

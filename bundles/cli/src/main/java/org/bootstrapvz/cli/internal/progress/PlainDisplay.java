@@ -5,7 +5,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.bootstrapvz.api.build.BuildEvent;
-import org.bootstrapvz.cli.internal.Style;
+import org.bootstrapvz.cli.Style;
 
 /** Shows a build line by line, for files and for terminals that cannot redraw. */
 public final class PlainDisplay implements Display {

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.bootstrapvz.api.build.BuildResult;
 import org.bootstrapvz.api.task.Artefact;
 import org.bootstrapvz.api.task.Phase;
-import org.bootstrapvz.cli.internal.Style;
+import org.bootstrapvz.cli.Style;
 
 /** How a build ended: what was made and how long it took, or what went wrong. */
 public final class Summary {

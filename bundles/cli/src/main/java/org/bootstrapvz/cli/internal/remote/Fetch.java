@@ -13,7 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import org.bootstrapvz.cli.internal.FileProblem;
+import org.bootstrapvz.cli.FileProblem;
 
 /** Takes an artefact: into a file of another name until its checksum is seen to be right. */
 final class Fetch {

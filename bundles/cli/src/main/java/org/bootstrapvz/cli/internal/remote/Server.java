@@ -26,7 +26,7 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
-import org.bootstrapvz.cli.internal.FileProblem;
+import org.bootstrapvz.cli.FileProblem;
 import org.bootstrapvz.cli.internal.arguments.Arguments;
 import org.bootstrapvz.cli.internal.arguments.Option;
 import tools.jackson.core.JacksonException;

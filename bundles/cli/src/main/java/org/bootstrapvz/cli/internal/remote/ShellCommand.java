@@ -14,8 +14,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import org.bootstrapvz.cli.internal.ExitStatus;
-import org.bootstrapvz.cli.internal.Terminal;
+import org.bootstrapvz.cli.ExitStatus;
+import org.bootstrapvz.cli.Terminal;
 import org.bootstrapvz.cli.internal.arguments.Arguments;
 import org.bootstrapvz.cli.internal.arguments.Syntax;
 

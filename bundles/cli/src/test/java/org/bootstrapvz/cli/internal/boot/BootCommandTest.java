@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.bootstrapvz.cli.internal.TestTerminal;
+import org.bootstrapvz.cli.TestTerminal;
 import org.bootstrapvz.cli.internal.arguments.CommandLine;
 import org.bootstrapvz.cli.internal.arguments.UsageException;
 import org.junit.jupiter.api.Test;

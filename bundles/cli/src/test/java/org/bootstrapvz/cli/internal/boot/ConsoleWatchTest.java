@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.bootstrapvz.cli.internal.TestTerminal;
+import org.bootstrapvz.cli.TestTerminal;
 import org.junit.jupiter.api.Test;
 
 class ConsoleWatchTest {

@@ -11,8 +11,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bootstrapvz.api.build.BuildEvent;
 import org.bootstrapvz.api.task.Phase;
-import org.bootstrapvz.cli.internal.Style;
-import org.bootstrapvz.cli.internal.TestTerminal;
+import org.bootstrapvz.cli.Style;
+import org.bootstrapvz.cli.TestTerminal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

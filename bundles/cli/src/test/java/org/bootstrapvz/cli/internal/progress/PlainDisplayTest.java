@@ -9,8 +9,8 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bootstrapvz.api.build.BuildEvent;
 import org.bootstrapvz.api.task.Phase;
-import org.bootstrapvz.cli.internal.Style;
-import org.bootstrapvz.cli.internal.TestTerminal;
+import org.bootstrapvz.cli.Style;
+import org.bootstrapvz.cli.TestTerminal;
 import org.junit.jupiter.api.Test;
 
 class PlainDisplayTest {

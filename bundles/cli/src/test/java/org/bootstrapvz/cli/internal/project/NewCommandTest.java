@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.bootstrapvz.api.extension.ExtensionInfo;
-import org.bootstrapvz.cli.internal.TestTerminal;
+import org.bootstrapvz.cli.TestTerminal;
 import org.bootstrapvz.cli.internal.arguments.CommandLine;
 import org.bootstrapvz.cli.internal.arguments.UsageException;
 import org.junit.jupiter.api.Test;
