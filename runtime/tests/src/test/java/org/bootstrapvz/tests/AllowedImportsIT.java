@@ -53,7 +53,12 @@ public class AllowedImportsIT {
     ALLOWED.put(OWN + "(provider|plugin)\\..+", API + "|" + OWN + "common(\\..+)?|" + OSGI);
     ALLOWED.put(
         OWN + "cli",
-        API + "|" + OWN + "(cli|document)(\\..+)?|" + OSGI + "|javax\\.net\\.ssl|tools\\.jackson\\..+");
+        API
+            + "|"
+            + OWN
+            + "(cli|document)(\\..+)?|"
+            + OSGI
+            + "|javax\\.net\\.ssl|tools\\.jackson\\..+");
     ALLOWED.put(
         OWN + "installer",
         API + "|" + OSGI + "|javax\\.net\\.ssl|javax\\.xml\\.stream|aQute\\.bnd\\..+");
