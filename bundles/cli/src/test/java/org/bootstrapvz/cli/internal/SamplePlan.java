@@ -45,8 +45,8 @@ public final class SamplePlan {
       common filesystem.Format = Making the filesystems < partitioning.MapPartitions
       common filesystem.TuneVolumeFS = Switching off periodic checks < filesystem.Format
       # VOLUME_MOUNTING
-      common filesystem.CreateMountDir = Making the mount point of the root
-      common filesystem.MountRoot = Mounting the root < filesystem.CreateMountDir
+      common filesystem.CreateRoot = Making the mount point of the root
+      common filesystem.MountRoot = Mounting the root < filesystem.CreateRoot
       common filesystem.MountAdditional = Mounting the other partitions < filesystem.MountRoot
       common filesystem.ChmodMountDirs = Setting the modes of mount points \
       < filesystem.MountAdditional
@@ -72,16 +72,16 @@ public final class SamplePlan {
       common ssh.AddSSHKeyGeneration = Having host keys made at the first boot
       common network.ConfigureNetworkIF = Configuring the network
       common locale.SetLocalTimeLink = Linking the local time
-      common grub.SetGrubConsolOutputDeviceToSerial = Sending kernel messages to the serial port
-      provider.kvm boot.SetGrubConsolOutputDeviceToVirtual = Sending kernel messages to the screen, \
+      common kernel.SetSerialConsole = Sending kernel messages to the serial port
+      provider.kvm boot.SetVirtualConsole = Sending kernel messages to the screen, \
       too, unless the manifest wants them on the serial port alone \
-      < grub.SetGrubConsolOutputDeviceToSerial
+      < kernel.SetSerialConsole
       common grub.DisablePNIN = Keeping the old names of network interfaces
       common grub.DisableGrubRecovery = Leaving out recovery entries
       plugin.admin-user CreateAdminUser = Making the account of the administrator
       provider.kvm virtio.VirtIO = Putting the drivers for virtual devices into the initial ramdisk
       common security.EnableShadowConfig = Keeping passwords in the shadow file
-      common initd.InstallInitScripts = Installing scripts for the start < ssh.AddSSHKeyGeneration \
+      common systemd.InstallUnits = Installing scripts for the start < ssh.AddSSHKeyGeneration \
       CreateAdminUser
       common locale.SetTimezone = Setting the time zone
       plugin.admin-user AdminUserPassword = Setting the administrator's password < CreateAdminUser
@@ -90,7 +90,7 @@ public final class SamplePlan {
       plugin.puppet InstallModules = Installing modules < InstallPuppetAgent
       plugin.puppet CopyPuppetAssets = Copying the folder of assets < InstallModules
       common grub.WriteGrubConfig = Writing the grub configuration < grub.RemoveGrubTimeout \
-      grub.SetGrubTerminalToConsole boot.SetGrubConsolOutputDeviceToVirtual grub.DisablePNIN \
+      grub.SetGrubTerminalToConsole boot.SetVirtualConsole grub.DisablePNIN \
       grub.DisableGrubRecovery
       common grub.InstallGrub_2 = Installing grub < grub.WriteGrubConfig filesystem.FStab
       common kernel.UpdateInitramfs = Making the initial ramdisk < grub.InstallGrub_2
@@ -107,7 +107,7 @@ public final class SamplePlan {
       # VOLUME_UNMOUNTING
       common filesystem.RemoveMountTable = Removing the mount table
       common filesystem.UnmountRoot = Unmounting the root < filesystem.RemoveMountTable
-      common filesystem.DeleteMountDir = Removing the mount point < filesystem.UnmountRoot
+      common filesystem.ReleaseRoot = Removing the mount point < filesystem.UnmountRoot
       common partitioning.UnmapPartitions = Letting go of the partitions < filesystem.UnmountRoot
       common volume.Detach = Detaching the volume < partitioning.UnmapPartitions
       # IMAGE_REGISTRATION

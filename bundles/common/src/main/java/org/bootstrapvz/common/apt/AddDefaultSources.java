@@ -10,7 +10,6 @@ import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
-import org.bootstrapvz.common.bootstrap.BootstrapSource;
 import org.osgi.service.component.annotations.Component;
 
 /**

@@ -11,10 +11,7 @@ import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
-import org.bootstrapvz.apt.AptGet;
-import org.bootstrapvz.common.bootstrap.BootstrapSource;
-import org.bootstrapvz.common.bootstrap.Bootstrapped;
-import org.bootstrapvz.common.locale.GenerateLocale;
+import org.bootstrapvz.common.internal.apt.AptGet;
 import org.osgi.service.component.annotations.Component;
 
 /**
@@ -25,12 +22,7 @@ import org.osgi.service.component.annotations.Component;
 @TaskDefinition(
     description = "Updating the package cache",
     phase = Phase.PACKAGE_INSTALLATION,
-    predecessors = {
-      GenerateLocale.class,
-      WriteConfiguration.class,
-      WriteSources.class,
-      WritePreferences.class
-    },
+    predecessors = {WriteConfiguration.class, WriteSources.class, WritePreferences.class},
     requires = {Bootstrapped.class, Source.class},
     provides = PackageLists.class)
 public final class AptUpdate implements Task {

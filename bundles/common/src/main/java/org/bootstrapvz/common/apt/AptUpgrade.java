@@ -7,7 +7,7 @@ import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
-import org.bootstrapvz.apt.AptGet;
+import org.bootstrapvz.common.internal.apt.AptGet;
 import org.osgi.service.component.annotations.Component;
 
 /** Upgrades the base system, unless it was installed from the very same package lists. */

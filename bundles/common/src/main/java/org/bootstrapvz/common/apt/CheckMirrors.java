@@ -15,7 +15,6 @@ import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
-import org.bootstrapvz.common.bootstrap.BootstrapSource;
 import org.bootstrapvz.common.workspace.CreateWorkspace;
 import org.osgi.service.component.annotations.Component;
 

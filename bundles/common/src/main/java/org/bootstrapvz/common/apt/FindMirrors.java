@@ -11,7 +11,7 @@ import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
-import org.bootstrapvz.apt.HostSources;
+import org.bootstrapvz.common.internal.apt.HostSources;
 import org.osgi.service.component.annotations.Component;
 
 /** Finds the mirrors: those of the manifest, else those the host uses. */

@@ -13,7 +13,7 @@ import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
-import org.bootstrapvz.apt.Deb822;
+import org.bootstrapvz.common.internal.apt.Deb822;
 import org.osgi.service.component.annotations.Component;
 
 /**

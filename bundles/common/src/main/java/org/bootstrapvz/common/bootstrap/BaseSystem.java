@@ -22,6 +22,8 @@ import org.bootstrapvz.api.manifest.ManifestValue;
 import org.bootstrapvz.api.packages.Source;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.task.Build;
+import org.bootstrapvz.common.apt.BootstrapSource;
+import org.bootstrapvz.common.apt.Bootstrapped;
 import org.bootstrapvz.common.dpkg.CreateDpkgCfg;
 
 /** The base system of a build: how it gets into the root, and into an archive and out of it. */

@@ -9,6 +9,9 @@ import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.common.apt.BootstrapSource;
+import org.bootstrapvz.common.apt.Bootstrapped;
+import org.bootstrapvz.common.dpkg.CreateDpkgCfg;
 import org.bootstrapvz.common.network.HostResolver;
 import org.osgi.service.component.annotations.Component;
 
@@ -24,6 +27,7 @@ import org.osgi.service.component.annotations.Component;
 @TaskDefinition(
     description = "Installing the base system",
     phase = Phase.OS_INSTALLATION,
+    predecessors = CreateDpkgCfg.class,
     requires = {Root.class, BootstrapSource.class},
     collects = {BootstrapPackage.class, BaseArchive.class},
     provides = Bootstrapped.class,

@@ -11,6 +11,7 @@ import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.common.apt.BootstrapSource;
 import org.bootstrapvz.common.workspace.Delivery;
 import org.osgi.service.component.annotations.Component;
 

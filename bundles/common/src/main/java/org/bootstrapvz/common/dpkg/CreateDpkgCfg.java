@@ -7,19 +7,17 @@ import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
-import org.bootstrapvz.common.bootstrap.Bootstrap;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Makes the folder of dpkg's configuration, so that a plugin can put into it what the base system
- * is to obey.
+ * Creates the directory of dpkg's configuration, so that a plugin can add files that apply to the
+ * base system.
  */
 @Component
 @TaskDefinition(
     description = "Creating /etc/dpkg/dpkg.cfg.d before bootstrapping",
     phase = Phase.OS_INSTALLATION,
-    requires = Root.class,
-    successors = Bootstrap.class)
+    requires = Root.class)
 public final class CreateDpkgCfg implements Task {
   /** Files in it configure dpkg from the first package on. */
   public static final String FOLDER = "etc/dpkg/dpkg.cfg.d";

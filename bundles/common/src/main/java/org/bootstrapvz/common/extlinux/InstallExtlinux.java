@@ -18,8 +18,8 @@ import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
-import org.bootstrapvz.common.filesystem.DeleteMountDir;
 import org.bootstrapvz.common.filesystem.Format;
+import org.bootstrapvz.common.filesystem.ReleaseRoot;
 import org.bootstrapvz.volume.ImageFile;
 import org.bootstrapvz.volume.Partition;
 import org.bootstrapvz.volume.TableType;
@@ -35,7 +35,7 @@ import org.osgi.service.component.annotations.Component;
     description = "Installing EXTLINUX",
     phase = Phase.VOLUME_UNMOUNTING,
     predecessors = Format.class,
-    successors = DeleteMountDir.class,
+    successors = ReleaseRoot.class,
     requires = {VolumeLayout.class, ImageFile.class, Root.class},
     commands = {"extlinux (extlinux)", "mount (mount)"})
 public final class InstallExtlinux implements Task {

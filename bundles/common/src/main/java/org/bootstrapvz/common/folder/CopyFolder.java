@@ -13,7 +13,7 @@ import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
-import org.bootstrapvz.common.filesystem.DeleteMountDir;
+import org.bootstrapvz.common.filesystem.ReleaseRoot;
 import org.bootstrapvz.common.filesystem.TreeMount;
 import org.bootstrapvz.common.filesystem.UnmountRoot;
 import org.bootstrapvz.volume.DiskSpace;
@@ -25,7 +25,7 @@ import org.osgi.service.component.annotations.Component;
     description = "Copying the root",
     phase = Phase.VOLUME_UNMOUNTING,
     predecessors = UnmountRoot.class,
-    successors = DeleteMountDir.class,
+    successors = ReleaseRoot.class,
     requires = Root.class,
     collects = TreeMount.class,
     provides = RootFolder.class)

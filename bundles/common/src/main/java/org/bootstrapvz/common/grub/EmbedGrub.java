@@ -9,8 +9,8 @@ import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
-import org.bootstrapvz.common.filesystem.DeleteMountDir;
 import org.bootstrapvz.common.filesystem.Format;
+import org.bootstrapvz.common.filesystem.ReleaseRoot;
 import org.bootstrapvz.volume.BiosBoot;
 import org.bootstrapvz.volume.ImageFile;
 import org.bootstrapvz.volume.VolumeLayout;
@@ -22,7 +22,7 @@ import org.osgi.service.component.annotations.Component;
     description = "Writing GRUB's boot code",
     phase = Phase.VOLUME_UNMOUNTING,
     predecessors = Format.class,
-    successors = DeleteMountDir.class,
+    successors = ReleaseRoot.class,
     requires = {VolumeLayout.class, ImageFile.class, Root.class})
 public final class EmbedGrub implements Task {
   @Override

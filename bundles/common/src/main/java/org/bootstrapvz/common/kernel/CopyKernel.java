@@ -10,7 +10,7 @@ import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
-import org.bootstrapvz.common.filesystem.DeleteMountDir;
+import org.bootstrapvz.common.filesystem.ReleaseRoot;
 import org.osgi.service.component.annotations.Component;
 
 /** Copies kernel, initramfs and command line out of the root. */
@@ -18,7 +18,7 @@ import org.osgi.service.component.annotations.Component;
 @TaskDefinition(
     description = "Copying the kernel",
     phase = Phase.VOLUME_UNMOUNTING,
-    successors = DeleteMountDir.class,
+    successors = ReleaseRoot.class,
     requires = {Root.class, KernelVersion.class, KernelCommandLine.class},
     provides = KernelFiles.class)
 public final class CopyKernel implements Task {

@@ -9,6 +9,7 @@ import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.common.apt.AptUpdate;
 import org.osgi.service.component.annotations.Component;
 
 /**
@@ -16,7 +17,10 @@ import org.osgi.service.component.annotations.Component;
  * only if it is installed already is the generator run here.
  */
 @Component
-@TaskDefinition(description = "Selecting the locale", phase = Phase.PACKAGE_INSTALLATION)
+@TaskDefinition(
+    description = "Selecting the locale",
+    phase = Phase.PACKAGE_INSTALLATION,
+    successors = AptUpdate.class)
 public final class GenerateLocale implements Task {
   @Override
   public void run(Build build) throws BuildException, IOException {

@@ -23,11 +23,11 @@ import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
-import org.bootstrapvz.apt.AptGet;
 import org.bootstrapvz.common.apt.AptUpgrade;
+import org.bootstrapvz.common.apt.Bootstrapped;
 import org.bootstrapvz.common.apt.PackageLists;
 import org.bootstrapvz.common.bootstrap.BootstrapPackage;
-import org.bootstrapvz.common.bootstrap.Bootstrapped;
+import org.bootstrapvz.common.internal.apt.AptGet;
 import org.osgi.service.component.annotations.Component;
 
 /** Installs all packages of the image in one run of apt-get. */

@@ -5,7 +5,7 @@ import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
-import org.bootstrapvz.common.initd.SystemdUnit;
+import org.bootstrapvz.common.systemd.SystemdUnit;
 import org.osgi.service.component.annotations.Component;
 
 /** Adds a service that makes the SSH server's host keys at the first boot. */

@@ -7,12 +7,12 @@ import org.bootstrapvz.common.extlinux.AddExtlinuxPackage;
 import org.bootstrapvz.common.extlinux.ConfigureExtlinux;
 import org.bootstrapvz.common.extlinux.InstallExtlinux;
 import org.bootstrapvz.common.filesystem.AddFilesystemPackages;
-import org.bootstrapvz.common.filesystem.CreateMountDir;
 import org.bootstrapvz.common.filesystem.CreateMountPoints;
-import org.bootstrapvz.common.filesystem.DeleteMountDir;
+import org.bootstrapvz.common.filesystem.CreateRoot;
 import org.bootstrapvz.common.filesystem.FStab;
 import org.bootstrapvz.common.filesystem.Format;
 import org.bootstrapvz.common.filesystem.MountSpecials;
+import org.bootstrapvz.common.filesystem.ReleaseRoot;
 import org.bootstrapvz.common.filesystem.UnmountRoot;
 import org.bootstrapvz.common.folder.CopyFolder;
 import org.bootstrapvz.common.folder.MoveFolder;
@@ -21,7 +21,6 @@ import org.bootstrapvz.common.grub.DisableGrubRecovery;
 import org.bootstrapvz.common.grub.EmbedGrub;
 import org.bootstrapvz.common.grub.InstallGrub;
 import org.bootstrapvz.common.grub.RemoveGrubTimeout;
-import org.bootstrapvz.common.grub.SetGrubConsolOutputDeviceToSerial;
 import org.bootstrapvz.common.grub.SetGrubTerminalToConsole;
 import org.bootstrapvz.common.grub.UpdateGrub;
 import org.bootstrapvz.common.grub.WriteGrubConfig;
@@ -29,6 +28,7 @@ import org.bootstrapvz.common.image.ConvertImage;
 import org.bootstrapvz.common.image.MoveImage;
 import org.bootstrapvz.common.kernel.CopyKernel;
 import org.bootstrapvz.common.kernel.MoveKernel;
+import org.bootstrapvz.common.kernel.SetSerialConsole;
 import org.bootstrapvz.common.kernel.WriteCommandLine;
 import org.bootstrapvz.common.lvm.CreateLogicalVolume;
 import org.bootstrapvz.common.partitioning.PartitionVolume;
@@ -51,19 +51,19 @@ public final class VolumeTasks {
   public static void addTo(TaskSet tasks, Manifest manifest) {
     VolumeLayout.hostCommands(manifest).forEach(tasks::requireCommand);
     tasks
-        .add(CreateMountDir.class)
+        .add(CreateRoot.class)
         .add(MountSpecials.class)
         .add(UnmountRoot.class)
-        .add(DeleteMountDir.class);
+        .add(ReleaseRoot.class);
     if (ImageFormat.of(manifest) == ImageFormat.FOLDER) {
       tasks
-          .add(org.bootstrapvz.common.folder.Create.class)
+          .add(org.bootstrapvz.common.folder.PlanFolder.class)
           .add(CopyFolder.class)
           .add(MoveFolder.class);
       return;
     }
     tasks
-        .add(Create.class)
+        .add(CreateVolume.class)
         .add(AddFilesystemPackages.class)
         .add(CreateMountPoints.class)
         .add(FStab.class)
@@ -111,14 +111,14 @@ public final class VolumeTasks {
   }
 
   private static TaskSet addOther(TaskSet tasks) {
-    return tasks.add(SetGrubConsolOutputDeviceToSerial.class).add(WriteCommandLine.class);
+    return tasks.add(SetSerialConsole.class).add(WriteCommandLine.class);
   }
 
   private static void addGrub(TaskSet tasks, Manifest manifest) {
     tasks
         .add(AddGrubPackage.class)
         .add(SetGrubTerminalToConsole.class)
-        .add(SetGrubConsolOutputDeviceToSerial.class)
+        .add(SetSerialConsole.class)
         .add(RemoveGrubTimeout.class)
         .add(DisableGrubRecovery.class)
         .add(WriteGrubConfig.class)

@@ -14,8 +14,6 @@ import java.util.Optional;
 import org.bootstrapvz.api.packages.Preference;
 import org.bootstrapvz.api.packages.Source;
 import org.bootstrapvz.api.problem.BuildException;
-import org.bootstrapvz.common.bootstrap.BootstrapSource;
-import org.bootstrapvz.common.bootstrap.Bootstrapped;
 import org.bootstrapvz.testkit.TestBuild;
 import org.bootstrapvz.testkit.TestManifest;
 import org.junit.jupiter.api.BeforeEach;

@@ -16,7 +16,6 @@ import org.bootstrapvz.api.host.Root;
 import org.bootstrapvz.api.manifest.Release;
 import org.bootstrapvz.api.packages.Source;
 import org.bootstrapvz.api.problem.BuildException;
-import org.bootstrapvz.common.bootstrap.BootstrapSource;
 import org.bootstrapvz.common.volume.UnsharedSandbox;
 import org.bootstrapvz.testkit.TestBuild;
 import org.bootstrapvz.testkit.TestManifest;

@@ -15,6 +15,8 @@ import java.util.function.Consumer;
 import org.bootstrapvz.api.host.Root;
 import org.bootstrapvz.api.packages.Source;
 import org.bootstrapvz.api.problem.BuildException;
+import org.bootstrapvz.common.apt.BootstrapSource;
+import org.bootstrapvz.common.apt.Bootstrapped;
 import org.bootstrapvz.common.volume.UnsharedSandbox;
 import org.bootstrapvz.testkit.TestBuild;
 import org.bootstrapvz.testkit.TestManifest;

@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.bootstrapvz.api.host.Root;
 import org.bootstrapvz.api.packages.Source;
 import org.bootstrapvz.api.problem.BuildException;
+import org.bootstrapvz.common.apt.BootstrapSource;
 import org.bootstrapvz.testkit.TestBuild;
 import org.bootstrapvz.testkit.TestManifest;
 import org.bootstrapvz.testkit.TestSandbox;

@@ -24,7 +24,7 @@ import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.common.image.ConvertImage;
 import org.bootstrapvz.common.image.MoveImage;
 import org.bootstrapvz.common.partitioning.PartitionVolume;
-import org.bootstrapvz.common.volume.Create;
+import org.bootstrapvz.common.volume.CreateVolume;
 import org.bootstrapvz.common.volume.UnsharedSandbox;
 import org.bootstrapvz.common.workspace.ReplacedArtefact;
 import org.bootstrapvz.testkit.TestBuild;
@@ -282,9 +282,9 @@ class FormatTest {
   }
 
   private static void begin(TestBuild build) throws Exception {
-    new Create().run(build);
+    new CreateVolume().run(build);
     new PartitionVolume().run(build);
-    new CreateMountDir().run(build);
+    new CreateRoot().run(build);
     for (String folder : List.of("dev", "proc", "sys", "etc")) {
       build.root().makeDirectory(folder, 0755);
     }
@@ -294,7 +294,7 @@ class FormatTest {
   private static void end(TestBuild build) throws Exception {
     new UnmountRoot().run(build);
     new Format().run(build);
-    new DeleteMountDir().run(build);
+    new ReleaseRoot().run(build);
     if (!build.manifest().at("volume.backing").text().equals("raw")) {
       new ConvertImage().run(build);
     }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.resource.ResourceSpec;
-import org.bootstrapvz.common.filesystem.CreateMountDir;
-import org.bootstrapvz.common.filesystem.DeleteMountDir;
+import org.bootstrapvz.common.filesystem.CreateRoot;
+import org.bootstrapvz.common.filesystem.ReleaseRoot;
 import org.bootstrapvz.common.filesystem.UnmountRoot;
 import org.bootstrapvz.common.workspace.ReplacedArtefact;
 import org.bootstrapvz.testkit.TestBuild;
@@ -119,13 +119,13 @@ class FolderVolumeTest {
 
   private void build(long memory) throws Exception {
     build.machine().withMemory(memory);
-    new Create().run(build);
-    new CreateMountDir().run(build);
+    new PlanFolder().run(build);
+    new CreateRoot().run(build);
     build.root().write("etc/hostname", "web");
     build.root().symlink("etc/name", "hostname");
     new UnmountRoot().run(build);
     new CopyFolder().run(build);
-    new DeleteMountDir().run(build);
+    new ReleaseRoot().run(build);
     new MoveFolder().run(build);
   }
 }

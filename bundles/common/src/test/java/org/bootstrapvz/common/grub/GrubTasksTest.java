@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.bootstrapvz.api.packages.PackageRequest;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.common.kernel.KernelParameter;
+import org.bootstrapvz.common.kernel.SetSerialConsole;
 import org.bootstrapvz.testkit.TestBuild;
 import org.bootstrapvz.testkit.TestManifest;
 import org.bootstrapvz.volume.VolumeLayout;
@@ -58,7 +59,7 @@ class GrubTasksTest {
       throws Exception {
     manifest.with("system.architecture", architecture);
 
-    new SetGrubConsolOutputDeviceToSerial().run(build);
+    new SetSerialConsole().run(build);
 
     assertEquals(
         List.of(new KernelParameter("console=" + port + ",115200n8")),

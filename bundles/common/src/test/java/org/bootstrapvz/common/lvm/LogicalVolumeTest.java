@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.bootstrapvz.api.host.CommandException;
 import org.bootstrapvz.api.host.Sandbox;
 import org.bootstrapvz.api.resource.ReleaseContext;
-import org.bootstrapvz.common.volume.Create;
+import org.bootstrapvz.common.volume.CreateVolume;
 import org.bootstrapvz.testkit.TestBuild;
 import org.bootstrapvz.testkit.TestManifest;
 import org.bootstrapvz.testkit.TestSandbox;
@@ -31,7 +31,7 @@ class LogicalVolumeTest {
     manifest.with("volume.volumegroup", "vg").with("volume.logicalvolume", "root");
     build = new TestBuild(manifest.withPartition("root", "1GiB", "ext4"), folder, sandbox);
     build.with(LogicalVolume.TYPE, new LogicalVolumeResource(build.machine()));
-    new Create().run(build);
+    new CreateVolume().run(build);
   }
 
   @Test

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.List;
 import org.bootstrapvz.api.packages.PackageRequest;
-import org.bootstrapvz.common.initd.SystemdUnit;
+import org.bootstrapvz.common.systemd.SystemdUnit;
 import org.bootstrapvz.testkit.TestBuild;
 import org.bootstrapvz.testkit.TestManifest;
 import org.junit.jupiter.api.BeforeEach;

@@ -246,7 +246,7 @@ class BootloadersTest {
   private TestBuild build(TestManifest manifest) throws Exception {
     manifest.withPartition("root", "700MiB", "ext4");
     TestBuild build = new TestBuild(manifest, folder, sandbox);
-    new Create().run(build);
+    new CreateVolume().run(build);
     Path tree = Files.createDirectories(build.workspace().resolve("tree/root"));
     build.provide(Root.class, sandbox.root(tree));
     build.root().write("boot/vmlinuz-" + KERNEL, "kernel");

@@ -62,7 +62,7 @@ class VolumeTasksTest {
     "systemd-boot, systemdboot, 'AddKernelEntry AddSystemdBootPackage InstallSystemdBoot'",
     "uki, uki, 'AddUkiPackages InstallUki'",
     "extlinux, extlinux, 'AddExtlinuxPackage ConfigureExtlinux InstallExtlinux'",
-    "none, kernel, 'CopyKernel MoveKernel WriteCommandLine'",
+    "none, kernel, 'CopyKernel MoveKernel SetSerialConsole WriteCommandLine'",
     "pvgrub, grub, ''"
   })
   void eachBootloaderHasItsTasks(String bootloader, String folder, String tasks) {
@@ -111,9 +111,9 @@ class VolumeTasksTest {
     TestTaskSet chosen = choose(manifest.withPartition("root", "2GiB", "ext4"));
 
     assertEquals(
-        "common.filesystem.CreateMountDir common.filesystem.DeleteMountDir"
-            + " common.filesystem.MountSpecials common.filesystem.UnmountRoot"
-            + " common.folder.CopyFolder common.folder.Create common.folder.MoveFolder",
+        "common.filesystem.CreateRoot common.filesystem.MountSpecials"
+            + " common.filesystem.ReleaseRoot common.filesystem.UnmountRoot"
+            + " common.folder.CopyFolder common.folder.MoveFolder common.folder.PlanFolder",
         chosen.ids().stream()
             .map(id -> id.replace("org.bootstrapvz.", ""))
             .sorted()

@@ -9,7 +9,7 @@ import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.bootstrapvz.api.value.Secret;
-import org.bootstrapvz.common.initd.InstallInitScripts;
+import org.bootstrapvz.common.systemd.InstallUnits;
 import org.osgi.service.component.annotations.Component;
 
 /** Sets the user's password. */
@@ -17,7 +17,7 @@ import org.osgi.service.component.annotations.Component;
 @TaskDefinition(
     description = "Setting the password of the admin user",
     phase = Phase.SYSTEM_MODIFICATION,
-    predecessors = {CreateAdminUser.class, InstallInitScripts.class})
+    predecessors = {CreateAdminUser.class, InstallUnits.class})
 public final class AdminUserPassword implements Task {
   @Override
   public void run(Build build) throws BuildException {

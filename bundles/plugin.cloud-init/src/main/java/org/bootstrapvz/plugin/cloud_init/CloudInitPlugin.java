@@ -12,9 +12,9 @@ import org.bootstrapvz.api.problem.Problems;
 import org.bootstrapvz.api.problem.Suggestion;
 import org.bootstrapvz.api.task.TaskSet;
 import org.bootstrapvz.common.apt.AddBackports;
-import org.bootstrapvz.common.initd.AddExpandRoot;
-import org.bootstrapvz.common.initd.AddGrowpartPackage;
 import org.bootstrapvz.common.ssh.AddSSHKeyGeneration;
+import org.bootstrapvz.common.systemd.AddExpandRoot;
+import org.bootstrapvz.common.systemd.AddGrowpartPackage;
 import org.osgi.service.component.annotations.Component;
 
 /** Has cloud-init configure the machine at its first boot, from what its cloud tells it. */
@@ -70,7 +70,7 @@ public final class CloudInitPlugin implements Plugin {
         .discard(AddExpandRoot.class)
         .discard(AddSSHKeyGeneration.class);
     if (manifest.release().atLeast(JESSIE)) {
-      tasks.add(SetCloudInitMountOptions.class);
+      tasks.add(KeepAptSources.class);
     } else {
       tasks.add(AddBackports.class);
     }

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Set;
 import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.problem.BuildException;
-import org.bootstrapvz.common.initd.AddExpandRoot;
 import org.bootstrapvz.common.ssh.AddSSHKeyGeneration;
+import org.bootstrapvz.common.systemd.AddExpandRoot;
 import org.bootstrapvz.manifest.internal.ManifestFiles;
 import org.bootstrapvz.testkit.ManifestDesk;
 import org.bootstrapvz.testkit.TestBuild;
@@ -96,11 +96,7 @@ class CloudInitPluginTest {
                 AddSSHKeyGeneration.class.getName())
             .names();
     assertEquals(
-        Set.of(
-            "AddCloudInitPackages",
-            "AddGrowpartPackage",
-            "SetUsername",
-            "SetCloudInitMountOptions"),
+        Set.of("AddCloudInitPackages", "AddGrowpartPackage", "SetUsername", "KeepAptSources"),
         tasks);
     assertEquals(List.of(), desk.problems());
   }

@@ -7,9 +7,9 @@ import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.manifest.ManifestValue;
 import org.bootstrapvz.api.problem.Problems;
 import org.bootstrapvz.api.task.TaskSet;
-import org.bootstrapvz.common.initd.AddExpandRoot;
-import org.bootstrapvz.common.initd.AddGrowpartPackage;
-import org.bootstrapvz.common.initd.InstallInitScripts;
+import org.bootstrapvz.common.systemd.AddExpandRoot;
+import org.bootstrapvz.common.systemd.AddGrowpartPackage;
+import org.bootstrapvz.common.systemd.InstallUnits;
 import org.osgi.service.component.annotations.Component;
 
 /**
@@ -44,6 +44,6 @@ public final class ExpandRootPlugin implements Plugin {
 
   @Override
   public void selectTasks(TaskSet tasks, Manifest manifest) {
-    tasks.add(AddGrowpartPackage.class).add(AddExpandRoot.class).add(InstallInitScripts.class);
+    tasks.add(AddGrowpartPackage.class).add(AddExpandRoot.class).add(InstallUnits.class);
   }
 }

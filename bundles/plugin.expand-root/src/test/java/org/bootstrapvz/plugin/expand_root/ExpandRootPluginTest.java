@@ -57,7 +57,7 @@ class ExpandRootPluginTest {
       strings = {"{}", "{filesystem_type: ext4, root_device: /dev/sda, root_partition: 1}"})
   void theServiceThatFindsTheRootItselfIsSelected(String settings) {
     assertEquals(
-        Set.of("AddGrowpartPackage", "AddExpandRoot", "InstallInitScripts"),
+        Set.of("AddGrowpartPackage", "AddExpandRoot", "InstallUnits"),
         TestTaskSet.selectedBy(plugin, check(settings)).names());
     assertEquals(List.of(), desk.problems());
   }

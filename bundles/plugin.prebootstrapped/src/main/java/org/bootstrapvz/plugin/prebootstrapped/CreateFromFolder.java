@@ -11,7 +11,7 @@ import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.bootstrapvz.common.bootstrap.Bootstrap;
-import org.bootstrapvz.common.bootstrap.Bootstrapped;
+import org.bootstrapvz.common.apt.Bootstrapped;
 import org.osgi.service.component.annotations.Component;
 
 /** Fills the root from the folder of an earlier build. */

@@ -8,7 +8,7 @@ import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.manifest.ManifestValue;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.task.Build;
-import org.bootstrapvz.common.bootstrap.Bootstrapped;
+import org.bootstrapvz.common.apt.Bootstrapped;
 import org.bootstrapvz.common.network.HostResolver;
 
 /** A root that was filled from a copy. */

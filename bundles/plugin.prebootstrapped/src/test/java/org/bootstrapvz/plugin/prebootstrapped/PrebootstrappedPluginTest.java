@@ -13,7 +13,7 @@ import java.util.Set;
 import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.common.bootstrap.Bootstrap;
-import org.bootstrapvz.common.bootstrap.Bootstrapped;
+import org.bootstrapvz.common.apt.Bootstrapped;
 import org.bootstrapvz.manifest.internal.ManifestFiles;
 import org.bootstrapvz.testkit.ManifestDesk;
 import org.bootstrapvz.testkit.TestBuild;

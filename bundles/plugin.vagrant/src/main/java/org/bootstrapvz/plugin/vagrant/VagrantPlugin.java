@@ -11,12 +11,12 @@ import org.bootstrapvz.api.task.TaskSet;
 import org.bootstrapvz.common.image.ConvertImage;
 import org.bootstrapvz.common.image.ConvertToStreamOptimized;
 import org.bootstrapvz.common.image.MoveImage;
-import org.bootstrapvz.common.initd.InstallInitScripts;
 import org.bootstrapvz.common.ssh.AddOpenSSHPackage;
 import org.bootstrapvz.common.ssh.AddSSHKeyGeneration;
 import org.bootstrapvz.common.ssh.DisableSSHDNSLookup;
 import org.bootstrapvz.common.ssh.DisableSSHPasswordAuthentication;
 import org.bootstrapvz.common.ssh.ShredHostkeys;
+import org.bootstrapvz.common.systemd.InstallUnits;
 import org.osgi.service.component.annotations.Component;
 
 /** Packs the image as a box for Vagrant, with the user that Vagrant logs in as. */
@@ -85,7 +85,7 @@ public final class VagrantPlugin implements Plugin {
         .add(AddPackages.class)
         .add(AddOpenSSHPackage.class)
         .add(AddSSHKeyGeneration.class)
-        .add(InstallInitScripts.class)
+        .add(InstallUnits.class)
         .add(DisableSSHDNSLookup.class)
         .add(ShredHostkeys.class)
         .discard(DisableSSHPasswordAuthentication.class)

@@ -56,7 +56,7 @@ class VagrantPluginTest {
             "AddPackages",
             "AddOpenSSHPackage",
             "AddSSHKeyGeneration",
-            "InstallInitScripts",
+            "InstallUnits",
             "DisableSSHDNSLookup",
             "ShredHostkeys",
             "CreateVagrantUser",

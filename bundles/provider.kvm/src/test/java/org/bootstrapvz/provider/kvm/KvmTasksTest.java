@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.bootstrapvz.api.packages.PackageRequest;
-import org.bootstrapvz.common.grub.SetGrubConsolOutputDeviceToSerial;
 import org.bootstrapvz.common.kernel.KernelParameter;
-import org.bootstrapvz.provider.kvm.boot.SetGrubConsolOutputDeviceToVirtual;
+import org.bootstrapvz.common.kernel.SetSerialConsole;
 import org.bootstrapvz.provider.kvm.boot.SetSystemdTTYVTDisallocate;
+import org.bootstrapvz.provider.kvm.boot.SetVirtualConsole;
 import org.bootstrapvz.provider.kvm.internal.KvmProvider;
 import org.bootstrapvz.provider.kvm.packages.DefaultPackages;
 import org.bootstrapvz.provider.kvm.virtio.VirtIO;
@@ -70,8 +70,8 @@ class KvmTasksTest {
 
   @Test
   void theLastConsoleIsTheOneTheSystemUses() throws Exception {
-    new SetGrubConsolOutputDeviceToSerial().run(build);
-    new SetGrubConsolOutputDeviceToVirtual().run(build);
+    new SetSerialConsole().run(build);
+    new SetVirtualConsole().run(build);
 
     assertEquals(
         List.of("console=ttyS0,115200n8", "console=tty0"),
@@ -85,7 +85,7 @@ class KvmTasksTest {
 
     Set<String> chosen = chosen();
 
-    assertTrue(chosen.contains("SetGrubConsolOutputDeviceToVirtual"), chosen.toString());
+    assertTrue(chosen.contains("SetVirtualConsole"), chosen.toString());
     assertTrue(
         chosen.contains(bootloader.equals("grub") ? "WriteGrubConfig" : "WriteCommandLine"),
         chosen.toString());

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.nio.file.Path;
 import java.util.List;
 import org.bootstrapvz.api.packages.PackageRequest;
-import org.bootstrapvz.common.grub.SetGrubConsolOutputDeviceToSerial;
 import org.bootstrapvz.common.kernel.KernelParameter;
+import org.bootstrapvz.common.kernel.SetSerialConsole;
 import org.bootstrapvz.provider.virtualbox.boot.AddVirtualConsoleGrubOutputDevice;
 import org.bootstrapvz.provider.virtualbox.guest_additions.AddGuestAdditionsPackages;
 import org.bootstrapvz.provider.virtualbox.packages.DefaultPackages;
@@ -59,7 +59,7 @@ class VirtualBoxTasksTest {
   void theScreenIsTheConsoleAndTheSerialPortStaysOne() throws Exception {
     TestBuild build = new TestBuild(manifest, folder);
 
-    new SetGrubConsolOutputDeviceToSerial().run(build);
+    new SetSerialConsole().run(build);
     new AddVirtualConsoleGrubOutputDevice().run(build);
 
     assertEquals(

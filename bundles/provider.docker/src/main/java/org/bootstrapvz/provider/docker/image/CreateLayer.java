@@ -20,7 +20,7 @@ import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.bootstrapvz.api.value.Bytes;
-import org.bootstrapvz.common.filesystem.DeleteMountDir;
+import org.bootstrapvz.common.filesystem.ReleaseRoot;
 import org.bootstrapvz.common.filesystem.UnmountRoot;
 import org.osgi.service.component.annotations.Component;
 
@@ -34,7 +34,7 @@ import org.osgi.service.component.annotations.Component;
     description = "Packing the root into a layer",
     phase = Phase.VOLUME_UNMOUNTING,
     predecessors = UnmountRoot.class,
-    successors = DeleteMountDir.class,
+    successors = ReleaseRoot.class,
     requires = Root.class,
     provides = Layer.class,
     commands = "tar (tar)")

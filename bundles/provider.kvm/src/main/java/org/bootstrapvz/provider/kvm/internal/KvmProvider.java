@@ -7,12 +7,12 @@ import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.problem.Problems;
 import org.bootstrapvz.api.task.TaskSet;
 import org.bootstrapvz.common.StandardTasks;
-import org.bootstrapvz.common.initd.InstallInitScripts;
 import org.bootstrapvz.common.ssh.AddOpenSSHPackage;
 import org.bootstrapvz.common.ssh.AddSSHKeyGeneration;
 import org.bootstrapvz.common.ssh.ShredHostkeys;
-import org.bootstrapvz.provider.kvm.boot.SetGrubConsolOutputDeviceToVirtual;
+import org.bootstrapvz.common.systemd.InstallUnits;
 import org.bootstrapvz.provider.kvm.boot.SetSystemdTTYVTDisallocate;
+import org.bootstrapvz.provider.kvm.boot.SetVirtualConsole;
 import org.bootstrapvz.provider.kvm.packages.DefaultPackages;
 import org.bootstrapvz.provider.kvm.virtio.VirtIO;
 import org.osgi.service.component.annotations.Component;
@@ -31,7 +31,7 @@ public final class KvmProvider implements Provider {
     StandardTasks.addTo(tasks, manifest);
     tasks
         .add(DefaultPackages.class)
-        .add(InstallInitScripts.class)
+        .add(InstallUnits.class)
         .add(AddOpenSSHPackage.class)
         .add(AddSSHKeyGeneration.class)
         .add(ShredHostkeys.class);
@@ -39,7 +39,7 @@ public final class KvmProvider implements Provider {
       tasks.add(VirtIO.class);
     }
     if (manifest.at("provider.console").text("serial").equals("virtual")) {
-      tasks.add(SetGrubConsolOutputDeviceToVirtual.class).add(SetSystemdTTYVTDisallocate.class);
+      tasks.add(SetVirtualConsole.class).add(SetSystemdTTYVTDisallocate.class);
     }
   }
 }

@@ -5,8 +5,8 @@ import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
-import org.bootstrapvz.common.grub.SetGrubConsolOutputDeviceToSerial;
 import org.bootstrapvz.common.kernel.KernelParameter;
+import org.bootstrapvz.common.kernel.SetSerialConsole;
 import org.osgi.service.component.annotations.Component;
 
 /**
@@ -17,7 +17,7 @@ import org.osgi.service.component.annotations.Component;
 @TaskDefinition(
     description = "Adding the screen as a console",
     phase = Phase.SYSTEM_MODIFICATION,
-    predecessors = SetGrubConsolOutputDeviceToSerial.class,
+    predecessors = SetSerialConsole.class,
     provides = KernelParameter.class)
 public final class AddVirtualConsoleGrubOutputDevice implements Task {
   @Override

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.common.internal.apt;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.bootstrapvz.api.packages.Source;
+
+/**
+ * Where the host gets its Debian packages from, read from its APT configuration: {@code
+ * sources.list} and the files of {@code sources.list.d}, one-line and deb822 style.
+ */
+public final class HostSources {
+  private static final Set<String> DEBIAN =
+      Set.of(
+          "stretch",
+          "buster",
+          "bullseye",
+          "bookworm",
+          "trixie",
+          "forky",
+          "duke",
+          "sid",
+          "oldoldstable",
+          "oldstable",
+          "stable",
+          "testing",
+          "unstable");
+  private static final Pattern SECURITY = Pattern.compile("([a-z]+)(-security|/updates)");
+
+  private final List<Source> sources;
+
+  private HostSources(List<Source> sources) {
+    this.sources = List.copyOf(sources);
+  }
+
+  /**
+   * Reads the configuration.
+   *
+   * @param folder {@code /etc/apt} of the host
+   * @throws IOException if a file is there but cannot be read
+   */
+  public static HostSources read(Path folder) throws IOException {
+    List<Source> sources = new ArrayList<>();
+    List<Path> files = new ArrayList<>();
+    files.add(folder.resolve("sources.list"));
+    if (Files.isDirectory(folder.resolve("sources.list.d"))) {
+      try (Stream<Path> found = Files.list(folder.resolve("sources.list.d"))) {
+        found.sorted().forEach(files::add);
+      }
+    }
+    for (Path file : files) {
+      if (!Files.isRegularFile(file)) {
+        continue;
+      }
+      String name = file.getFileName().toString();
+      if (name.endsWith(".list")) {
+        readLines(Files.readAllLines(file), sources);
+      } else if (name.endsWith(".sources")) {
+        readStanzas(Files.readAllLines(file), sources);
+      }
+    }
+    return new HostSources(sources);
+  }
+
+  private static void readLines(List<String> lines, List<Source> sources) {
+    for (String line : lines) {
+      String text = line.replaceFirst("#.*", "").trim();
+      if (text.startsWith("deb ") || text.startsWith("deb\t")) {
+        try {
+          sources.add(Source.parse("main", text));
+        } catch (IllegalArgumentException e) {
+          // Not ours to judge: apt itself tells the host's administrator.
+        }
+      }
+    }
+  }
+
+  private static void readStanzas(List<String> lines, List<Source> sources) {
+    java.util.Map<String, String> fields = new java.util.HashMap<>();
+    String last = null;
+    List<String> all = new ArrayList<>(lines);
+    all.add("");
+    for (String line : all) {
+      if (line.startsWith("#")) {
+        continue;
+      }
+      if (line.isBlank()) {
+        addStanza(fields, sources);
+        fields.clear();
+        last = null;
+      } else if (Character.isWhitespace(line.charAt(0)) && last != null) {
+        fields.merge(last, line.trim(), (a, b) -> a + " " + b);
+      } else if (line.contains(":")) {
+        last = line.substring(0, line.indexOf(':')).trim().toLowerCase(java.util.Locale.ROOT);
+        fields.put(last, line.substring(line.indexOf(':') + 1).trim());
+      }
+    }
+  }
+
+  private static void addStanza(java.util.Map<String, String> fields, List<Source> sources) {
+    boolean enabled = !fields.getOrDefault("enabled", "yes").equalsIgnoreCase("no");
+    if (!enabled || !List.of(words(fields, "types")).contains("deb")) {
+      return;
+    }
+    for (String uri : words(fields, "uris")) {
+      for (String suite : words(fields, "suites")) {
+        sources.add(Source.deb("main", uri, suite, List.of(words(fields, "components"))));
+      }
+    }
+  }
+
+  private static String[] words(java.util.Map<String, String> fields, String name) {
+    String value = fields.getOrDefault(name, "").trim();
+    return value.isEmpty() ? new String[0] : value.split("\\s+");
+  }
+
+  /**
+   * The mirror of the Debian archive, without a slash at its end; empty on a host that is not set
+   * up for Debian.
+   */
+  public Optional<String> mirror() {
+    return sources.stream()
+        .filter(source -> DEBIAN.contains(source.suite()) && source.components().contains("main"))
+        .map(source -> trimmed(source.uri()))
+        .findFirst();
+  }
+
+  /** The mirror of the Debian security archive, without a slash at its end. */
+  public Optional<String> security() {
+    return sources.stream()
+        .filter(source -> SECURITY.matcher(source.suite()).matches())
+        .filter(source -> DEBIAN.contains(source.suite().replaceFirst("[-/].*", "")))
+        .map(source -> trimmed(source.uri()))
+        .findFirst();
+  }
+
+  private static String trimmed(String uri) {
+    return uri.replaceFirst("/+$", "");
+  }
+}

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.common.systemd;
+
+/**
+ * A unit that the image gets and that is enabled in it.
+ *
+ * @param name its name with the suffix: {@code expand-root.service}
+ * @param content the text of its file
+ */
+public record SystemdUnit(String name, String content) {}
