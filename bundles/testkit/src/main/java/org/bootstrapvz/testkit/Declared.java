@@ -81,8 +81,7 @@ public record Declared(
         relate(task, byId.get(id), earlier, problems);
       }
       for (Declared other : tasks) {
-        if (both(other, "requires", "collects").stream().anyMatch(task.ofTask("provides")::contains)
-            && other != task) {
+        if (other.taken().stream().anyMatch(task.ofTask("provides")::contains) && other != task) {
           relate(task, other, earlier, problems);
         }
       }
@@ -107,6 +106,12 @@ public record Declared(
       order.add(waiting.remove(next));
     }
     return order;
+  }
+
+  private List<String> taken() {
+    List<String> all = both(this, "requires", "collects");
+    all.addAll(ofTask("collectsAtLeastOne"));
+    return all;
   }
 
   private static List<String> both(Declared task, String one, String other) {

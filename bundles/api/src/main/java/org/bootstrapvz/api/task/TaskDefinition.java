@@ -14,9 +14,9 @@ import org.osgi.service.component.annotations.ComponentPropertyType;
  *
  * <p>{@link #predecessors} and {@link #successors} name tasks one compiles against; {@link #after}
  * and {@link #before} name tasks of other bundles by id and hold only if such a task is registered.
- * {@link #requires}, {@link #collects} and {@link #provides} name the types of values handed
- * through the {@link org.bootstrapvz.api.task.Build}; each such pair is an order as well: who
- * provides runs before who requires or collects.
+ * {@link #requires}, {@link #collects}, {@link #collectsAtLeastOne} and {@link #provides} name the
+ * types of values that tasks pass to each other through the {@link Build}. They also define an
+ * order: the tasks that provide a type run before the tasks that require or collect it.
  */
 @ComponentPropertyType
 @Retention(RetentionPolicy.CLASS)
@@ -45,13 +45,19 @@ public @interface TaskDefinition {
   String[] before() default {};
 
   /**
-   * Types of values that some earlier task of the task set must have provided; a plan without one
-   * is an error.
+   * Types of values that exactly one task of the task set provides. A plan with none or with
+   * several such tasks is an error.
    */
   Class<?>[] requires() default {};
 
-  /** Types of values of which any number, also none, may have been provided by earlier tasks. */
+  /** Types of values that any number of tasks of the task set provide, including none. */
   Class<?>[] collects() default {};
+
+  /**
+   * Types of values that one or more tasks of the task set provide. A plan without such a task is
+   * an error.
+   */
+  Class<?>[] collectsAtLeastOne() default {};
 
   /** Types of values this task provides. */
   Class<?>[] provides() default {};

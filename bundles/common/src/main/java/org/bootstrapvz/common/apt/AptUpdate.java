@@ -23,7 +23,8 @@ import org.osgi.service.component.annotations.Component;
     description = "Updating the package cache",
     phase = Phase.PACKAGE_INSTALLATION,
     predecessors = {WriteConfiguration.class, WriteSources.class, WritePreferences.class},
-    requires = {Bootstrapped.class, Source.class},
+    requires = Bootstrapped.class,
+    collectsAtLeastOne = Source.class,
     provides = PackageLists.class)
 public final class AptUpdate implements Task {
   @Override

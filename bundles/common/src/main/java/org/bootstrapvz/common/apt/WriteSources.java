@@ -25,7 +25,7 @@ import org.osgi.service.component.annotations.Component;
     description = "Writing the source lists",
     phase = Phase.PACKAGE_INSTALLATION,
     predecessors = InstallTrustedKeys.class,
-    requires = Source.class)
+    collectsAtLeastOne = Source.class)
 public final class WriteSources implements Task {
   @Override
   public void run(Build build) throws IOException {

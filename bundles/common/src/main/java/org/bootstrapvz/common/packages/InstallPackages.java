@@ -36,7 +36,8 @@ import org.osgi.service.component.annotations.Component;
     description = "Installing packages",
     phase = Phase.PACKAGE_INSTALLATION,
     predecessors = AptUpgrade.class,
-    requires = {Bootstrapped.class, Source.class, PackageLists.class},
+    requires = {Bootstrapped.class, PackageLists.class},
+    collectsAtLeastOne = Source.class,
     collects = {PackageRequest.class, LocalPackage.class, BootstrapPackage.class})
 public final class InstallPackages implements Task {
   private static final String LOCAL = "var/cache/apt/archives/local";

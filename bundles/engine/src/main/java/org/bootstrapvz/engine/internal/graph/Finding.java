@@ -30,7 +30,9 @@ public record Finding(
     /** A relation names a task that is not registered. */
     UNKNOWN_TASK,
     /** A task requires a value that no task of the task set provides. */
-    NOT_PROVIDED
+    NOT_PROVIDED,
+    /** A task requires a value that several tasks of the task set provide. */
+    PROVIDED_TWICE
   }
 
   /** A finding with an immutable copy of its tasks. */

@@ -205,7 +205,7 @@ public final class TaskGraph {
   /** Values are handed on between chosen tasks; who was not chosen provides nothing. */
   private void addValues() {
     Map<List<Object>, Integer> nodes = new HashMap<>();
-    Map<String, Integer> latest = new HashMap<>();
+    Map<String, List<Integer>> providers = new HashMap<>();
     chosen.stream()
         .forEach(
             vertex -> {
@@ -218,25 +218,27 @@ public final class TaskGraph {
                           return -(PHASES - 1) - valueTypes.size();
                         });
                 edges.add(vertex, node, Origin.VALUE);
-                latest.merge(
-                    type, vertex, (old, now) -> phase(now).compareTo(phase(old)) > 0 ? now : old);
+                providers.computeIfAbsent(type, key -> new ArrayList<>()).add(vertex);
               }
             });
     chosen.stream()
         .forEach(
             vertex -> {
               TaskInfo task = tasks.get(vertex);
-              Set<String> taken = new TreeSet<>(task.requires());
-              taken.addAll(task.collects());
-              for (String type : taken) {
-                addValue(vertex, type, nodes.get(List.of(type, task.phase())), latest.get(type));
+              for (String type : task.taken()) {
+                addValue(
+                    vertex,
+                    type,
+                    nodes.get(List.of(type, task.phase())),
+                    providers.getOrDefault(type, List.of()));
               }
             });
   }
 
-  private void addValue(int vertex, String type, Integer node, Integer latest) {
+  private void addValue(int vertex, String type, Integer node, List<Integer> providers) {
     TaskInfo task = tasks.get(vertex);
     String verb = verb(task, type);
+    Optional<Integer> latest = providers.stream().max(Comparator.comparing(this::phase));
     if (task.provides().contains(type)) {
       findings.add(
           new Finding(
@@ -245,12 +247,14 @@ public final class TaskGraph {
               List.of(task),
               "The task " + task.described() + " both provides and " + verb + " " + type,
               "Let it provide the changed value as another type"));
-    } else if (latest != null && phase(latest).compareTo(task.phase()) > 0) {
+    } else if (task.requires().contains(type) && providers.size() > 1) {
+      findings.add(providedTwice(task, type, providers.stream().map(tasks::get).toList()));
+    } else if (latest.isPresent() && phase(latest.get()).compareTo(task.phase()) > 0) {
       findings.add(
           new Finding(
               Kind.CONTRADICTION,
               Severity.ERROR,
-              List.of(task, tasks.get(latest)),
+              List.of(task, tasks.get(latest.get())),
               "The task "
                   + task.described()
                   + " "
@@ -258,11 +262,11 @@ public final class TaskGraph {
                   + " "
                   + type
                   + ", which is provided too late by "
-                  + tasks.get(latest).described(),
+                  + tasks.get(latest.get()).described(),
               "Move one of the two to another phase"));
     } else if (node != null) {
       edges.add(node, vertex, Origin.VALUE);
-    } else if (latest == null && task.requires().contains(type)) {
+    } else if (providers.isEmpty() && task.needs(type)) {
       List<String> offers =
           tasks.stream()
               .filter(offer -> offer.provides().contains(type))
@@ -275,13 +279,34 @@ public final class TaskGraph {
               List.of(task),
               "The task "
                   + task.described()
-                  + " requires "
+                  + " "
+                  + verb
+                  + " "
                   + type
                   + ", which no task of the plan provides",
               offers.isEmpty()
                   ? "No installed bundle offers a task that provides it"
                   : "It is provided by " + String.join(", ", offers)));
     }
+  }
+
+  private static Finding providedTwice(TaskInfo task, String type, List<TaskInfo> providers) {
+    List<TaskInfo> concerned = new ArrayList<>(List.of(task));
+    concerned.addAll(providers);
+    return new Finding(
+        Kind.PROVIDED_TWICE,
+        Severity.ERROR,
+        concerned,
+        "The task "
+            + task.described()
+            + " requires exactly one provider of "
+            + type
+            + ", but "
+            + providers.size()
+            + " tasks of the plan provide it: "
+            + String.join(", ", providers.stream().map(TaskInfo::described).toList()),
+        "Discard all of them but one, or declare the type with \"collectsAtLeastOne\" if the task"
+            + " can use several values");
   }
 
   private static String verb(TaskInfo task, String type) {

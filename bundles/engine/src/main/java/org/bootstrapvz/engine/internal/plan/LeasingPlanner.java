@@ -88,8 +88,7 @@ public final class LeasingPlanner implements LeasedPlanner {
     @Override
     public TaskValues values(String taskId) {
       TaskInfo task = task(taskId).info();
-      return new TaskValues(
-          Set.copyOf(task.requires()), Set.copyOf(task.collects()), Set.copyOf(task.provides()));
+      return new TaskValues(Set.copyOf(task.requires()), task.taken(), Set.copyOf(task.provides()));
     }
 
     @Override

@@ -2,6 +2,8 @@
 package org.bootstrapvz.engine.internal.registry;
 
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.bootstrapvz.api.host.HostCommand;
 import org.bootstrapvz.api.task.Phase;
 
@@ -23,8 +25,22 @@ public record TaskInfo(
     List<String> before,
     List<String> requires,
     List<String> collects,
+    List<String> collectsAtLeastOne,
     List<String> provides,
     List<HostCommand> commands) {
+
+  /** The types of values that it takes from other tasks, in whatever number. */
+  public SortedSet<String> taken() {
+    SortedSet<String> taken = new TreeSet<>(requires);
+    taken.addAll(collects);
+    taken.addAll(collectsAtLeastOne);
+    return taken;
+  }
+
+  /** Whether a plan in which no task provides this type is an error. */
+  public boolean needs(String type) {
+    return requires.contains(type) || collectsAtLeastOne.contains(type);
+  }
 
   /** The name with phase and bundle, as messages about the order show it. */
   public String described() {

@@ -39,6 +39,7 @@ final class TaskProperties {
         task.texts("before"),
         task.texts("requires"),
         task.texts("collects"),
+        task.texts("collectsAtLeastOne"),
         task.texts("provides"),
         task.commands());
   }

@@ -79,8 +79,7 @@ final class TaskBuild implements Build {
 
   @Override
   public <T> List<T> all(Class<T> type) {
-    if (!declared.requires().contains(type.getName())
-        && !declared.collects().contains(type.getName())) {
+    if (!declared.collects().contains(type.getName())) {
       throw undeclared("reads the values", "collects", type);
     }
     return run.values(type);

@@ -22,6 +22,7 @@ public final class DeclaredTask {
   private final List<String> before = new ArrayList<>();
   private final List<String> requires = new ArrayList<>();
   private final List<String> collects = new ArrayList<>();
+  private final List<String> collectsAtLeastOne = new ArrayList<>();
   private final List<String> provides = new ArrayList<>();
   private final List<HostCommand> commands = new ArrayList<>();
 
@@ -73,6 +74,11 @@ public final class DeclaredTask {
     return this;
   }
 
+  public DeclaredTask collectsAtLeastOne(String type) {
+    collectsAtLeastOne.add(type);
+    return this;
+  }
+
   public DeclaredTask provides(String type) {
     provides.add(type);
     return this;
@@ -96,6 +102,7 @@ public final class DeclaredTask {
         before,
         requires,
         collects,
+        collectsAtLeastOne,
         provides,
         commands);
   }

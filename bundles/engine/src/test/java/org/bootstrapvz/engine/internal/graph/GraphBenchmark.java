@@ -74,6 +74,7 @@ public class GraphBenchmark {
               List.of(),
               List.of(),
               List.of(),
+              List.of(),
               List.of()));
       if (random.nextBoolean()) {
         chosen.add(id(i));

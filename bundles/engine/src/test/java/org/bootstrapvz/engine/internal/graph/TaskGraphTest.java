@@ -411,6 +411,68 @@ class TaskGraphTest {
   }
 
   @Test
+  void aRequiredValueOfWhichTwoTasksAreProvidersIsAnErrorThatNamesBoth() {
+    Finding finding =
+        only(
+            sortAll(
+                task("A").requires("org.acme.Volume"),
+                task("B", Phase.VALIDATION).provides("org.acme.Volume"),
+                task("C").of(OTHER).provides("org.acme.Volume")));
+    assertEquals(Kind.PROVIDED_TWICE, finding.kind());
+    assertEquals(Severity.ERROR, finding.severity());
+    assertEquals(
+        "The task A (phase Preparation, bundle org.acme 1.0.0) requires exactly one provider of"
+            + " org.acme.Volume, but 2 tasks of the plan provide it: B (phase Validation, bundle"
+            + " org.acme 1.0.0), C (phase Preparation, bundle com.other 2.0.0)",
+        finding.message());
+    assertEquals(List.of("A", "B", "C"), finding.tasks().stream().map(TaskInfo::name).toList());
+  }
+
+  @Test
+  void aSecondProviderThatWasNotChosenIsNoError() {
+    assertEquals(
+        "B A",
+        order(
+            sort(
+                Set.of("A", "B"),
+                task("A").requires("org.acme.Volume"),
+                task("B").provides("org.acme.Volume"),
+                task("C").provides("org.acme.Volume"))));
+  }
+
+  @Test
+  void aTaskMayCollectTheValuesOfSeveralProvidersOrOfNone() {
+    assertEquals(
+        "B C A",
+        order(
+            sortAll(
+                task("A").collects("org.acme.Volume"),
+                task("B").provides("org.acme.Volume"),
+                task("C").provides("org.acme.Volume"))));
+    assertEquals(List.of(), sortAll(task("A").collects("org.acme.Volume")).findings());
+  }
+
+  @Test
+  void aTaskMayCollectAtLeastOneValueOfSeveralProvidersButNotOfNone() {
+    TaskList list =
+        sortAll(
+            task("A").collectsAtLeastOne("org.acme.Volume"),
+            task("B").provides("org.acme.Volume"),
+            task("C").provides("org.acme.Volume"));
+    assertEquals("B C A", order(list));
+    assertEquals(
+        List.of("B provides Volume, which A collects", "C provides Volume, which A collects"),
+        list.relations().stream().map(Relation::reason).toList());
+
+    Finding finding = only(sortAll(task("A").collectsAtLeastOne("org.acme.Volume")));
+    assertEquals(Kind.NOT_PROVIDED, finding.kind());
+    assertEquals(
+        "The task A (phase Preparation, bundle org.acme 1.0.0) collects org.acme.Volume, which no"
+            + " task of the plan provides",
+        finding.message());
+  }
+
+  @Test
   void aValueThatComesInALaterPhaseIsAnError() {
     TaskList list =
         sortAll(
