@@ -54,7 +54,7 @@ class PageOfApplianceIT {
     browser.awaitText("#verdict", "error");
     browser.awaitText(".problems", "volume");
     browser.fill("textarea", MANIFEST);
-    browser.awaitText("#verdict", "It can be built.");
+    browser.awaitText("#verdict", "The manifest is valid.");
     picture("new");
     browser.click("#submit");
 

@@ -1,32 +1,32 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-// The appliance's API.
+// Client of the appliance's API.
 
 import {setClock} from './format.js';
 
 const ROOT = 'api/v1/';
 
-/** An answer that is a problem, or none at all: then the status is 0. */
+/** An error response; the status is 0 if there was no response. */
 export class Problem extends Error {
   constructor(status, json) {
-    super(json.detail ?? json.title ?? `The appliance answered with status ${status}`);
+    super(json.detail ?? json.title ?? `The appliance responded with status ${status}`);
     this.status = status;
     this.json = json;
   }
 }
 
-/** The address of a resource. */
+/** The URL of a resource. */
 export function address(...segments) {
   return ROOT + segments.map(encodeURIComponent).join('/');
 }
 
-/** Asks and returns the JSON of the answer. */
-export async function ask(method, path, options = {}) {
+/** Sends a request and returns the JSON of the response. */
+export async function request(method, path, options = {}) {
   const response = await send(method, path, options);
   return response.status === 204 ? null : response.json();
 }
 
-/** Asks and returns the text of the answer. */
-export async function askText(path, options = {}) {
+/** Sends a GET request and returns the text of the response. */
+export async function requestText(path, options = {}) {
   return (await send('GET', path, options)).text();
 }
 
@@ -47,7 +47,7 @@ async function send(method, path, {json, yaml, signal} = {}) {
     if (e.name === 'AbortError') {
       throw e;
     }
-    throw new Problem(0, {detail: 'The appliance does not answer'});
+    throw new Problem(0, {detail: 'The appliance does not respond'});
   }
   if (response.headers.has('Date')) {
     setClock(response.headers.get('Date'));
@@ -63,8 +63,8 @@ async function send(method, path, {json, yaml, signal} = {}) {
 }
 
 /**
- * Does something again and again until the signal says stop, but not while nobody looks. Tells the
- * page whether the appliance answers.
+ * Repeats an action until the signal aborts, except while the page is hidden. Reports whether the
+ * appliance can be reached.
  */
 export function repeat(milliseconds, signal, action) {
   let timer;
@@ -86,8 +86,8 @@ export function repeat(milliseconds, signal, action) {
       timer = setTimeout(run, milliseconds);
     }
   };
-  const look = () => document.hidden || run();
-  document.addEventListener('visibilitychange', look, {signal});
+  const resume = () => document.hidden || run();
+  document.addEventListener('visibilitychange', resume, {signal});
   signal.addEventListener('abort', () => clearTimeout(timer));
   return run();
 }
@@ -99,12 +99,12 @@ function reachable(yes, problem) {
 }
 
 /**
- * Follows a stream of the appliance until its end. A browser opens few connections to one server,
- * so a page that nobody looks at holds none.
+ * Follows an event stream until its end. A browser opens only a few connections to a server, so a
+ * hidden page uses none.
  *
- * @param path of the position where it begins
- * @param types the events that are wanted
- * @param receive gets the type and the data of each
+ * @param path returns the URL for the current position
+ * @param types the types of the events to receive
+ * @param receive called with type and data of each event
  */
 export function follow(path, types, signal, receive) {
   let source;
@@ -123,7 +123,7 @@ export function follow(path, types, signal, receive) {
       receive('end', {});
     });
     source.addEventListener('error', () => {
-      // After a refusal a browser does not come back by itself.
+      // After an error response a browser does not reconnect by itself.
       if (source.readyState === EventSource.CLOSED && !ended) {
         setTimeout(start, 2000);
       }

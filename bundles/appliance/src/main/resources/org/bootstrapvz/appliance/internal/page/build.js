@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-import {address, ask, askText, follow} from './api.js';
-import {announce, badge, bar, confirm, h, say, show} from './dom.js';
+import {address, follow, request, requestText} from './api.js';
+import {announce, badge, bar, confirm, h, setText, render} from './dom.js';
 import {editor, problemList} from './editor.js';
 import {age, bytes, clock, counted, duration, seconds, sentence} from './format.js';
 import {taskGraph} from './graph.js';
@@ -10,10 +10,10 @@ import {timeline} from './timeline.js';
 
 const TYPES = ['submitted', 'started', 'planned', 'installing', 'phase-started', 'phase-finished', 'task-started', 'task-progress',
   'task-finished', 'warning', 'failing', 'released', 'delivered', 'finished'];
-const EVENTS_AT_ONCE = 1000;
-const PAUSE = 300;
+const EVENTS_PER_REQUEST = 1000;
+const REFRESH_DELAY_MS = 300;
 
-/** One build: how it stands, its tasks, its log, what it delivered. */
+/** One build: state, tasks, timeline, log, artefacts, manifest, problems. */
 export function buildView(main, parameters, {signal, canBuild, title}) {
   const {id} = parameters;
   const path = address('builds', id);
@@ -58,7 +58,7 @@ export function buildView(main, parameters, {signal, canBuild, title}) {
   const starts = new Map();
   panels.timeline.panel.append(times.element);
   panels.tasks.panel.append(h('p', {class: 'empty'}, 'Loading…'));
-  panels.artefacts.panel.append(h('p', {class: 'empty'}, 'Nothing so far.'));
+  panels.artefacts.panel.append(h('p', {class: 'empty'}, 'No artefacts yet.'));
 
   const loaded = refresh();
   navigate(parameters);
@@ -72,7 +72,7 @@ export function buildView(main, parameters, {signal, canBuild, title}) {
     return {
       link: h('a', {role: 'tab'}, name, ' ', count),
       panel: h('section', {role: 'tabpanel', class: 'panel', hidden: true}),
-      count: number => { count.hidden = !number; say(count, String(number)); },
+      count: number => { count.hidden = !number; setText(count, String(number)); },
     };
   }
 
@@ -111,9 +111,9 @@ export function buildView(main, parameters, {signal, canBuild, title}) {
     try {
       await loaded;
       for (let more = true; more;) {
-        const {events} = await ask('GET', `${path}/events?after=${last}&limit=${EVENTS_AT_ONCE}`, {signal});
+        const {events} = await request('GET', `${path}/events?after=${last}&limit=${EVENTS_PER_REQUEST}`, {signal});
         events.forEach(event => take(event.type, event));
-        more = events.length === EVENTS_AT_ONCE;
+        more = events.length === EVENTS_PER_REQUEST;
       }
       draw();
       if (!ended()) {
@@ -130,11 +130,11 @@ export function buildView(main, parameters, {signal, canBuild, title}) {
   function fail(e) {
     if (e.name !== 'AbortError') {
       wrong.hidden = false;
-      say(wrong, sentence(e.message));
+      setText(wrong, sentence(e.message));
     }
   }
 
-  /** Events come in bursts; what they changed is asked for once. */
+  /** Events come in bursts; one request fetches what they changed. */
   function soon() {
     refreshing ??= setTimeout(async () => {
       try {
@@ -143,7 +143,7 @@ export function buildView(main, parameters, {signal, canBuild, title}) {
         fail(e);
       }
       refreshing = undefined;
-    }, PAUSE);
+    }, REFRESH_DELAY_MS);
   }
 
   function take(type, event) {
@@ -156,7 +156,7 @@ export function buildView(main, parameters, {signal, canBuild, title}) {
       starts.set(data.task, event.time);
     } else if (type === 'warning' || (type === 'released' && data.problem)) {
       notices.hidden = false;
-      notices.append(h('li', {}, data.message ?? `${data.description} was not given back: ${data.problem}`));
+      notices.append(h('li', {}, data.message ?? `${data.description} was not released: ${data.problem}`));
     }
   }
 
@@ -166,10 +166,10 @@ export function buildView(main, parameters, {signal, canBuild, title}) {
 
   async function refresh() {
     const before = build?.state;
-    build = await ask('GET', path, {signal});
+    build = await request('GET', path, {signal});
     wrong.hidden = true;
     if (!graph && build.tasks.length > 0) {
-      graph = taskGraph(await ask('GET', `${path}/plan`, {signal}), signal);
+      graph = taskGraph(await request('GET', `${path}/plan`, {signal}), signal);
       panels.tasks.panel.replaceChildren(graph.element);
     }
     if (before && before !== build.state) {
@@ -180,26 +180,26 @@ export function buildView(main, parameters, {signal, canBuild, title}) {
 
   function draw() {
     title(`${build.state === 'running' ? `${Math.round(build.progress * 100)} % ` : ''}#${id} ${build.name}`);
-    show(heading, build.name, () => [h('span', {class: 'id'}, `#${id}`), ` ${build.name}`]);
-    show(state, build.state, () => badge(build.state));
-    show(actions, build.state, () => buttons());
+    render(heading, build.name, () => [h('span', {class: 'id'}, `#${id}`), ` ${build.name}`]);
+    render(state, build.state, () => badge(build.state));
+    render(actions, build.state, () => buttons());
     running.hidden = build.state !== 'running';
     progress.set(build.progress);
     error.hidden = !build.error;
     error.className = build.state === 'queued' ? 'block' : 'problem block';
-    say(error, build.error);
+    setText(error, build.error);
     drawFacts();
     if (!graph) {
-      say(panels.tasks.panel.firstChild, {
-        queued: 'It waits for its turn; the task list is made when it begins.',
-        running: 'The task list is being made.',
+      setText(panels.tasks.panel.firstChild, {
+        queued: 'The build is queued; planning starts when it runs.',
+        running: 'Planning…',
         rejected: 'The manifest has errors, so there is no task list.',
-      }[build.state] ?? 'It ended before there was a task list.');
+      }[build.state] ?? 'The build ended before planning finished.');
     }
     drawArtefacts();
     panels.problems.count(build.problems.length);
-    show(panels.problems.panel, build.problems, () => build.problems.length === 0
-        ? h('p', {class: 'empty'}, 'The validator found nothing wrong with the manifest.')
+    render(panels.problems.panel, build.problems, () => build.problems.length === 0
+        ? h('p', {class: 'empty'}, 'The manifest has no problems.')
         : problemList(build.problems, async problem => {
           location.hash = `#/builds/${id}/manifest`;
           (await readManifest())?.jump(problem);
@@ -213,13 +213,13 @@ export function buildView(main, parameters, {signal, canBuild, title}) {
     }
     const post = async (what, options) => {
       try {
-        return await ask('POST', `${path}/${what}`, options);
+        return await request('POST', `${path}/${what}`, options);
       } catch (e) {
         fail(e);
         return null;
       }
     };
-    const again = h('a', {class: 'button', href: `#/new?from=${id}`}, 'Change and submit…');
+    const again = h('a', {class: 'button', href: `#/new?from=${id}`}, 'Edit and resubmit…');
     if (ended()) {
       return [again, h('button', {type: 'button', id: 'retry', on: {click: async () => {
         const next = await post('retry');
@@ -233,13 +233,13 @@ export function buildView(main, parameters, {signal, canBuild, title}) {
       build.state === 'queued' && h('form', {class: 'priority', on: {submit: async event => {
         event.preventDefault();
         if (await post('priority', {json: {priority: priority.valueAsNumber}})) {
-          announce(`The priority is ${priority.value}`);
+          announce(`Priority set to ${priority.value}`);
           soon();
         }
       }}}, h('label', {for: 'priority'}, 'Priority'), priority, h('button', {}, 'Set')),
       again,
       h('button', {type: 'button', id: 'cancel', class: 'danger', on: {click: async () => {
-        if (await confirm(`Cancel build ${id}?`, 'Cancel the build') && await post('cancel')) {
+        if (await confirm(`Cancel build ${id}?`, 'Cancel build') && await post('cancel')) {
           soon();
         }
       }}}, 'Cancel'),
@@ -248,7 +248,7 @@ export function buildView(main, parameters, {signal, canBuild, title}) {
 
   function drawFacts() {
     const fact = (name, ...value) => h('div', {}, h('dt', {}, name), h('dd', {}, ...value));
-    show(facts, {...build, tasks: 0, progress: 0, task: 0}, () => [
+    render(facts, {...build, tasks: 0, progress: 0, task: 0}, () => [
       build.provider && fact('Provider', build.provider),
       build.plugins.length > 0 && fact(build.plugins.length === 1 ? 'Plugin' : 'Plugins', build.plugins.join(', ')),
       fact('Submitted', h('span', {title: clock(build.submitted), 'data-age': build.submitted}), ` by ${build.submitter}`),
@@ -256,22 +256,22 @@ export function buildView(main, parameters, {signal, canBuild, title}) {
       build.finished && fact('Finished', clock(build.finished)),
       build.appliance && fact('Appliance', build.appliance),
       build.priority !== 0 && fact('Priority', String(build.priority)),
-      build.retryOf && fact('Again', h('a', {href: `#/builds/${build.retryOf}`}, `#${build.retryOf}`)),
+      build.retryOf && fact('Retry of', h('a', {href: `#/builds/${build.retryOf}`}, `#${build.retryOf}`)),
       build.attempt > 1 && fact('Attempt', String(build.attempt)),
       build.bundles.length > 0 && fact('Bundles', h('details', {}, h('summary', {}, counted(build.bundles.length, 'bundle')),
           h('ul', {class: 'mono small'}, build.bundles.map(({name, version}) => h('li', {}, `${name} ${version}`))))),
-      build.notReleased.length > 0 && fact('Not given back', h('ul', {class: 'problem'}, build.notReleased.map(one => h('li', {}, one)))),
+      build.notReleased.length > 0 && fact('Not released', h('ul', {class: 'problem'}, build.notReleased.map(one => h('li', {}, one)))),
     ].filter(Boolean));
   }
 
   function drawArtefacts() {
     panels.artefacts.count(build.artefacts.length);
-    show(panels.artefacts.panel, [build.artefacts, ended()], () => build.artefacts.length === 0
-        ? h('p', {class: 'empty'}, ended() ? 'This build delivered nothing.' : 'Nothing so far.')
+    render(panels.artefacts.panel, [build.artefacts, ended()], () => build.artefacts.length === 0
+        ? h('p', {class: 'empty'}, ended() ? 'The build has no artefacts.' : 'No artefacts yet.')
         : h('ul', {class: 'artefacts'}, build.artefacts.map(one => {
           const copy = h('button', {type: 'button', class: 'quiet', on: {click: async () => {
             await navigator.clipboard.writeText(one.sha256);
-            say(copy, 'Copied');
+            setText(copy, 'Copied');
           }}}, 'Copy');
           return h('li', {class: 'card'},
               h('div', {class: 'title'}, h('strong', {}, one.name),
@@ -279,13 +279,13 @@ export function buildView(main, parameters, {signal, canBuild, title}) {
               h('p', {class: 'soft small'}, `${one.size.toLocaleString()} bytes, ${bytes(one.sizeOnDisk)} on disk`),
               one.sha256
                 ? h('div', {class: 'sum'}, h('span', {class: 'soft small'}, 'SHA-256'), h('code', {}, one.sha256), navigator.clipboard && copy)
-                : h('p', {class: 'soft small'}, 'A folder or a volume; it stays on the appliance.'));
+                : h('p', {class: 'soft small'}, 'A directory or a volume; it stays on the appliance.'));
         })));
   }
 
   function readManifest() {
-    manifest ??= askText(`${path}/manifest`, {signal}).then(text => {
-      const shown = editor(text, {label: 'Manifest as submitted'});
+    manifest ??= requestText(`${path}/manifest`, {signal}).then(text => {
+      const shown = editor(text, {label: 'Submitted manifest'});
       loaded.then(() => { shown.problems = build.problems; }, () => {});
       panels.manifest.panel.replaceChildren(shown.element);
       return shown;
@@ -296,14 +296,14 @@ export function buildView(main, parameters, {signal, canBuild, title}) {
     return manifest;
   }
 
-  /** What changes with time alone. */
+  /** Updates what changes with time alone. */
   function tick() {
     if (!build) {
       return;
     }
-    facts.querySelectorAll('[data-age]').forEach(one => say(one, age(one.dataset.age)));
-    facts.querySelectorAll('[data-from]').forEach(one => say(one, duration(seconds(one.dataset.from, one.dataset.to))));
-    say(now, `${Math.round(build.progress * 100)} %${build.task ? ` · ${build.task}` : ''}`);
+    facts.querySelectorAll('[data-age]').forEach(one => setText(one, age(one.dataset.age)));
+    facts.querySelectorAll('[data-from]').forEach(one => setText(one, duration(seconds(one.dataset.from, one.dataset.to))));
+    setText(now, `${Math.round(build.progress * 100)} %${build.task ? ` · ${build.task}` : ''}`);
     const fresh = new Map();
     const ran = [];
     let sum = 0;

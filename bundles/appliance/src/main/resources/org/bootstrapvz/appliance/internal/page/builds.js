@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-import {ask, repeat} from './api.js';
-import {badge, bar, h, say, show} from './dom.js';
+import {repeat, request} from './api.js';
+import {badge, bar, h, setText, render} from './dom.js';
 import {age, bytes, clock, counted, duration, seconds} from './format.js';
 
 const STATES = ['queued', 'running', 'succeeded', 'failed', 'rejected', 'cancelled', 'interrupted'];
-const LIMIT = 50;
+const PAGE_SIZE = 50;
 
-/** The builds: what there is, what runs, what became of them. */
+/** The list of builds, by state. */
 export function buildsView(main, {query}, {signal, canBuild, title}) {
   const state = STATES.includes(query.get('state')) ? query.get('state') : '';
   const before = /^\d+$/.test(query.get('before') ?? '') ? query.get('before') : '';
@@ -32,14 +32,14 @@ export function buildsView(main, {query}, {signal, canBuild, title}) {
   const known = new Map();
 
   repeat(2000, signal, async () => {
-    const parameters = new URLSearchParams({limit: LIMIT, ...(state && {state}), ...(before && {before})});
+    const parameters = new URLSearchParams({limit: PAGE_SIZE, ...(state && {state}), ...(before && {before})});
     const [page, status] = await Promise.all([
-      ask('GET', `api/v1/builds?${parameters}`, {signal}),
-      ask('GET', 'api/v1/status', {signal}),
+      request('GET', `api/v1/builds?${parameters}`, {signal}),
+      request('GET', 'api/v1/status', {signal}),
     ]);
     drawFilters(status.builds);
     drawRows(page.builds);
-    show(pages, [before, page.next],
+    render(pages, [before, page.next],
         () => before ? h('a', {href: link({before: ''})}, '← Newest') : [],
         () => page.next ? h('a', {href: link({before: page.next}), class: 'older'}, 'Older →') : []);
   });
@@ -47,14 +47,14 @@ export function buildsView(main, {query}, {signal, canBuild, title}) {
 
   function drawFilters(counts) {
     const all = STATES.reduce((sum, name) => sum + (counts[name] ?? 0), 0);
-    show(filters, counts, () => [['', 'all', all], ...STATES.map(name => [name, name, counts[name] ?? 0])]
+    render(filters, counts, () => [['', 'all', all], ...STATES.map(name => [name, name, counts[name] ?? 0])]
         .filter(([name, , count]) => count || !name || name === state)
         .map(([name, label, count]) => h('a', {href: link({state: name, before: ''}), 'aria-current': name === state && 'true'},
             label, ' ', h('span', {class: 'count'}, count.toLocaleString()))));
   }
 
   function drawRows(builds) {
-    const wanted = builds.map(build => {
+    const current = builds.map(build => {
       const row = known.get(build.id) ?? buildRow(build.id);
       known.set(build.id, row);
       row.update(build);
@@ -65,19 +65,19 @@ export function buildsView(main, {query}, {signal, canBuild, title}) {
       known.get(id).element.remove();
       known.delete(id);
     });
-    // Rows that stay are not moved, so that the focus stays too.
-    wanted.forEach((element, place) => {
+    // Rows that remain are not moved, so that they keep the focus.
+    current.forEach((element, place) => {
       if (rows.children[place] !== element) {
         rows.insertBefore(element, rows.children[place] ?? null);
       }
     });
     table.hidden = builds.length === 0;
     empty.hidden = builds.length > 0;
-    say(empty, state ? `No build is ${state}.` : before ? 'No older builds.' : 'Nothing was submitted so far.');
+    setText(empty, state ? `No build is ${state}.` : before ? 'No older builds.' : 'No builds yet.');
   }
 }
 
-/** A line of the list. */
+/** A row of the list. */
 function buildRow(id) {
   const state = h('td', {class: 'state'});
   const link = h('a', {class: 'build', href: `#/builds/${id}`});
@@ -92,22 +92,22 @@ function buildRow(id) {
   let build;
 
   const tick = () => {
-    say(submitted, age(build.submitted));
-    say(took, build.started ? duration(seconds(build.started, build.finished)) : '–');
+    setText(submitted, age(build.submitted));
+    setText(took, build.started ? duration(seconds(build.started, build.finished)) : '–');
   };
   const update = changed => {
     build = changed;
     element.dataset.state = build.state;
-    show(state, build.state, () => badge(build.state));
-    show(link, build.name, () => [h('span', {class: 'id'}, `#${id}`), ` ${build.name}`]);
-    say(by, [`by ${build.submitter}`, build.priority && `priority ${build.priority}`, build.retryOf && `again #${build.retryOf}`,
+    render(state, build.state, () => badge(build.state));
+    render(link, build.name, () => [h('span', {class: 'id'}, `#${id}`), ` ${build.name}`]);
+    setText(by, [`by ${build.submitter}`, build.priority && `priority ${build.priority}`, build.retryOf && `retry of #${build.retryOf}`,
       build.attempt > 1 && `attempt ${build.attempt}`].filter(Boolean).join(' · '));
-    say(provider, build.provider || '–');
+    setText(provider, build.provider || '–');
     provider.title = build.plugins.length ? `with ${counted(build.plugins.length, 'plugin')}: ${build.plugins.join(', ')}` : '';
     progress.hidden = build.state !== 'running';
     progress.set(build.progress);
-    const text = build.state === 'running' ? build.task : build.error || (build.artefactBytes ? `${bytes(build.artefactBytes)} delivered` : '');
-    say(task, text);
+    const text = build.state === 'running' ? build.task : build.error || (build.artefactBytes ? `${bytes(build.artefactBytes)} of artefacts` : '');
+    setText(task, text);
     task.title = text;
     submitted.title = clock(build.submitted);
     tick();

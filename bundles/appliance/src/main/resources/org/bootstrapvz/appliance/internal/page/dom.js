@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-// Elements. What comes from the appliance becomes text or the value of an attribute, never markup.
+// DOM elements. Data from the appliance becomes text or the value of an attribute, never markup.
 
 const SVG = 'http://www.w3.org/2000/svg';
 
@@ -25,15 +25,15 @@ function fill(element, properties, children) {
   return element;
 }
 
-/** Sets a text if it is another, so that a selection survives. */
-export function say(element, text) {
+/** Sets a text if it differs, so that a selection survives. */
+export function setText(element, text) {
   if (element.textContent !== text) {
     element.textContent = text;
   }
 }
 
-/** Replaces the children only if what they show is another. */
-export function show(element, data, ...children) {
+/** Replaces the children only if their data has changed. */
+export function render(element, data, ...children) {
   const key = JSON.stringify(data);
   if (element.shown !== key) {
     element.shown = key;
@@ -41,7 +41,7 @@ export function show(element, data, ...children) {
   }
 }
 
-/** Tells those who do not see it. */
+/** Announces a text to screen readers. */
 export function announce(text) {
   document.getElementById('announce').textContent = text;
 }
@@ -58,19 +58,19 @@ const SHAPES = {
 };
 const SHAPE_OF = {queued: 'waiting', succeeded: 'done', cancelled: 'stopped', active: 'done', superseded: 'skipped', refused: 'failed'};
 
-/** The sign of a state of a build, a task or a plugin, which tells states apart without colours. */
+/** The icon of a state of a build, task or plugin; states differ by shape, not only by colour. */
 export function icon(state) {
   const paths = SHAPES[SHAPE_OF[state] ?? state] ?? [];
   return s('svg', {class: 'icon', 'data-state': state, viewBox: '0 0 16 16', width: 16, height: 16, 'aria-hidden': 'true'},
       s('circle', {cx: 8, cy: 8, r: 7}), paths.map(d => s('path', {d})));
 }
 
-/** A state as sign and word. */
+/** A state as icon and word. */
 export function badge(state) {
   return h('span', {class: 'badge', 'data-state': state}, icon(state), ' ', state);
 }
 
-/** A bar from 0 to 1. */
+/** A progress bar; set takes a fraction from 0 to 1. */
 export function bar(label) {
   const inner = h('span');
   const element = h('span', {class: 'bar', role: 'progressbar', 'aria-label': label, 'aria-valuemin': 0, 'aria-valuemax': 100}, inner);
@@ -82,7 +82,7 @@ export function bar(label) {
   return element;
 }
 
-/** Asks before something that cannot be taken back; resolves to whether to do it. */
+/** Asks before an action that cannot be undone; resolves to whether to go on. */
 export function confirm(question, yes) {
   return new Promise(resolve => {
     const dialog = h('dialog', {class: 'ask', 'aria-labelledby': 'question'},

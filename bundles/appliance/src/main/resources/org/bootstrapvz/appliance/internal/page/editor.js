@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-// A manifest with the numbers of its lines, colours, and marks where the validator found something.
+// A manifest with line numbers, syntax colours, and marks where the validator found problems.
 
 import {h} from './dom.js';
 import {sentence} from './format.js';
@@ -12,8 +12,8 @@ const TOKENS = new RegExp([
   '(?<value>(?<=[\\s[,:])(?:true|false|null|\\d[\\w.]*)(?=$|[\\s,\\]}]))',
 ].join('|'), 'g');
 
-/** A line as parts with a kind each. */
-function parts(line) {
+/** Splits a line into tokens: pairs of text and kind. */
+function tokens(line) {
   const result = [];
   let end = 0;
   for (const match of line.matchAll(TOKENS)) {
@@ -25,7 +25,7 @@ function parts(line) {
   return result.filter(([text]) => text);
 }
 
-/** Splits parts so that what begins at a column, up to the next blank, is one that is wrong. */
+/** Splits tokens so that the word at the column of a problem can be marked. */
 function mark(line, pieces, {column, severity}) {
   const start = column ? column - 1 : line.search(/\S|$/);
   const rest = column ? line.slice(start).match(/^\S*/)[0] : line.slice(start);
@@ -39,9 +39,9 @@ function mark(line, pieces, {column, severity}) {
 }
 
 /**
- * An editor; without change it shows only.
+ * An editor; read-only without a change listener.
  *
- * @param change is called with the text after each change
+ * @param change called with the text after each change
  */
 export function editor(text, {change, label = 'Manifest'} = {}) {
   const gutter = h('div', {class: 'gutter', 'aria-hidden': 'true'});
@@ -63,7 +63,7 @@ export function editor(text, {change, label = 'Manifest'} = {}) {
       title: found[i].map(({message, remedy}) => remedy ? `${message}. ${remedy}` : message).join('\n') || null,
     }, String(i + 1))));
     paint.replaceChildren(...lines.flatMap((line, i) => {
-      const pieces = found[i].reduce((all, problem) => mark(line, all, problem), parts(line));
+      const pieces = found[i].reduce((all, problem) => mark(line, all, problem), tokens(line));
       return [...pieces.map(([piece, kind]) => kind.trim() ? h('span', {class: kind}, piece) : piece), '\n'];
     }));
   }
@@ -72,7 +72,7 @@ export function editor(text, {change, label = 'Manifest'} = {}) {
     area.value = value;
     area.addEventListener('input', () => {
       value = area.value;
-      // Marks stay at their lines until the validator has answered.
+      // Marks stay at their lines until the validator has responded.
       draw();
       change(value);
     });
@@ -90,13 +90,13 @@ export function editor(text, {change, label = 'Manifest'} = {}) {
       draw();
       change(value);
     },
-    /** Shows what the validator found. */
+    /** Marks the problems. */
     set problems(found) {
       problems = found;
       area?.setAttribute('aria-invalid', found.some(({severity}) => severity === 'error'));
       draw();
     },
-    /** Puts the cursor where a problem is. */
+    /** Moves the cursor to a problem. */
     jump({line, column}) {
       const lines = value.split('\n');
       const place = Math.min(Math.max(line, 1), lines.length) - 1;

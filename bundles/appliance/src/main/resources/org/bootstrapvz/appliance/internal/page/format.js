@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-// Numbers and times for people.
+// Formats numbers and times for people.
 
 /** Seconds as `40 ms`, `3.2 s`, `42 s`, `4 min 05 s`, `1 h 12 min`. */
 export function duration(seconds) {
@@ -24,7 +24,7 @@ function pad(number) {
   return String(number).padStart(2, '0');
 }
 
-/** How long ago a time was. */
+/** The age of a point in time. */
 export function age(time) {
   const seconds = (now() - Date.parse(time)) / 1000;
   const steps = [[60, 1, 's'], [3600, 60, 'min'], [86400, 3600, 'h'], [Infinity, 86400, 'd']];
@@ -37,7 +37,7 @@ export function seconds(from, to) {
   return ((to ? Date.parse(to) : now()) - Date.parse(from)) / 1000;
 }
 
-/** A time in full. */
+/** A date and time in full. */
 export function clock(time) {
   return new Date(time).toLocaleString(undefined, {dateStyle: 'medium', timeStyle: 'medium'});
 }
@@ -59,14 +59,14 @@ export function counted(count, what) {
   return `${count.toLocaleString()} ${what}${count === 1 ? '' : 's'}`;
 }
 
-/** A text of the appliance, which has no full stop, as a sentence. */
+/** Ends a message of the appliance with a full stop. */
 export function sentence(text) {
   return /[.?!]$/.test(text) ? text : `${text}.`;
 }
 
 let skew = 0;
 
-/** Takes the appliance's clock, if the browser's is another. */
+/** Uses the clock of the appliance if that of the browser differs. */
 export function setClock(date) {
   const difference = Date.parse(date) - Date.now();
   skew = Math.abs(difference) > 2000 ? difference : 0;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 // A plan as a picture: phases as bands, tasks as boxes, relations as lines from left to right.
 
-import {h, icon, s, say} from './dom.js';
+import {h, icon, s, setText} from './dom.js';
 import {counted, duration, sentence} from './format.js';
 import {layout} from './layout.js';
 
@@ -165,7 +165,7 @@ export function taskGraph(plan, signal) {
       state ? task.box.setAttribute('data-state', state) : task.box.removeAttribute('data-state');
       task.sign.replaceChildren(...(state ? [icon(state)] : []));
     }
-    say(task.time, seconds === undefined ? '' : duration(seconds));
+    setText(task.time, seconds === undefined ? '' : duration(seconds));
     task.box.setAttribute('aria-label', `${task.place + 1}. ${task.name}${state ? `, ${state}` : ''}${seconds === undefined ? '' : `, ${duration(seconds)}`}`);
   }
 

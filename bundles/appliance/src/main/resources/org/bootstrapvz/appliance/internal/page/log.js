@@ -1,23 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-import {address, askText, follow} from './api.js';
-import {h, say} from './dom.js';
+import {address, follow, requestText} from './api.js';
+import {h, setText} from './dom.js';
 
-const MOST = 4_000_000;
-const AT_ONCE = 1_000_000;
-const MOST_HITS = 5000;
+const MAX_SHOWN_CHARACTERS = 4_000_000;
+const CHARACTERS_PER_REQUEST = 1_000_000;
+const MAX_MATCHES = 5000;
 
-/** The log of a build as it is written. It follows until somebody scrolls up. */
+/** The log of a build, as it grows. Follows the end until the user scrolls up. */
 export function buildLog(id, signal) {
   const text = h('div', {class: 'log', tabindex: 0, role: 'log', 'aria-label': `Log of build ${id}`, 'aria-live': 'off'});
   const search = h('input', {type: 'search', id: 'log-search', placeholder: 'Search', 'aria-label': 'Search in the log', autocomplete: 'off'});
   const hits = h('span', {class: 'soft small', role: 'status', id: 'log-hits'});
   const button = h('button', {type: 'button', id: 'log-follow', 'aria-pressed': 'true'}, 'Following');
-  const cut = h('p', {class: 'soft small', hidden: true}, 'Earlier lines are not shown; a saved log has all.');
+  const cut = h('p', {class: 'soft small', hidden: true}, 'Earlier lines are not shown. Save the log to see all of it.');
   const element = h('div', {class: 'log-view'},
       h('div', {class: 'tools'}, search,
-          h('button', {type: 'button', title: 'Previous (Shift+Enter)', 'aria-label': 'Previous hit', on: {click: () => go(-1)}}, '↑'),
-          h('button', {type: 'button', title: 'Next (Enter)', 'aria-label': 'Next hit', on: {click: () => go(1)}}, '↓'),
+          h('button', {type: 'button', title: 'Previous (Shift+Enter)', 'aria-label': 'Previous match', on: {click: () => go(-1)}}, '↑'),
+          h('button', {type: 'button', title: 'Next (Enter)', 'aria-label': 'Next match', on: {click: () => go(1)}}, '↓'),
           hits, h('span', {class: 'space'}), button,
           h('button', {type: 'button', id: 'log-save', on: {click: save}}, 'Save')),
       cut, text);
@@ -34,12 +34,12 @@ export function buildLog(id, signal) {
       next = data.next;
       append(data.text);
     } else if (type === 'end' && length === 0) {
-      text.append(h('p', {class: 'soft'}, 'This build wrote no log.'));
+      text.append(h('p', {class: 'soft'}, 'The log is empty.'));
     }
   });
 
   function append(part) {
-    // A block of its own, so that the browser lays out only those that are seen.
+    // Split into blocks, so that the browser lays out only the visible ones.
     let block = text.lastElementChild;
     if (!block || block.firstChild.length > 20_000) {
       block = h('pre', {}, '');
@@ -48,7 +48,7 @@ export function buildLog(id, signal) {
     }
     block.firstChild.appendData(part);
     length += part.length;
-    while (length > MOST && text.children.length > 1) {
+    while (length > MAX_SHOWN_CHARACTERS && text.children.length > 1) {
       length -= text.firstElementChild.firstChild.length;
       text.firstElementChild.remove();
       cut.hidden = false;
@@ -66,7 +66,7 @@ export function buildLog(id, signal) {
     if (following !== yes) {
       following = yes;
       button.setAttribute('aria-pressed', yes);
-      say(button, yes ? 'Following' : 'Paused – follow');
+      setText(button, yes ? 'Following' : 'Paused – resume');
     }
     if (yes) {
       text.scrollTop = text.scrollHeight;
@@ -77,7 +77,7 @@ export function buildLog(id, signal) {
   let jumped = -1;
   text.addEventListener('scroll', () => {
     if (text.scrollTop === jumped) {
-      last = jumped; // We did that, nobody scrolled.
+      last = jumped; // Caused by a jump to a match, not by the user.
       return;
     }
     jumped = -1;
@@ -92,7 +92,7 @@ export function buildLog(id, signal) {
   });
   button.addEventListener('click', () => setFollowing(!following));
 
-  // Hits are ranges that the browser paints; the text itself stays as it is.
+  // Matches are ranges that the browser highlights; the text itself is not changed.
   function find() {
     ranges = [];
     const wanted = search.value;
@@ -100,7 +100,7 @@ export function buildLog(id, signal) {
       const pattern = new RegExp(wanted.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'gi');
       for (const block of text.children) {
         for (const match of block.textContent.matchAll(pattern)) {
-          if (ranges.length === MOST_HITS) {
+          if (ranges.length === MAX_MATCHES) {
             break;
           }
           const range = new Range();
@@ -120,8 +120,8 @@ export function buildLog(id, signal) {
     if (!search.value) {
       CSS.highlights?.delete('hits');
     }
-    const count = ranges.length === MOST_HITS ? `${MOST_HITS}+` : ranges.length;
-    say(hits, !search.value ? '' : ranges.length === 0 ? 'not found' : current < 0 ? `${count} found` : `${current + 1} of ${count}`);
+    const count = ranges.length === MAX_MATCHES ? `${MAX_MATCHES}+` : ranges.length;
+    setText(hits, !search.value ? '' : ranges.length === 0 ? 'no matches' : current < 0 ? `${count} matches` : `${current + 1} of ${count}`);
   }
 
   function go(direction) {
@@ -135,13 +135,13 @@ export function buildLog(id, signal) {
     }
   }
 
-  /** The whole log as a file, whose parts are asked for one by one. */
+  /** Downloads the whole log, part by part. */
   async function save() {
     const all = [];
-    for (let part = await askText(`${address('builds', id, 'log')}?limit=${AT_ONCE}`), offset = 0; part;) {
+    for (let part = await requestText(`${address('builds', id, 'log')}?limit=${CHARACTERS_PER_REQUEST}`), offset = 0; part;) {
       all.push(part);
       offset += part.length;
-      part = await askText(`${address('builds', id, 'log')}?limit=${AT_ONCE}&offset=${offset}`);
+      part = await requestText(`${address('builds', id, 'log')}?limit=${CHARACTERS_PER_REQUEST}&offset=${offset}`);
     }
     const url = URL.createObjectURL(new Blob(all, {type: 'text/plain'}));
     h('a', {href: url, download: `build-${id}.log`}).click();

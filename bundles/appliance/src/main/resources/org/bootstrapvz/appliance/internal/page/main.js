@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-// Which view is shown, who looks at it, and the keys.
+// Routing between views, the session, and keyboard shortcuts.
 
-import {ask, repeat} from './api.js';
+import {repeat, request} from './api.js';
 import {buildView} from './build.js';
 import {buildsView} from './builds.js';
-import {h, say} from './dom.js';
+import {h, setText} from './dom.js';
 import {bytes} from './format.js';
 import {loginView} from './login.js';
 import {newView} from './new.js';
@@ -18,7 +18,7 @@ let me = null;
 let current = null;
 let watching = null;
 
-/** `#/builds/12/log?x=y` as view and parameters. */
+/** Splits `#/builds/12/log?x=y` into view and parameters. */
 function route() {
   const [path, query] = location.hash.replace(/^#\/?/, '').split('?');
   const [name = '', id, tab] = path.split('/').map(decodeURIComponent);
@@ -74,7 +74,7 @@ function login() {
 
 function enter(identity) {
   me = identity;
-  say(by('who'), `${me.name} (${me.role})`);
+  setText(by('who'), `${me.name} (${me.role})`);
   by('to-new').hidden = me.role === 'viewer';
   by('top').hidden = by('bottom').hidden = false;
   current = null;
@@ -84,9 +84,9 @@ function enter(identity) {
 }
 
 async function status() {
-  const is = await ask('GET', 'api/v1/status', {signal: watching.signal});
-  say(by('bottom'), `${is.appliance} · ${is.running} running, at most ${is.concurrency} at once · ${bytes(is.freeBytes)} free`);
-  trouble = is.trouble;
+  const state = await request('GET', 'api/v1/status', {signal: watching.signal});
+  setText(by('bottom'), `${state.appliance} · ${state.running} of ${state.concurrency} builds running · ${bytes(state.freeBytes)} free`);
+  trouble = state.trouble;
   banner();
 }
 
@@ -94,9 +94,9 @@ let trouble = '';
 let unreachable = '';
 
 function banner() {
-  const text = unreachable ? `${unreachable}. What is shown may be old; trying again.` : trouble;
+  const text = unreachable ? `${unreachable}. The page may be out of date; retrying.` : trouble;
   by('banner').hidden = !text;
-  say(by('banner'), text);
+  setText(by('banner'), text);
 }
 
 addEventListener('reachable', event => {
@@ -110,11 +110,11 @@ by('skip').addEventListener('click', event => {
   main.focus();
 });
 by('logout').addEventListener('click', async () => {
-  await ask('DELETE', 'api/v1/session').catch(() => {});
+  await request('DELETE', 'api/v1/session').catch(() => {});
   login();
 });
 
-// Keys
+// Keyboard shortcuts
 
 const KEYS = [
   ['b', 'Builds', () => { location.hash = '#/builds'; }],
@@ -122,14 +122,14 @@ const KEYS = [
   ['p', 'Plugins', () => { location.hash = '#/plugins'; }],
   ['j', 'Next build in the list', () => step(1)],
   ['k', 'Previous build in the list', () => step(-1)],
-  ['/', 'Search in the log', () => by('log-search')?.focus()],
-  ['f', 'Follow the log, or stop following', () => by('log-follow')?.click()],
-  ['?', 'This list', () => help()],
+  ['/', 'Search the log', () => by('log-search')?.focus()],
+  ['f', 'Follow or pause the log', () => by('log-follow')?.click()],
+  ['?', 'Show this list', () => help()],
 ];
 const MORE = [
   ['Ctrl+Enter', 'Submit the manifest in the editor'],
-  ['Arrow keys', 'Between the tasks of a graph, and between the tabs of a build'],
-  ['Escape', 'Close what is open; hide the card of a task'],
+  ['Arrow keys', 'Move between the tasks of a graph, or the tabs of a build'],
+  ['Escape', 'Close a dialog; hide the details of a task'],
 ];
 const SWITCH = 'bootstrap-vz.keys';
 
@@ -156,9 +156,9 @@ function help() {
     on: {change: () => localStorage.setItem(SWITCH, single.checked ? 'on' : 'off')}});
   const row = ([key, what]) => h('div', {}, h('dt', {}, h('kbd', {}, key)), h('dd', {}, what));
   const dialog = h('dialog', {class: 'help', 'aria-labelledby': 'help-title', on: {close: () => dialog.remove()}},
-      h('h2', {id: 'help-title'}, 'Keys'),
+      h('h2', {id: 'help-title'}, 'Keyboard shortcuts'),
       h('dl', {}, KEYS.map(row), MORE.map(row)),
-      h('p', {}, single, h('label', {for: 'single'}, ' Keys of a single letter do something')),
+      h('p', {}, single, h('label', {for: 'single'}, ' Enable single-key shortcuts')),
       h('form', {method: 'dialog'}, h('button', {autofocus: true}, 'Close')));
   document.body.append(dialog);
   dialog.showModal();
@@ -167,7 +167,7 @@ by('keys').addEventListener('click', help);
 
 setInterval(() => dispatchEvent(new Event('tick')), 1000);
 
-ask('GET', 'api/v1/session').then(enter, problem => {
+request('GET', 'api/v1/session').then(enter, problem => {
   if (problem.status !== 401) {
     unreachable = problem.message;
     banner();

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-import {address, ask, askText} from './api.js';
-import {announce, h, say} from './dom.js';
+import {address, request, requestText} from './api.js';
+import {announce, h, setText} from './dom.js';
 import {editor, problemList} from './editor.js';
 import {counted, sentence} from './format.js';
 import {taskGraph} from './graph.js';
 
-const PAUSE = 300;
+const CHECK_DELAY_MS = 300;
 const EXAMPLE = `name: debian-{system.release}-{system.architecture}-{%Y}{%m}{%d}
 provider:
   name: kvm
@@ -27,11 +27,11 @@ volume:
     root: {filesystem: ext4, size: 2GiB}
 `;
 
-/** A manifest that is checked while it is written, and its plan. */
+/** A form for a manifest that is checked while it is edited, with its plan. */
 export function newView(main, {query}, {signal, canBuild, title}) {
   title('New build');
   if (!canBuild) {
-    main.append(h('h1', {}, 'New build'), h('p', {}, 'Your token may look at builds; submitting one needs the role builder.'));
+    main.append(h('h1', {}, 'New build'), h('p', {}, 'Submitting a build requires the role builder.'));
     return {};
   }
   const name = h('input', {id: 'name', value: 'manifest.yml', autocomplete: 'off', required: true, maxlength: 200});
@@ -47,43 +47,43 @@ export function newView(main, {query}, {signal, canBuild, title}) {
       h('div', {class: 'tools'},
           h('label', {for: 'name'}, 'Name'), name,
           h('label', {for: 'priority'}, 'Priority'), priority,
-          file, h('label', {for: 'file', class: 'button'}, 'Open a file…'),
+          file, h('label', {for: 'file', class: 'button'}, 'Open file…'),
           h('span', {class: 'space'}), submit),
       h('div', {class: 'columns'}, text.element, h('div', {class: 'side'}, verdict, problems)));
   main.append(h('div', {class: 'head'}, h('h1', {}, 'New build')), form, plan);
 
   let timer;
-  let asked = new AbortController();
+  let pending = new AbortController();
   let drawn;
   signal.addEventListener('abort', () => {
     clearTimeout(timer);
-    asked.abort();
+    pending.abort();
   });
 
   function changed() {
     clearTimeout(timer);
-    asked.abort();
-    timer = setTimeout(check, PAUSE);
+    pending.abort();
+    timer = setTimeout(check, CHECK_DELAY_MS);
   }
 
   async function check() {
-    asked = new AbortController();
-    const {signal: mine} = asked;
+    pending = new AbortController();
+    const {signal: current} = pending;
     if (!text.value.trim()) {
-      return report('empty', 'Write a manifest, or open a file.', []);
+      return report('empty', 'Enter a manifest, or open a file.', []);
     }
     try {
-      const result = await ask('POST', 'api/v1/validate', {yaml: text.value, signal: mine});
+      const result = await request('POST', 'api/v1/validate', {yaml: text.value, signal: current});
       if (!result.valid) {
         return report('invalid', summary(result.problems), result.problems);
       }
-      const planned = await ask('POST', 'api/v1/plan', {yaml: text.value, signal: mine});
+      const planned = await request('POST', 'api/v1/plan', {yaml: text.value, signal: current});
       const phases = new Set(planned.tasks.map(({phase}) => phase)).size;
-      report('valid', `${counted(planned.tasks.length, 'task')} in ${counted(phases, 'phase')}${result.problems.length ? `; ${summary(result.problems)}` : ''}. It can be built.`, result.problems);
+      report('valid', `${counted(planned.tasks.length, 'task')} in ${counted(phases, 'phase')}${result.problems.length ? `; ${summary(result.problems)}` : ''}. The manifest is valid.`, result.problems);
       draw(planned);
     } catch (e) {
       if (e.name !== 'AbortError') {
-        report('unknown', `Not checked: ${sentence(e.message)}`, e.json?.problems ?? []);
+        report('unknown', `Could not check the manifest: ${sentence(e.message)}`, e.json?.problems ?? []);
       }
     }
     return undefined;
@@ -96,7 +96,7 @@ export function newView(main, {query}, {signal, canBuild, title}) {
 
   function report(state, words, found) {
     verdict.dataset.state = state;
-    say(verdict, words);
+    setText(verdict, words);
     text.problems = found;
     problems.replaceChildren(problemList(found, problem => text.jump(problem)));
     plan.classList.toggle('stale', state !== 'valid');
@@ -122,8 +122,8 @@ export function newView(main, {query}, {signal, canBuild, title}) {
     submit.disabled = true;
     try {
       const parameters = new URLSearchParams({name: name.value, priority: priority.value});
-      const build = await ask('POST', `api/v1/builds?${parameters}`, {yaml: text.value, signal});
-      announce(`Build ${build.id} is submitted`);
+      const build = await request('POST', `api/v1/builds?${parameters}`, {yaml: text.value, signal});
+      announce(`Build ${build.id} submitted`);
       location.hash = `#/builds/${build.id}`;
     } catch (e) {
       if (e.name !== 'AbortError') {
@@ -149,11 +149,11 @@ export function newView(main, {query}, {signal, canBuild, title}) {
 
   const from = query.get('from');
   if (from) {
-    Promise.all([askText(address('builds', from, 'manifest'), {signal}), ask('GET', address('builds', from), {signal})])
+    Promise.all([requestText(address('builds', from, 'manifest'), {signal}), request('GET', address('builds', from), {signal})])
         .then(([manifest, build]) => {
           name.value = build.name;
           text.value = manifest;
-        }, e => e.name === 'AbortError' || report('unknown', `Build ${from} cannot be read: ${sentence(e.message)}`, []));
+        }, e => e.name === 'AbortError' || report('unknown', `Could not load build ${from}: ${sentence(e.message)}`, []));
   } else {
     text.value = EXAMPLE;
   }

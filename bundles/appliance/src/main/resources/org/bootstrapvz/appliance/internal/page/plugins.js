@@ -1,23 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-import {ask, repeat} from './api.js';
-import {badge, h, show} from './dom.js';
+import {repeat, request} from './api.js';
+import {badge, h, render} from './dom.js';
 import {sentence} from './format.js';
 
-/** Providers and plugins, and what became of the other files in the deploy folder. */
+/** Providers and plugins, and the state of the other files in the deploy directory. */
 export function pluginsView(main, parameters, {signal, title}) {
   title('Plugins');
   const list = h('div');
   main.append(h('div', {class: 'head'}, h('h1', {}, 'Plugins')),
-      h('p', {class: 'soft'}, 'A jar that is dropped into the deploy folder shows up here within a second. ',
-          'Builds that run keep what they began with.'),
+      h('p', {class: 'soft'}, 'A jar that is copied to the deploy directory appears here within a second. ',
+          'Running builds keep using the old version.'),
       list);
   repeat(2000, signal, async () => {
-    const {plugins} = await ask('GET', 'api/v1/plugins', {signal});
-    show(list, plugins, () => [
-      section('Providers', 'Who an image is for.', plugins.filter(one => one.kind === 'provider')),
-      section('Plugins', 'What a manifest may ask for besides.', plugins.filter(one => one.kind === 'plugin')),
-      section('Other files', 'Files that offer no provider and no plugin.', plugins.filter(one => one.kind === 'bundle')),
+    const {plugins} = await request('GET', 'api/v1/plugins', {signal});
+    render(list, plugins, () => [
+      section('Providers', 'The cloud, hypervisor or container engine that an image is made for.', plugins.filter(one => one.kind === 'provider')),
+      section('Plugins', 'Optional features a manifest can enable.', plugins.filter(one => one.kind === 'plugin')),
+      section('Other files', 'Files that contain neither a provider nor a plugin.', plugins.filter(one => one.kind === 'bundle')),
     ].flat());
   });
 }
@@ -34,13 +34,13 @@ function section(name, what, extensions) {
   ];
 }
 
-/** What became of it, as a sentence. */
+/** Its state, as a sentence. */
 function outcome({kind, state, missing}) {
   const why = missing ? `: ${sentence(missing)}` : '.';
   return {
-    active: kind === 'bundle' ? 'Installed; it offers neither a provider nor a plugin.' : 'Installed; it serves new builds.',
-    superseded: 'An older generation; it goes when the last build that began with it ends.',
-    waiting: `Waits${why}`,
+    active: kind === 'bundle' ? 'Installed; contains neither a provider nor a plugin.' : 'Installed; used by new builds.',
+    superseded: 'Old version; removed when the last build using it finishes.',
+    waiting: `Waiting${why}`,
     refused: `Refused${why}`,
   }[state] ?? state;
 }

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-import {h, say, show} from './dom.js';
+import {h, setText, render} from './dom.js';
 import {duration} from './format.js';
 
-/** How long everything took: the phases as one bar, the tasks as a bar each, at the time they ran. */
+/** Durations: one bar for all phases, and a bar for each task at the time when it ran. */
 export function timeline() {
   const phases = h('div', {class: 'phases', role: 'img'});
   const rows = h('ol', {class: 'times'});
   const longest = h('input', {type: 'checkbox', id: 'longest', on: {change: () => sort()}});
-  const note = h('p', {class: 'soft', hidden: true}, 'No task has run yet.');
+  const note = h('p', {class: 'soft', hidden: true}, 'No tasks have run yet.');
   const element = h('div', {class: 'timeline'}, phases,
       h('p', {class: 'small'}, longest, h('label', {for: 'longest'}, ' Longest first')), note, rows);
   const lines = new Map();
@@ -19,7 +19,7 @@ export function timeline() {
     rows.append(...all.map(line => line.element));
   }
 
-  /** Shows tasks that began: each with name, state, phase, seconds since the start of the build, and seconds it took. */
+  /** Shows the started tasks: name, state, phase, start in seconds since the start of the build, and duration in seconds. */
   function update(tasks) {
     const end = Math.max(0.1, ...tasks.map(task => task.start + task.seconds));
     const sums = new Map();
@@ -36,7 +36,7 @@ export function timeline() {
       }
       Object.assign(line, {place, seconds: task.seconds});
       line.element.dataset.state = task.state;
-      say(line.time, duration(task.seconds));
+      setText(line.time, duration(task.seconds));
       line.bar.style.setProperty('left', `${100 * task.start / end}%`);
       line.bar.style.setProperty('width', `${100 * task.seconds / end}%`);
     });
@@ -46,7 +46,7 @@ export function timeline() {
     const total = [...sums.values()].reduce((sum, seconds) => sum + seconds, 0) || 1;
     const list = [...sums].map(([title, seconds]) => [title, seconds, Math.round(100 * seconds / total)]);
     phases.setAttribute('aria-label', list.map(([title, seconds]) => `${title} ${duration(seconds)}`).join(', '));
-    show(phases, list.map(([title, seconds]) => [title, Math.round(seconds * 10)]), () => list.map(([title, seconds, percent], place) => {
+    render(phases, list.map(([title, seconds]) => [title, Math.round(seconds * 10)]), () => list.map(([title, seconds, percent], place) => {
       const part = h('span', {class: `part tone${place % 6}`, title: `${title}: ${duration(seconds)}, ${percent} %`}, percent >= 12 ? `${title} ${duration(seconds)}` : '');
       part.style.setProperty('flex-grow', seconds / total);
       return part;

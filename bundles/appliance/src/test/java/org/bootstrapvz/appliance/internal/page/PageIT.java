@@ -131,7 +131,7 @@ class PageIT {
     browser.open(server.address() + "#/builds/" + id);
     browser.fill("#token", "wrong");
     browser.click(".login button");
-    browser.awaitText("#login-problem", "not known here");
+    browser.awaitText("#login-problem", "Unknown or revoked token");
     browser.fill("#token", server.token("vera", Role.VIEWER));
     browser.click(".login button");
     browser.awaitText("h1", "trixie.yml");
@@ -272,7 +272,7 @@ class PageIT {
     browser.run("document.querySelector('h1').focus()");
     browser.type("/");
     browser.type("PACKAGE-39");
-    browser.awaitText("#log-hits", "11 found");
+    browser.awaitText("#log-hits", "11 matches");
     browser.type(Browser.ENTER);
     browser.awaitText("#log-hits", "1 of 11");
     browser.type(Browser.SHIFT, Browser.ENTER);
@@ -311,7 +311,7 @@ class PageIT {
         browser.text("document.querySelector('.artefacts a').href"));
     builds.deliver(id, Path.of("/images/trixie.oci"), 1, 1, "");
     browser.run("location.reload()");
-    browser.awaitText(".artefacts", "A folder or a volume; it stays on the appliance.");
+    browser.awaitText(".artefacts", "A directory or a volume; it stays on the appliance.");
     assertEquals(1, browser.value("document.querySelectorAll('.artefacts a').length").asInt());
   }
 
@@ -387,7 +387,7 @@ class PageIT {
   @Test
   void aManifestIsCheckedWhileItIsWrittenAndItsPlanIsShown() throws Exception {
     enter(Role.BUILDER, "#/new");
-    browser.awaitText("#verdict", "64 tasks in 11 phases. It can be built.");
+    browser.awaitText("#verdict", "64 tasks in 11 phases. The manifest is valid.");
     browser.await("document.querySelectorAll('.plan .task').length === 64");
     browser.fill("textarea", MANIFEST);
     browser.run("document.querySelector('textarea').setSelectionRange(0, 0)");
@@ -408,7 +408,7 @@ class PageIT {
         browser.text(
             "(t => t.value.slice(t.selectionStart, t.selectionStart + 9))(document.activeElement)"));
     browser.fill("textarea", MANIFEST.replace("2560MiB", "1MiB"));
-    browser.awaitText("#verdict", "1 warning. It can be built.");
+    browser.awaitText("#verdict", "1 warning. The manifest is valid.");
     browser.await("document.querySelector('.gutter .warning').innerText === '13'");
     browser.await("!document.getElementById('submit').disabled");
   }
@@ -419,14 +419,14 @@ class PageIT {
     browser.fill("#name", "nightly.yml");
     browser.fill("#priority", "7");
     browser.fill("textarea", MANIFEST);
-    browser.awaitText("#verdict", "It can be built.");
+    browser.awaitText("#verdict", "The manifest is valid.");
     browser.run("document.querySelector('textarea').focus()");
     browser.type(Browser.CONTROL, Browser.ENTER);
     browser.awaitText("h1", "#1 nightly.yml");
     assertEquals(7, builds.submission(1).priority());
     assertEquals(MANIFEST.strip(), builds.submission(1).manifest().strip());
     assertEquals("builder", builds.submission(1).submitter());
-    browser.awaitText("#panel-tasks", "It waits for its turn");
+    browser.awaitText("#panel-tasks", "The build is queued");
 
     browser.fill("#priority", "50");
     browser.type(Browser.ENTER);
@@ -457,11 +457,11 @@ class PageIT {
     long id = builds.submitted("trixie.yml", MANIFEST, Duration.ofMinutes(1));
     builds.runUntil(id, 5, Duration.ZERO);
     enter(Role.VIEWER, "#/builds/" + id + "/manifest");
-    browser.awaitText("#panel-manifest", "This needs the role builder");
+    browser.awaitText("#panel-manifest", "This requires the role builder");
     assertEquals(0, browser.value("document.querySelector('.actions').children.length").asInt());
     assertTrue(browser.value("document.getElementById('to-new').hidden").asBoolean());
     browser.run("location.hash = '#/new'");
-    browser.awaitText("main", "needs the role builder");
+    browser.awaitText("main", "requires the role builder");
   }
 
   @Test
@@ -470,9 +470,9 @@ class PageIT {
     extensions.add(
         extension(Kind.BUNDLE, "broken.jar", ExtensionInfo.State.REFUSED, "it is no jar"));
     enter(Role.VIEWER, "#/plugins");
-    browser.awaitText("[data-state=active]", "Installed; it serves new builds.");
+    browser.awaitText("[data-state=active]", "Installed; used by new builds.");
     browser.awaitText(
-        "[data-state=superseded]", "goes when the last build that began with it ends");
+        "[data-state=superseded]", "removed when the last build using it finishes");
     browser.awaitText("[data-state=refused]", "Refused: it is no jar.");
     extensions.add(
         extension(
@@ -480,7 +480,7 @@ class PageIT {
             "late.jar",
             ExtensionInfo.State.WAITING,
             "nothing offers the package org.example"));
-    browser.awaitText("[data-state=waiting]", "Waits: nothing offers the package org.example.");
+    browser.awaitText("[data-state=waiting]", "Waiting: nothing offers the package org.example.");
   }
 
   @Test
@@ -489,7 +489,7 @@ class PageIT {
     enter(Role.VIEWER, "");
     browser.awaitText("a.build", "trixie.yml");
     server.pause();
-    browser.awaitText("#banner", "The appliance does not answer");
+    browser.awaitText("#banner", "The appliance does not respond");
     browser.awaitText("a.build", "trixie.yml");
     builds.submitted("later.yml", MANIFEST, Duration.ZERO);
     server.resume();
@@ -505,7 +505,7 @@ class PageIT {
     enter(Role.BUILDER, "");
     browser.awaitText("a.build", "trixie.yml");
     browser.type("?");
-    browser.awaitText("dialog", "Keys");
+    browser.awaitText("dialog", "Keyboard shortcuts");
     browser.type(Browser.ESCAPE);
     browser.await("!document.querySelector('dialog')");
     browser.type("j");
