@@ -8,36 +8,46 @@ import org.bootstrapvz.api.problem.Problems;
 
 /** The names of Debian's kernel packages. */
 public final class KernelPackages {
-  private static final Map<String, String> FLAVOURS =
+  private static final Map<String, String> SUFFIXES =
       Map.of("amd64", "amd64", "arm64", "arm64", "i386", "686-pae");
+
+  /** The first releases with a cloud kernel: buster and bullseye. */
+  private static final Map<String, Integer> CLOUD_KERNEL_SINCE = Map.of("amd64", 10, "arm64", 11);
 
   private KernelPackages() {}
 
   /**
-   * The kernel itself, {@code linux-image-amd64}; with its architecture if that is not the one of
-   * the programs.
+   * The kernel itself, in the flavour that the manifest asks for: {@code linux-image-amd64}, {@code
+   * linux-image-cloud-amd64}; with its architecture if the programs have another.
    */
   public static String image(Manifest manifest) {
-    return name("linux-image-", manifest);
+    return image(manifest, KernelFlavour.of(manifest));
   }
 
-  /** What modules are compiled against: {@code linux-headers-amd64}. */
+  /** The kernel in a flavour that the caller chooses. */
+  public static String image(Manifest manifest, KernelFlavour flavour) {
+    return name("linux-image-", manifest, flavour);
+  }
+
+  /**
+   * What modules for {@link #image(Manifest)} are compiled against: {@code linux-headers-amd64}.
+   */
   public static String headers(Manifest manifest) {
-    return name("linux-headers-", manifest);
+    return name("linux-headers-", manifest, KernelFlavour.of(manifest));
   }
 
-  private static String name(String prefix, Manifest manifest) {
+  private static String name(String prefix, Manifest manifest, KernelFlavour flavour) {
     String architecture = manifest.architecture();
-    String flavour = FLAVOURS.get(architecture);
+    String suffix = SUFFIXES.get(architecture);
     if (architecture.equals("i386") && manifest.release().version() == 7) {
-      flavour = "686";
+      suffix = "686";
     }
     boolean foreign =
         !manifest.at("system.userspace_architecture").text(architecture).equals(architecture);
-    return prefix + flavour + (foreign ? ":" + architecture : "");
+    return prefix + flavour.prefix() + suffix + (foreign ? ":" + architecture : "");
   }
 
-  /** Reports an architecture that Debian has no kernel for. */
+  /** Reports an architecture or a flavour that Debian has no kernel for. */
   public static void check(Manifest manifest, Problems problems) {
     ManifestValue architecture = manifest.at("system.architecture");
     if (architecture.text().equals("i386") && manifest.release().atLeast(13)) {
@@ -52,6 +62,19 @@ public final class KernelPackages {
           userspace,
           "A kernel for arm64 does not run programs for " + userspace.text(),
           "Leave system.userspace_architecture out");
+    }
+    if (KernelFlavour.of(manifest) == KernelFlavour.CLOUD) {
+      Integer since = CLOUD_KERNEL_SINCE.get(architecture.text());
+      if (since == null || !manifest.release().atLeast(since)) {
+        problems.error(
+            manifest.at("system.kernel"),
+            "Debian has no cloud kernel for "
+                + architecture.text()
+                + " in "
+                + manifest.release().codename(),
+            "Use generic; there are cloud kernels for amd64 from buster on and for arm64 from"
+                + " bullseye on");
+      }
     }
   }
 }

@@ -38,6 +38,27 @@ class KernelPackagesTest {
   }
 
   @Test
+  void eachFlavourHasItsPackages() {
+    TestManifest manifest = new TestManifest().with("system.kernel", "cloud");
+    assertEquals("linux-image-cloud-amd64", KernelPackages.image(manifest));
+    assertEquals("linux-headers-cloud-amd64", KernelPackages.headers(manifest));
+    assertEquals("[]", problems(manifest));
+    manifest.with("system.kernel", "rt");
+    assertEquals("linux-image-rt-amd64", KernelPackages.image(manifest));
+    assertEquals("linux-image-amd64", KernelPackages.image(manifest, KernelFlavour.GENERIC));
+  }
+
+  @Test
+  void aCloudKernelThatDebianDoesNotHaveIsReported() {
+    assertEquals(
+        "[manifest.yml: error: system.kernel: Debian has no cloud kernel for i386 in bookworm. Use"
+            + " generic; there are cloud kernels for amd64 from buster on and for arm64 from"
+            + " bullseye on]",
+        problems(
+            new TestManifest().with("system.architecture", "i386").with("system.kernel", "cloud")));
+  }
+
+  @Test
   void anI386KernelOfAReleaseThatHasNoneIsTold() {
     assertEquals(
         "[manifest.yml: error: system.architecture: Debian has no i386 kernel from trixie on. Set"

@@ -51,6 +51,7 @@ class BaseSchemaTest {
           release: trixie
           architecture: amd64
           userspace_architecture: i386
+          kernel: cloud
           bootloader: grub
           firmware: hybrid
           charmap: ISO-8859-15
@@ -114,8 +115,8 @@ class BaseSchemaTest {
         m.yml:6:1: error: system: The key `charmap` is missing. Add it: character encoding of the \
         locale, for example UTF-8
         m.yml:10:3: error: system.charmpa: Unknown key `charmpa`. Did you mean `charmap`? Allowed \
-        here: release, architecture, userspace_architecture, bootloader, firmware, charmap, \
-        locale, timezone, hostname, network
+        here: release, architecture, userspace_architecture, kernel, bootloader, firmware, \
+        charmap, locale, timezone, hostname, network
         m.yml:19:13: error: volume.partitions.root.size: "1 gig" is not a size: write a whole \
         number and a unit, for example 512MiB or 2GiB
         """,

@@ -9,6 +9,7 @@ import org.bootstrapvz.api.problem.Problems;
 import org.bootstrapvz.api.task.TaskSet;
 import org.bootstrapvz.common.StandardTasks;
 import org.bootstrapvz.common.image.ConvertToStreamOptimized;
+import org.bootstrapvz.common.kernel.KernelFlavour;
 import org.bootstrapvz.provider.virtualbox.boot.AddVirtualConsoleGrubOutputDevice;
 import org.bootstrapvz.provider.virtualbox.guest_additions.AddGuestAdditionsPackages;
 import org.bootstrapvz.provider.virtualbox.guest_additions.CheckGuestAdditionsPath;
@@ -32,6 +33,12 @@ public final class VirtualBoxProvider implements Provider {
           backing,
           "VirtualBox cannot use a raw image before VBoxManage convertfromraw changed it",
           "Write vmdk or vdi");
+    }
+    if (KernelFlavour.of(manifest) == KernelFlavour.CLOUD) {
+      problems.error(
+          manifest.at("system.kernel"),
+          "The cloud kernel has no driver for VirtualBox's disk controller (AHCI)",
+          "Write generic");
     }
   }
 

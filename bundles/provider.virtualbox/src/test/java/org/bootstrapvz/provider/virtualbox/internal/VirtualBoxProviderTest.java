@@ -72,6 +72,18 @@ class VirtualBoxProviderTest {
   }
 
   @Test
+  void theCloudKernelIsRefusedAsItHasNoDriverForTheDisk() throws IOException {
+    desk.check(MANIFEST.replace("bootloader:", "kernel: cloud\n  bootloader:"), provider, "");
+    assertEquals(1, desk.problems().size(), desk.problems().toString());
+    assertTrue(
+        desk.problems()
+            .get(0)
+            .toString()
+            .contains("has no driver for VirtualBox's disk controller"),
+        desk.problems().toString());
+  }
+
+  @Test
   void anOvaIsMadeOnDemand() throws IOException {
     var manifest = desk.check(with("  ova: true\n"), provider, "");
     assertEquals(List.of(), desk.problems());
