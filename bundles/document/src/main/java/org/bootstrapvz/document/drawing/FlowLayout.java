@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.bootstrapvz.cli.internal.plan;
+package org.bootstrapvz.document.drawing;
 
 import java.util.ArrayList;
 import java.util.Comparator;
