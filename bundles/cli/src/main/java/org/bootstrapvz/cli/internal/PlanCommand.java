@@ -19,9 +19,9 @@ import org.bootstrapvz.cli.internal.arguments.Arguments;
 import org.bootstrapvz.cli.internal.arguments.Option;
 import org.bootstrapvz.cli.internal.arguments.Syntax;
 import org.bootstrapvz.cli.internal.plan.DotPlan;
-import org.bootstrapvz.cli.internal.plan.JsonPlan;
 import org.bootstrapvz.cli.internal.plan.SvgPlan;
 import org.bootstrapvz.cli.internal.plan.TextPlan;
+import org.bootstrapvz.document.PlanDocument;
 
 /** Shows what a build of a manifest would do. */
 final class PlanCommand {
@@ -92,9 +92,9 @@ final class PlanCommand {
   private static String render(Plan plan, Format format) {
     return switch (format) {
       case TEXT -> TextPlan.of(plan);
-      case JSON -> JsonPlan.of(plan);
+      case JSON -> PlanDocument.of(plan).indentedJson();
       case DOT -> DotPlan.of(plan);
-      case SVG -> SvgPlan.of(plan);
+      case SVG -> SvgPlan.of(PlanDocument.of(plan));
     };
   }
 }

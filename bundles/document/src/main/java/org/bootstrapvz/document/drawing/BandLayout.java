@@ -8,15 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.bootstrapvz.document.drawing.PlanDrawing.Point;
 
 /**
  * Lays out the tasks of a phase on a grid: groups of tasks that are ordered among each other as
  * blocks, the others in the free cells.
  */
 final class BandLayout {
-  /** A cell, or a point between cells; the middle of a task. */
-  record Position(double column, double row) {}
-
   private record Block(List<Integer> tasks, List<List<Integer>> edges, FlowLayout flow) {
     int columns() {
       return flow.columns();
@@ -32,8 +30,8 @@ final class BandLayout {
   }
 
   private final List<Block> blocks = new ArrayList<>();
-  private final Map<Integer, Position> tasks = new LinkedHashMap<>();
-  private final Map<List<Integer>, List<Position>> ways = new LinkedHashMap<>();
+  private final Map<Integer, Point> tasks = new LinkedHashMap<>();
+  private final Map<List<Integer>, List<Point>> bends = new LinkedHashMap<>();
   private int rows;
 
   /**
@@ -98,13 +96,13 @@ final class BandLayout {
   }
 
   /** The middle of each task. */
-  Map<Integer, Position> tasks() {
+  Map<Integer, Point> tasks() {
     return tasks;
   }
 
   /** For each edge the points between its ends at which it passes a column. */
-  Map<List<Integer>, List<Position>> ways() {
-    return ways;
+  Map<List<Integer>, List<Point>> bends() {
+    return bends;
   }
 
   private static boolean fits(
@@ -131,14 +129,13 @@ final class BandLayout {
     FlowLayout flow = block.flow();
     double top = row + (block.rows() - flow.rows()) / 2;
     for (int i = 0; i < block.tasks().size(); i++) {
-      tasks.put(
-          block.tasks().get(i), new Position(column + flow.column(i) + 0.5, top + flow.row(i)));
+      tasks.put(block.tasks().get(i), new Point(column + flow.column(i), top + flow.row(i)));
     }
     for (List<Integer> edge : block.edges()) {
-      ways.put(
+      bends.put(
           edge,
           flow.bends(block.local(edge)).stream()
-              .map(bend -> new Position(column + bend.column() + 0.5, top + bend.row()))
+              .map(bend -> new Point(column + bend.column(), top + bend.row()))
               .toList());
     }
     rows = Math.max(rows, row + block.rows());

@@ -2,10 +2,10 @@
 package org.bootstrapvz.document.drawing;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.bootstrapvz.document.drawing.PlanDrawing.Point;
 
 /**
  * Lays out tasks that are ordered among each other: those that come first at the left, each in the
@@ -14,30 +14,12 @@ import java.util.Map;
  * near those of the neighbours. Arrows that share an end share their bends.
  */
 final class FlowLayout {
-  /** A point on the way of an arrow: it crosses this column at this height. */
-  record Bend(int column, double row) {}
-
-  private static final int ORDER_SWEEPS = 12;
-  private static final int ROW_SWEEPS = 31;
   private static final double BEND_HEIGHT = 0.3;
-
-  private static final class Vertex {
-    final double height;
-    final List<Vertex> left = new ArrayList<>();
-    final List<Vertex> right = new ArrayList<>();
-    int column;
-    int place;
-    double row;
-
-    Vertex(double height) {
-      this.height = height;
-    }
-  }
 
   private final List<Vertex> tasks = new ArrayList<>();
   private final List<List<Vertex>> columns = new ArrayList<>();
   private final Map<List<Integer>, List<Vertex>> bends = new HashMap<>();
-  private double height;
+  private final double height;
 
   /**
    * Lays out the tasks 0 to {@code count - 1}.
@@ -49,12 +31,12 @@ final class FlowLayout {
       tasks.add(new Vertex(1));
     }
     for (List<Integer> edge : edges) {
-      connect(tasks.get(edge.get(0)), tasks.get(edge.get(1)));
+      Vertex.connect(tasks.get(edge.get(0)), tasks.get(edge.get(1)));
     }
     assignColumns();
     insertBends(edges);
-    orderWithinColumns();
-    placeRows();
+    CrossingReduction.apply(columns);
+    height = RowPlacement.apply(columns);
   }
 
   /** How many columns there are. */
@@ -78,17 +60,10 @@ final class FlowLayout {
   }
 
   /** Where an arrow passes columns between its ends. */
-  List<Bend> bends(List<Integer> edge) {
+  List<Point> bends(List<Integer> edge) {
     return bends.getOrDefault(edge, List.of()).stream()
-        .map(vertex -> new Bend(vertex.column, vertex.row))
+        .map(vertex -> new Point(vertex.column, vertex.row))
         .toList();
-  }
-
-  private static void connect(Vertex left, Vertex right) {
-    if (!left.right.contains(right)) {
-      left.right.add(right);
-      right.left.add(left);
-    }
   }
 
   private void assignColumns() {
@@ -145,144 +120,12 @@ final class FlowLayout {
           put(bend, column);
           shared.get(hub).put(column, bend);
         }
-        connect(last, bend);
+        Vertex.connect(last, bend);
         way.add(bend);
         last = bend;
       }
-      connect(last, to);
+      Vertex.connect(last, to);
       bends.put(edge, way);
-    }
-  }
-
-  private void orderWithinColumns() {
-    columns.forEach(FlowLayout::number);
-    List<List<Vertex>> best = copy();
-    int fewest = crossings();
-    for (int sweep = 0; sweep < ORDER_SWEEPS && fewest > 0; sweep++) {
-      boolean forwards = sweep % 2 == 0;
-      for (int i = 1; i < columns.size(); i++) {
-        List<Vertex> column = columns.get(forwards ? i : columns.size() - 1 - i);
-        Map<Vertex, Double> wish = new HashMap<>();
-        for (Vertex vertex : column) {
-          wish.put(vertex, meanPlace(forwards ? vertex.left : vertex.right, vertex.place));
-        }
-        column.sort(Comparator.comparing(wish::get));
-        number(column);
-      }
-      int crossings = crossings();
-      if (crossings < fewest) {
-        fewest = crossings;
-        best = copy();
-      }
-    }
-    for (int i = 0; i < columns.size(); i++) {
-      columns.set(i, best.get(i));
-      number(best.get(i));
-    }
-  }
-
-  private List<List<Vertex>> copy() {
-    List<List<Vertex>> copy = new ArrayList<>();
-    columns.forEach(column -> copy.add(new ArrayList<>(column)));
-    return copy;
-  }
-
-  private static void number(List<Vertex> column) {
-    for (int i = 0; i < column.size(); i++) {
-      column.get(i).place = i;
-    }
-  }
-
-  private static double meanPlace(List<Vertex> neighbours, double otherwise) {
-    return neighbours.stream().mapToDouble(vertex -> vertex.place).average().orElse(otherwise);
-  }
-
-  private int crossings() {
-    int crossings = 0;
-    for (List<Vertex> column : columns) {
-      for (Vertex upper : column) {
-        for (Vertex lower : column.subList(upper.place + 1, column.size())) {
-          for (Vertex a : upper.right) {
-            for (Vertex b : lower.right) {
-              crossings += a.place > b.place ? 1 : 0;
-            }
-          }
-        }
-      }
-    }
-    return crossings;
-  }
-
-  private void placeRows() {
-    for (List<Vertex> column : columns) {
-      double top = 0;
-      for (Vertex vertex : column) {
-        vertex.row = top + vertex.height / 2;
-        top += vertex.height;
-      }
-    }
-    for (int sweep = 0; sweep < ROW_SWEEPS; sweep++) {
-      boolean forwards = sweep % 2 == 0;
-      // The last one pulls all that follows a task into its row, so that chains are straight.
-      boolean balance = sweep >= ROW_SWEEPS / 4 && sweep < ROW_SWEEPS - 1;
-      for (int i = 0; i < columns.size(); i++) {
-        List<Vertex> column = columns.get(forwards ? i : columns.size() - 1 - i);
-        double[] wishes = new double[column.size()];
-        for (int j = 0; j < wishes.length; j++) {
-          Vertex vertex = column.get(j);
-          List<Vertex> neighbours = new ArrayList<>(forwards ? vertex.left : vertex.right);
-          if (balance) {
-            neighbours.addAll(forwards ? vertex.right : vertex.left);
-          }
-          wishes[j] = neighbours.stream().mapToDouble(v -> v.row).average().orElse(vertex.row);
-        }
-        placeNear(column, wishes);
-      }
-    }
-    double top = Double.POSITIVE_INFINITY;
-    double bottom = Double.NEGATIVE_INFINITY;
-    for (List<Vertex> column : columns) {
-      for (Vertex vertex : column) {
-        top = Math.min(top, vertex.row - vertex.height / 2);
-        bottom = Math.max(bottom, vertex.row + vertex.height / 2);
-      }
-    }
-    for (List<Vertex> column : columns) {
-      for (Vertex vertex : column) {
-        vertex.row -= top;
-      }
-    }
-    height = bottom - top;
-  }
-
-  /**
-   * Places the vertices of a column as near to their wishes as their heights allow (least squares):
-   * neighbours that would overlap move as one block to the mean of their wishes.
-   */
-  private static void placeNear(List<Vertex> column, double[] wishes) {
-    int count = wishes.length;
-    double[] offsets = new double[count];
-    for (int i = 1; i < count; i++) {
-      offsets[i] = offsets[i - 1] + (column.get(i - 1).height + column.get(i).height) / 2;
-    }
-    double[] sums = new double[count];
-    int[] sizes = new int[count];
-    int blocks = 0;
-    for (int i = 0; i < count; i++) {
-      sums[blocks] = wishes[i] - offsets[i];
-      sizes[blocks] = 1;
-      while (blocks > 0 && sums[blocks - 1] / sizes[blocks - 1] >= sums[blocks] / sizes[blocks]) {
-        sums[blocks - 1] += sums[blocks];
-        sizes[blocks - 1] += sizes[blocks];
-        blocks--;
-      }
-      blocks++;
-    }
-    int vertex = 0;
-    for (int block = 0; block < blocks; block++) {
-      for (int i = 0; i < sizes[block]; i++, vertex++) {
-        column.get(vertex).row = sums[block] / sizes[block] + offsets[vertex];
-      }
     }
   }
 }

@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -25,7 +24,7 @@ import org.bootstrapvz.api.plan.PlannedTask;
 import org.bootstrapvz.api.plan.Relation;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.cli.internal.SamplePlan;
-import org.bootstrapvz.testkit.TestManifest;
+import org.bootstrapvz.document.PlanDocument;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -126,7 +125,7 @@ class SvgPlanTest {
   @Test
   void drawsABandForEachPhaseABoxForEachTaskAndAnArrowForEachRelation() throws Exception {
     Plan plan = SamplePlan.of(Path.of("image.yml"));
-    Document document = parse(SvgPlan.of(plan));
+    Document document = parse(SvgPlan.of(PlanDocument.of(plan)));
 
     assertEquals(12, elements(document, "rect", "band").size());
     assertEquals(plan.tasks().size(), elements(document, "rect", "task").size());
@@ -135,7 +134,8 @@ class SvgPlanTest {
 
   @Test
   void namesTheManifestTheProviderAndTheOwnersOfTheColours() throws Exception {
-    Document document = parse(SvgPlan.of(SamplePlan.of(Path.of("folder/image.yml"))));
+    Document document =
+        parse(SvgPlan.of(PlanDocument.of(SamplePlan.of(Path.of("folder/image.yml")))));
 
     assertEquals("image.yml", elements(document, "text", "title").get(0).getTextContent());
     assertTrue(
@@ -147,7 +147,7 @@ class SvgPlanTest {
 
   @Test
   void boxesLieApartAndWithinTheBandOfTheirPhase() throws Exception {
-    Document document = parse(SvgPlan.of(SamplePlan.of(Path.of("image.yml"))));
+    Document document = parse(SvgPlan.of(PlanDocument.of(SamplePlan.of(Path.of("image.yml")))));
     List<Rectangle2D> boxes = boxes(document, "task");
     List<Rectangle2D> bands = boxes(document, "band");
 
@@ -160,7 +160,7 @@ class SvgPlanTest {
 
   @Test
   void arrowsGoFromLeftToRightAroundTheBoxes() throws Exception {
-    Document document = parse(SvgPlan.of(SamplePlan.of(Path.of("image.yml"))));
+    Document document = parse(SvgPlan.of(PlanDocument.of(SamplePlan.of(Path.of("image.yml")))));
 
     assertNoLineCrossesABox(document);
     for (Element edge : elements(document, "path", "edge")) {
@@ -207,13 +207,7 @@ class SvgPlanTest {
     assertTrue(boxes(parse(SvgPlan.of(plan(List.of(), List.of()))), "task").isEmpty());
   }
 
-  private static Plan plan(List<PlannedTask> tasks, List<Relation> relations) {
-    return new Plan(
-        new TestManifest().withFile(Path.of("image.yml")),
-        "kvm",
-        List.of(),
-        tasks,
-        relations,
-        new TreeSet<>());
+  private static PlanDocument plan(List<PlannedTask> tasks, List<Relation> relations) {
+    return new PlanDocument("image.yml", "kvm", List.of(), tasks, relations, List.of());
   }
 }
