@@ -12,9 +12,13 @@ import org.bootstrapvz.testkit.TestManifest;
 import org.junit.jupiter.api.Test;
 
 class KernelPackagesTest {
-  private static final Release TRIXIE =
-      new Release(
-          "trixie", "trixie", 13, Optional.empty(), Optional.empty(), Optional.empty(), false);
+  private static final Release BOOKWORM = release("bookworm", 12);
+  private static final Release TRIXIE = release("trixie", 13);
+
+  private static Release release(String name, int version) {
+    return new Release(
+        name, name, version, Optional.empty(), Optional.empty(), Optional.empty(), false);
+  }
 
   private static String problems(TestManifest manifest) {
     List<Problem> problems = new ArrayList<>();
@@ -55,7 +59,10 @@ class KernelPackagesTest {
             + " generic; there are cloud kernels for amd64 from buster on and for arm64 from"
             + " bullseye on]",
         problems(
-            new TestManifest().with("system.architecture", "i386").with("system.kernel", "cloud")));
+            new TestManifest()
+                .withRelease(BOOKWORM)
+                .with("system.architecture", "i386")
+                .with("system.kernel", "cloud")));
   }
 
   @Test
