@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.bootstrapvz.api.value.Secret;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A command to run: an argument list, never a shell line. Immutable; each method gives a changed
@@ -23,16 +24,16 @@ import org.bootstrapvz.api.value.Secret;
 public final class Command {
   private final List<String> arguments;
   private final Map<String, String> environment;
-  private final Secret input;
-  private final Path directory;
+  private final @Nullable Secret input;
+  private final @Nullable Path directory;
   private final Set<Integer> accepted;
   private final Predicate<String> lines;
 
   private Command(
       List<String> arguments,
       Map<String, String> environment,
-      Secret input,
-      Path directory,
+      @Nullable Secret input,
+      @Nullable Path directory,
       Set<Integer> accepted,
       Predicate<String> lines) {
     this.arguments = List.copyOf(arguments);

@@ -1,7 +1,9 @@
 /** The machine a build runs on: commands, the build's sandbox, the root of the image. */
 @Export
 @Version("1.0.0")
+@NullMarked
 package org.bootstrapvz.api.host;
 
+import org.jspecify.annotations.NullMarked;
 import org.osgi.annotation.bundle.Export;
 import org.osgi.annotation.versioning.Version;

@@ -1,7 +1,9 @@
 /** What is wrong with a person's input, or why a build failed: place, cause and remedy. */
 @Export
 @Version("1.0.0")
+@NullMarked
 package org.bootstrapvz.api.problem;
 
+import org.jspecify.annotations.NullMarked;
 import org.osgi.annotation.bundle.Export;
 import org.osgi.annotation.versioning.Version;

@@ -1,7 +1,9 @@
 /** Plugins and providers that are not installed yet: who offers them, and how they get here. */
 @Export
 @Version("1.0.0")
+@NullMarked
 package org.bootstrapvz.api.repository;
 
+import org.jspecify.annotations.NullMarked;
 import org.osgi.annotation.bundle.Export;
 import org.osgi.annotation.versioning.Version;

@@ -1,7 +1,9 @@
 /** What a build takes and must give back, whatever happens. */
 @Export
 @Version("1.0.0")
+@NullMarked
 package org.bootstrapvz.api.resource;
 
+import org.jspecify.annotations.NullMarked;
 import org.osgi.annotation.bundle.Export;
 import org.osgi.annotation.versioning.Version;
