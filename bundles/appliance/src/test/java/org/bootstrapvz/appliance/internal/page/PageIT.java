@@ -471,8 +471,7 @@ class PageIT {
         extension(Kind.BUNDLE, "broken.jar", ExtensionInfo.State.REFUSED, "it is no jar"));
     enter(Role.VIEWER, "#/plugins");
     browser.awaitText("[data-state=active]", "Installed; used by new builds.");
-    browser.awaitText(
-        "[data-state=superseded]", "removed when the last build using it finishes");
+    browser.awaitText("[data-state=superseded]", "removed when the last build using it finishes");
     browser.awaitText("[data-state=refused]", "Refused: it is no jar.");
     extensions.add(
         extension(
