@@ -62,12 +62,13 @@ public class AllowedImportsIT {
     ALLOWED.put(
         OWN + "installer",
         API + "|" + OSGI + "|javax\\.net\\.ssl|javax\\.xml\\.stream|aQute\\.bnd\\..+");
+    ALLOWED.put(OWN + "appliance\\.api", API + "|" + OWN + "appliance\\.api(\\..+)?|" + OSGI);
     ALLOWED.put(
         OWN + "appliance",
         API
             + "|"
             + OWN
-            + "document|"
+            + "(document|appliance\\.api(\\..+)?)|"
             + OSGI
             + "|jakarta\\.servlet(\\..+)?|(com\\.fasterxml|tools)\\.jackson\\..+|org\\.slf4j(\\..+)?"
             + "|com\\.zaxxer\\.hikari(\\..+)?|org\\.h2(\\..+)?|org\\.postgresql(\\..+)?|javax\\..+"

@@ -25,8 +25,8 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.bootstrapvz.api.problem.Suggestion;
+import org.bootstrapvz.appliance.api.operations.ServerStatus;
 import org.bootstrapvz.appliance.internal.log.LogSettings;
-import org.bootstrapvz.appliance.internal.operations.Serve;
 import org.bootstrapvz.appliance.internal.queue.QueueSettings;
 import org.bootstrapvz.appliance.internal.store.DatabaseSettings;
 import org.osgi.framework.BundleContext;
@@ -74,7 +74,7 @@ public final class ConfigurationFiles {
   /** Reads the files. */
   @Activate
   public ConfigurationFiles(
-      BundleContext context, @Reference ConfigurationAdmin admin, @Reference Serve serve)
+      BundleContext context, @Reference ConfigurationAdmin admin, @Reference ServerStatus serve)
       throws IOException {
     this(Path.of(context.getProperty(FOLDER)), admin, descriptions(context));
     // What may be told at the start is told in the form that is configured, if that is right.

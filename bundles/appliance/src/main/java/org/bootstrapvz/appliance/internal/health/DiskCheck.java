@@ -3,7 +3,8 @@ package org.bootstrapvz.appliance.internal.health;
 
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
-import org.bootstrapvz.appliance.internal.Builds;
+import org.bootstrapvz.appliance.api.builds.Builds;
+import org.bootstrapvz.appliance.api.builds.QueueStatus;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -24,9 +25,9 @@ public final class DiskCheck implements HealthCheck {
 
   @Override
   public Result execute() {
-    Builds.Status status = builds.status();
+    QueueStatus status = builds.status();
     return new Result(
         status.freeBytes() < LITTLE_SPACE ? Result.Status.WARN : Result.Status.OK,
-        (status.freeBytes() >> 20) + " MiB are free in " + status.folder());
+        (status.freeBytes() >> 20) + " MiB are free in " + status.directory());
   }
 }

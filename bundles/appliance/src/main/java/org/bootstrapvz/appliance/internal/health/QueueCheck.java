@@ -3,7 +3,8 @@ package org.bootstrapvz.appliance.internal.health;
 
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
-import org.bootstrapvz.appliance.internal.Builds;
+import org.bootstrapvz.appliance.api.builds.Builds;
+import org.bootstrapvz.appliance.api.builds.QueueStatus;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -21,7 +22,7 @@ public final class QueueCheck implements HealthCheck {
 
   @Override
   public Result execute() {
-    Builds.Status status = builds.status();
+    QueueStatus status = builds.status();
     return status
         .trouble()
         .map(trouble -> new Result(Result.Status.CRITICAL, "No build is taken or begun"))

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.appliance.internal.http;
 
-import static org.bootstrapvz.appliance.internal.security.Role.VIEWER;
+import static org.bootstrapvz.appliance.api.access.Role.VIEWER;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,15 +9,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.jar.Manifest;
 import org.bootstrapvz.api.extension.ExtensionCatalog;
-import org.bootstrapvz.appliance.internal.Builds;
+import org.bootstrapvz.appliance.api.builds.BuildState;
+import org.bootstrapvz.appliance.api.builds.Builds;
+import org.bootstrapvz.appliance.api.builds.QueueStatus;
+import org.bootstrapvz.appliance.api.history.BuildHistory;
 
 /** The appliance itself: its plugins, its version, the description of all of this. */
 final class AboutResources {
   private final Builds builds;
+  private final BuildHistory history;
   private final ExtensionCatalog catalog;
 
-  AboutResources(Builds builds, ExtensionCatalog catalog) {
+  AboutResources(Builds builds, BuildHistory history, ExtensionCatalog catalog) {
     this.builds = builds;
+    this.history = history;
     this.catalog = catalog;
   }
 
@@ -40,10 +45,10 @@ final class AboutResources {
       int running,
       String trouble,
       long freeBytes,
-      Map<Builds.State, Long> builds) {}
+      Map<BuildState, Long> builds) {}
 
   private void status(Exchange exchange) throws IOException {
-    Builds.Status status = builds.status();
+    QueueStatus status = builds.status();
     exchange.send(
         200,
         new StatusView(
@@ -52,7 +57,7 @@ final class AboutResources {
             status.running(),
             status.trouble().orElse(""),
             status.freeBytes(),
-            builds.counts()));
+            history.counts()));
   }
 
   private void version(Exchange exchange) throws IOException {

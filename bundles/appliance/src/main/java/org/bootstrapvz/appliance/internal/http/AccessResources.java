@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.appliance.internal.http;
 
-import static org.bootstrapvz.appliance.internal.security.Role.ADMIN;
-import static org.bootstrapvz.appliance.internal.security.Role.VIEWER;
+import static org.bootstrapvz.appliance.api.access.Role.ADMIN;
+import static org.bootstrapvz.appliance.api.access.Role.VIEWER;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.bootstrapvz.appliance.internal.security.Identity;
-import org.bootstrapvz.appliance.internal.security.Role;
+import org.bootstrapvz.appliance.api.access.Identity;
+import org.bootstrapvz.appliance.api.access.Role;
 import org.bootstrapvz.appliance.internal.security.Sessions;
 import org.bootstrapvz.appliance.internal.security.Tokens;
 

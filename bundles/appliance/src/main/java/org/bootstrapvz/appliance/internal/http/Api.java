@@ -15,9 +15,11 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.bootstrapvz.api.extension.ExtensionCatalog;
 import org.bootstrapvz.api.plan.Planner;
-import org.bootstrapvz.appliance.internal.Builds;
-import org.bootstrapvz.appliance.internal.StateFolder;
-import org.bootstrapvz.appliance.internal.health.Health;
+import org.bootstrapvz.appliance.api.builds.Builds;
+import org.bootstrapvz.appliance.api.events.BuildEvents;
+import org.bootstrapvz.appliance.api.history.BuildHistory;
+import org.bootstrapvz.appliance.api.operations.Health;
+import org.bootstrapvz.appliance.api.operations.StateDirectory;
 import org.bootstrapvz.appliance.internal.security.Access;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -46,12 +48,14 @@ public final class Api extends HttpServlet {
       HttpConfiguration configuration,
       @Reference Access access,
       @Reference Builds builds,
+      @Reference BuildHistory history,
+      @Reference BuildEvents events,
       @Reference Planner planner,
-      @Reference StateFolder state,
+      @Reference StateDirectory state,
       @Reference ExtensionCatalog catalog,
       @Reference Health health)
       throws IOException {
-    followers = new Followers(builds, Math.max(1, configuration.idle_seconds() / 2));
+    followers = new Followers(history, events, Math.max(1, configuration.idle_seconds() / 2));
     Gate gate =
         new Gate(
             access.tokens(),
@@ -60,7 +64,17 @@ public final class Api extends HttpServlet {
             Stream.of(configuration.hosts()).map(name -> name.toLowerCase(Locale.ROOT)).toList());
     dispatcher =
         new Dispatcher(
-            routes(access, builds, planner, state.scratch(), catalog, health, gate, followers),
+            routes(
+                access,
+                builds,
+                history,
+                events,
+                planner,
+                state.scratch(),
+                catalog,
+                health,
+                gate,
+                followers),
             gate,
             configuration.largest_body());
   }
@@ -68,6 +82,8 @@ public final class Api extends HttpServlet {
   static List<Route> routes(
       Access access,
       Builds builds,
+      BuildHistory history,
+      BuildEvents events,
       Planner planner,
       Path scratch,
       ExtensionCatalog catalog,
@@ -75,11 +91,11 @@ public final class Api extends HttpServlet {
       Gate gate,
       Followers followers) {
     List<Route> routes = new ArrayList<>();
-    routes.addAll(new BuildResources(builds, followers).routes());
+    routes.addAll(new BuildResources(builds, history, events, followers).routes());
     routes.addAll(new ManifestResources(planner, scratch).routes());
     routes.addAll(new AccessResources(access.tokens(), access.sessions(), gate).routes());
-    routes.addAll(new AboutResources(builds, catalog).routes());
-    routes.addAll(new OperationsResources(builds, followers, health).routes());
+    routes.addAll(new AboutResources(builds, history, catalog).routes());
+    routes.addAll(new OperationsResources(builds, history, followers, health).routes());
     return routes;
   }
 

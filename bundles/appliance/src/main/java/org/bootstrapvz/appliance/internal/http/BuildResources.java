@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.appliance.internal.http;
 
-import static org.bootstrapvz.appliance.internal.security.Role.BUILDER;
-import static org.bootstrapvz.appliance.internal.security.Role.VIEWER;
+import static org.bootstrapvz.appliance.api.access.Role.BUILDER;
+import static org.bootstrapvz.appliance.api.access.Role.VIEWER;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,13 +16,17 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.bootstrapvz.appliance.internal.Builds;
-import org.bootstrapvz.appliance.internal.Builds.Details;
-import org.bootstrapvz.appliance.internal.Builds.Event;
-import org.bootstrapvz.appliance.internal.Builds.LogText;
-import org.bootstrapvz.appliance.internal.Builds.State;
-import org.bootstrapvz.appliance.internal.Builds.StoredArtefact;
-import org.bootstrapvz.appliance.internal.Builds.Summary;
+import org.bootstrapvz.appliance.api.builds.BuildState;
+import org.bootstrapvz.appliance.api.builds.BuildSummary;
+import org.bootstrapvz.appliance.api.builds.Builds;
+import org.bootstrapvz.appliance.api.builds.Submission;
+import org.bootstrapvz.appliance.api.events.BuildEvents;
+import org.bootstrapvz.appliance.api.events.LogText;
+import org.bootstrapvz.appliance.api.events.RecordedEvent;
+import org.bootstrapvz.appliance.api.history.BuildDetails;
+import org.bootstrapvz.appliance.api.history.BuildHistory;
+import org.bootstrapvz.appliance.api.history.BuildQuery;
+import org.bootstrapvz.appliance.api.history.StoredArtefact;
 import tools.jackson.databind.JsonNode;
 
 /** Builds: submitting, looking at, following and changing them, and taking what they delivered. */
@@ -33,10 +37,14 @@ final class BuildResources {
   private static final int CHARACTERS_AT_ONCE = 64 * 1024;
 
   private final Builds builds;
+  private final BuildHistory history;
+  private final BuildEvents events;
   private final Followers followers;
 
-  BuildResources(Builds builds, Followers followers) {
+  BuildResources(Builds builds, BuildHistory history, BuildEvents events, Followers followers) {
     this.builds = builds;
+    this.history = history;
+    this.events = events;
     this.followers = followers;
   }
 
@@ -61,46 +69,46 @@ final class BuildResources {
     String manifest = exchange.body();
     String name = exchange.query("name").orElse("manifest.yml");
     int priority = priority(exchange.query("priority", 0, Integer.MIN_VALUE, Integer.MAX_VALUE));
-    Summary build =
-        builds.submit(new Builds.Submission(name, manifest, priority, exchange.caller().name()));
+    BuildSummary build =
+        builds.submit(new Submission(name, manifest, priority, exchange.caller().name()));
     exchange.response().setHeader("Location", BUILDS + "/" + build.id());
-    if (build.state() == State.REJECTED) {
+    if (build.state() == BuildState.REJECTED) {
       throw HttpProblem.manifest(find(build.id()).problems()).with("build", build.id());
     }
     exchange.send(201, build);
   }
 
   private static int priority(long number) throws HttpProblem {
-    if (number < Builds.LOWEST_PRIORITY || number > Builds.HIGHEST_PRIORITY) {
+    if (number < Builds.MIN_PRIORITY || number > Builds.MAX_PRIORITY) {
       throw HttpProblem.badRequest(
           "priority: "
               + number
               + " is not a whole number from "
-              + Builds.LOWEST_PRIORITY
+              + Builds.MIN_PRIORITY
               + " to "
-              + Builds.HIGHEST_PRIORITY);
+              + Builds.MAX_PRIORITY);
     }
     return (int) number;
   }
 
   private void list(Exchange exchange) throws IOException, HttpProblem {
-    Set<State> states = EnumSet.noneOf(State.class);
+    Set<BuildState> states = EnumSet.noneOf(BuildState.class);
     for (String word : exchange.query("state").orElse("").split(",")) {
       if (!word.isBlank()) {
         states.add(state(word.strip()));
       }
     }
     long before = exchange.query("before", 0, 1, Long.MAX_VALUE);
-    int limit = (int) exchange.query("limit", 50, 1, Builds.LONGEST_PAGE);
+    int limit = (int) exchange.query("limit", 50, 1, BuildHistory.MAX_PAGE);
     exchange.send(
         200,
-        builds.list(
-            new Builds.Query(
+        history.list(
+            new BuildQuery(
                 states, before == 0 ? OptionalLong.empty() : OptionalLong.of(before), limit)));
   }
 
-  private static State state(String word) throws HttpProblem {
-    for (State state : State.values()) {
+  private static BuildState state(String word) throws HttpProblem {
+    for (BuildState state : BuildState.values()) {
       if (state.name().equalsIgnoreCase(word)) {
         return state;
       }
@@ -109,13 +117,13 @@ final class BuildResources {
         "state: \""
             + word
             + "\" is not one of "
-            + Stream.of(State.values())
+            + Stream.of(BuildState.values())
                 .map(state -> state.name().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(", ")));
   }
 
-  private Details find(long id) throws HttpProblem {
-    return builds.find(id).orElseThrow(() -> unknown(id));
+  private BuildDetails find(long id) throws HttpProblem {
+    return history.find(id).orElseThrow(() -> unknown(id));
   }
 
   private static HttpProblem unknown(long id) {
@@ -127,7 +135,7 @@ final class BuildResources {
   }
 
   private void manifest(Exchange exchange) throws IOException, HttpProblem {
-    String text = builds.manifest(exchange.build()).orElseThrow(() -> unknown(id(exchange)));
+    String text = history.manifest(exchange.build()).orElseThrow(() -> unknown(id(exchange)));
     exchange.send(200, "application/yaml", text.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -153,10 +161,10 @@ final class BuildResources {
       int limit = (int) exchange.query("limit", EVENTS_AT_ONCE, 1, 10_000);
       exchange.send(
           200,
-          Map.of("events", builds.events(id, after, limit).stream().map(EventView::of).toList()));
+          Map.of("events", events.events(id, after, limit).stream().map(EventView::of).toList()));
       return;
     }
-    if (ended && begins(exchange) && builds.events(id, after, 1).isEmpty()) {
+    if (ended && begins(exchange) && events.events(id, after, 1).isEmpty()) {
       exchange.response().setStatus(204); // tells a browser not to ask again
       return;
     }
@@ -169,7 +177,7 @@ final class BuildResources {
           @Override
           public String read() {
             StringBuilder text = new StringBuilder();
-            for (Event event : builds.events(id, last, EVENTS_AT_ONCE)) {
+            for (RecordedEvent event : events.events(id, last, EVENTS_AT_ONCE)) {
               text.append(Followers.event(event.sequence(), event.type(), EventView.of(event)));
               last = event.sequence();
             }
@@ -180,7 +188,7 @@ final class BuildResources {
 
   /** An event as it is shown: its data already is JSON. */
   record EventView(long sequence, Instant time, String type, JsonNode data) {
-    static EventView of(Event event) {
+    static EventView of(RecordedEvent event) {
       return new EventView(event.sequence(), event.time(), event.type(), Json.parse(event.data()));
     }
   }
@@ -194,13 +202,13 @@ final class BuildResources {
     long offset = begin(exchange, "offset");
     if (!wantsStream(exchange)) {
       int limit = (int) exchange.query("limit", CHARACTERS_AT_ONCE, 1, 1024 * 1024);
-      LogText part = builds.log(id, offset, limit);
+      LogText part = events.log(id, offset, limit);
       exchange.response().setHeader("Log-Offset", Long.toString(part.offset()));
       exchange.response().setHeader("Log-Next-Offset", Long.toString(part.next()));
       exchange.send(200, "text/plain; charset=utf-8", part.text().getBytes(StandardCharsets.UTF_8));
       return;
     }
-    if (ended && begins(exchange) && builds.log(id, offset, 1).text().isEmpty()) {
+    if (ended && begins(exchange) && events.log(id, offset, 1).text().isEmpty()) {
       exchange.response().setStatus(204);
       return;
     }
@@ -212,7 +220,7 @@ final class BuildResources {
 
           @Override
           public String read() {
-            LogText part = builds.log(id, next, CHARACTERS_AT_ONCE);
+            LogText part = events.log(id, next, CHARACTERS_AT_ONCE);
             next = part.next();
             return part.text().isEmpty()
                 ? ""
@@ -228,7 +236,7 @@ final class BuildResources {
 
   /** Where a stream goes on: what its follower saw last, or what the query says. */
   private static long begin(Exchange exchange, String parameter) throws HttpProblem {
-    String last = exchange.request().getHeader("Last-Event-ID");
+    String last = exchange.request().getHeader("Last-RecordedEvent-ID");
     if (last != null && last.matches("\\d{1,18}")) {
       return Long.parseLong(last);
     }
@@ -236,7 +244,7 @@ final class BuildResources {
   }
 
   private static boolean begins(Exchange exchange) {
-    return exchange.request().getHeader("Last-Event-ID") != null;
+    return exchange.request().getHeader("Last-RecordedEvent-ID") != null;
   }
 
   private void artefacts(Exchange exchange) throws IOException, HttpProblem {
@@ -249,7 +257,7 @@ final class BuildResources {
 
   /** The name is only compared with those the build delivered; no path is made of it. */
   private void artefact(Exchange exchange) throws IOException, HttpProblem {
-    Details build = find(exchange.build());
+    BuildDetails build = find(exchange.build());
     String name = exchange.variable("name");
     Optional<StoredArtefact> found =
         build.artefacts().stream().filter(artefact -> artefact.name().equals(name)).findFirst();
@@ -276,7 +284,7 @@ final class BuildResources {
   }
 
   private void retry(Exchange exchange) throws IOException, HttpProblem {
-    Summary build = builds.retry(exchange.build(), exchange.caller().name());
+    BuildSummary build = builds.retry(exchange.build(), exchange.caller().name());
     exchange.response().setHeader("Location", BUILDS + "/" + build.id());
     exchange.send(201, build);
   }

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeoutException;
-import org.bootstrapvz.appliance.internal.BuildsException;
-import org.bootstrapvz.appliance.internal.security.Identity;
+import org.bootstrapvz.appliance.api.access.Identity;
+import org.bootstrapvz.appliance.api.builds.BuildsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.bootstrapvz.appliance.internal.Builds.StoredArtefact;
+import org.bootstrapvz.appliance.api.history.StoredArtefact;
 
 /** An artefact as an answer: whole or one range of it, or only that the caller has it already. */
 final class Download {

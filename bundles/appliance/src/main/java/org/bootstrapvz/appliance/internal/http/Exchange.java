@@ -10,7 +10,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
-import org.bootstrapvz.appliance.internal.security.Identity;
+import org.bootstrapvz.appliance.api.access.Identity;
 
 /** A request that a route answers, and its answer. */
 final class Exchange {

@@ -10,8 +10,10 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.bootstrapvz.appliance.internal.Builds;
-import org.bootstrapvz.appliance.internal.BuildsException;
+import org.bootstrapvz.appliance.api.builds.BuildsException;
+import org.bootstrapvz.appliance.api.events.BuildEvents;
+import org.bootstrapvz.appliance.api.events.Subscription;
+import org.bootstrapvz.appliance.api.history.BuildHistory;
 
 /**
  * Those who follow builds by server-sent events. Each reads for itself what is new, in one of our
@@ -32,7 +34,8 @@ final class Followers implements AutoCloseable {
     String read();
   }
 
-  private final Builds builds;
+  private final BuildHistory history;
+  private final BuildEvents events;
   private final ScheduledExecutorService threads =
       Executors.newScheduledThreadPool(
           2,
@@ -43,8 +46,9 @@ final class Followers implements AutoCloseable {
           });
   private final Set<Follower> all = ConcurrentHashMap.newKeySet();
 
-  Followers(Builds builds, int secondsBetweenBeats) {
-    this.builds = builds;
+  Followers(BuildHistory history, BuildEvents events, int secondsBetweenBeats) {
+    this.history = history;
+    this.events = events;
     threads.scheduleWithFixedDelay(
         () -> all.forEach(Follower::beat),
         secondsBetweenBeats,
@@ -91,7 +95,7 @@ final class Followers implements AutoCloseable {
   }
 
   private boolean hasEnded(long build) {
-    return builds.find(build).map(found -> found.summary().state().ended()).orElse(true);
+    return history.find(build).map(found -> found.summary().state().ended()).orElse(true);
   }
 
   /** One who follows. */
@@ -100,7 +104,7 @@ final class Followers implements AutoCloseable {
     private final Reader reader;
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private volatile Sending sending;
-    private volatile Builds.Following following;
+    private volatile Subscription following;
     private volatile boolean beat;
     private volatile boolean closed;
 
@@ -114,7 +118,7 @@ final class Followers implements AutoCloseable {
 
     void begin(Sending begun) {
       sending = begun;
-      following = builds.follow(build, this::schedule);
+      following = events.subscribe(build, this::schedule);
       if (closed) {
         following.close();
       }
@@ -185,7 +189,7 @@ final class Followers implements AutoCloseable {
     public void close() {
       closed = true;
       all.remove(this);
-      Builds.Following interest = following;
+      Subscription interest = following;
       if (interest != null) {
         interest.close();
       }

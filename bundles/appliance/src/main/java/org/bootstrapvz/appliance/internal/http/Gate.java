@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.bootstrapvz.appliance.internal.security.Identity;
-import org.bootstrapvz.appliance.internal.security.Role;
+import org.bootstrapvz.appliance.api.access.Identity;
+import org.bootstrapvz.appliance.api.access.Role;
 import org.bootstrapvz.appliance.internal.security.Sessions;
 import org.bootstrapvz.appliance.internal.security.Tokens;
 

@@ -4,7 +4,8 @@ package org.bootstrapvz.appliance.internal.http;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Locale;
 import org.bootstrapvz.api.task.Phase;
-import org.bootstrapvz.appliance.internal.Builds;
+import org.bootstrapvz.appliance.api.history.BuildDetails;
+import org.bootstrapvz.appliance.api.history.StoredArtefact;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.DeserializationFeature;
@@ -90,7 +91,7 @@ final class Json {
   }
 
   /** A build with all about it, except for what has a resource of its own. */
-  static ObjectNode details(Builds.Details build) {
+  static ObjectNode details(BuildDetails build) {
     ObjectNode json = MAPPER.valueToTree(build.summary());
     json.set("problems", tree(build.problems()));
     json.set("tasks", tree(build.tasks()));
@@ -103,7 +104,7 @@ final class Json {
 
   /** An artefact without its place on the appliance's disk, which is nobody's business. */
   record ArtefactView(String name, long size, long sizeOnDisk, String sha256) {
-    static ArtefactView of(Builds.StoredArtefact artefact) {
+    static ArtefactView of(StoredArtefact artefact) {
       return new ArtefactView(
           artefact.name(), artefact.size(), artefact.sizeOnDisk(), artefact.sha256());
     }

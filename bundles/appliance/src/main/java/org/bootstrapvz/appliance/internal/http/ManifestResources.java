@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.appliance.internal.http;
 
-import static org.bootstrapvz.appliance.internal.security.Role.BUILDER;
+import static org.bootstrapvz.appliance.api.access.Role.BUILDER;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +13,7 @@ import org.bootstrapvz.api.host.HostCommand;
 import org.bootstrapvz.api.plan.Plan;
 import org.bootstrapvz.api.plan.Planner;
 import org.bootstrapvz.api.plan.Planning;
-import org.bootstrapvz.appliance.internal.Builds.Finding;
+import org.bootstrapvz.appliance.api.history.Finding;
 
 /** Manifests that are not submitted: checking them and showing what a build of them would do. */
 final class ManifestResources {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.appliance.internal.http;
 
-import static org.bootstrapvz.appliance.internal.security.Role.VIEWER;
+import static org.bootstrapvz.appliance.api.access.Role.VIEWER;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,18 +11,24 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.bootstrapvz.api.task.Phase;
-import org.bootstrapvz.appliance.internal.Builds;
-import org.bootstrapvz.appliance.internal.BuildsException;
-import org.bootstrapvz.appliance.internal.health.Health;
+import org.bootstrapvz.appliance.api.builds.BuildState;
+import org.bootstrapvz.appliance.api.builds.Builds;
+import org.bootstrapvz.appliance.api.builds.BuildsException;
+import org.bootstrapvz.appliance.api.builds.QueueStatus;
+import org.bootstrapvz.appliance.api.history.BuildHistory;
+import org.bootstrapvz.appliance.api.history.PhaseTime;
+import org.bootstrapvz.appliance.api.operations.Health;
 
 /** What those who look after machines ask. */
 final class OperationsResources {
   private final Builds builds;
+  private final BuildHistory history;
   private final Followers followers;
   private final Health health;
 
-  OperationsResources(Builds builds, Followers followers, Health health) {
+  OperationsResources(Builds builds, BuildHistory history, Followers followers, Health health) {
     this.builds = builds;
+    this.history = history;
     this.followers = followers;
     this.health = health;
   }
@@ -44,7 +50,7 @@ final class OperationsResources {
   }
 
   private void metrics(Exchange exchange) throws IOException {
-    Builds.Status status = builds.status();
+    QueueStatus status = builds.status();
     Metrics metrics = new Metrics();
     metrics.family("bootstrapvz_up", "gauge", "Whether the queue works");
     metrics.sample("bootstrapvz_up", "", status.trouble().isEmpty() ? 1 : 0);
@@ -68,9 +74,9 @@ final class OperationsResources {
   }
 
   private void queue(Metrics metrics) {
-    Map<Builds.State, Long> counts = new TreeMap<>(builds.counts());
+    Map<BuildState, Long> counts = new TreeMap<>(history.counts());
     metrics.family("bootstrapvz_queue_length", "gauge", "Builds that wait for their turn");
-    metrics.sample("bootstrapvz_queue_length", "", counts.getOrDefault(Builds.State.QUEUED, 0L));
+    metrics.sample("bootstrapvz_queue_length", "", counts.getOrDefault(BuildState.QUEUED, 0L));
     metrics.family("bootstrapvz_builds", "gauge", "Builds in the history by state");
     counts.forEach(
         (state, count) ->
@@ -78,7 +84,7 @@ final class OperationsResources {
                 "bootstrapvz_builds",
                 label("state", state.name().toLowerCase(Locale.ROOT)),
                 count));
-    Map<Phase, Builds.PhaseTime> phases = new TreeMap<>(builds.phaseTimes());
+    Map<Phase, PhaseTime> phases = new TreeMap<>(history.phaseTimes());
     metrics.family("bootstrapvz_phase_seconds", "summary", "Time builds spent in each phase");
     phases.forEach(
         (phase, time) -> {

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.bootstrapvz.appliance.internal.security.Role;
+import org.bootstrapvz.appliance.api.access.Role;
 
 /**
  * What a request can ask for.

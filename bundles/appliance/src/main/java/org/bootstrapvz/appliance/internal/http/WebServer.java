@@ -14,8 +14,8 @@ import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
-import org.bootstrapvz.appliance.internal.StateFolder;
-import org.bootstrapvz.appliance.internal.operations.Serve;
+import org.bootstrapvz.appliance.api.operations.ServerStatus;
+import org.bootstrapvz.appliance.api.operations.StateDirectory;
 import org.bootstrapvz.appliance.internal.security.Access;
 import org.bootstrapvz.appliance.internal.security.PemKeyStore;
 import org.bootstrapvz.appliance.internal.security.Tokens;
@@ -47,7 +47,7 @@ public final class WebServer {
   private static final String HOST = "org.apache.felix.http.host";
   private static final String PORT = "org.osgi.service.http.port";
 
-  private final Serve serve;
+  private final ServerStatus serve;
   private final Path keyStore;
   private final Path addressFile;
   private final String address;
@@ -56,9 +56,9 @@ public final class WebServer {
   @Activate
   public WebServer(
       HttpConfiguration configuration,
-      @Reference Serve serve,
+      @Reference ServerStatus serve,
       @Reference Access access,
-      @Reference StateFolder state,
+      @Reference StateDirectory state,
       @Reference(target = "(component.name=org.bootstrapvz.appliance.internal.http.Api)")
           Servlet api,
       @Reference ConfigurationAdmin configurations)
@@ -79,7 +79,7 @@ public final class WebServer {
               + ":"
               + port;
       Dictionary<String, Object> properties = properties(configuration, port, tls);
-      access.madeFirstToken().ifPresent(serve::madeFirstToken);
+      access.madeFirstToken().ifPresent(serve::firstTokenCreated);
       server.updateIfDifferent(properties);
     } catch (IOException e) {
       serve.failed(List.of(e.getMessage()));
@@ -157,7 +157,7 @@ public final class WebServer {
     Object endpoints = properties.get("osgi.http.endpoint");
     if (endpoints instanceof String[] listening && listening.length > 0) {
       Tokens.writePrivately(addressFile, address + "\n");
-      serve.serving(address);
+      serve.listening(address);
     }
   }
 

@@ -25,10 +25,23 @@ import org.bootstrapvz.api.host.Machine;
 import org.bootstrapvz.api.resource.ResourceSpec;
 import org.bootstrapvz.api.resource.ResourceType;
 import org.bootstrapvz.api.task.Phase;
-import org.bootstrapvz.appliance.internal.Builds;
-import org.bootstrapvz.appliance.internal.BuildsException;
-import org.bootstrapvz.appliance.internal.BuildsException.Reason;
-import org.bootstrapvz.appliance.internal.StateFolder;
+import org.bootstrapvz.appliance.api.builds.BuildState;
+import org.bootstrapvz.appliance.api.builds.BuildSummary;
+import org.bootstrapvz.appliance.api.builds.Builds;
+import org.bootstrapvz.appliance.api.builds.BuildsException;
+import org.bootstrapvz.appliance.api.builds.BuildsException.Reason;
+import org.bootstrapvz.appliance.api.builds.QueueStatus;
+import org.bootstrapvz.appliance.api.builds.Submission;
+import org.bootstrapvz.appliance.api.events.BuildEvents;
+import org.bootstrapvz.appliance.api.events.LogText;
+import org.bootstrapvz.appliance.api.events.RecordedEvent;
+import org.bootstrapvz.appliance.api.events.Subscription;
+import org.bootstrapvz.appliance.api.history.BuildDetails;
+import org.bootstrapvz.appliance.api.history.BuildHistory;
+import org.bootstrapvz.appliance.api.history.BuildPage;
+import org.bootstrapvz.appliance.api.history.BuildQuery;
+import org.bootstrapvz.appliance.api.history.PhaseTime;
+import org.bootstrapvz.appliance.api.operations.StateDirectory;
 import org.bootstrapvz.appliance.internal.store.BuildStore;
 import org.bootstrapvz.appliance.internal.store.Database;
 import org.bootstrapvz.appliance.internal.store.NewBuild;
@@ -43,12 +56,12 @@ import org.slf4j.LoggerFactory;
 
 /** The queue in the database, with a worker that runs builds here. */
 @Component(
-    service = Builds.class,
+    service = {Builds.class, BuildHistory.class, BuildEvents.class},
     immediate = true,
     configurationPid = QueueSettings.PID,
     configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = QueueSettings.class)
-public final class BuildQueue implements Builds {
+public final class BuildQueue implements Builds, BuildHistory, BuildEvents {
   private static final Logger LOG = LoggerFactory.getLogger(BuildQueue.class);
   private static final long MEMORY_FOR_A_BUILD = 2L << 30;
   private static final int LONGEST_NAME = 200;
@@ -82,7 +95,7 @@ public final class BuildQueue implements Builds {
   @Activate
   public BuildQueue(
       QueueSettings settings,
-      @Reference StateFolder state,
+      @Reference StateDirectory state,
       @Reference Database database,
       @Reference Builder builder,
       @Reference ManifestExaminer examiner,
@@ -95,7 +108,7 @@ public final class BuildQueue implements Builds {
 
   BuildQueue(
       QueueSettings settings,
-      StateFolder state,
+      StateDirectory state,
       Database database,
       Builder builder,
       Examiner examiner,
@@ -210,11 +223,11 @@ public final class BuildQueue implements Builds {
   // --- submitting ---
 
   @Override
-  public Summary submit(Submission submission) {
+  public BuildSummary submit(Submission submission) {
     return submit(submission, OptionalLong.empty());
   }
 
-  private Summary submit(Submission submission, OptionalLong retryOf) {
+  private BuildSummary submit(Submission submission, OptionalLong retryOf) {
     check(submission);
     Examiner.Examined examined = examine(submission);
     Set<String> needs = Needs.of(examined.provider(), examined.plugins());
@@ -223,7 +236,7 @@ public final class BuildQueue implements Builds {
         examined.missing()
             && store.offers(LATELY).stream().anyMatch(offers -> offers.containsAll(needs));
     boolean rejected = examined.plan().isEmpty() && !elsewhere;
-    Summary added =
+    BuildSummary added =
         store.add(
             new NewBuild(
                 submission,
@@ -258,15 +271,10 @@ public final class BuildQueue implements Builds {
   }
 
   private static void checkPriority(int priority) {
-    if (priority < LOWEST_PRIORITY || priority > HIGHEST_PRIORITY) {
+    if (priority < MIN_PRIORITY || priority > MAX_PRIORITY) {
       throw new BuildsException(
           Reason.INVALID,
-          "The priority "
-              + priority
-              + " is not between "
-              + LOWEST_PRIORITY
-              + " and "
-              + HIGHEST_PRIORITY);
+          "The priority " + priority + " is not between " + MIN_PRIORITY + " and " + MAX_PRIORITY);
     }
   }
 
@@ -287,8 +295,8 @@ public final class BuildQueue implements Builds {
   }
 
   @Override
-  public Summary retry(long id, String submitter) {
-    Summary former = known(id);
+  public BuildSummary retry(long id, String submitter) {
+    BuildSummary former = known(id);
     if (!former.state().ended()) {
       throw new BuildsException(
           Reason.CONFLICT, "Build " + id + " has not ended; cancel it first, or wait until it has");
@@ -310,7 +318,7 @@ public final class BuildQueue implements Builds {
       followers.tell(id);
       return;
     }
-    Summary summary = known(id);
+    BuildSummary summary = known(id);
     throw new BuildsException(Reason.CONFLICT, "Build " + id + " has ended: " + summary.state());
   }
 
@@ -325,7 +333,7 @@ public final class BuildQueue implements Builds {
     followers.tell(id);
   }
 
-  private Summary known(long id) {
+  private BuildSummary known(long id) {
     return store.summary(id).orElseThrow(() -> unknown(id));
   }
 
@@ -336,22 +344,22 @@ public final class BuildQueue implements Builds {
   // --- looking ---
 
   @Override
-  public Page list(Query query) {
-    if (query.limit() < 1 || query.limit() > LONGEST_PAGE) {
+  public BuildPage list(BuildQuery query) {
+    if (query.limit() < 1 || query.limit() > MAX_PAGE) {
       throw new BuildsException(
-          Reason.INVALID, "A page lists between 1 and " + LONGEST_PAGE + " builds");
+          Reason.INVALID, "A page lists between 1 and " + MAX_PAGE + " builds");
     }
     return store.page(query);
   }
 
   @Override
-  public Optional<Details> find(long id) {
+  public Optional<BuildDetails> find(long id) {
     return store.details(id).map(this::withReasonToWait);
   }
 
-  private Details withReasonToWait(Details details) {
-    Summary summary = details.summary();
-    if (summary.state() != State.QUEUED) {
+  private BuildDetails withReasonToWait(BuildDetails details) {
+    BuildSummary summary = details.summary();
+    if (summary.state() != BuildState.QUEUED) {
       return details;
     }
     Set<String> needs = store.needs(summary.id());
@@ -361,8 +369,8 @@ public final class BuildQueue implements Builds {
     }
     Set<String> missing = new TreeSet<>(needs);
     missing.removeAll(examiner.offers());
-    return new Details(
-        new Summary(
+    return new BuildDetails(
+        new BuildSummary(
             summary.id(),
             summary.name(),
             summary.submitter(),
@@ -398,7 +406,7 @@ public final class BuildQueue implements Builds {
   }
 
   @Override
-  public List<Event> events(long id, long after, int limit) {
+  public List<RecordedEvent> events(long id, long after, int limit) {
     return writer
         .of(id)
         .flatMap(recorder -> recorder.events(after, limit))
@@ -414,12 +422,12 @@ public final class BuildQueue implements Builds {
   }
 
   @Override
-  public Following follow(long id, Runnable news) {
+  public Subscription subscribe(long id, Runnable news) {
     return followers.add(id, news);
   }
 
   @Override
-  public Map<State, Long> counts() {
+  public Map<BuildState, Long> counts() {
     return store.counts();
   }
 
@@ -429,9 +437,9 @@ public final class BuildQueue implements Builds {
   }
 
   @Override
-  public Status status() {
+  public QueueStatus status() {
     String trouble = database.trouble();
-    return new Status(
+    return new QueueStatus(
         name,
         worker.concurrency(),
         worker.running(),

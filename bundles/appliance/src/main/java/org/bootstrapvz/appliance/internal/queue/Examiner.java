@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.bootstrapvz.appliance.internal.Builds.Finding;
+import org.bootstrapvz.appliance.api.history.Finding;
 
 /** Looks into manifests without building them. Safe for use by several threads. */
 interface Examiner {

@@ -4,7 +4,7 @@ package org.bootstrapvz.appliance.internal.queue;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.bootstrapvz.appliance.internal.Builds.Following;
+import org.bootstrapvz.appliance.api.events.Subscription;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,7 +15,7 @@ final class Followers {
   private final Map<Long, Set<Follower>> followers = new ConcurrentHashMap<>();
 
   /** One call a follower: the same Runnable may follow twice. */
-  private final class Follower implements Following {
+  private final class Follower implements Subscription {
     private final long build;
     private final Runnable news;
 
@@ -44,7 +44,7 @@ final class Followers {
     }
   }
 
-  Following add(long build, Runnable news) {
+  Subscription add(long build, Runnable news) {
     Follower follower = new Follower(build, news);
     followers.compute(
         build,

@@ -16,7 +16,7 @@ import org.bootstrapvz.api.manifest.ManifestValue;
 import org.bootstrapvz.api.plan.Planner;
 import org.bootstrapvz.api.plan.Planning;
 import org.bootstrapvz.api.problem.Problem;
-import org.bootstrapvz.appliance.internal.Builds.Finding;
+import org.bootstrapvz.appliance.api.history.Finding;
 import org.bootstrapvz.appliance.internal.store.PlanDocument;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;

@@ -10,7 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
-import org.bootstrapvz.appliance.internal.BuildsException;
+import org.bootstrapvz.appliance.api.builds.BuildsException;
 import org.bootstrapvz.appliance.internal.store.Batch;
 import org.bootstrapvz.appliance.internal.store.BuildStore;
 import org.slf4j.Logger;

@@ -20,11 +20,11 @@ import org.bootstrapvz.api.build.BuildListener;
 import org.bootstrapvz.api.plan.PlannedTask;
 import org.bootstrapvz.api.task.Artefact;
 import org.bootstrapvz.api.task.Phase;
-import org.bootstrapvz.appliance.internal.Builds.Event;
-import org.bootstrapvz.appliance.internal.Builds.LogText;
-import org.bootstrapvz.appliance.internal.Builds.State;
-import org.bootstrapvz.appliance.internal.Builds.StoredArtefact;
-import org.bootstrapvz.appliance.internal.Builds.TaskState;
+import org.bootstrapvz.appliance.api.builds.BuildState;
+import org.bootstrapvz.appliance.api.events.LogText;
+import org.bootstrapvz.appliance.api.events.RecordedEvent;
+import org.bootstrapvz.appliance.api.history.StoredArtefact;
+import org.bootstrapvz.appliance.api.history.TaskState;
 import org.bootstrapvz.appliance.internal.Json;
 import org.bootstrapvz.appliance.internal.store.Batch;
 import org.bootstrapvz.appliance.internal.store.BuildStore;
@@ -68,7 +68,7 @@ final class Recorder implements BuildListener {
   private final Object incoming = new Object();
 
   private final StringBuilder newLog = new StringBuilder();
-  private final List<Event> newEvents = new ArrayList<>();
+  private final List<RecordedEvent> newEvents = new ArrayList<>();
   private final List<StoredArtefact> newArtefacts = new ArrayList<>();
   private final List<TaskProgress> tasks = new ArrayList<>();
   private final Map<String, Integer> positions = new HashMap<>();
@@ -93,14 +93,14 @@ final class Recorder implements BuildListener {
   private final Object recent = new Object();
 
   private final StringBuilder recentLog = new StringBuilder();
-  private final Deque<Event> recentEvents = new ArrayDeque<>();
+  private final Deque<RecordedEvent> recentEvents = new ArrayDeque<>();
   private long recentLogStart;
   private long recentEventsAfter;
 
   /** What is on its way into the database; used by the writer only. */
   private final StringBuilder unsavedLog = new StringBuilder();
 
-  private final List<Event> unsavedEvents = new ArrayList<>();
+  private final List<RecordedEvent> unsavedEvents = new ArrayList<>();
   private final List<StoredArtefact> unsavedArtefacts = new ArrayList<>();
   private Optional<String> unsavedPlan = Optional.empty();
   private long savedLog;
@@ -270,7 +270,7 @@ final class Recorder implements BuildListener {
       changed = true;
       if (waitingEvents < WAITING_EVENTS) {
         waitingEvents++;
-        newEvents.add(new Event(++sequence, Instant.now(), type, json));
+        newEvents.add(new RecordedEvent(++sequence, Instant.now(), type, json));
       }
     }
   }
@@ -328,7 +328,7 @@ final class Recorder implements BuildListener {
   /** The build has ended: nothing else comes. */
   void end(Batch.End how) {
     synchronized (incoming) {
-      progress = how.state() == State.SUCCEEDED ? 1 : progress;
+      progress = how.state() == BuildState.SUCCEEDED ? 1 : progress;
       task = "";
       tasks.replaceAll(BuildStore::ended);
     }
@@ -430,7 +430,7 @@ final class Recorder implements BuildListener {
   // --- the followers' side ---
 
   /** Events that followers read; empty if older ones are asked for, which the database has. */
-  Optional<List<Event>> events(long after, int limit) {
+  Optional<List<RecordedEvent>> events(long after, int limit) {
     synchronized (recent) {
       if (after < recentEventsAfter) {
         return Optional.empty();

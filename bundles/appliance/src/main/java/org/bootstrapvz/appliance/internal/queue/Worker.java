@@ -26,10 +26,10 @@ import org.bootstrapvz.api.build.BuildRequest;
 import org.bootstrapvz.api.build.BuildResult;
 import org.bootstrapvz.api.build.Builder;
 import org.bootstrapvz.api.task.Phase;
-import org.bootstrapvz.appliance.internal.Builds.Finding;
-import org.bootstrapvz.appliance.internal.Builds.PhaseTime;
-import org.bootstrapvz.appliance.internal.Builds.State;
-import org.bootstrapvz.appliance.internal.Builds.Summary;
+import org.bootstrapvz.appliance.api.builds.BuildState;
+import org.bootstrapvz.appliance.api.builds.BuildSummary;
+import org.bootstrapvz.appliance.api.history.Finding;
+import org.bootstrapvz.appliance.api.history.PhaseTime;
 import org.bootstrapvz.appliance.internal.Json;
 import org.bootstrapvz.appliance.internal.store.Batch;
 import org.bootstrapvz.appliance.internal.store.BuildStore;
@@ -210,7 +210,7 @@ final class Worker implements AutoCloseable {
       LOG.error("Build {} failed for a reason of the appliance", id, e);
       end = failed("The appliance could not run the build in " + folder + ": " + e.getMessage());
     }
-    if (end.state() == State.INTERRUPTED && queueAgain(begun.get().attempt())) {
+    if (end.state() == BuildState.INTERRUPTED && queueAgain(begun.get().attempt())) {
       return queueAgain(id);
     }
     recorder.end(end);
@@ -281,19 +281,21 @@ final class Worker implements AutoCloseable {
   }
 
   private Batch.End end(BuildResult result, boolean cancelled) {
-    State state =
+    BuildState state =
         switch (result.status()) {
-          case SUCCEEDED -> State.SUCCEEDED;
-          case REJECTED -> State.REJECTED;
-          case FAILED -> State.FAILED;
-          case CANCELLED -> stopping ? State.INTERRUPTED : State.CANCELLED;
+          case SUCCEEDED -> BuildState.SUCCEEDED;
+          case REJECTED -> BuildState.REJECTED;
+          case FAILED -> BuildState.FAILED;
+          case CANCELLED -> stopping ? BuildState.INTERRUPTED : BuildState.CANCELLED;
         };
     String error =
-        state == State.INTERRUPTED
+        state == BuildState.INTERRUPTED
             ? STOPPED
-            : state == State.REJECTED
+            : state == BuildState.REJECTED
                 ? "The manifest has errors"
-                : result.error().orElse(cancelled && state == State.CANCELLED ? "Cancelled" : "");
+                : result
+                    .error()
+                    .orElse(cancelled && state == BuildState.CANCELLED ? "Cancelled" : "");
     Map<String, Long> phases = new TreeMap<>();
     result.phases().forEach((phase, duration) -> phases.put(phase.name(), duration.toMillis()));
     return new Batch.End(
@@ -305,7 +307,7 @@ final class Worker implements AutoCloseable {
   }
 
   private static Batch.End failed(String error) {
-    return new Batch.End(State.FAILED, withoutNul(error), "[]", "{}", "[]");
+    return new Batch.End(BuildState.FAILED, withoutNul(error), "[]", "{}", "[]");
   }
 
   private static String withoutNul(String text) {
@@ -321,12 +323,12 @@ final class Worker implements AutoCloseable {
     if (mine ? running.containsKey(id) || writer.of(id).isPresent() : !othersHadTheirChance()) {
       return;
     }
-    Optional<Summary> summary = store.summary(id);
+    Optional<BuildSummary> summary = store.summary(id);
     if (summary.isEmpty() || summary.get().state().ended()) {
       operations.stop();
       return;
     }
-    if (summary.get().state() == State.RUNNING) {
+    if (summary.get().state() == BuildState.RUNNING) {
       String dead = "The appliance " + summary.get().appliance() + " died while it was building";
       LOG.warn("Build {} was interrupted: {}", id, dead);
       if (!queueAgain(summary.get().attempt())) {

@@ -6,7 +6,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.bootstrapvz.appliance.internal.StateFolder;
+import org.bootstrapvz.appliance.api.access.Role;
+import org.bootstrapvz.appliance.api.operations.StateDirectory;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -23,7 +24,7 @@ public final class Access {
 
   /** Called by the container. */
   @Activate
-  public Access(@Reference StateFolder state) throws IOException {
+  public Access(@Reference StateDirectory state) throws IOException {
     this(state.path(), Instant::now);
   }
 

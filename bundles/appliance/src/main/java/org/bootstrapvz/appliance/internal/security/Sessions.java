@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.bootstrapvz.appliance.api.access.Identity;
 
 /**
  * Who is logged in with a browser. Kept in memory only: after a restart people log in again. A

@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.bootstrapvz.appliance.api.access.Identity;
+import org.bootstrapvz.appliance.api.access.Role;
 
 /**
  * Who has access. Kept in a file of lines {@code NAME ROLE HASH}, which only its owner may read.

@@ -13,8 +13,15 @@ import java.util.stream.Collectors;
 import org.apache.felix.service.command.Descriptor;
 import org.bootstrapvz.api.extension.ExtensionCatalog;
 import org.bootstrapvz.api.extension.ExtensionInfo;
-import org.bootstrapvz.appliance.internal.Builds;
-import org.bootstrapvz.appliance.internal.health.Health;
+import org.bootstrapvz.appliance.api.builds.BuildSummary;
+import org.bootstrapvz.appliance.api.builds.Builds;
+import org.bootstrapvz.appliance.api.builds.QueueStatus;
+import org.bootstrapvz.appliance.api.events.BuildEvents;
+import org.bootstrapvz.appliance.api.events.LogText;
+import org.bootstrapvz.appliance.api.history.BuildDetails;
+import org.bootstrapvz.appliance.api.history.BuildHistory;
+import org.bootstrapvz.appliance.api.history.BuildQuery;
+import org.bootstrapvz.appliance.api.operations.Health;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -41,6 +48,8 @@ public final class Commands {
   private static final int END_OF_LOG = 20_000;
 
   private final Builds builds;
+  private final BuildHistory history;
+  private final BuildEvents events;
   private final ExtensionCatalog catalog;
   private final Health health;
   private final Path deploy;
@@ -50,13 +59,29 @@ public final class Commands {
   public Commands(
       BundleContext context,
       @Reference Builds builds,
+      @Reference BuildHistory history,
+      @Reference BuildEvents events,
       @Reference ExtensionCatalog catalog,
       @Reference Health health) {
-    this(builds, catalog, health, Path.of(context.getProperty("bootstrapvz.deploy")));
+    this(
+        builds,
+        history,
+        events,
+        catalog,
+        health,
+        Path.of(context.getProperty("bootstrapvz.deploy")));
   }
 
-  Commands(Builds builds, ExtensionCatalog catalog, Health health, Path deploy) {
+  Commands(
+      Builds builds,
+      BuildHistory history,
+      BuildEvents events,
+      ExtensionCatalog catalog,
+      Health health,
+      Path deploy) {
     this.builds = builds;
+    this.history = history;
+    this.events = events;
     this.catalog = catalog;
     this.health = health;
     this.deploy = deploy;
@@ -65,19 +90,19 @@ public final class Commands {
   /** How this appliance is. */
   @Descriptor("how this appliance is")
   public String status() {
-    Builds.Status status = builds.status();
+    QueueStatus status = builds.status();
     return "%s runs %d of at most %d builds; %d MiB are free in %s%n%s"
         .formatted(
             status.appliance(),
             status.running(),
             status.concurrency(),
             status.freeBytes() >> 20,
-            status.folder(),
+            status.directory(),
             status
                 .trouble()
                 .orElseGet(
                     () ->
-                        builds.counts().entrySet().stream()
+                        history.counts().entrySet().stream()
                             .map(each -> word(each.getKey()) + " " + each.getValue())
                             .collect(Collectors.joining(", "))));
   }
@@ -103,7 +128,7 @@ public final class Commands {
   public String builds(@Descriptor("how many") int limit) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("ID", "STATE", "NAME", "PRIORITY", "BY", "TASK"));
-    for (Builds.Summary build : builds.list(Builds.Query.newest(limit)).builds()) {
+    for (BuildSummary build : history.list(BuildQuery.newest(limit)).builds()) {
       rows.add(
           List.of(
               Long.toString(build.id()),
@@ -119,9 +144,9 @@ public final class Commands {
   /** A build. */
   @Descriptor("a build, its artefacts and what went wrong")
   public String show(@Descriptor("the build's number") long id) {
-    Builds.Details build = builds.find(id).orElseThrow(() -> unknown(id));
+    BuildDetails build = history.find(id).orElseThrow(() -> unknown(id));
     List<String> lines = new ArrayList<>();
-    Builds.Summary summary = build.summary();
+    BuildSummary summary = build.summary();
     lines.add("%d  %s  %s".formatted(id, word(summary.state()), summary.name()));
     if (!summary.task().isEmpty()) {
       lines.add("%s, %d %%".formatted(summary.task(), Math.round(summary.progress() * 100)));
@@ -138,11 +163,11 @@ public final class Commands {
   /** The end of a log. */
   @Descriptor("the end of a build's log")
   public String log(@Descriptor("the build's number") long id) {
-    builds.find(id).orElseThrow(() -> unknown(id));
+    history.find(id).orElseThrow(() -> unknown(id));
     String end = "";
     long offset = 0;
     while (true) {
-      Builds.LogText part = builds.log(id, offset, END_OF_LOG);
+      LogText part = events.log(id, offset, END_OF_LOG);
       if (part.text().isEmpty()) {
         return end.substring(end.indexOf('\n') + 1);
       }

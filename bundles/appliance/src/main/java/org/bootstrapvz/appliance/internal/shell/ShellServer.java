@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Converter;
-import org.bootstrapvz.appliance.internal.StateFolder;
+import org.bootstrapvz.appliance.api.operations.StateDirectory;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -48,7 +48,7 @@ public final class ShellServer {
 
   /** Called by the container, when the shell is there. */
   @Activate
-  public ShellServer(@Reference CommandProcessor processor, @Reference StateFolder state)
+  public ShellServer(@Reference CommandProcessor processor, @Reference StateDirectory state)
       throws IOException {
     this(processor, state.path().resolve("shell"));
   }

@@ -3,9 +3,9 @@ package org.bootstrapvz.appliance.internal.store;
 
 import java.util.List;
 import java.util.Optional;
-import org.bootstrapvz.appliance.internal.Builds.Event;
-import org.bootstrapvz.appliance.internal.Builds.State;
-import org.bootstrapvz.appliance.internal.Builds.StoredArtefact;
+import org.bootstrapvz.appliance.api.builds.BuildState;
+import org.bootstrapvz.appliance.api.events.RecordedEvent;
+import org.bootstrapvz.appliance.api.history.StoredArtefact;
 
 /**
  * News of a running build, written in one transaction. Writing it twice is as writing it once.
@@ -25,7 +25,7 @@ import org.bootstrapvz.appliance.internal.Builds.StoredArtefact;
 public record Batch(
     long id,
     int attempt,
-    List<Event> events,
+    List<RecordedEvent> events,
     long logOffset,
     String log,
     double progress,
@@ -49,5 +49,5 @@ public record Batch(
    * @param notReleased what could not be given back as JSON
    */
   public record End(
-      State state, String error, String problems, String phases, String notReleased) {}
+      BuildState state, String error, String problems, String phases, String notReleased) {}
 }

@@ -24,18 +24,18 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.bootstrapvz.api.plan.PlannedTask;
 import org.bootstrapvz.api.task.Phase;
-import org.bootstrapvz.appliance.internal.Builds.Details;
-import org.bootstrapvz.appliance.internal.Builds.Event;
-import org.bootstrapvz.appliance.internal.Builds.Finding;
-import org.bootstrapvz.appliance.internal.Builds.LogText;
-import org.bootstrapvz.appliance.internal.Builds.Page;
-import org.bootstrapvz.appliance.internal.Builds.Query;
-import org.bootstrapvz.appliance.internal.Builds.State;
-import org.bootstrapvz.appliance.internal.Builds.StoredArtefact;
-import org.bootstrapvz.appliance.internal.Builds.Summary;
-import org.bootstrapvz.appliance.internal.Builds.TaskRun;
-import org.bootstrapvz.appliance.internal.Builds.TaskState;
-import org.bootstrapvz.appliance.internal.Builds.UsedBundle;
+import org.bootstrapvz.appliance.api.builds.BuildState;
+import org.bootstrapvz.appliance.api.builds.BuildSummary;
+import org.bootstrapvz.appliance.api.events.LogText;
+import org.bootstrapvz.appliance.api.events.RecordedEvent;
+import org.bootstrapvz.appliance.api.history.BuildDetails;
+import org.bootstrapvz.appliance.api.history.BuildPage;
+import org.bootstrapvz.appliance.api.history.BuildQuery;
+import org.bootstrapvz.appliance.api.history.Finding;
+import org.bootstrapvz.appliance.api.history.StoredArtefact;
+import org.bootstrapvz.appliance.api.history.TaskRun;
+import org.bootstrapvz.appliance.api.history.TaskState;
+import org.bootstrapvz.appliance.api.history.UsedBundle;
 import org.bootstrapvz.appliance.internal.Json;
 
 /** The builds in the database. Safe for use by several threads. */
@@ -63,15 +63,15 @@ public final class BuildStore {
   }
 
   /** Writes a new build down; on disk when this returns. */
-  public Summary add(NewBuild build) {
+  public BuildSummary add(NewBuild build) {
     Instant now = Instant.now();
-    State state = build.rejected() ? State.REJECTED : State.QUEUED;
-    Summary added =
+    BuildState state = build.rejected() ? BuildState.REJECTED : BuildState.QUEUED;
+    BuildSummary added =
         database.transaction(
             connection -> {
               long id = insert(connection, build, state, now);
               insertDocument(connection, id, build);
-              if (state == State.QUEUED) {
+              if (state == BuildState.QUEUED) {
                 insertNeeds(connection, id, build.needs());
                 schedule(connection, id, build.submission().priority());
               }
@@ -81,7 +81,7 @@ public final class BuildStore {
     return added;
   }
 
-  private static long insert(Connection connection, NewBuild build, State state, Instant now)
+  private static long insert(Connection connection, NewBuild build, BuildState state, Instant now)
       throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
@@ -192,7 +192,7 @@ public final class BuildStore {
   public boolean write(Batch batch, String instance) {
     return database.transaction(
         connection -> {
-          State state = batch.end().map(Batch.End::state).orElse(State.RUNNING);
+          BuildState state = batch.end().map(Batch.End::state).orElse(BuildState.RUNNING);
           int changed =
               update(
                   connection,
@@ -237,7 +237,7 @@ public final class BuildStore {
         connection.prepareStatement(
             "insert into build_event (build_id, sequence, time, type, data) values (?, ?, ?, ?,"
                 + " ?)")) {
-      for (Event event : batch.events()) {
+      for (RecordedEvent event : batch.events()) {
         insert.setLong(1, batch.id());
         insert.setLong(2, event.sequence());
         insert.setLong(3, event.time().toEpochMilli());
@@ -543,7 +543,7 @@ public final class BuildStore {
   // --- history ---
 
   /** A page of builds. */
-  public Page page(Query query) {
+  public BuildPage page(BuildQuery query) {
     List<Object> values = new ArrayList<>();
     String sql;
     if (query.states().isEmpty()) {
@@ -551,7 +551,7 @@ public final class BuildStore {
     } else {
       // Each from its end of the index: what is in a state may be nearly all of the history.
       List<String> parts = new ArrayList<>();
-      for (State state : query.states()) {
+      for (BuildState state : query.states()) {
         values.add(state.name());
         parts.add(
             "(" + newest(" and state = ?", query, values) + " order by state, id desc limit ?)");
@@ -563,17 +563,17 @@ public final class BuildStore {
               + ") newest order by id desc limit ?";
     }
     values.add(query.limit() + 1);
-    List<Summary> builds =
+    List<BuildSummary> builds =
         database.transaction(
             connection -> all(connection, sql, BuildStore::summary, values.toArray()));
     boolean more = builds.size() > query.limit();
-    List<Summary> page = more ? builds.subList(0, query.limit()) : builds;
-    return new Page(
+    List<BuildSummary> page = more ? builds.subList(0, query.limit()) : builds;
+    return new BuildPage(
         List.copyOf(page),
         more ? OptionalLong.of(page.get(page.size() - 1).id()) : OptionalLong.empty());
   }
 
-  private static String newest(String condition, Query query, List<Object> values) {
+  private static String newest(String condition, BuildQuery query, List<Object> values) {
     query.before().ifPresent(values::add);
     return "select "
         + SUMMARY
@@ -583,23 +583,24 @@ public final class BuildStore {
   }
 
   /** The summary of a build. */
-  public Optional<Summary> summary(long id) {
+  public Optional<BuildSummary> summary(long id) {
     return database.transaction(connection -> summary(connection, id));
   }
 
-  private static Optional<Summary> summary(Connection connection, long id) throws SQLException {
+  private static Optional<BuildSummary> summary(Connection connection, long id)
+      throws SQLException {
     return first(
         connection, "select " + SUMMARY + " from build where id = ?", BuildStore::summary, id);
   }
 
-  private static Summary summary(ResultSet row) throws SQLException {
+  private static BuildSummary summary(ResultSet row) throws SQLException {
     String plugins = row.getString("plugins");
-    return new Summary(
+    return new BuildSummary(
         row.getLong("id"),
         row.getString("name"),
         row.getString("submitter"),
         row.getInt("priority"),
-        State.valueOf(row.getString("state")),
+        BuildState.valueOf(row.getString("state")),
         row.getString("provider"),
         plugins.isEmpty() ? List.of() : List.of(plugins.split(" ")),
         Instant.ofEpochMilli(row.getLong("submitted")),
@@ -618,10 +619,10 @@ public final class BuildStore {
       String problems, Optional<String> plan, String tasks, String phases, String notReleased) {}
 
   /** All of a build but manifest, events and log. */
-  public Optional<Details> details(long id) {
+  public Optional<BuildDetails> details(long id) {
     return database.transaction(
         connection -> {
-          Optional<Summary> summary = summary(connection, id);
+          Optional<BuildSummary> summary = summary(connection, id);
           if (summary.isEmpty()) {
             return Optional.empty();
           }
@@ -644,7 +645,7 @@ public final class BuildStore {
           Document document = found.get();
           Optional<PlanDocument> plan = document.plan().map(PlanDocument::parse);
           return Optional.of(
-              new Details(
+              new BuildDetails(
                   summary.get(),
                   List.of(Json.read(document.problems(), Finding[].class)),
                   tasks(plan, List.of(Json.read(document.tasks(), TaskProgress[].class))),
@@ -702,7 +703,7 @@ public final class BuildStore {
   }
 
   /** Events of a build. */
-  public List<Event> events(long id, long after, int limit) {
+  public List<RecordedEvent> events(long id, long after, int limit) {
     return database.transaction(
         connection ->
             all(
@@ -710,7 +711,7 @@ public final class BuildStore {
                 "select sequence, time, type, data from build_event where build_id = ? and sequence"
                     + " > ? order by sequence limit ?",
                 row ->
-                    new Event(
+                    new RecordedEvent(
                         row.getLong(1),
                         Instant.ofEpochMilli(row.getLong(2)),
                         row.getString(3),
@@ -764,9 +765,9 @@ public final class BuildStore {
   }
 
   /** How many builds are in each state. */
-  public Map<State, Long> counts() {
-    Map<State, Long> counts = new EnumMap<>(State.class);
-    for (State state : State.values()) {
+  public Map<BuildState, Long> counts() {
+    Map<BuildState, Long> counts = new EnumMap<>(BuildState.class);
+    for (BuildState state : BuildState.values()) {
       counts.put(state, 0L);
     }
     database.change(
@@ -774,7 +775,7 @@ public final class BuildStore {
             all(
                 connection,
                 "select state, count(*) from build group by state",
-                row -> counts.put(State.valueOf(row.getString(1)), row.getLong(2))));
+                row -> counts.put(BuildState.valueOf(row.getString(1)), row.getLong(2))));
     return counts;
   }
 
@@ -786,7 +787,7 @@ public final class BuildStore {
    * @param lastEvent the number of its last event
    * @param logLength where its log ends
    */
-  public record Position(State state, int attempt, long lastEvent, long logLength) {}
+  public record Position(BuildState state, int attempt, long lastEvent, long logLength) {}
 
   /** Where builds stand. */
   public Map<Long, Position> positions(Collection<Long> ids) {
@@ -799,7 +800,7 @@ public final class BuildStore {
                     "select state, attempt, last_event, log_length from build where id = ?",
                     row ->
                         new Position(
-                            State.valueOf(row.getString(1)),
+                            BuildState.valueOf(row.getString(1)),
                             row.getInt(2),
                             row.getLong(3),
                             row.getLong(4)),

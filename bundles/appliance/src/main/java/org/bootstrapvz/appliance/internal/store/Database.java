@@ -17,9 +17,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
-import org.bootstrapvz.appliance.internal.BuildsException;
-import org.bootstrapvz.appliance.internal.BuildsException.Reason;
-import org.bootstrapvz.appliance.internal.StateFolder;
+import org.bootstrapvz.appliance.api.builds.BuildsException;
+import org.bootstrapvz.appliance.api.builds.BuildsException.Reason;
+import org.bootstrapvz.appliance.api.operations.StateDirectory;
 import org.h2.jdbcx.JdbcDataSource;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -90,7 +90,7 @@ public final class Database {
    * @throws IOException if the password cannot be read
    */
   @Activate
-  public Database(DatabaseSettings settings, @Reference StateFolder state) throws IOException {
+  public Database(DatabaseSettings settings, @Reference StateDirectory state) throws IOException {
     embedded = settings.url().isEmpty();
     HikariConfig config = new HikariConfig();
     config.setPoolName("bootstrap-vz");

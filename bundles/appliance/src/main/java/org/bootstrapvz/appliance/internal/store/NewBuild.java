@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.bootstrapvz.appliance.internal.Builds.Finding;
-import org.bootstrapvz.appliance.internal.Builds.Submission;
+import org.bootstrapvz.appliance.api.builds.Submission;
+import org.bootstrapvz.appliance.api.history.Finding;
 
 /**
  * A submission with what was found in its manifest.

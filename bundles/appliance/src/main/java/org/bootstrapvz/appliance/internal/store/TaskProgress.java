@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.appliance.internal.store;
 
-import org.bootstrapvz.appliance.internal.Builds.TaskState;
+import org.bootstrapvz.appliance.api.history.TaskState;
 
 /**
  * What became of a task.

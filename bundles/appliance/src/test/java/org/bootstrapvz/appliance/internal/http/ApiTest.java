@@ -30,7 +30,7 @@ import org.bootstrapvz.api.plan.Planning;
 import org.bootstrapvz.api.problem.Location;
 import org.bootstrapvz.api.problem.Problem;
 import org.bootstrapvz.api.task.Phase;
-import org.bootstrapvz.appliance.internal.Builds.State;
+import org.bootstrapvz.appliance.api.builds.BuildState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -164,7 +164,7 @@ class ApiTest {
     for (int i = 0; i < 5; i++) {
       submitted();
     }
-    server.builds.state(2, State.FAILED);
+    server.builds.state(2, BuildState.FAILED);
     JsonNode first = json(server.get(server.viewer, "/api/v1/builds?limit=2"));
     assertEquals(5, first.get("builds").get(0).get("id").asInt());
     assertEquals(4, first.get("next").asInt());

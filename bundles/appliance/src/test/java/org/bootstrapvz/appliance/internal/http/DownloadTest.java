@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.bootstrapvz.api.plan.Planning;
-import org.bootstrapvz.appliance.internal.Builds.State;
-import org.bootstrapvz.appliance.internal.Builds.Submission;
-import org.bootstrapvz.appliance.internal.MadeUpBuilds;
+import org.bootstrapvz.appliance.api.MadeUpBuilds;
+import org.bootstrapvz.appliance.api.builds.BuildState;
+import org.bootstrapvz.appliance.api.builds.Submission;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +44,7 @@ class DownloadTest {
     new Random(1).nextBytes(content);
     file = Files.write(folder.resolve(NAME), content);
     server.builds.submit(new Submission("web.yml", "a: b", 0, "bob"));
-    server.builds.state(1, State.SUCCEEDED);
+    server.builds.state(1, BuildState.SUCCEEDED);
     server.builds.deliver(1, file, content.length, 1, SHA256);
   }
 

@@ -23,8 +23,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.bootstrapvz.api.plan.Planning;
 import org.bootstrapvz.api.task.Phase;
-import org.bootstrapvz.appliance.internal.Builds.State;
-import org.bootstrapvz.appliance.internal.Builds.Submission;
+import org.bootstrapvz.appliance.api.builds.BuildState;
+import org.bootstrapvz.appliance.api.builds.Submission;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +46,7 @@ class FollowersTest {
     Path own = Files.createDirectory(folder.resolve(name));
     server = new TestServer(own, file -> new Planning(Optional.empty(), List.of()), idle, beat);
     server.builds.submit(new Submission("web.yml", "a: b", 0, "bob"));
-    server.builds.state(1, State.RUNNING);
+    server.builds.state(1, BuildState.RUNNING);
   }
 
   @AfterEach
@@ -94,7 +94,7 @@ class FollowersTest {
       until(lines, "event: task-started");
       assertTrue(lines.readLine().contains("\"data\":{\"phase\":\"OS installation\"}"));
       server.builds.event(1, "finished", Map.of());
-      server.builds.state(1, State.SUCCEEDED);
+      server.builds.state(1, BuildState.SUCCEEDED);
       until(lines, "id: 3");
       until(lines, "event: end");
       until(lines, "data: {}");
@@ -108,7 +108,7 @@ class FollowersTest {
   void whoComesBackGetsWhatIsNewOnlyAndIsToldWhenThereIsNoMore() throws Exception {
     server.builds.event(1, "started", Map.of());
     server.builds.event(1, "finished", Map.of());
-    server.builds.state(1, State.FAILED);
+    server.builds.state(1, BuildState.FAILED);
     try (BufferedReader lines = open(stream("events").header("Last-Event-ID", "1"))) {
       assertEquals("id: 2", lines.readLine());
       until(lines, "event: end");
@@ -137,7 +137,7 @@ class FollowersTest {
     for (BufferedReader lines : followers) {
       until(lines, "data: {\"offset\":0,\"next\":6,\"text\":\"hello\\n\"}");
     }
-    server.builds.state(1, State.SUCCEEDED);
+    server.builds.state(1, BuildState.SUCCEEDED);
     for (BufferedReader lines : followers) {
       until(lines, "event: end");
       lines.close();
@@ -190,7 +190,7 @@ class FollowersTest {
     assertEquals(200, other.get().statusCode());
     // One who reads gets everything meanwhile.
     try (BufferedReader lines = open(stream("log"))) {
-      server.builds.state(1, State.SUCCEEDED);
+      server.builds.state(1, BuildState.SUCCEEDED);
       until(lines, "event: end");
     }
     TestServer.await(() -> server.builds.followers(1) == 0);

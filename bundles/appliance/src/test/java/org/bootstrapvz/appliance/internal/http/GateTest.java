@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.bootstrapvz.api.plan.Planning;
-import org.bootstrapvz.appliance.internal.Builds;
+import org.bootstrapvz.appliance.api.builds.Submission;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +30,7 @@ class GateTest {
   @BeforeEach
   void start() throws Exception {
     server = new TestServer(folder, file -> new Planning(Optional.empty(), List.of()));
-    server.builds.submit(new Builds.Submission("web.yml", "a: b", 0, "bob"));
+    server.builds.submit(new Submission("web.yml", "a: b", 0, "bob"));
   }
 
   @AfterEach

@@ -7,11 +7,14 @@ import java.util.List;
 import java.util.Map;
 import org.bootstrapvz.api.extension.ExtensionCatalog;
 import org.bootstrapvz.api.plan.Planner;
-import org.bootstrapvz.appliance.internal.Builds;
-import org.bootstrapvz.appliance.internal.health.Health;
+import org.bootstrapvz.appliance.api.access.Role;
+import org.bootstrapvz.appliance.api.builds.Builds;
+import org.bootstrapvz.appliance.api.events.BuildEvents;
+import org.bootstrapvz.appliance.api.history.BuildHistory;
+import org.bootstrapvz.appliance.api.operations.Health;
+import org.bootstrapvz.appliance.internal.health.HealthChecks;
 import org.bootstrapvz.appliance.internal.page.Page;
 import org.bootstrapvz.appliance.internal.security.Access;
-import org.bootstrapvz.appliance.internal.security.Role;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
@@ -20,7 +23,7 @@ import org.eclipse.jetty.server.ServerConnector;
 /** The page and the API as the appliance serves them, with builds that a test makes up. */
 public final class PageServer {
   private static final int LARGEST_BODY = 1 << 20;
-  private static final Health NO_CHECKS = new Health(Map::of);
+  private static final Health NO_CHECKS = new HealthChecks(Map::of);
 
   private final Access access;
   private final Followers followers;
@@ -28,15 +31,17 @@ public final class PageServer {
   private final ServerConnector connector = new ServerConnector(server, 1, 1);
 
   /** Starts to serve on a free port of the loopback. */
-  public PageServer(Path folder, Builds builds, Planner planner, ExtensionCatalog catalog)
-      throws Exception {
+  public <B extends Builds & BuildHistory & BuildEvents> PageServer(
+      Path folder, B builds, Planner planner, ExtensionCatalog catalog) throws Exception {
     access = new Access(folder, Instant::now);
-    followers = new Followers(builds, 5);
+    followers = new Followers(builds, builds, 5);
     Gate gate = new Gate(access.tokens(), access.sessions(), true, List.of());
     ServletHolder api =
         new ServletHolder(
             new Dispatcher(
-                Api.routes(access, builds, planner, folder, catalog, NO_CHECKS, gate, followers),
+                Api.routes(
+                    access, builds, builds, builds, planner, folder, catalog, NO_CHECKS, gate,
+                    followers),
                 gate,
                 LARGEST_BODY));
     api.setAsyncSupported(true);

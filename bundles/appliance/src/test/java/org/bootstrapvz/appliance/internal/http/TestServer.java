@@ -18,12 +18,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.bootstrapvz.api.extension.ExtensionInfo;
 import org.bootstrapvz.api.plan.Planner;
-import org.bootstrapvz.appliance.internal.MadeUpBuilds;
+import org.bootstrapvz.appliance.api.MadeUpBuilds;
+import org.bootstrapvz.appliance.api.access.Role;
+import org.bootstrapvz.appliance.api.operations.Health;
 import org.bootstrapvz.appliance.internal.health.DiskCheck;
-import org.bootstrapvz.appliance.internal.health.Health;
+import org.bootstrapvz.appliance.internal.health.HealthChecks;
 import org.bootstrapvz.appliance.internal.health.QueueCheck;
 import org.bootstrapvz.appliance.internal.security.Access;
-import org.bootstrapvz.appliance.internal.security.Role;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -58,17 +59,27 @@ final class TestServer {
   /** With other times after which a connection without traffic ends, and between signs of life. */
   TestServer(Path folder, Planner planner, int idle, int beat, ExtensionInfo... extensions)
       throws Exception {
-    followers = new Followers(builds, beat);
+    followers = new Followers(builds, builds, beat);
     access = new Access(folder, java.time.Instant::now);
     viewer = access.tokens().add("vera", Role.VIEWER);
     builder = access.tokens().add("bob", Role.BUILDER);
     admin = access.tokens().add("ada", Role.ADMIN);
     Gate gate = new Gate(access.tokens(), access.sessions(), true, List.of("images.example.org"));
     Health health =
-        new Health(() -> Map.of("queue", new QueueCheck(builds), "disk", new DiskCheck(builds)));
+        new HealthChecks(
+            () -> Map.of("queue", new QueueCheck(builds), "disk", new DiskCheck(builds)));
     routes =
         Api.routes(
-            access, builds, planner, folder, () -> List.of(extensions), health, gate, followers);
+            access,
+            builds,
+            builds,
+            builds,
+            planner,
+            folder,
+            () -> List.of(extensions),
+            health,
+            gate,
+            followers);
     ServletContextHandler context = new ServletContextHandler();
     ServletHolder holder = new ServletHolder(new Dispatcher(routes, gate, LARGEST_BODY));
     holder.setAsyncSupported(true);

@@ -13,10 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bootstrapvz.api.extension.ExtensionInfo;
 import org.bootstrapvz.api.extension.ExtensionInfo.Kind;
-import org.bootstrapvz.appliance.internal.Builds.State;
-import org.bootstrapvz.appliance.internal.MadeUpBuilds;
+import org.bootstrapvz.appliance.api.MadeUpBuilds;
+import org.bootstrapvz.appliance.api.access.Role;
+import org.bootstrapvz.appliance.api.builds.BuildState;
 import org.bootstrapvz.appliance.internal.http.PageServer;
-import org.bootstrapvz.appliance.internal.security.Role;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -114,7 +114,7 @@ class PageIT {
     long id = builds.submitted(name, MANIFEST, Duration.ofMinutes(50));
     builds.runUntil(id, builds.plan().tasks().size(), Duration.ofMinutes(48));
     builds.deliver(id, Path.of("/images/debian-trixie-amd64.box"), 412_345_678, 399_000_000, SUM);
-    builds.end(id, State.SUCCEEDED, Instant.now().minus(Duration.ofMinutes(48)));
+    builds.end(id, BuildState.SUCCEEDED, Instant.now().minus(Duration.ofMinutes(48)));
     return id;
   }
 
@@ -184,7 +184,7 @@ class PageIT {
     builds.submitted("another.yml", MANIFEST, Duration.ZERO);
     browser.awaitText("tbody tr:first-child", "another.yml");
     assertEquals("#1 trixie.yml", browser.text("document.activeElement.innerText"));
-    builds.end(id, State.SUCCEEDED, Instant.now());
+    builds.end(id, BuildState.SUCCEEDED, Instant.now());
     browser.awaitText("tr[data-state=succeeded]", "trixie.yml");
   }
 
@@ -279,7 +279,7 @@ class PageIT {
     browser.awaitText("#log-hits", "11 of 11");
     browser.awaitText("#log-follow", "Paused");
 
-    builds.end(id, State.CANCELLED, Instant.now());
+    builds.end(id, BuildState.CANCELLED, Instant.now());
     browser.awaitText(".state-now", "cancelled");
   }
 
@@ -547,7 +547,7 @@ class PageIT {
         again("bookworm-a-name-that-is-long-and-has-no-blank-at-which-it-could-be-broken.yml", 24),
         24,
         "apt-get --yes install linux-image-amd64 failed with status 100: E: Unable to locate package");
-    builds.end(again("cloud.yml", 38), State.CANCELLED, Instant.now());
+    builds.end(again("cloud.yml", 38), BuildState.CANCELLED, Instant.now());
     long rejected = builds.submitted("typo.yml", MISTAKEN, Duration.ofMinutes(9));
     builds.reject(
         rejected,
@@ -557,7 +557,7 @@ class PageIT {
             "volume.partitions.root",
             "\"filesytem\" is not a key here",
             "Did you mean \"filesystem\"?"));
-    builds.end(again("edge.yml", 50), State.INTERRUPTED, Instant.now());
+    builds.end(again("edge.yml", 50), BuildState.INTERRUPTED, Instant.now());
     long running = again("trixie.yml", 22);
     builds.warn(running, "The mirror answered slowly; the second one is used");
     builds.submitted("nightly.yml", MANIFEST, Duration.ofSeconds(40));

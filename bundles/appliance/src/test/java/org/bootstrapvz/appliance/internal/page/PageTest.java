@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import org.bootstrapvz.appliance.internal.MadeUpBuilds;
+import org.bootstrapvz.appliance.api.MadeUpBuilds;
 import org.bootstrapvz.appliance.internal.http.PageServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -27,13 +27,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.bootstrapvz.api.plan.Planning;
-import org.bootstrapvz.appliance.internal.Builds.Following;
-import org.bootstrapvz.appliance.internal.Builds.LogText;
-import org.bootstrapvz.appliance.internal.Builds.Query;
-import org.bootstrapvz.appliance.internal.Builds.State;
-import org.bootstrapvz.appliance.internal.Builds.Submission;
+import org.bootstrapvz.appliance.api.access.Role;
+import org.bootstrapvz.appliance.api.builds.BuildState;
+import org.bootstrapvz.appliance.api.builds.Submission;
+import org.bootstrapvz.appliance.api.events.LogText;
+import org.bootstrapvz.appliance.api.events.Subscription;
+import org.bootstrapvz.appliance.api.history.BuildQuery;
 import org.bootstrapvz.appliance.internal.http.PageServer;
-import org.bootstrapvz.appliance.internal.security.Role;
 import org.bootstrapvz.appliance.internal.store.BuildStore;
 import org.bootstrapvz.appliance.internal.store.NewBuild;
 import org.bootstrapvz.appliance.internal.store.PlanDocument;
@@ -91,14 +91,14 @@ public final class ApplianceBenchmark {
     }
     print(
         "the same, only those in one state, a page of 50",
-        time(100, () -> appliance.queue().list(page(history, Set.of(State.REJECTED), 50))));
+        time(100, () -> appliance.queue().list(page(history, Set.of(BuildState.REJECTED), 50))));
     print("number of builds by state", time(100, () -> appliance.queue().counts()));
     print("one build", time(100, () -> appliance.queue().find(history - PAGES.incrementAndGet())));
   }
 
   /** Never the same one twice, which the database would answer from memory. */
-  private static Query page(int history, Set<State> states, int limit) {
-    return new Query(states, OptionalLong.of(history + PAGES.incrementAndGet()), limit);
+  private static BuildQuery page(int history, Set<BuildState> states, int limit) {
+    return new BuildQuery(states, OptionalLong.of(history + PAGES.incrementAndGet()), limit);
   }
 
   private static double[] time(int times, Callable<?> work) throws Exception {
@@ -214,7 +214,7 @@ public final class ApplianceBenchmark {
       TestAppliance.await(() -> server.followers() == readers + stuck);
       long start = System.nanoTime();
       arrival.letThrough();
-      appliance.await(id, State.SUCCEEDED);
+      appliance.await(id, BuildState.SUCCEEDED);
       double seconds = (System.nanoTime() - start) / 1e9;
       for (CompletableFuture<Long> one : reading) {
         if (one.get(1, TimeUnit.MINUTES) < LINES * (long) "afterwards ".length()) {
@@ -246,7 +246,7 @@ public final class ApplianceBenchmark {
     people.shutdown();
     appliance
         .queue()
-        .list(new Query(Set.of(State.QUEUED), OptionalLong.empty(), SUBMISSIONS))
+        .list(new BuildQuery(Set.of(BuildState.QUEUED), OptionalLong.empty(), SUBMISSIONS))
         .builds()
         .forEach(build -> appliance.queue().cancel(build.id()));
     arrival.letThrough();
@@ -283,7 +283,7 @@ public final class ApplianceBenchmark {
     }
     long start = System.nanoTime();
     arrival.letThrough();
-    appliance.await(id, State.SUCCEEDED);
+    appliance.await(id, BuildState.SUCCEEDED);
     double seconds = (System.nanoTime() - start) / 1e9;
     readers.shutdown();
     if (!readers.awaitTermination(1, TimeUnit.MINUTES) || unread.get() > 0) {
@@ -294,7 +294,7 @@ public final class ApplianceBenchmark {
 
   private static void read(TestAppliance appliance, long id, long length, AtomicLong unread) {
     Semaphore news = new Semaphore(0);
-    Following following = appliance.queue().follow(id, news::release);
+    Subscription following = appliance.queue().subscribe(id, news::release);
     long offset = 0;
     boolean ended = false;
     while (!ended || offset < length) {

@@ -24,20 +24,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.bootstrapvz.api.task.Phase;
-import org.bootstrapvz.appliance.internal.Builds.Details;
-import org.bootstrapvz.appliance.internal.Builds.Event;
-import org.bootstrapvz.appliance.internal.Builds.Following;
-import org.bootstrapvz.appliance.internal.Builds.LogText;
-import org.bootstrapvz.appliance.internal.Builds.Page;
-import org.bootstrapvz.appliance.internal.Builds.Query;
-import org.bootstrapvz.appliance.internal.Builds.State;
-import org.bootstrapvz.appliance.internal.Builds.Submission;
-import org.bootstrapvz.appliance.internal.Builds.Summary;
-import org.bootstrapvz.appliance.internal.Builds.TaskRun;
-import org.bootstrapvz.appliance.internal.Builds.TaskState;
-import org.bootstrapvz.appliance.internal.Builds.UsedBundle;
-import org.bootstrapvz.appliance.internal.BuildsException;
-import org.bootstrapvz.appliance.internal.BuildsException.Reason;
+import org.bootstrapvz.appliance.api.builds.BuildState;
+import org.bootstrapvz.appliance.api.builds.BuildSummary;
+import org.bootstrapvz.appliance.api.builds.BuildsException;
+import org.bootstrapvz.appliance.api.builds.BuildsException.Reason;
+import org.bootstrapvz.appliance.api.builds.Submission;
+import org.bootstrapvz.appliance.api.events.LogText;
+import org.bootstrapvz.appliance.api.events.RecordedEvent;
+import org.bootstrapvz.appliance.api.events.Subscription;
+import org.bootstrapvz.appliance.api.history.BuildDetails;
+import org.bootstrapvz.appliance.api.history.BuildPage;
+import org.bootstrapvz.appliance.api.history.BuildQuery;
+import org.bootstrapvz.appliance.api.history.TaskRun;
+import org.bootstrapvz.appliance.api.history.TaskState;
+import org.bootstrapvz.appliance.api.history.UsedBundle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,12 +81,12 @@ class BuildQueueTest {
   @Test
   void aBuildLeavesItsWholeStory() throws Exception {
     String manifest = "provider: kvm\nplugins: vagrant\nlog: 3\nartefact: 100\n";
-    Summary submitted = appliance.submit(manifest);
-    assertEquals(State.QUEUED, submitted.state());
+    BuildSummary submitted = appliance.submit(manifest);
+    assertEquals(BuildState.QUEUED, submitted.state());
 
-    Details details = appliance.await(submitted.id(), State.SUCCEEDED);
+    BuildDetails details = appliance.await(submitted.id(), BuildState.SUCCEEDED);
 
-    Summary summary = details.summary();
+    BuildSummary summary = details.summary();
     assertEquals("test.yml", summary.name());
     assertEquals("tester", summary.submitter());
     assertEquals("kvm", summary.provider());
@@ -127,7 +127,7 @@ class BuildQueueTest {
             "task-finished",
             "phase-finished",
             "finished"),
-        appliance.queue().events(summary.id(), 0, 100).stream().map(Event::type).toList());
+        appliance.queue().events(summary.id(), 0, 100).stream().map(RecordedEvent::type).toList());
   }
 
   private static String text(TaskRun task) {
@@ -139,7 +139,7 @@ class BuildQueueTest {
 
   @Test
   void theManifestOfARunningBuildIsItsUsersOnlyAndGoesWithTheBuild() throws Exception {
-    Summary build = appliance.submit(gate.line());
+    BuildSummary build = appliance.submit(gate.line());
     Gate.Arrival arrival = gate.next();
     Path file = folder.resolve("state/scratch").resolve(build.id() + ".yml");
 
@@ -148,15 +148,15 @@ class BuildQueueTest {
         java.nio.file.attribute.PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
 
     arrival.letThrough();
-    appliance.await(build.id(), State.SUCCEEDED);
+    appliance.await(build.id(), BuildState.SUCCEEDED);
     assertFalse(Files.exists(file));
   }
 
   @Test
   void aFailedBuildSaysWhyAndWhichTaskFailed() throws Exception {
-    Summary build = appliance.submit("fail: no network\n");
+    BuildSummary build = appliance.submit("fail: no network\n");
 
-    Details details = appliance.await(build.id(), State.FAILED);
+    BuildDetails details = appliance.await(build.id(), BuildState.FAILED);
 
     assertEquals("no network", details.summary().error());
     assertEquals(
@@ -166,10 +166,10 @@ class BuildQueueTest {
 
   @Test
   void aManifestWithErrorsIsRejectedAtOnceWithTheirPlaces() {
-    Summary build = appliance.submit("error: no such release\n");
+    BuildSummary build = appliance.submit("error: no such release\n");
 
-    assertEquals(State.REJECTED, build.state());
-    Details details = appliance.queue().find(build.id()).orElseThrow();
+    assertEquals(BuildState.REJECTED, build.state());
+    BuildDetails details = appliance.queue().find(build.id()).orElseThrow();
     assertEquals("no such release", details.problems().get(0).message());
     assertEquals(3, details.problems().get(0).line());
     assertEquals(0, builder.runs());
@@ -177,9 +177,9 @@ class BuildQueueTest {
 
   @Test
   void aPluginThatNobodyHasIsAnError() {
-    Summary build = appliance.submit("plugins: vagrnt\n");
+    BuildSummary build = appliance.submit("plugins: vagrnt\n");
 
-    assertEquals(State.REJECTED, build.state());
+    assertEquals(BuildState.REJECTED, build.state());
     assertEquals(1, appliance.queue().find(build.id()).orElseThrow().problems().size());
   }
 
@@ -193,7 +193,7 @@ class BuildQueueTest {
         reasonOf(() -> appliance.queue().submit(new Submission("a\nb", "x", 0, "tester"))));
     assertEquals(Reason.INVALID, reasonOf(() -> appliance.submit("a\0b")));
     assertEquals(Reason.INVALID, reasonOf(() -> appliance.submit("x", 101)));
-    assertEquals(Reason.INVALID, reasonOf(() -> appliance.queue().list(Query.newest(0))));
+    assertEquals(Reason.INVALID, reasonOf(() -> appliance.queue().list(BuildQuery.newest(0))));
   }
 
   @Test
@@ -211,13 +211,13 @@ class BuildQueueTest {
 
   @Test
   void buildsRunInOrderOfSubmissionWithinTheirPriority() throws Exception {
-    Summary first = appliance.submit(gate.line());
+    BuildSummary first = appliance.submit(gate.line());
     Gate.Arrival running = gate.next();
-    Summary usual = appliance.submit(gate.line());
-    Summary alsoUsual = appliance.submit(gate.line());
-    Summary low = appliance.submit(gate.line(), -1);
-    Summary urgent = appliance.submit(gate.line(), 1);
-    Summary raised = appliance.submit(gate.line());
+    BuildSummary usual = appliance.submit(gate.line());
+    BuildSummary alsoUsual = appliance.submit(gate.line());
+    BuildSummary low = appliance.submit(gate.line(), -1);
+    BuildSummary urgent = appliance.submit(gate.line(), 1);
+    BuildSummary raised = appliance.submit(gate.line());
     appliance.queue().prioritise(raised.id(), 2);
 
     List<Long> order = new ArrayList<>(List.of(running.build()));
@@ -274,25 +274,28 @@ class BuildQueueTest {
     restart(new TestSettings().with("concurrency", 2));
     ExecutorService people = Executors.newFixedThreadPool(20);
     try {
-      List<Future<Summary>> submitted = new ArrayList<>();
+      List<Future<BuildSummary>> submitted = new ArrayList<>();
       for (int i = 0; i < 500; i++) {
         submitted.add(people.submit(() -> appliance.submit("log: 1\n")));
       }
       Set<Long> ids =
-          submitted.stream().map(BuildQueueTest::got).map(Summary::id).collect(Collectors.toSet());
+          submitted.stream()
+              .map(BuildQueueTest::got)
+              .map(BuildSummary::id)
+              .collect(Collectors.toSet());
       assertEquals(500, ids.size());
       for (long id : ids) {
-        appliance.await(id, State.SUCCEEDED);
+        appliance.await(id, BuildState.SUCCEEDED);
       }
     } finally {
       people.shutdownNow();
     }
     assertEquals(500, builder.runs());
-    assertEquals(500, appliance.queue().counts().get(State.SUCCEEDED));
+    assertEquals(500, appliance.queue().counts().get(BuildState.SUCCEEDED));
     assertEquals(500, appliance.queue().phaseTimes().get(Phase.PREPARATION).builds());
   }
 
-  private static Summary got(Future<Summary> submitted) {
+  private static BuildSummary got(Future<BuildSummary> submitted) {
     try {
       return submitted.get(60, TimeUnit.SECONDS);
     } catch (Exception e) {
@@ -304,18 +307,18 @@ class BuildQueueTest {
 
   @Test
   void aQueuedBuildIsCancelledAtOnceAndNeverRuns() throws Exception {
-    Summary running = appliance.submit(gate.line());
+    BuildSummary running = appliance.submit(gate.line());
     Gate.Arrival arrival = gate.next();
-    Summary queued = appliance.submit("log: 1\n");
-    Summary last = appliance.submit("log: 1\n");
+    BuildSummary queued = appliance.submit("log: 1\n");
+    BuildSummary last = appliance.submit("log: 1\n");
 
     appliance.queue().cancel(queued.id());
 
     assertEquals(
-        State.CANCELLED, appliance.queue().find(queued.id()).orElseThrow().summary().state());
+        BuildState.CANCELLED, appliance.queue().find(queued.id()).orElseThrow().summary().state());
     arrival.letThrough();
-    appliance.await(running.id(), State.SUCCEEDED);
-    appliance.await(last.id(), State.SUCCEEDED);
+    appliance.await(running.id(), BuildState.SUCCEEDED);
+    appliance.await(last.id(), BuildState.SUCCEEDED);
     assertEquals(2, builder.runs());
     assertEquals(Reason.CONFLICT, reasonOf(() -> appliance.queue().cancel(queued.id())));
     assertEquals(Reason.CONFLICT, reasonOf(() -> appliance.queue().prioritise(queued.id(), 1)));
@@ -323,49 +326,50 @@ class BuildQueueTest {
 
   @Test
   void aRunningBuildIsInterruptedAndItsTaskMarked() throws Exception {
-    Summary build = appliance.submit(gate.line());
+    BuildSummary build = appliance.submit(gate.line());
     gate.next();
 
     appliance.queue().cancel(build.id());
 
-    Details details = appliance.await(build.id(), State.CANCELLED);
+    BuildDetails details = appliance.await(build.id(), BuildState.CANCELLED);
     assertEquals("Cancelled in the task Work", details.summary().error());
     assertEquals(
         List.of(TaskState.DONE, TaskState.STOPPED, TaskState.SKIPPED),
         details.tasks().stream().map(TaskRun::state).toList());
-    Summary next = appliance.submit("log: 1\n");
-    appliance.await(next.id(), State.SUCCEEDED);
+    BuildSummary next = appliance.submit("log: 1\n");
+    appliance.await(next.id(), BuildState.SUCCEEDED);
   }
 
   @Test
   void noCancelIsRefusedBecauseTheBuildEndsCancelledMeanwhile() throws Exception {
     for (int i = 0; i < 100; i++) {
-      Summary build = appliance.submit(gate.line());
+      BuildSummary build = appliance.submit(gate.line());
       gate.next();
 
       appliance.queue().cancel(build.id());
 
-      appliance.await(build.id(), State.CANCELLED);
+      appliance.await(build.id(), BuildState.CANCELLED);
     }
   }
 
   @Test
   void aRetryIsANewBuildThatNamesTheOld() throws Exception {
-    Summary failed = appliance.submit("fail: once\n", 5);
-    appliance.await(failed.id(), State.FAILED);
+    BuildSummary failed = appliance.submit("fail: once\n", 5);
+    appliance.await(failed.id(), BuildState.FAILED);
 
-    Summary retry = appliance.queue().retry(failed.id(), "somebody");
+    BuildSummary retry = appliance.queue().retry(failed.id(), "somebody");
 
     assertEquals(OptionalLong.of(failed.id()), retry.retryOf());
     assertEquals(5, retry.priority());
     assertEquals("somebody", retry.submitter());
-    appliance.await(retry.id(), State.FAILED);
-    assertEquals(State.FAILED, appliance.queue().find(failed.id()).orElseThrow().summary().state());
+    appliance.await(retry.id(), BuildState.FAILED);
+    assertEquals(
+        BuildState.FAILED, appliance.queue().find(failed.id()).orElseThrow().summary().state());
   }
 
   @Test
   void whatHasNotEndedCannotBeRetried() throws Exception {
-    Summary build = appliance.submit(gate.line());
+    BuildSummary build = appliance.submit(gate.line());
     gate.next();
 
     assertEquals(Reason.CONFLICT, reasonOf(() -> appliance.queue().retry(build.id(), "tester")));
@@ -381,7 +385,8 @@ class BuildQueueTest {
     List<Long> listed = new ArrayList<>();
     OptionalLong before = OptionalLong.empty();
     do {
-      Page page = appliance.queue().list(new Query(Set.of(State.REJECTED), before, 3));
+      BuildPage page =
+          appliance.queue().list(new BuildQuery(Set.of(BuildState.REJECTED), before, 3));
       page.builds().forEach(build -> listed.add(0, build.id()));
       before = page.next();
     } while (before.isPresent());
@@ -389,17 +394,20 @@ class BuildQueueTest {
     assertEquals(ids, listed);
     assertEquals(
         List.of(),
-        appliance.queue().list(new Query(Set.of(State.FAILED), OptionalLong.empty(), 3)).builds());
+        appliance
+            .queue()
+            .list(new BuildQuery(Set.of(BuildState.FAILED), OptionalLong.empty(), 3))
+            .builds());
   }
 
-  // Following
+  // Subscription
 
   @Test
   void aFollowerSeesEveryLineOfARunningBuildAndOfTheStore() throws Exception {
-    Summary build = appliance.submit("log: 30000\n" + gate.line());
+    BuildSummary build = appliance.submit("log: 30000\n" + gate.line());
     StringBuilder read = new StringBuilder();
     Semaphore news = new Semaphore(0);
-    Following following = appliance.queue().follow(build.id(), news::release);
+    Subscription following = appliance.queue().subscribe(build.id(), news::release);
     try {
       Gate.Arrival arrival = gate.next();
       while (read.indexOf("line 30000\n") < 0) {
@@ -407,7 +415,7 @@ class BuildQueueTest {
         readOn(build.id(), read, 1000);
       }
       arrival.letThrough();
-      appliance.await(build.id(), State.SUCCEEDED);
+      appliance.await(build.id(), BuildState.SUCCEEDED);
       readOn(build.id(), read, 1000);
     } finally {
       following.close();
@@ -433,12 +441,12 @@ class BuildQueueTest {
 
   @Test
   void aFollowerThatFailsIsForgottenAndDisturbsNobody() throws Exception {
-    Summary build = appliance.submit(gate.line());
+    BuildSummary build = appliance.submit(gate.line());
     Gate.Arrival arrival = gate.next();
     Semaphore calls = new Semaphore(0);
     appliance
         .queue()
-        .follow(
+        .subscribe(
             build.id(),
             () -> {
               calls.release();
@@ -446,7 +454,7 @@ class BuildQueueTest {
             });
 
     arrival.letThrough();
-    appliance.await(build.id(), State.SUCCEEDED);
+    appliance.await(build.id(), BuildState.SUCCEEDED);
 
     assertEquals(1, calls.availablePermits());
   }
@@ -454,9 +462,9 @@ class BuildQueueTest {
   @Test
   void aLongLogEndsWhereTheSettingSays() throws Exception {
     restart(new TestSettings().with("logMebibytes", 1));
-    Summary build = appliance.submit("log: 200000\n");
+    BuildSummary build = appliance.submit("log: 200000\n");
 
-    appliance.await(build.id(), State.SUCCEEDED);
+    appliance.await(build.id(), BuildState.SUCCEEDED);
 
     StringBuilder log = new StringBuilder();
     readOn(build.id(), log, 1 << 20);
@@ -468,16 +476,16 @@ class BuildQueueTest {
 
   @Test
   void queuedBuildsSurviveAStopAndTheRunningOneIsMarked() throws Exception {
-    Summary running = appliance.submit(gate.line());
+    BuildSummary running = appliance.submit(gate.line());
     gate.next();
-    Summary queued = appliance.submit("log: 1\n");
+    BuildSummary queued = appliance.submit("log: 1\n");
 
     restart(new TestSettings());
 
-    Details interrupted = appliance.queue().find(running.id()).orElseThrow();
-    assertEquals(State.INTERRUPTED, interrupted.summary().state());
+    BuildDetails interrupted = appliance.queue().find(running.id()).orElseThrow();
+    assertEquals(BuildState.INTERRUPTED, interrupted.summary().state());
     assertEquals("The appliance was stopped", interrupted.summary().error());
-    appliance.await(queued.id(), State.SUCCEEDED);
+    appliance.await(queued.id(), BuildState.SUCCEEDED);
     assertEquals(2, builder.runs());
     assertEquals(2, builder.recoveries());
   }
@@ -486,26 +494,26 @@ class BuildQueueTest {
   void anInterruptedBuildIsQueuedAgainAtItsOldPlaceIfConfigured() throws Exception {
     TestSettings settings = new TestSettings().with("interrupted", QueueSettings.Interrupted.QUEUE);
     restart(settings);
-    Summary running = appliance.submit(gate.line());
+    BuildSummary running = appliance.submit(gate.line());
     gate.next();
-    Summary queued = appliance.submit(gate.line());
+    BuildSummary queued = appliance.submit(gate.line());
 
     restart(settings);
 
     Gate.Arrival again = gate.next();
     assertEquals(running.id(), again.build());
     again.letThrough();
-    Details details = appliance.await(running.id(), State.SUCCEEDED);
+    BuildDetails details = appliance.await(running.id(), BuildState.SUCCEEDED);
     assertEquals(2, details.summary().attempt());
     gate.next().letThrough();
-    appliance.await(queued.id(), State.SUCCEEDED);
+    appliance.await(queued.id(), BuildState.SUCCEEDED);
     assertEquals(3, builder.runs());
   }
 
   @Test
   void aStopWaitsForRunningBuildsIfConfigured() throws Exception {
     restart(new TestSettings().with("stopWaitSeconds", 60));
-    Summary build = appliance.submit(gate.line());
+    BuildSummary build = appliance.submit(gate.line());
     Gate.Arrival arrival = gate.next();
     Thread stop = new Thread(() -> appliance.close());
     stop.start();
@@ -515,11 +523,11 @@ class BuildQueueTest {
 
     appliance = appliance(new TestSettings());
     assertEquals(
-        State.SUCCEEDED, appliance.queue().find(build.id()).orElseThrow().summary().state());
+        BuildState.SUCCEEDED, appliance.queue().find(build.id()).orElseThrow().summary().state());
   }
 
   @Test
-  void twoAppliancesDoNotShareAStateFolder() {
+  void twoAppliancesDoNotShareAStateDirectory() {
     IOException refused =
         assertThrows(IOException.class, () -> appliance(new TestSettings()).close());
 
@@ -544,12 +552,12 @@ class BuildQueueTest {
       assertTrue(Thread.interrupted());
     }
 
-    appliance.await(appliance.submit("log: 1\n").id(), State.SUCCEEDED);
+    appliance.await(appliance.submit("log: 1\n").id(), BuildState.SUCCEEDED);
   }
 
   @Test
   void anEmbeddedDatabaseThatClosedItselfIsOpenedAgain() throws Exception {
-    Summary build = appliance.submit(gate.line());
+    BuildSummary build = appliance.submit(gate.line());
     Gate.Arrival arrival = gate.next();
     assertThrows(
         BuildsException.class,
@@ -564,9 +572,9 @@ class BuildQueueTest {
                     }));
 
     TestAppliance.await(() -> appliance.queue().status().trouble().isEmpty());
-    appliance.await(appliance.submit("error: x\n").id(), State.REJECTED);
+    appliance.await(appliance.submit("error: x\n").id(), BuildState.REJECTED);
     arrival.letThrough();
-    appliance.await(build.id(), State.SUCCEEDED);
+    appliance.await(build.id(), BuildState.SUCCEEDED);
   }
 
   // Disk
@@ -574,9 +582,9 @@ class BuildQueueTest {
   @Test
   void aBuildThatCannotFitIsNotBegunAndSaysWhatItNeeds() throws Exception {
     restart(new TestSettings().with("roomMebibytes", Integer.MAX_VALUE));
-    Summary build = appliance.submit("size: " + (1L << 50) + "\n");
+    BuildSummary build = appliance.submit("size: " + (1L << 50) + "\n");
 
-    Details details = appliance.await(build.id(), State.FAILED);
+    BuildDetails details = appliance.await(build.id(), BuildState.FAILED);
 
     assertTrue(
         details
@@ -589,11 +597,12 @@ class BuildQueueTest {
 
   @Test
   void aBuildThatFillsTheDiskSaysWhichAndWhatItNeeds() throws Exception {
-    Summary build = appliance.submit("size: 1048576\nfail: cp failed: No space left on device\n");
+    BuildSummary build =
+        appliance.submit("size: 1048576\nfail: cp failed: No space left on device\n");
 
-    String error = appliance.await(build.id(), State.FAILED).summary().error();
+    String error = appliance.await(build.id(), BuildState.FAILED).summary().error();
 
-    Path builds = appliance.queue().status().folder();
+    Path builds = appliance.queue().status().directory();
     assertTrue(
         error.matches(
             "cp failed: No space left on device\nThe build works in "
@@ -604,17 +613,17 @@ class BuildQueueTest {
 
   @Test
   void theOldestBuildsGoWithTheirArtefacts() throws Exception {
-    List<Summary> builds = new ArrayList<>();
+    List<BuildSummary> builds = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       builds.add(appliance.submit("artefact: 1048576\n"));
-      appliance.await(builds.get(i).id(), State.SUCCEEDED);
+      appliance.await(builds.get(i).id(), BuildState.SUCCEEDED);
     }
 
     restart(new TestSettings().with("keepBuilds", 3).with("keepMebibytes", 2L));
     TestAppliance.await(() -> appliance.queue().find(builds.get(0).id()).isEmpty());
 
     assertTrue(appliance.queue().find(builds.get(1).id()).isEmpty());
-    Path files = appliance.queue().status().folder();
+    Path files = appliance.queue().status().directory();
     assertFalse(Files.exists(files.resolve(Long.toString(builds.get(1).id()))));
     assertTrue(Files.exists(files.resolve(Long.toString(builds.get(2).id())).resolve("image.raw")));
     assertTrue(appliance.queue().find(builds.get(3).id()).isPresent());

@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.bootstrapvz.appliance.internal.Builds.Details;
-import org.bootstrapvz.appliance.internal.Builds.State;
+import org.bootstrapvz.appliance.api.builds.BuildState;
+import org.bootstrapvz.appliance.api.history.BuildDetails;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +35,7 @@ class KilledApplianceTest {
 
       ScriptedBuilder builder = new ScriptedBuilder("provider:kvm");
       try (TestAppliance appliance = new TestAppliance(folder, builder, new TestSettings())) {
-        Details interrupted = appliance.await(ids.get(0), State.INTERRUPTED);
+        BuildDetails interrupted = appliance.await(ids.get(0), BuildState.INTERRUPTED);
         assertEquals(
             "The appliance killed died while it was building", interrupted.summary().error());
         assertEquals(1, builder.recoveries());
@@ -44,10 +44,10 @@ class KilledApplianceTest {
           Gate.Arrival arrival = gate.next();
           assertEquals(id, arrival.build());
           arrival.letThrough();
-          appliance.await(id, State.SUCCEEDED);
+          appliance.await(id, BuildState.SUCCEEDED);
         }
         assertEquals(9, builder.runs());
-        assertEquals(9, appliance.queue().counts().get(State.SUCCEEDED));
+        assertEquals(9, appliance.queue().counts().get(BuildState.SUCCEEDED));
       }
     }
   }
@@ -69,7 +69,7 @@ class KilledApplianceTest {
       }
       try (TestAppliance appliance =
           new TestAppliance(folder, new ScriptedBuilder("provider:kvm"), settings)) {
-        appliance.await(id, State.INTERRUPTED);
+        appliance.await(id, BuildState.INTERRUPTED);
       }
     }
   }

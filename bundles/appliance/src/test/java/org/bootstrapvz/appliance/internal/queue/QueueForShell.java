@@ -3,7 +3,7 @@ package org.bootstrapvz.appliance.internal.queue;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.bootstrapvz.appliance.internal.Builds;
+import org.bootstrapvz.appliance.api.builds.BuildState;
 
 /** A queue for tests of what is built on it. */
 public final class QueueForShell implements AutoCloseable {
@@ -15,14 +15,14 @@ public final class QueueForShell implements AutoCloseable {
   }
 
   /** The queue. */
-  public Builds builds() {
+  public BuildQueue queue() {
     return appliance.queue();
   }
 
   /** A build that has failed. */
   public long submitOneThatFails() throws InterruptedException {
     long id = appliance.submit("fail: because\n").id();
-    appliance.await(id, Builds.State.FAILED);
+    appliance.await(id, BuildState.FAILED);
     return id;
   }
 

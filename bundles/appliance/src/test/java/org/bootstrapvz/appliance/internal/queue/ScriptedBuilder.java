@@ -26,7 +26,7 @@ import org.bootstrapvz.api.plan.Relation;
 import org.bootstrapvz.api.problem.Problem;
 import org.bootstrapvz.api.task.Artefact;
 import org.bootstrapvz.api.task.Phase;
-import org.bootstrapvz.appliance.internal.Builds.Finding;
+import org.bootstrapvz.appliance.api.history.Finding;
 import org.bootstrapvz.appliance.internal.store.PlanDocument;
 
 /**

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.bootstrapvz.appliance.internal.Builds.Details;
-import org.bootstrapvz.appliance.internal.Builds.State;
-import org.bootstrapvz.appliance.internal.Builds.Summary;
-import org.bootstrapvz.appliance.internal.BuildsException;
+import org.bootstrapvz.appliance.api.builds.BuildState;
+import org.bootstrapvz.appliance.api.builds.BuildSummary;
+import org.bootstrapvz.appliance.api.builds.BuildsException;
+import org.bootstrapvz.appliance.api.history.BuildDetails;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -83,7 +83,7 @@ class SharedQueueTest {
       b.letThrough();
       Set<String> workers = new HashSet<>();
       for (long id : more) {
-        workers.add(two.await(id, State.SUCCEEDED).summary().appliance());
+        workers.add(two.await(id, BuildState.SUCCEEDED).summary().appliance());
       }
       assertEquals(Set.of("one", "two"), workers);
       assertEquals(52, first.runs() + second.runs());
@@ -93,25 +93,25 @@ class SharedQueueTest {
   @Test
   void aWorkerTakesOnlyBuildsWhoseProviderAndPluginsItHas() throws Exception {
     try (TestAppliance plain = appliance("plain", builder("provider:kvm"))) {
-      Summary waiting;
+      BuildSummary waiting;
       try (TestAppliance able = appliance("able", builder("provider:kvm", "plugin:vagrant"))) {
-        TestAppliance.await(() -> plain.submit("plugins: vagrant\n").state() == State.QUEUED);
-        Summary build = plain.submit("plugins: vagrant\n" + gate.line());
+        TestAppliance.await(() -> plain.submit("plugins: vagrant\n").state() == BuildState.QUEUED);
+        BuildSummary build = plain.submit("plugins: vagrant\n" + gate.line());
         gate.next().letThrough();
-        assertEquals("able", plain.await(build.id(), State.SUCCEEDED).summary().appliance());
+        assertEquals("able", plain.await(build.id(), BuildState.SUCCEEDED).summary().appliance());
 
         able.submit("plugins: vagrant\n" + gate.line());
         gate.next();
         waiting = plain.submit("plugins: vagrant\n");
-        Summary usual = plain.submit("log: 1\n");
-        assertEquals("plain", plain.await(usual.id(), State.SUCCEEDED).summary().appliance());
+        BuildSummary usual = plain.submit("log: 1\n");
+        assertEquals("plain", plain.await(usual.id(), BuildState.SUCCEEDED).summary().appliance());
       }
-      Details details = plain.queue().find(waiting.id()).orElseThrow();
-      assertEquals(State.QUEUED, details.summary().state());
+      BuildDetails details = plain.queue().find(waiting.id()).orElseThrow();
+      assertEquals(BuildState.QUEUED, details.summary().state());
       assertEquals(
           "Waits for an appliance that has plugin vagrant, provider kvm; here lacks plugin vagrant",
           details.summary().error());
-      assertEquals(State.REJECTED, plain.submit("plugins: vagrant\n").state());
+      assertEquals(BuildState.REJECTED, plain.submit("plugins: vagrant\n").state());
     }
   }
 
@@ -137,7 +137,7 @@ class SharedQueueTest {
 
       killed.kill();
 
-      Details interrupted = survivor.await(lost.build(), State.INTERRUPTED);
+      BuildDetails interrupted = survivor.await(lost.build(), BuildState.INTERRUPTED);
       assertEquals(
           "The appliance killed died while it was building", interrupted.summary().error());
       (lost == a ? b : a).letThrough();
@@ -146,7 +146,7 @@ class SharedQueueTest {
       }
       for (long id : ids) {
         if (id != lost.build()) {
-          survivor.await(id, State.SUCCEEDED);
+          survivor.await(id, BuildState.SUCCEEDED);
         }
       }
       assertEquals(19, builder.runs());
@@ -163,21 +163,21 @@ class SharedQueueTest {
                 database.url(),
                 database.user(),
                 "provider:virtualbox")) {
-      TestAppliance.await(() -> here.submit("provider: virtualbox\n").state() == State.QUEUED);
-      Summary build = here.submit("provider: virtualbox\n" + gate.line());
+      TestAppliance.await(() -> here.submit("provider: virtualbox\n").state() == BuildState.QUEUED);
+      BuildSummary build = here.submit("provider: virtualbox\n" + gate.line());
       assertEquals(there.pid(), gate.next().process());
 
       here.queue().cancel(build.id());
 
-      here.await(build.id(), State.CANCELLED);
+      here.await(build.id(), BuildState.CANCELLED);
     }
   }
 
   @Test
   void whileTheDatabaseIsAwayBuildsGoOnAndNothingOfTheirLogIsLost() throws Exception {
     try (TestAppliance appliance = appliance("one", builder("provider:kvm"))) {
-      Summary build = appliance.submit("log: 10\nafterwards: 20000\n" + gate.line());
-      Summary queued = appliance.submit("log: 1\n");
+      BuildSummary build = appliance.submit("log: 10\nafterwards: 20000\n" + gate.line());
+      BuildSummary queued = appliance.submit("log: 1\n");
       Gate.Arrival arrival = gate.next();
 
       database.crash();
@@ -193,14 +193,14 @@ class SharedQueueTest {
       database.start();
       TestAppliance.await(() -> appliance.queue().status().trouble().isEmpty());
 
-      appliance.await(build.id(), State.SUCCEEDED);
+      appliance.await(build.id(), BuildState.SUCCEEDED);
       String log = appliance.queue().log(build.id(), 0, 1 << 20).text();
       assertTrue(
           log.contains(
               IntStream.rangeClosed(1, 20000)
                   .mapToObj(line -> "afterwards " + line + "\n")
                   .collect(Collectors.joining())));
-      appliance.await(queued.id(), State.SUCCEEDED);
+      appliance.await(queued.id(), BuildState.SUCCEEDED);
       assertTrue(appliance.queue().status().trouble().isEmpty());
     }
   }
@@ -215,8 +215,8 @@ class SharedQueueTest {
       database.start();
       TestAppliance.await(() -> appliance.queue().status().trouble().isEmpty());
 
-      Summary build = appliance.submit("log: 1\n");
-      appliance.await(build.id(), State.SUCCEEDED);
+      BuildSummary build = appliance.submit("log: 1\n");
+      appliance.await(build.id(), BuildState.SUCCEEDED);
     }
   }
 }

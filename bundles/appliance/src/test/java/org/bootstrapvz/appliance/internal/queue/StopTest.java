@@ -9,9 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
-import org.bootstrapvz.appliance.internal.Builds.State;
-import org.bootstrapvz.appliance.internal.Builds.Summary;
-import org.bootstrapvz.appliance.internal.BuildsException;
+import org.bootstrapvz.appliance.api.builds.BuildState;
+import org.bootstrapvz.appliance.api.builds.BuildSummary;
+import org.bootstrapvz.appliance.api.builds.BuildsException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +28,7 @@ class StopTest {
       for (int i = 0; i < 30; i++) {
         try (TestAppliance appliance =
             new TestAppliance(folder, new ScriptedBuilder("provider:kvm"), new TestSettings())) {
-          Summary build = appliance.submit(gate.line());
+          BuildSummary build = appliance.submit(gate.line());
           gate.next();
           appliance.queue().cancel(build.id());
         }
@@ -43,8 +43,8 @@ class StopTest {
     try (Logged logged = new Logged()) {
       TestAppliance appliance =
           new TestAppliance(folder, new ScriptedBuilder("provider:kvm"), new TestSettings());
-      Summary build = appliance.submit("log: 1\n");
-      appliance.await(build.id(), State.SUCCEEDED);
+      BuildSummary build = appliance.submit("log: 1\n");
+      appliance.await(build.id(), BuildState.SUCCEEDED);
       appliance.close();
 
       BuildsException late =

@@ -14,23 +14,24 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.bootstrapvz.appliance.internal.Builds;
-import org.bootstrapvz.appliance.internal.Builds.State;
-import org.bootstrapvz.appliance.internal.Builds.Submission;
-import org.bootstrapvz.appliance.internal.Builds.Summary;
-import org.bootstrapvz.appliance.internal.StateFolder;
+import org.bootstrapvz.appliance.api.builds.BuildState;
+import org.bootstrapvz.appliance.api.builds.BuildSummary;
+import org.bootstrapvz.appliance.api.builds.Submission;
+import org.bootstrapvz.appliance.api.events.Subscription;
+import org.bootstrapvz.appliance.api.history.BuildDetails;
+import org.bootstrapvz.appliance.internal.operations.LockedStateDirectory;
 import org.bootstrapvz.appliance.internal.store.Database;
 
 /** A queue with a worker, over a database in a folder or on a server. */
 final class TestAppliance implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 30;
 
-  private final StateFolder state;
+  private final LockedStateDirectory state;
   private final Database database;
   private final BuildQueue queue;
 
   TestAppliance(Path folder, ScriptedBuilder builder, TestSettings settings) throws IOException {
-    state = new StateFolder(folder);
+    state = new LockedStateDirectory(folder);
     database = new Database(settings.database(), state);
     queue =
         new BuildQueue(
@@ -61,30 +62,30 @@ final class TestAppliance implements AutoCloseable {
     return database;
   }
 
-  Summary submit(String manifest) {
+  BuildSummary submit(String manifest) {
     return submit(manifest, 0);
   }
 
-  Summary submit(String manifest, int priority) {
+  BuildSummary submit(String manifest, int priority) {
     return queue.submit(new Submission("test.yml", manifest, priority, "tester"));
   }
 
   /** Waits until a build is in a state. */
-  Builds.Details await(long id, State state) throws InterruptedException {
+  BuildDetails await(long id, BuildState state) throws InterruptedException {
     return await(id, details -> details.summary().state() == state);
   }
 
   /** Waits until something is true of a build, looking whenever there are news of it. */
-  Builds.Details await(long id, Predicate<Builds.Details> condition) throws InterruptedException {
+  BuildDetails await(long id, Predicate<BuildDetails> condition) throws InterruptedException {
     Semaphore news = new Semaphore(0);
-    Builds.Following following = queue.follow(id, news::release);
+    Subscription following = queue.subscribe(id, news::release);
     try {
       while (true) {
         assertTrue(
             news.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS),
             () -> "nothing happened to " + queue.find(id));
         news.drainPermits();
-        Optional<Builds.Details> details = queue.find(id);
+        Optional<BuildDetails> details = queue.find(id);
         if (details.isPresent() && condition.test(details.get())) {
           return details.get();
         }

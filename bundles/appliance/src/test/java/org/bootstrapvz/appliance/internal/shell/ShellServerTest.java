@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
 import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
 import org.bootstrapvz.api.extension.ExtensionInfo;
-import org.bootstrapvz.appliance.internal.health.Health;
+import org.bootstrapvz.appliance.internal.health.HealthChecks;
 import org.bootstrapvz.appliance.internal.queue.QueueForShell;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,7 +48,9 @@ class ShellServerTest {
     CommandProcessorImpl processor = new CommandProcessorImpl(threads);
     Commands commands =
         new Commands(
-            queue.builds(),
+            queue.queue(),
+            queue.queue(),
+            queue.queue(),
             () ->
                 List.of(
                     new ExtensionInfo(
@@ -59,7 +61,7 @@ class ShellServerTest {
                         "",
                         ExtensionInfo.State.REFUSED,
                         "it is no jar")),
-            new Health(Map::of),
+            new HealthChecks(Map::of),
             folder.resolve("deploy"));
     for (String name : List.of("status", "builds", "show", "log", "cancel", "retry", "plugins")) {
       processor.addCommand("bootstrapvz", commands, name);

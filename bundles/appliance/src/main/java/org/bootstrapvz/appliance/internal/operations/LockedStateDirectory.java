@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.bootstrapvz.appliance.internal;
+package org.bootstrapvz.appliance.internal.operations;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -12,27 +12,25 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 import java.util.UUID;
+import org.bootstrapvz.appliance.api.operations.StateDirectory;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 
-/**
- * The folder in which this appliance keeps what must outlive it, readable by its user only. Held by
- * one process at a time.
- */
-@Component(service = StateFolder.class)
-public final class StateFolder {
-  /** Framework property: the folder that holds what must outlive a process. */
+/** The state directory, locked for this process by a file in it. */
+@Component(service = StateDirectory.class)
+public final class LockedStateDirectory implements StateDirectory {
+  /** Framework property: the directory for everything that must survive a restart. */
   private static final String STATE = "bootstrapvz.state";
 
   private final Path path;
   private final String instance;
   private final FileChannel lock;
 
-  /** With the state folder that the framework's properties name. */
+  /** Uses the state directory that the framework property names. */
   @Activate
-  public StateFolder(BundleContext context) throws IOException {
+  public LockedStateDirectory(BundleContext context) throws IOException {
     this(
         Path.of(
                 Objects.requireNonNull(
@@ -40,8 +38,8 @@ public final class StateFolder {
             .resolve("appliance"));
   }
 
-  /** With a folder, which is made if it is missing. */
-  public StateFolder(Path path) throws IOException {
+  /** Uses a directory, which is created if it is missing. */
+  public LockedStateDirectory(Path path) throws IOException {
     this.path = path.toAbsolutePath();
     Files.createDirectories(
         this.path,
@@ -51,7 +49,7 @@ public final class StateFolder {
             this.path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     if (!isMine(lock)) {
       lock.close();
-      throw new IOException("Another appliance runs with the state folder " + this.path);
+      throw new IOException("Another appliance is using the state directory " + this.path);
     }
     Path file = this.path.resolve("instance");
     if (Files.notExists(file)) {
@@ -79,25 +77,22 @@ public final class StateFolder {
     }
   }
 
-  /** The folder. */
+  @Override
   public Path path() {
     return path;
   }
 
-  /**
-   * A folder for files that need not outlive the process, such as manifests, which may hold
-   * passwords: what is left in it is deleted at the next start.
-   */
+  @Override
   public Path scratch() {
     return path.resolve("scratch");
   }
 
-  /** What tells this appliance from all others, also after a restart: 8 hexadecimal digits. */
+  @Override
   public String instance() {
     return instance;
   }
 
-  /** Lets another process have the folder. */
+  /** Releases the lock. */
   @Deactivate
   public void close() throws IOException {
     lock.close();

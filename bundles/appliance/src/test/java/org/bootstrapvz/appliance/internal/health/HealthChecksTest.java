@@ -9,35 +9,36 @@ import java.util.Map;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
 import org.bootstrapvz.api.extension.ExtensionInfo;
-import org.bootstrapvz.appliance.internal.health.Health.Found;
-import org.bootstrapvz.appliance.internal.health.Health.Status;
+import org.bootstrapvz.appliance.api.operations.Health.CheckResult;
+import org.bootstrapvz.appliance.api.operations.Health.Status;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class HealthTest {
+class HealthChecksTest {
   @TempDir Path folder;
 
-  private static Found of(HealthCheck check) {
-    return new Health(() -> Map.of("check", check)).checks().get("check");
+  private static CheckResult of(HealthCheck check) {
+    return new HealthChecks(() -> Map.of("check", check)).checks().get("check");
   }
 
-  private static Found of(Result.Status status) {
+  private static CheckResult of(Result.Status status) {
     return of(() -> new Result(status, "why"));
   }
 
   @Test
   void everyStateOfAFelixHealthCheckIsOneOfThree() {
-    assertEquals(new Found(Status.OK, "why"), of(Result.Status.OK));
-    assertEquals(new Found(Status.WARN, "why"), of(Result.Status.WARN));
-    assertEquals(new Found(Status.CRITICAL, "why"), of(Result.Status.TEMPORARILY_UNAVAILABLE));
-    assertEquals(new Found(Status.CRITICAL, "why"), of(Result.Status.CRITICAL));
-    assertEquals(new Found(Status.CRITICAL, "why"), of(Result.Status.HEALTH_CHECK_ERROR));
+    assertEquals(new CheckResult(Status.OK, "why"), of(Result.Status.OK));
+    assertEquals(new CheckResult(Status.WARN, "why"), of(Result.Status.WARN));
+    assertEquals(
+        new CheckResult(Status.CRITICAL, "why"), of(Result.Status.TEMPORARILY_UNAVAILABLE));
+    assertEquals(new CheckResult(Status.CRITICAL, "why"), of(Result.Status.CRITICAL));
+    assertEquals(new CheckResult(Status.CRITICAL, "why"), of(Result.Status.HEALTH_CHECK_ERROR));
   }
 
   @Test
   void aCheckThatThrowsIsCritical() {
     assertEquals(
-        new Found(Status.CRITICAL, "The check failed: java.lang.IllegalStateException: oops"),
+        new CheckResult(Status.CRITICAL, "The check failed: java.lang.IllegalStateException: oops"),
         of(
             () -> {
               throw new IllegalStateException("oops");
@@ -54,9 +55,10 @@ class HealthTest {
     ExtensionInfo bad = jar("bad.jar", ExtensionInfo.State.REFUSED, "it is no jar");
     ExtensionInfo waiting = jar("waiting.jar", ExtensionInfo.State.WAITING, "it waits for com.x");
 
-    assertEquals(new Found(Status.OK, ""), of(new DeployFolderCheck(() -> List.of(good), folder)));
     assertEquals(
-        new Found(Status.WARN, "bad.jar: it is no jar; waiting.jar: it waits for com.x"),
+        new CheckResult(Status.OK, ""), of(new DeployFolderCheck(() -> List.of(good), folder)));
+    assertEquals(
+        new CheckResult(Status.WARN, "bad.jar: it is no jar; waiting.jar: it waits for com.x"),
         of(new DeployFolderCheck(() -> List.of(good, bad, waiting), folder)));
   }
 
@@ -65,7 +67,8 @@ class HealthTest {
     Path missing = folder.resolve("missing");
 
     assertEquals(
-        new Found(Status.WARN, "The deploy folder " + missing + " is missing or cannot be read"),
+        new CheckResult(
+            Status.WARN, "The deploy folder " + missing + " is missing or cannot be read"),
         of(new DeployFolderCheck(List::of, missing)));
   }
 }

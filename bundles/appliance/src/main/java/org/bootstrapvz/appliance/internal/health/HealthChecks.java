@@ -9,6 +9,7 @@ import java.util.stream.StreamSupport;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
 import org.apache.felix.hc.api.ResultLog;
+import org.bootstrapvz.appliance.api.operations.Health;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
@@ -21,17 +22,17 @@ import org.osgi.service.component.annotations.Component;
  * once from what is known anyway.
  */
 @Component(service = Health.class)
-public final class Health {
+public final class HealthChecks implements Health {
   private final Supplier<Map<String, HealthCheck>> named;
 
   /** Called by the container. */
   @Activate
-  public Health(BundleContext context) {
+  public HealthChecks(BundleContext context) {
     this(() -> named(context));
   }
 
   /** With these checks. */
-  public Health(Supplier<Map<String, HealthCheck>> named) {
+  public HealthChecks(Supplier<Map<String, HealthCheck>> named) {
     this.named = named;
   }
 
@@ -51,31 +52,14 @@ public final class Health {
     return checks;
   }
 
-  /** How well something is, from the best to the worst. */
-  public enum Status {
-    /** It works. */
-    OK,
-    /** It may not for long, or only in part. */
-    WARN,
-    /** It does not. */
-    CRITICAL
-  }
-
-  /**
-   * What a check found.
-   *
-   * @param message what an operator should know; may be empty
-   */
-  public record Found(Status status, String message) {}
-
-  /** What each check finds now, by name. */
-  public Map<String, Found> checks() {
-    Map<String, Found> found = new TreeMap<>();
+  @Override
+  public Map<String, CheckResult> checks() {
+    Map<String, CheckResult> found = new TreeMap<>();
     named.get().forEach((name, check) -> found.put(name, ask(check)));
     return found;
   }
 
-  private static Found ask(HealthCheck check) {
+  private static CheckResult ask(HealthCheck check) {
     try {
       Result result = check.execute();
       Status status =
@@ -84,13 +68,13 @@ public final class Health {
             case WARN -> Status.WARN;
             default -> Status.CRITICAL;
           };
-      return new Found(
+      return new CheckResult(
           status,
           StreamSupport.stream(result.spliterator(), false)
               .map(ResultLog.Entry::getMessage)
               .collect(Collectors.joining("; ")));
     } catch (RuntimeException e) {
-      return new Found(Status.CRITICAL, "The check failed: " + e);
+      return new CheckResult(Status.CRITICAL, "The check failed: " + e);
     }
   }
 }

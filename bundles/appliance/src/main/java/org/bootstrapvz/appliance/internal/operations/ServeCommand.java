@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.bootstrapvz.appliance.api.operations.ServerStatus;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.slf4j.Logger;
@@ -19,10 +20,10 @@ import org.slf4j.LoggerFactory;
  * line, which is there too. It returns when the appliance is asked to stop or cannot serve.
  */
 @Component(
-    service = {Callable.class, Serve.class},
+    service = {Callable.class, ServerStatus.class},
     property = {"main.thread:Boolean=true", "service.ranking:Integer=100"})
-public final class Serve implements Callable<Integer> {
-  private static final Logger LOG = LoggerFactory.getLogger(Serve.class);
+public final class ServeCommand implements Callable<Integer>, ServerStatus {
+  private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
   private static final int FAILED = 3;
 
   private final AtomicBoolean announced = new AtomicBoolean();
@@ -31,7 +32,7 @@ public final class Serve implements Callable<Integer> {
 
   /** Called by the container. */
   @Activate
-  public Serve() {}
+  public ServeCommand() {}
 
   @Override
   public Integer call() {
@@ -46,8 +47,8 @@ public final class Serve implements Callable<Integer> {
     }
   }
 
-  /** The server answers at this address. */
-  public void serving(String address) {
+  @Override
+  public void listening(String address) {
     if (announced.compareAndSet(false, true)) {
       LOG.info("serving at {}", address);
       tellSystemd(address);
@@ -69,12 +70,12 @@ public final class Serve implements Callable<Integer> {
     }
   }
 
-  /** The first token was made and lies in a file. */
-  public void madeFirstToken(Path file) {
+  @Override
+  public void firstTokenCreated(Path file) {
     LOG.info("The first token, of an admin, is in {}", file);
   }
 
-  /** It cannot serve; sentences why. */
+  @Override
   public void failed(List<String> sentences) {
     reasons.addAll(sentences);
     cannotServe.countDown();

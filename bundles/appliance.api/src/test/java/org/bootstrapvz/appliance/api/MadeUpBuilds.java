@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.bootstrapvz.appliance.internal;
+package org.bootstrapvz.appliance.api;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,6 +23,26 @@ import org.bootstrapvz.api.plan.PlannedTask;
 import org.bootstrapvz.api.plan.Relation;
 import org.bootstrapvz.api.problem.Problem;
 import org.bootstrapvz.api.task.Phase;
+import org.bootstrapvz.appliance.api.builds.BuildState;
+import org.bootstrapvz.appliance.api.builds.BuildSummary;
+import org.bootstrapvz.appliance.api.builds.Builds;
+import org.bootstrapvz.appliance.api.builds.BuildsException;
+import org.bootstrapvz.appliance.api.builds.QueueStatus;
+import org.bootstrapvz.appliance.api.builds.Submission;
+import org.bootstrapvz.appliance.api.events.BuildEvents;
+import org.bootstrapvz.appliance.api.events.LogText;
+import org.bootstrapvz.appliance.api.events.RecordedEvent;
+import org.bootstrapvz.appliance.api.events.Subscription;
+import org.bootstrapvz.appliance.api.history.BuildDetails;
+import org.bootstrapvz.appliance.api.history.BuildHistory;
+import org.bootstrapvz.appliance.api.history.BuildPage;
+import org.bootstrapvz.appliance.api.history.BuildQuery;
+import org.bootstrapvz.appliance.api.history.Finding;
+import org.bootstrapvz.appliance.api.history.PhaseTime;
+import org.bootstrapvz.appliance.api.history.StoredArtefact;
+import org.bootstrapvz.appliance.api.history.TaskRun;
+import org.bootstrapvz.appliance.api.history.TaskState;
+import org.bootstrapvz.appliance.api.history.UsedBundle;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,7 +50,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Builds with the plan of a real manifest; what becomes of them is up to a test. A manifest that
  * holds "wrong" has errors.
  */
-public final class MadeUpBuilds implements Builds {
+public final class MadeUpBuilds implements Builds, BuildHistory, BuildEvents {
   /** The name of the appliance. */
   public static final String HERE = "builder-1";
 
@@ -38,7 +58,7 @@ public final class MadeUpBuilds implements Builds {
 
   private static final class Entry {
     private Submission submission;
-    private State state = State.QUEUED;
+    private BuildState state = BuildState.QUEUED;
     private int priority;
     private Instant submitted = Instant.now();
     private Optional<Instant> started = Optional.empty();
@@ -50,7 +70,7 @@ public final class MadeUpBuilds implements Builds {
     private boolean planned;
     private final Map<String, TaskState> states = new HashMap<>();
     private final Map<String, Duration> durations = new HashMap<>();
-    private final List<Event> events = new ArrayList<>();
+    private final List<RecordedEvent> events = new ArrayList<>();
     private final StringBuilder log = new StringBuilder();
     private final List<StoredArtefact> artefacts = new ArrayList<>();
     private final List<Runnable> followers = new CopyOnWriteArrayList<>();
@@ -111,7 +131,7 @@ public final class MadeUpBuilds implements Builds {
     change(
         id,
         entry -> {
-          entry.state = State.RUNNING;
+          entry.state = BuildState.RUNNING;
           entry.appliance = HERE;
           entry.started = Optional.of(time);
           entry.planned = true;
@@ -187,11 +207,11 @@ public final class MadeUpBuilds implements Builds {
           entry.log.append("failed: " + error + "\n");
           event(entry, Instant.now(), "failing", Map.of("task", task.id(), "message", error));
         });
-    end(id, State.FAILED, Instant.now());
+    end(id, BuildState.FAILED, Instant.now());
   }
 
   /** Ends a build. */
-  public void end(long id, State state, Instant time) {
+  public void end(long id, BuildState state, Instant time) {
     change(
         id,
         entry -> {
@@ -235,7 +255,7 @@ public final class MadeUpBuilds implements Builds {
   }
 
   /** Puts a build into a state, in which this appliance brought it. */
-  public void state(long id, State state) {
+  public void state(long id, BuildState state) {
     change(
         id,
         entry -> {
@@ -264,7 +284,7 @@ public final class MadeUpBuilds implements Builds {
     change(
         id,
         entry -> {
-          entry.state = State.REJECTED;
+          entry.state = BuildState.REJECTED;
           entry.finished = Optional.of(entry.submitted);
           entry.error = "The manifest has errors";
           entry.problems = List.of(problems);
@@ -292,11 +312,12 @@ public final class MadeUpBuilds implements Builds {
   }
 
   private static void event(Entry entry, Instant time, String type, Map<String, ?> data) {
-    entry.events.add(new Event(entry.events.size() + 1, time, type, JSON.writeValueAsString(data)));
+    entry.events.add(
+        new RecordedEvent(entry.events.size() + 1, time, type, JSON.writeValueAsString(data)));
   }
 
   @Override
-  public synchronized Summary submit(Submission submission) {
+  public synchronized BuildSummary submit(Submission submission) {
     check();
     Entry entry = new Entry();
     entry.submission = submission;
@@ -309,7 +330,7 @@ public final class MadeUpBuilds implements Builds {
     return summary(id, entry);
   }
 
-  private Summary summary(long id, Entry entry) {
+  private BuildSummary summary(long id, Entry entry) {
     long done = entry.states.values().stream().filter(state -> state == TaskState.DONE).count();
     String task =
         plan.tasks().stream()
@@ -317,7 +338,7 @@ public final class MadeUpBuilds implements Builds {
             .map(PlannedTask::name)
             .findFirst()
             .orElse("");
-    return new Summary(
+    return new BuildSummary(
         id,
         entry.submission.name(),
         entry.submission.submitter(),
@@ -332,34 +353,34 @@ public final class MadeUpBuilds implements Builds {
         1,
         entry.retryOf,
         entry.planned ? (double) done / plan.tasks().size() : 0,
-        entry.state == State.RUNNING ? task : "",
+        entry.state == BuildState.RUNNING ? task : "",
         entry.error,
         entry.artefacts.stream().mapToLong(StoredArtefact::size).sum());
   }
 
   @Override
-  public synchronized Page list(Query query) {
+  public synchronized BuildPage list(BuildQuery query) {
     check();
-    List<Summary> found = new ArrayList<>();
+    List<BuildSummary> found = new ArrayList<>();
     for (long id = query.before().orElse(entries.size() + 1) - 1; id > 0; id--) {
-      Summary summary = summary(id, entry(id));
+      BuildSummary summary = summary(id, entry(id));
       if (query.states().isEmpty() || query.states().contains(summary.state())) {
         if (found.size() == query.limit()) {
-          return new Page(found, OptionalLong.of(found.get(found.size() - 1).id()));
+          return new BuildPage(found, OptionalLong.of(found.get(found.size() - 1).id()));
         }
         found.add(summary);
       }
     }
-    return new Page(found, OptionalLong.empty());
+    return new BuildPage(found, OptionalLong.empty());
   }
 
   @Override
-  public synchronized Optional<Details> find(long id) {
+  public synchronized Optional<BuildDetails> find(long id) {
     check();
     return Optional.ofNullable(entries.get(id)).map(entry -> details(id, entry));
   }
 
-  private Details details(long id, Entry entry) {
+  private BuildDetails details(long id, Entry entry) {
     List<TaskRun> tasks =
         entry.planned
             ? plan.tasks().stream()
@@ -374,7 +395,7 @@ public final class MadeUpBuilds implements Builds {
                             Optional.ofNullable(entry.durations.get(task.id()))))
                 .toList()
             : List.of();
-    return new Details(
+    return new BuildDetails(
         summary(id, entry),
         entry.problems,
         tasks,
@@ -404,7 +425,7 @@ public final class MadeUpBuilds implements Builds {
   }
 
   @Override
-  public synchronized List<Event> events(long id, long after, int limit) {
+  public synchronized List<RecordedEvent> events(long id, long after, int limit) {
     check();
     return entry(id).events.stream()
         .filter(event -> event.sequence() > after)
@@ -422,7 +443,7 @@ public final class MadeUpBuilds implements Builds {
   }
 
   @Override
-  public Following follow(long id, Runnable news) {
+  public Subscription subscribe(long id, Runnable news) {
     Entry entry;
     synchronized (this) {
       entry = entry(id);
@@ -445,11 +466,11 @@ public final class MadeUpBuilds implements Builds {
         throw new BuildsException(BuildsException.Reason.CONFLICT, "Build " + id + " has ended");
       }
     }
-    end(id, State.CANCELLED, Instant.now());
+    end(id, BuildState.CANCELLED, Instant.now());
   }
 
   @Override
-  public synchronized Summary retry(long id, String submitter) {
+  public synchronized BuildSummary retry(long id, String submitter) {
     Submission old = entry(id).submission;
     if (!entry(id).state.ended()) {
       throw new BuildsException(BuildsException.Reason.CONFLICT, "Build " + id + " has not ended");
@@ -465,9 +486,9 @@ public final class MadeUpBuilds implements Builds {
   }
 
   @Override
-  public synchronized Map<State, Long> counts() {
-    Map<State, Long> counts = new EnumMap<>(State.class);
-    for (State state : State.values()) {
+  public synchronized Map<BuildState, Long> counts() {
+    Map<BuildState, Long> counts = new EnumMap<>(BuildState.class);
+    for (BuildState state : BuildState.values()) {
       counts.put(state, entries.values().stream().filter(e -> e.state == state).count());
     }
     return counts;
@@ -479,11 +500,11 @@ public final class MadeUpBuilds implements Builds {
   }
 
   @Override
-  public synchronized Status status() {
-    return new Status(
+  public synchronized QueueStatus status() {
+    return new QueueStatus(
         HERE,
         2,
-        counts().get(State.RUNNING).intValue(),
+        counts().get(BuildState.RUNNING).intValue(),
         Optional.of(trouble).filter(text -> !text.isEmpty()),
         Path.of("/"),
         freeBytes);

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.bootstrapvz.appliance.internal;
+package org.bootstrapvz.appliance.api.builds;
 
-/** Something that was asked of the builds cannot be done. The message is for who asked. */
+/** A request about builds cannot be fulfilled. The message is for the person who sent it. */
 public final class BuildsException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** Why, for programs. */
+  /** The reason, for programs. */
   public enum Reason {
     /** There is no such build. */
     UNKNOWN,
     /** The build's state does not allow it. */
     CONFLICT,
-    /** What was asked is malformed. */
+    /** The request is malformed. */
     INVALID,
     /** The database cannot be reached now. */
     UNAVAILABLE
@@ -25,13 +25,13 @@ public final class BuildsException extends RuntimeException {
     this.reason = reason;
   }
 
-  /** With a message for people and the cause for the log. */
+  /** With a message for people, and the cause for the log. */
   public BuildsException(Reason reason, String message, Throwable cause) {
     super(message, cause);
     this.reason = reason;
   }
 
-  /** Why. */
+  /** The reason. */
   public Reason reason() {
     return reason;
   }

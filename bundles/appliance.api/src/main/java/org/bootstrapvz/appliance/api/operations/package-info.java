@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** The appliance as a service: its state directory, start, configuration and health. */
+@Export
+@Version("1.0.0")
+package org.bootstrapvz.appliance.api.operations;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;
