@@ -33,8 +33,11 @@ import org.junit.Test;
  */
 public class ArchitectureIT {
   private static final String OWN = "org.bootstrapvz.";
-  private static final String TASK = OWN + "api.task.Task";
-  private static final String EXTENSION = OWN + "api.extension.Extension";
+
+  /** What may be in a package of a provider or a plugin that is neither exported nor internal. */
+  private static final List<String> OF_AN_EXTENSION =
+      List.of(
+          OWN + "api.task.Task", OWN + "api.extension.Plugin", OWN + "api.extension.Provider");
 
   private static List<BundleJar> bundles;
 
@@ -117,7 +120,7 @@ public class ArchitectureIT {
           rest.removeAll(bundle.exports().keySet());
           if (bundle.isExtension()) {
             bundle.classes().stream()
-                .filter(type -> type.isAssignableTo(TASK) || type.isAssignableTo(EXTENSION))
+                .filter(type -> OF_AN_EXTENSION.stream().anyMatch(type::isAssignableTo))
                 .map(JavaClass::getPackageName)
                 .forEach(rest::remove);
           }
