@@ -42,11 +42,7 @@ public final class StallDetector {
   private final Duration step;
 
   StallDetector(
-      LongSupplier output,
-      LongSupplier cpuNanos,
-      Duration limit,
-      double idleShare,
-      Duration step) {
+      LongSupplier output, LongSupplier cpuNanos, Duration limit, double idleShare, Duration step) {
     this.output = output;
     this.cpuNanos = cpuNanos;
     this.limit = limit;

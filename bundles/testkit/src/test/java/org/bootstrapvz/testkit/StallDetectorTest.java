@@ -88,8 +88,7 @@ class StallDetectorTest {
   void workThatIsBusyWithoutAnyOutputFailsAfterALongTime() {
     AssertionError error =
         assertThrows(AssertionError.class, () -> await(10_000, () -> use(Duration.ofSeconds(1))));
-    assertEquals(
-        "the end: no output although 50 s of CPU time were used", error.getMessage());
+    assertEquals("the end: no output although 50 s of CPU time were used", error.getMessage());
   }
 
   @Test

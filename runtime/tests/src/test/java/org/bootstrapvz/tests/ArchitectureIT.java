@@ -36,8 +36,7 @@ public class ArchitectureIT {
 
   /** What may be in a package of a provider or a plugin that is neither exported nor internal. */
   private static final List<String> OF_AN_EXTENSION =
-      List.of(
-          OWN + "api.task.Task", OWN + "api.extension.Plugin", OWN + "api.extension.Provider");
+      List.of(OWN + "api.task.Task", OWN + "api.extension.Plugin", OWN + "api.extension.Provider");
 
   private static List<BundleJar> bundles;
 
