@@ -81,7 +81,7 @@ class BadInputIT {
         build(example + "packages:\n  mirror: http://127.0.0.1:" + free + "/debian\n", 3);
     assertSays(
         outcome,
-        "The mirror http://127.0.0.1:" + free + "/debian does not deliver the suite bookworm");
+        "The mirror http://127.0.0.1:" + free + "/debian does not provide the suite bookworm");
   }
 
   @Test

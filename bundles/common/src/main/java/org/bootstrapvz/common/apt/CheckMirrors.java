@@ -20,7 +20,7 @@ import org.osgi.service.component.annotations.Component;
 
 /**
  * Asks each mirror for the suite it is to deliver, with apt's own downloader, so that a wrong
- * address is told in a sentence and before anything is installed.
+ * address is reported in a sentence and before anything is installed.
  */
 @Component
 @TaskDefinition(
@@ -64,7 +64,7 @@ public final class CheckMirrors implements Task {
                 throw new BuildException(
                     "The mirror "
                         + mirror
-                        + " does not deliver the suite "
+                        + " does not provide the suite "
                         + suite
                         + ": "
                         + reason(e)
@@ -79,7 +79,7 @@ public final class CheckMirrors implements Task {
       throw new BuildException(
           "What "
               + address
-              + " answers is not the release file of a Debian archive but something else, beginning: "
+              + " answers is not the release file of a Debian archive. It starts with: "
               + text.strip().lines().findFirst().orElse("(nothing)").replace("\0", "").strip()
               + ". Check packages.mirror");
     }

@@ -29,7 +29,7 @@ final class DebianSource {
         : dated;
   }
 
-  /** The archive of a release that has ended is no longer signed anew, so its date has passed. */
+  /** The archive of a release that has ended is no longer signed again, so its date has passed. */
   static Source dated(Manifest manifest, Source source) {
     return manifest.release().archived() ? source.with("check-valid-until", "no") : source;
   }

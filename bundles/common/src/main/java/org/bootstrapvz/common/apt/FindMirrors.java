@@ -37,8 +37,7 @@ public final class FindMirrors implements Task {
             .or(() -> manifest.at("packages.mirror").exists() ? Optional.empty() : host.security());
     if (security.isEmpty() && manifest.release().securitySuite().isPresent()) {
       build.warn(
-          "The image gets no security updates: neither packages.security nor this host's APT"
-              + " configuration name a security archive");
+          "The image gets no security updates: neither packages.security nor this host's APT configuration names a security archive");
     }
     build.provide(Mirrors.class, new Mirrors(debian.get(), security));
     build.log("Debian archive: " + debian.get() + ", security archive: " + security.orElse("none"));

@@ -51,7 +51,7 @@ public final class ValidateTrustedKeys implements Task {
     boolean armoured =
         new String(content, StandardCharsets.ISO_8859_1)
             .contains("-----BEGIN PGP PUBLIC KEY BLOCK-----");
-    // RFC 9580, section 4.2: a packet begins with bit 7 set; type 6 is a public key, old (0x98,
+    // RFC 9580, section 4.2: a packet starts with bit 7 set; type 6 is a public key, old (0x98,
     // 0x99) or new (0xC6) form.
     boolean binary =
         content.length > 0 && ((content[0] & 0xFF) == 0xC6 || (content[0] & 0xFC) == 0x98);

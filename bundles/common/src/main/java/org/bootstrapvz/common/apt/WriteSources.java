@@ -38,7 +38,7 @@ public final class WriteSources implements Task {
         .noneMatch(
             source -> List.of(release.name(), release.codename()).contains(source.suite()))) {
       build.warn(
-          "No source delivers the release "
+          "No source provides the release "
               + release.name()
               + " itself; the image will not find its own packages");
     }

@@ -97,8 +97,8 @@ final class BaseSystem {
             + machine
             + ", cannot run programs for "
             + image
-            + ", and the image's are run while it is made. Install arch-test and"
-            + " qemu-user-binfmt (before trixie qemu-user-static) and see that binfmt_misc is"
+            + ", but building the image runs its programs. Install arch-test and"
+            + " qemu-user-binfmt (before trixie qemu-user-static) and make sure that binfmt_misc is"
             + " mounted, or build on a machine of that architecture",
         failure);
   }
@@ -254,7 +254,7 @@ final class BaseSystem {
               + archive
               + " cannot be unpacked: "
               + e.tail().stream().findFirst().orElse("tar ended with status " + e.status())
-              + ". Delete it, and the next build makes it anew",
+              + ". Delete it; the next build recreates it",
           e);
     }
   }

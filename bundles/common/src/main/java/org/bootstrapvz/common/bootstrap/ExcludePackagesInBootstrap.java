@@ -10,7 +10,7 @@ import org.osgi.service.component.annotations.Component;
 /** Leaves {@code bootstrapper.exclude_packages} out of the base system. */
 @Component
 @TaskDefinition(
-    description = "Leaving packages the manifest names out of the base system",
+    description = "Excluding packages from the base system",
     phase = Phase.PREPARATION,
     provides = BootstrapPackage.class)
 public final class ExcludePackagesInBootstrap implements Task {

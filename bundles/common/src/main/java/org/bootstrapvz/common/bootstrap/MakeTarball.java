@@ -23,7 +23,7 @@ import org.osgi.service.component.annotations.Component;
  */
 @Component
 @TaskDefinition(
-    description = "Keeping the base system for later builds",
+    description = "Saving the base system for later builds",
     phase = Phase.OS_INSTALLATION,
     successors = Bootstrap.class,
     requires = {Root.class, BootstrapSource.class},
@@ -45,7 +45,7 @@ public final class MakeTarball implements Task {
     Path unfinished = build.workspace().resolve(archive.getFileName());
     build.acquire(ResourceSpec.file(unfinished), () -> base.pack(unfinished));
     Delivery.move(build, unfinished, archive);
-    build.log("The base system is kept in " + archive);
+    build.log("The base system was saved in " + archive);
     build.provide(BaseArchive.class, new BaseArchive(archive, true));
   }
 }

@@ -10,7 +10,7 @@ import org.osgi.service.component.annotations.Component;
 
 /**
  * Fails, after everything else is done. Nothing chooses it but a plugin whose author wants to see
- * that everything is given back.
+ * that everything is released.
  */
 @Component
 @TaskDefinition(description = "Failing on purpose", phase = Phase.CLEANING)

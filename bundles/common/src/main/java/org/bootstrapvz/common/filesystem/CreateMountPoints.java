@@ -18,7 +18,7 @@ import org.osgi.service.component.annotations.Component;
  */
 @Component
 @TaskDefinition(
-    description = "Making the mount points",
+    description = "Creating the mount points",
     phase = Phase.OS_INSTALLATION,
     predecessors = Bootstrap.class,
     requires = VolumeLayout.class)

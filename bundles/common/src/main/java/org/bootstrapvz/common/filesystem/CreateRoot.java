@@ -18,12 +18,12 @@ import org.bootstrapvz.volume.VolumeLayout;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Makes the folder that becomes the root: in memory if it is large enough, for that is fastest,
+ * Makes the directory that becomes the root: in memory if it is large enough, for that is fastest,
  * else on a filesystem in a file, else in the workspace itself.
  */
 @Component
 @TaskDefinition(
-    description = "Making the root folder",
+    description = "Creating the root directory",
     phase = Phase.VOLUME_MOUNTING,
     requires = VolumeLayout.class,
     provides = {Root.class, TreeMount.class},
@@ -52,10 +52,10 @@ public final class CreateRoot implements Task {
       long size = memory / 100 * MEMORY_FOR_ROOT;
       mount(build, "tmpfs", tree, "-t", "tmpfs", "-o", "mode=0755,size=" + size, "tmpfs");
     } else if (build.machine().canMountFiles()) {
-      build.log("Not enough memory for the root; it goes into a file on the disk");
+      build.log("Not enough memory for the root; using a file on the disk");
       mountFile(build, tree, partitions);
     } else {
-      build.log("Not enough memory for the root; it goes into the workspace");
+      build.log("Not enough memory for the root; using the workspace");
     }
     Path root = tree.resolve("root");
     Files.createDirectory(build.sandbox().outside(tree).resolve("root"));

@@ -31,11 +31,11 @@ import org.osgi.service.component.annotations.Component;
  * Makes the filesystems from the root and writes them into the volume.
  *
  * <p>A filesystem gets what is below its mount point, without what belongs to another: that is seen
- * through a bind mount on which the other mount points are covered by empty folders.
+ * through a bind mount on which the other mount points are covered by empty directories.
  */
 @Component
 @TaskDefinition(
-    description = "Making the filesystems",
+    description = "Creating the filesystems",
     phase = Phase.VOLUME_UNMOUNTING,
     requires = {VolumeLayout.class, ImageFile.class, Root.class})
 public final class Format implements Task {
@@ -105,7 +105,7 @@ public final class Format implements Task {
     return Path.of(path).getParent().toString();
   }
 
-  /** What is seen below a mount point until it is mounted: a folder with its owner and mode. */
+  /** What is seen below a mount point until it is mounted: a directory with its owner and mode. */
   private static void cover(Build build, String path, Path target)
       throws BuildException, IOException {
     Map<String, Object> folder = Files.readAttributes(build.root().resolve(path), "unix:*");

@@ -75,7 +75,7 @@ public final class MountSpecials implements Task {
     }
   }
 
-  /** A container that hides parts of /proc lets nobody mount another one. */
+  /** A container that hides parts of /proc does not allow mounting another one. */
   private static void mountProc(Build build) throws BuildException {
     String proc = at(build, "proc").toString();
     Command own = Command.of("mount", "-t", "proc", "-o", "nosuid,nodev,noexec", "proc", proc);

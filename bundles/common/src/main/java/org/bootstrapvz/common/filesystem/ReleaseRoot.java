@@ -11,10 +11,10 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
-/** Gives the memory that holds the root back, before the image is converted. */
+/** Releases the memory that holds the root, before the image is converted. */
 @Component
 @TaskDefinition(
-    description = "Giving the root folder back",
+    description = "Releasing the root directory",
     phase = Phase.VOLUME_UNMOUNTING,
     predecessors = Format.class,
     collects = TreeMount.class)

@@ -4,7 +4,7 @@ package org.bootstrapvz.common.filesystem;
 import org.bootstrapvz.api.resource.Resource;
 
 /**
- * What the root lies on: memory, or a file on the disk. It is given back once filesystems are made
+ * What the root lies on: memory, or a file on the disk. It is released once filesystems are made
  * from the root.
  *
  * @param part a mount or a file, in the order in which they were taken

@@ -12,7 +12,7 @@ import org.bootstrapvz.volume.ImageFormat;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Moves the folder out of the build's workspace, to {@code bootstrapper.workspace} under the
+ * Moves the directory out of the build's workspace, to {@code bootstrapper.workspace} under the
  * manifest's name, where it replaces an older one.
  */
 @Component

@@ -4,7 +4,7 @@ package org.bootstrapvz.common.folder;
 import java.nio.file.Path;
 
 /**
- * The root as a folder on the disk, complete.
+ * The root as a directory on the disk, complete.
  *
  * @param path in the workspace
  */

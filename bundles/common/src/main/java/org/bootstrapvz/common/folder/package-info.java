@@ -1,4 +1,4 @@
-/** A volume that is a folder instead of a disk. */
+/** A volume that is a directory instead of a disk. */
 @Export
 @Version("1.0.0")
 package org.bootstrapvz.common.folder;

@@ -10,7 +10,8 @@ import org.bootstrapvz.volume.VolumeLayout;
 
 /**
  * Scripts that answer in place of grub-probe and grub-mkrelpath what these would find out on the
- * finished image. While it is built its filesystems are folders, of which GRUB's own know nothing.
+ * finished image. While it is built its filesystems are directories, of which GRUB's own know
+ * nothing.
  */
 final class GrubStubs {
   private GrubStubs() {}

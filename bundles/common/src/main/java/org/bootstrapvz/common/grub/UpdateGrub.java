@@ -47,7 +47,7 @@ public final class UpdateGrub implements Task {
     }
   }
 
-  /** The script lies beside the root, on the same filesystem, which lets programs be run. */
+  /** The script lies next to the root, on the same filesystem, which lets programs be run. */
   private static void cover(Build build, String command, String script)
       throws BuildException, IOException {
     if (!build.root().isFile(command)) {

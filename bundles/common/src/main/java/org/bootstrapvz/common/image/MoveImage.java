@@ -35,16 +35,16 @@ public final class MoveImage implements Task {
   }
 
   /**
-   * Where a file or folder of the build's workspace is delivered: under the manifest's name, with
-   * this extension.
+   * Where a file or directory of the build's workspace is delivered: under the manifest's name,
+   * with this extension.
    */
   public static Path target(Build build, String extension) {
     return build.workspace().resolveSibling(build.manifest().name() + "." + extension);
   }
 
   /**
-   * Moves a finished file or folder of the build's workspace there and delivers it. It replaces an
-   * older one of its kind.
+   * Moves a finished file or directory of the build's workspace there and delivers it. It replaces
+   * an older one of its kind.
    */
   public static void deliver(Build build, Path finished, String extension)
       throws BuildException, IOException {

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Kernel, initramfs and command line beside the image, for who starts it without a bootloader.
+ * Kernel, initramfs and command line next to the image, for who starts it without a bootloader.
  *
  * @param files in the workspace, by the ending of their names
  */

@@ -61,7 +61,7 @@ public final class KernelPackages {
       problems.error(
           userspace,
           "A kernel for arm64 does not run programs for " + userspace.text(),
-          "Leave system.userspace_architecture out");
+          "Remove system.userspace_architecture");
     }
     if (KernelFlavour.of(manifest) == KernelFlavour.CLOUD) {
       Integer since = CLOUD_KERNEL_SINCE.get(architecture.text());

@@ -36,7 +36,7 @@ public final class CheckLocale implements Task {
               + setting.path()
               + ": Debian knows no locale "
               + locale
-              + "; those it knows stand in /usr/share/i18n/SUPPORTED");
+              + "; /usr/share/i18n/SUPPORTED lists those it has");
     }
   }
 

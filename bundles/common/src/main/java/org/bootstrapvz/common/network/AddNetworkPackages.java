@@ -15,7 +15,7 @@ import org.osgi.service.component.annotations.Component;
  */
 @Component
 @TaskDefinition(
-    description = "Adding the packages that bring the network up",
+    description = "Adding the network packages",
     phase = Phase.PREPARATION,
     provides = PackageRequest.class)
 public final class AddNetworkPackages implements Task {

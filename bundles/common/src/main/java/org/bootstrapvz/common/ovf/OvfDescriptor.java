@@ -38,7 +38,7 @@ public record OvfDescriptor(
   /**
    * The disk of the machine, a stream-optimized vmdk.
    *
-   * @param file name of the file, beside the descriptor
+   * @param file name of the file, next to the descriptor
    * @param size of the file
    * @param capacity size of the disk
    */

@@ -60,11 +60,11 @@ public final class AddManifestPackages implements Task {
           item.location()
               + ": "
               + item.path()
-              + ": no source delivers "
+              + ": no source provides "
               + request.target().get()
               + ", from which "
               + request.name()
-              + " is wanted; the sources deliver "
+              + " is requested; the sources provide "
               + String.join(", ", suites)
               + ". Add one to packages.sources");
     }

@@ -53,7 +53,7 @@ public final class CheckLocalPackages implements Task {
       architecture =
           build.run(Command.of("dpkg-deb", "--field", file.toString(), "Architecture")).text();
     } catch (CommandException e) {
-      return file + " is no Debian package";
+      return file + " is not a Debian package";
     }
     Manifest manifest = build.manifest();
     String own = manifest.at("system.userspace_architecture").text(manifest.architecture());

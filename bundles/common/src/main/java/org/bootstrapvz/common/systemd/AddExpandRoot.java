@@ -15,7 +15,7 @@ import org.osgi.service.component.annotations.Component;
  */
 @Component
 @TaskDefinition(
-    description = "Letting the root volume grow at boot",
+    description = "Adding a service that grows the root filesystem at boot",
     phase = Phase.SYSTEM_MODIFICATION,
     provides = SystemdUnit.class)
 public final class AddExpandRoot implements Task {

@@ -14,7 +14,7 @@ import org.osgi.service.component.annotations.Component;
 /** Installs and enables the units that other tasks provided. */
 @Component
 @TaskDefinition(
-    description = "Installing services",
+    description = "Installing systemd units",
     phase = Phase.SYSTEM_MODIFICATION,
     collects = SystemdUnit.class)
 public final class InstallUnits implements Task {

@@ -13,7 +13,7 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
-/** Makes the folder of the build in {@code bootstrapper.workspace}; it goes with the build. */
+/** Makes the directory of the build in {@code bootstrapper.workspace}; it goes with the build. */
 @Component
 @TaskDefinition(description = "Creating the workspace", phase = Phase.PREPARATION)
 public final class CreateWorkspace implements Task {
@@ -28,7 +28,7 @@ public final class CreateWorkspace implements Task {
           e);
     } catch (IOException e) {
       throw new BuildException(
-          "The folder bootstrapper.workspace names cannot be made: "
+          "Cannot create the directory bootstrapper.workspace: "
               + folder.getParent()
               + " ("
               + e.getClass().getSimpleName()

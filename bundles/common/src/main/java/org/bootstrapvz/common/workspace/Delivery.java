@@ -17,7 +17,7 @@ public final class Delivery {
   private Delivery() {}
 
   /**
-   * Moves a file or a folder to a place outside of the workspace, where it appears at once and
+   * Moves a file or a directory to a place outside of the workspace, where it appears at once and
    * replaces an older one of its kind. If the workspace is on another filesystem it is copied
    * first.
    *
@@ -39,7 +39,7 @@ public final class Delivery {
   }
 
   /**
-   * Moves a file or a folder like {@link #move} and delivers it. Until it is an artefact it can
+   * Moves a file or a directory like {@link #move} and delivers it. Until it is an artefact it can
    * vanish again, and the older one comes back: its checksum takes a while, in which the build may
    * be cancelled.
    */
@@ -81,7 +81,7 @@ public final class Delivery {
   }
 
   /**
-   * Gives an older file or folder a hidden name, with which it goes at the end of the build.
+   * Gives an older file or directory a hidden name, with which it goes at the end of the build.
    *
    * @return what puts it back in its place if nothing else is there then
    */

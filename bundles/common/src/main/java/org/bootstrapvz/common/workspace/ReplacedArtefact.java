@@ -13,8 +13,9 @@ import org.bootstrapvz.api.resource.ResourceType;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Gives a file or folder that had to make room for a new one back by moving it to its place again,
- * if the new one is not there: the build failed, was cancelled, or its process died in between.
+ * Gives a file or directory that had to make room for a new one back by moving it to its place
+ * again, if the new one is not there: the build failed, was cancelled, or its process died in
+ * between.
  */
 @Component(property = ResourceType.TYPE + "=" + ReplacedArtefact.TYPE)
 public final class ReplacedArtefact implements ResourceType {
@@ -25,7 +26,7 @@ public final class ReplacedArtefact implements ResourceType {
   private static final String ASIDE = "aside";
 
   /**
-   * A file or folder that makes room.
+   * A file or directory that makes room.
    *
    * @param place where it belongs
    * @param aside where it is moved to, on the same filesystem
@@ -42,7 +43,7 @@ public final class ReplacedArtefact implements ResourceType {
     if (Files.notExists(place, LinkOption.NOFOLLOW_LINKS)
         && Files.exists(aside, LinkOption.NOFOLLOW_LINKS)) {
       Files.move(aside, place, StandardCopyOption.ATOMIC_MOVE);
-      context.log("The older " + place + " is in its place again");
+      context.log("The older " + place + " was restored");
     }
   }
 }

@@ -1,4 +1,4 @@
-/** The folder of a build. */
+/** The directory of a build. */
 @Export
 @Version("1.0.0")
 package org.bootstrapvz.common.workspace;

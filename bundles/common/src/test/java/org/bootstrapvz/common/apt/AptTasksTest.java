@@ -66,8 +66,7 @@ class AptTasksTest {
     assertEquals(Optional.empty(), build.require(Mirrors.class).security());
     assertEquals(
         List.of(
-            "The image gets no security updates: neither packages.security nor this host's APT"
-                + " configuration name a security archive"),
+            "The image gets no security updates: neither packages.security nor this host's APT configuration names a security archive"),
         build.warnings());
   }
 

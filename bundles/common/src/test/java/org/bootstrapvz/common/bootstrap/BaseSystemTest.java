@@ -133,8 +133,8 @@ class BaseSystemTest {
 
     assertEquals(
         "manifest.yml: system.architecture: this machine, which is amd64, cannot run programs for"
-            + " s390x, and the image's are run while it is made. Install arch-test and"
-            + " qemu-user-binfmt (before trixie qemu-user-static) and see that binfmt_misc is"
+            + " s390x, but building the image runs its programs. Install arch-test and"
+            + " qemu-user-binfmt (before trixie qemu-user-static) and make sure that binfmt_misc is"
             + " mounted, or build on a machine of that architecture",
         message);
   }
@@ -163,6 +163,6 @@ class BaseSystemTest {
     assertTrue(
         message.startsWith("The archive of the base system " + archive + " cannot be unpacked: "),
         message);
-    assertTrue(message.endsWith(". Delete it, and the next build makes it anew"), message);
+    assertTrue(message.endsWith(". Delete it; the next build recreates it"), message);
   }
 }

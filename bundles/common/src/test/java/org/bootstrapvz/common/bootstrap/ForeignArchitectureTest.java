@@ -21,9 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ForeignArchitectureTest {
   private static final String TOLD =
-      ": this machine, which is amd64, cannot run programs for s390x, and the image's are run while"
-          + " it is made. Install arch-test and qemu-user-binfmt (before trixie qemu-user-static)"
-          + " and see that binfmt_misc is mounted, or build on a machine of that architecture";
+      ": this machine, which is amd64, cannot run programs for s390x, but building the image runs its programs. Install arch-test and qemu-user-binfmt (before trixie qemu-user-static)"
+          + " and make sure that binfmt_misc is mounted, or build on a machine of that architecture";
 
   @TempDir Path folder;
   private final TestManifest manifest = new TestManifest();

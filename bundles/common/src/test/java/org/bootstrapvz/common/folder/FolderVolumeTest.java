@@ -93,7 +93,7 @@ class FolderVolumeTest {
   void anOlderFolderComesBackIfTheNewOneCannotBeMoved() throws Exception {
     Files.createDirectories(target);
     Files.writeString(target.resolve("of-yesterday"), "");
-    // A folder cannot be moved below itself.
+    // A directory cannot be moved below itself.
     build.provide(RootFolder.class, new RootFolder(folder));
 
     assertThrows(BuildException.class, () -> new MoveFolder().run(build));

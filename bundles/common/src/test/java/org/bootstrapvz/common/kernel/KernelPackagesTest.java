@@ -77,7 +77,7 @@ class KernelPackagesTest {
   void aKernelThatDoesNotRunTheProgramsIsTold() {
     assertEquals(
         "[manifest.yml: error: system.userspace_architecture: A kernel for arm64 does not run"
-            + " programs for i386. Leave system.userspace_architecture out]",
+            + " programs for i386. Remove system.userspace_architecture]",
         problems(
             new TestManifest()
                 .with("system.architecture", "arm64")

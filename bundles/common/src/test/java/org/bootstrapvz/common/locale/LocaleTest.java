@@ -71,8 +71,7 @@ class LocaleTest {
 
     manifest.with("system.charmap", "ISO-8859-1");
     assertEquals(
-        "manifest.yml: system.locale: Debian knows no locale de_DE.ISO-8859-1; those it knows stand"
-            + " in /usr/share/i18n/SUPPORTED",
+        "manifest.yml: system.locale: Debian knows no locale de_DE.ISO-8859-1; /usr/share/i18n/SUPPORTED lists those it has",
         assertThrows(BuildException.class, () -> new CheckLocale().run(build)).getMessage());
   }
 

@@ -144,7 +144,7 @@ class InstallPackagesTest {
     build.provide(Source.class, Source.parse("b", "deb http://b.example.org/d trixie-backports a"));
     request("git/trixie", "git/trixie-backports");
 
-    assertEquals("The package git is wanted from trixie and from trixie-backports", refused());
+    assertEquals("The package git is requested from trixie and from trixie-backports", refused());
   }
 
   @Test
@@ -153,7 +153,7 @@ class InstallPackagesTest {
     request("git/sid");
 
     assertEquals(
-        "The package git is wanted from sid, but no source delivers that (manifest.yml,"
+        "The package git is requested from sid, but no source provides it (manifest.yml,"
             + " packages.install.1). Add one to packages.sources",
         refused());
   }

@@ -92,7 +92,8 @@ class ManifestPackagesTest {
     Path file = Files.writeString(folder.resolve("a.deb"), "no package");
     install(file.toString());
 
-    assertEquals("manifest.yml: packages.install.0: " + file + " is no Debian package", problem());
+    assertEquals(
+        "manifest.yml: packages.install.0: " + file + " is not a Debian package", problem());
   }
 
   @Test
@@ -121,8 +122,7 @@ class ManifestPackagesTest {
     install("git/bookworm-backports");
 
     assertEquals(
-        "manifest.yml: packages.install.0: no source delivers bookworm-backports, from which git is"
-            + " wanted; the sources deliver bookworm, bookworm-updates. Add one to packages.sources",
+        "manifest.yml: packages.install.0: no source provides bookworm-backports, from which git is requested; the sources provide bookworm, bookworm-updates. Add one to packages.sources",
         assertThrows(BuildException.class, () -> new AddManifestPackages().run(build))
             .getMessage());
   }

@@ -16,7 +16,7 @@ import org.osgi.service.component.annotations.Component;
 @Component
 @PluginDefinition(
     name = "admin_user",
-    description = "Adds a user who logs in over SSH and may do everything by sudo")
+    description = "Adds a user with SSH access and full sudo rights")
 public final class AdminUserPlugin implements Plugin {
   private static final int JESSIE = 8;
 
@@ -33,7 +33,7 @@ public final class AdminUserPlugin implements Plugin {
     if (TAKEN.contains(name.text())) {
       problems.error(
           name,
-          "Every Debian has a user " + name.text() + " of its own",
+          "Every Debian system has a user " + name.text() + " of its own",
           name.text().equals("root")
               ? "Write another name, or use the plugin root_password"
               : "Write another name");
@@ -51,7 +51,7 @@ public final class AdminUserPlugin implements Plugin {
     ManifestValue settings = manifest.at("plugins.admin_user");
     tasks.add(AddSudoPackage.class).add(CreateAdminUser.class).add(PasswordlessSudo.class);
     if (!manifest.release().atLeast(JESSIE)) {
-      // From then on root may log in with a key only, unless told otherwise.
+      // From then on root may log in with a key only, unless configured otherwise.
       tasks.add(DisableRootLogin.class);
     }
     if (settings.get("password").exists()) {

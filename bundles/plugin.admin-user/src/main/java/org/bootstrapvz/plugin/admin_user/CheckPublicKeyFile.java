@@ -38,7 +38,7 @@ public final class CheckPublicKeyFile implements Task {
     String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
     if (text.contains("PRIVATE KEY-----")) {
       return file
-          + " holds a private key; name the file with the public one, mostly "
+          + " contains a private key; name the file of the public key, usually "
           + file
           + ".pub";
     }
@@ -46,12 +46,12 @@ public final class CheckPublicKeyFile implements Task {
     for (String line : text.split("\n")) {
       if (!line.isBlank() && !line.startsWith("#")) {
         if (!isKey(line.trim())) {
-          return file + " is no list of public keys as ssh-keygen makes them";
+          return file + " is not a list of public keys as written by ssh-keygen";
         }
         keys++;
       }
     }
-    return keys == 0 ? file + " holds no public key" : "";
+    return keys == 0 ? file + " contains no public key" : "";
   }
 
   /** Somewhere in the line stands a type, and behind it a key that says it is of that type. */

@@ -61,7 +61,7 @@ class AdminUserPluginTest {
         "{username: Ada, password: x} | plugins.admin_user.username: \"Ada\"",
         "{username: 7, password: x} | plugins.admin_user.username:",
         "{username: ada, key: x} | plugins.admin_user.key: Unknown key `key`",
-        "{username: daemon, password: x} | plugins.admin_user.username: Every Debian has a user daemon",
+        "{username: daemon, password: x} | plugins.admin_user.username: Every Debian system has a user daemon",
         "{username: root, password: x} | use the plugin root_password",
         "{username: ada} | The user ada has neither password nor pubkey and cannot log in",
         "[ada] | plugins.admin_user:",
@@ -167,11 +167,11 @@ class AdminUserPluginTest {
 
   @ParameterizedTest
   @CsvSource({
-    "hello,is no list of public keys",
-    "ssh-ed25519 AAAAC3Nz,is no list of public keys",
-    "ssh-rsa AAAAC3NzaC1lZDI1NTE5AAAAIJTf1B3TlyoV4kdlw7pIE0DwwJz13uQbDXv3S0BJi0jH,is no list",
-    "-----BEGIN OPENSSH PRIVATE KEY-----,holds a private key",
-    "# nothing,holds no public key",
+    "hello,is not a list of public keys",
+    "ssh-ed25519 AAAAC3Nz,is not a list of public keys",
+    "ssh-rsa AAAAC3NzaC1lZDI1NTE5AAAAIJTf1B3TlyoV4kdlw7pIE0DwwJz13uQbDXv3S0BJi0jH,is not a list",
+    "-----BEGIN OPENSSH PRIVATE KEY-----,contains a private key",
+    "# nothing,contains no public key",
   })
   void aFileWithoutAPublicKeyIsRefused(String content, String expected) throws IOException {
     Files.writeString(folder.resolve("ada.pub"), content + "\n");

@@ -9,9 +9,7 @@ import org.osgi.service.component.annotations.Component;
 
 /** Has apt in the image fetch packages by way of a proxy. */
 @Component
-@PluginDefinition(
-    name = "apt_proxy",
-    description = "Fetches the packages of the image by way of a proxy")
+@PluginDefinition(name = "apt_proxy", description = "Fetches packages through an APT proxy")
 public final class AptProxyPlugin implements Plugin {
   @Override
   public void selectTasks(TaskSet tasks, Manifest manifest) {

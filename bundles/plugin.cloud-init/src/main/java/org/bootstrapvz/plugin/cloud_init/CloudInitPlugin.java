@@ -21,7 +21,7 @@ import org.osgi.service.component.annotations.Component;
 @Component
 @PluginDefinition(
     name = "cloud_init",
-    description = "Has cloud-init set the machine up at its first boot")
+    description = "Configures the machine with cloud-init at its first boot")
 public final class CloudInitPlugin implements Plugin {
   private static final int JESSIE = 8;
 
@@ -53,7 +53,7 @@ public final class CloudInitPlugin implements Plugin {
       } catch (PatternSyntaxException e) {
         problems.error(
             pattern,
-            "\"" + pattern.text() + "\" is no regular expression: " + e.getDescription(),
+            "\"" + pattern.text() + "\" is not a valid regular expression: " + e.getDescription(),
             "Write the name of a module, for example mounts");
       }
     }

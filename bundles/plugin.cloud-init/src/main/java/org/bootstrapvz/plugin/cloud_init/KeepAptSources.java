@@ -11,7 +11,7 @@ import org.osgi.service.component.annotations.Component;
 /** Keeps cloud-init from replacing the sources, and lets it keep the machine's name in hosts. */
 @Component
 @TaskDefinition(
-    description = "Setting what cloud-init leaves alone",
+    description = "Protecting the APT sources from cloud-init",
     phase = Phase.SYSTEM_MODIFICATION)
 public final class KeepAptSources implements Task {
   @Override

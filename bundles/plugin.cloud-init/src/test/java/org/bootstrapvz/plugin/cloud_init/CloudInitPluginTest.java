@@ -75,7 +75,7 @@ class CloudInitPluginTest {
         "{username: ada, groups: docker} | plugins.cloud_init.groups",
         "{username: ada, metadata_sources: 'NoCloud;Ec2'} | plugins.cloud_init.metadata_sources",
         "{username: ada, metadata_sources: NoCluod} | cloud-init may not know the source NoCluod. Did you mean NoCloud",
-        "{username: ada, disable_modules: ['*']} | plugins.cloud_init.disable_modules.0: \"*\" is no regular expression",
+        "{username: ada, disable_modules: ['*']} | plugins.cloud_init.disable_modules.0: \"*\" is not a valid regular expression",
         "{username: ada, enable_modules: {cloud_modules: []}} | Unknown key `cloud_modules`",
         "{username: ada, enable_modules: {cloud_init_modules: [{module: ssh}]}} | The key `position` is missing",
         "{username: ada, enable_modules: {cloud_init_modules: [{module: ssh, position: 0}]}} | position",

@@ -16,7 +16,7 @@ import org.osgi.service.component.annotations.Component;
 /**
  * Runs the commands in the order of the manifest, on the host, inside the build's sandbox. A list
  * of one text is a line for the shell, a longer one a command and its arguments. {@code {root}} is
- * the folder of the image's root.
+ * the directory of the image's root.
  */
 @Component
 @TaskDefinition(

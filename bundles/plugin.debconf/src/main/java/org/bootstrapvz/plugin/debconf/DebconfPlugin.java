@@ -12,11 +12,9 @@ import org.bootstrapvz.api.problem.Suggestion;
 import org.bootstrapvz.api.task.TaskSet;
 import org.osgi.service.component.annotations.Component;
 
-/** Answers the questions of packages before they are installed. */
+/** Preseeds debconf questions of packages. */
 @Component
-@PluginDefinition(
-    name = "debconf",
-    description = "Answers the questions of packages before they are installed")
+@PluginDefinition(name = "debconf", description = "Preseeds debconf questions of packages")
 public final class DebconfPlugin implements Plugin {
   static final String SETTINGS = "plugins.debconf";
 
@@ -71,7 +69,7 @@ public final class DebconfPlugin implements Plugin {
       problems.error(
           settings,
           "There is no answer in it",
-          "Write lines of package, question, type and answer, or leave the plugin debconf out");
+          "Write lines of package, question, type and answer, or remove the plugin debconf");
     }
   }
 

@@ -14,7 +14,7 @@ import org.osgi.service.component.annotations.Component;
 /** Stores the answers where packages look for them. */
 @Component
 @TaskDefinition(
-    description = "Answering the questions of packages",
+    description = "Preseeding debconf",
     phase = Phase.PACKAGE_INSTALLATION,
     successors = InstallPackages.class)
 public final class DebconfSetSelections implements Task {

@@ -19,7 +19,7 @@ import org.osgi.service.component.annotations.Component;
 @Component
 @PluginDefinition(
     name = "expand_root",
-    description = "Grows the root filesystem to the size of its disk at every boot")
+    description = "Grows the root filesystem to the size of its disk at boot")
 public final class ExpandRootPlugin implements Plugin {
   @Override
   public void check(Manifest manifest, Problems problems) {
@@ -32,13 +32,13 @@ public final class ExpandRootPlugin implements Plugin {
               + actual.text()
               + " (volume.partitions.root.filesystem), not "
               + expected.text(),
-          "Write " + actual.text() + ", or leave it out: it is found out at boot");
+          "Write " + actual.text() + ", or omit it: it is detected at boot");
     }
     if (manifest.at("volume.backing").text("").equals("folder")) {
       problems.error(
           manifest.at("plugins.expand_root"),
-          "A folder has no disk it could grow with",
-          "Leave the plugin expand_root out");
+          "A directory has no disk to grow on",
+          "Remove the plugin expand_root");
     }
   }
 

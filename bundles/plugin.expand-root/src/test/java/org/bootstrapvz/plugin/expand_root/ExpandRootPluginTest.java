@@ -68,6 +68,6 @@ class ExpandRootPluginTest {
     plugin.check(
         new TestManifest().with("volume.backing", "folder").with("plugins.expand_root", Map.of()),
         problem -> problems.add(problem.message()));
-    assertEquals(List.of("A folder has no disk it could grow with"), problems);
+    assertEquals(List.of("A directory has no disk to grow on"), problems);
   }
 }

@@ -16,8 +16,8 @@ import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Copies files with their modes, and folders with all that is in them. What is copied belongs to
- * root unless the manifest says otherwise.
+ * Copies files with their modes, and directories with all that is in them. What is copied belongs
+ * to root unless the manifest says otherwise.
  */
 @Component
 @TaskDefinition(
@@ -36,9 +36,9 @@ public final class FileCopyCommand implements Task {
             place.location()
                 + ": "
                 + place.path()
-                + ": the image has a folder "
+                + ": the image already has a directory "
                 + target
-                + " already. Write the full path that "
+                + ". Write the full path that "
                 + source.getFileName()
                 + " is to have");
       }
@@ -56,7 +56,8 @@ public final class FileCopyCommand implements Task {
     for (Path path : paths) {
       String inside = source.relativize(path).toString();
       String to = inside.isEmpty() ? target : target + "/" + inside;
-      // What the manifest names is followed if it is a link; links inside of a folder stay links.
+      // What the manifest names is followed if it is a link; links inside of a directory stay
+      // links.
       if (Files.isSymbolicLink(path) && !path.equals(source)) {
         root.symlink(to, Files.readSymbolicLink(path).toString());
       } else if (Files.isDirectory(path)) {
@@ -64,7 +65,7 @@ public final class FileCopyCommand implements Task {
       } else if (Files.isRegularFile(path)) {
         root.copyIn(path, to, mode(path));
       } else {
-        throw new BuildException(path + " is neither a file nor a folder and cannot be copied");
+        throw new BuildException(path + " is neither a file nor a directory and cannot be copied");
       }
     }
   }

@@ -7,11 +7,11 @@ import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.task.TaskSet;
 import org.osgi.service.component.annotations.Component;
 
-/** Copies files and folders of the host into the image. */
+/** Copies files and directories from the host into the image. */
 @Component
 @PluginDefinition(
     name = "file_copy",
-    description = "Copies files and folders of the host into the image")
+    description = "Copies files and directories from the host into the image")
 public final class FileCopyPlugin implements Plugin {
   static final String SETTINGS = "plugins.file_copy";
 

@@ -10,9 +10,9 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
-/** Makes the folders the manifest asks for. */
+/** Makes the directories the manifest asks for. */
 @Component
-@TaskDefinition(description = "Making folders in the image", phase = Phase.USER_MODIFICATION)
+@TaskDefinition(description = "Creating directories in the image", phase = Phase.USER_MODIFICATION)
 public final class MkdirCommand implements Task {
   @Override
   public void run(Build build) throws BuildException, IOException {

@@ -11,7 +11,7 @@ import org.bootstrapvz.api.task.Build;
 final class Ownership {
   private Ownership() {}
 
-  /** Owner and group are set of all that is in a folder, too; the mode is not. */
+  /** Owner and group are set of all that is in a directory, too; the mode is not. */
   static void apply(Build build, ManifestValue entry, String path)
       throws BuildException, IOException {
     String owner = known(build, entry.get("owner"), "etc/passwd", "user");

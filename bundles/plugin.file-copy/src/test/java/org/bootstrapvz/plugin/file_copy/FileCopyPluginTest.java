@@ -170,6 +170,6 @@ class FileCopyPluginTest {
     Files.writeString(folder.resolve("a"), "");
     TestBuild build = build("{files: [{src: a, dst: /etc}]}");
     BuildException e = assertThrows(BuildException.class, () -> new FileCopyCommand().run(build));
-    assertTrue(e.getMessage().contains("the image has a folder /etc already"), e.getMessage());
+    assertTrue(e.getMessage().contains("the image already has a directory /etc"), e.getMessage());
   }
 }

@@ -45,7 +45,7 @@ public final class MinimizeSizePlugin implements Plugin {
       problems.error(
           shrink,
           "A " + backing + " cannot be shrunk",
-          "Leave shrink out, or set volume.backing to one of "
+          "Remove shrink, or set volume.backing to one of "
               + String.join(", ", new TreeSet<>(SHRINKABLE)));
     }
   }

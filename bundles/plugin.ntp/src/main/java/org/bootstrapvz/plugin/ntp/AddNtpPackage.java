@@ -11,7 +11,7 @@ import org.osgi.service.component.annotations.Component;
 /** Adds the client. */
 @Component
 @TaskDefinition(
-    description = "Adding the package that sets the clock",
+    description = "Adding the time synchronization package",
     phase = Phase.PREPARATION,
     provides = PackageRequest.class)
 public final class AddNtpPackage implements Task {

@@ -9,7 +9,7 @@ import org.osgi.service.component.annotations.Component;
 
 /** Keeps the clock right. */
 @Component
-@PluginDefinition(name = "ntp", description = "Sets the clock of the machine from time servers")
+@PluginDefinition(name = "ntp", description = "Synchronizes the clock with time servers")
 public final class NtpPlugin implements Plugin {
   @Override
   public void selectTasks(TaskSet tasks, Manifest manifest) {

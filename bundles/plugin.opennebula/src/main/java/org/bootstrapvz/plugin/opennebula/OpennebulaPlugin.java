@@ -9,11 +9,11 @@ import org.bootstrapvz.api.task.TaskSet;
 import org.bootstrapvz.common.apt.AddBackports;
 import org.osgi.service.component.annotations.Component;
 
-/** Has OpenNebula's context package configure the machine, in releases that have it. */
+/** Configures the machine with OpenNebula's context package, in releases that have it. */
 @Component
 @PluginDefinition(
     name = "opennebula",
-    description = "Has OpenNebula's context package configure the machine")
+    description = "Configures the machine with OpenNebula's context package")
 public final class OpennebulaPlugin implements Plugin {
   private static final int JESSIE = 8;
   private static final int BOOKWORM = 12;

@@ -11,9 +11,9 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
-/** Checks that the folder with Python packages is there. */
+/** Checks that the directory with Python packages is there. */
 @Component
-@TaskDefinition(description = "Checking the folder of Python packages", phase = Phase.VALIDATION)
+@TaskDefinition(description = "Checking the directory of Python packages", phase = Phase.VALIDATION)
 public final class CheckIndex implements Task {
   @Override
   public void run(Build build) throws BuildException {
@@ -26,7 +26,7 @@ public final class CheckIndex implements Task {
               + index.path()
               + ": there is no folder "
               + folder
-              + " to be read. An address begins with https://");
+              + " that can be read. An address starts with https://");
     }
   }
 }

@@ -12,9 +12,9 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
-/** Checks that the copy to begin with is there. */
+/** Checks that the copy to start with is there. */
 @Component
-@TaskDefinition(description = "Checking the copy to begin with", phase = Phase.VALIDATION)
+@TaskDefinition(description = "Checking the copy to start from", phase = Phase.VALIDATION)
 public final class CheckCopy implements Task {
   @Override
   public void run(Build build) throws BuildException {
@@ -25,7 +25,8 @@ public final class CheckCopy implements Task {
       throw wrong(image, "there is no file " + manifest.resolve(image.text()) + " to be read");
     }
     if (folder.exists() && !Files.isDirectory(manifest.resolve(folder.text()).resolve("etc"))) {
-      throw wrong(folder, manifest.resolve(folder.text()) + " is no folder with a copy of a root");
+      throw wrong(
+          folder, manifest.resolve(folder.text()) + " is not a directory with a copy of a root");
     }
   }
 
@@ -41,6 +42,6 @@ public final class CheckCopy implements Task {
             + where.path()
             + ": "
             + what
-            + ". Leave it out for one build, which makes one");
+            + ". Omit it for one build, which creates it");
   }
 }

@@ -17,7 +17,7 @@ import org.osgi.service.component.annotations.Component;
 /** Keeps a copy of the root, with all packages installed and nothing configured yet. */
 @Component
 @TaskDefinition(
-    description = "Keeping a copy of the installed root",
+    description = "Saving a copy of the installed root",
     phase = Phase.PACKAGE_INSTALLATION,
     predecessors = InstallPackages.class,
     after = CopyImage.GUEST_ADDITIONS)

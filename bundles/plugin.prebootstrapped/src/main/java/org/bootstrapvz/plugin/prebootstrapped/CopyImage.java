@@ -18,7 +18,7 @@ import org.osgi.service.component.annotations.Component;
 /** Keeps an archive of the root, with all packages installed and nothing configured yet. */
 @Component
 @TaskDefinition(
-    description = "Keeping an archive of the installed root",
+    description = "Saving an archive of the installed root",
     phase = Phase.PACKAGE_INSTALLATION,
     predecessors = InstallPackages.class,
     after = CopyImage.GUEST_ADDITIONS,
@@ -39,7 +39,7 @@ public final class CopyImage implements Task {
                     .with(AS_IT_IS)
                     .with("--exclude=./var/cache/apt/archives/*.deb")
                     .with("--directory=" + build.root().path(), ".")
-                    // Status 1: the folder that sysfs is mounted on changed while it was read.
+                    // Status 1: the directory that sysfs is mounted on changed while it was read.
                     .accepting(0, 1)));
     Path target = target(build, ".tar");
     Delivery.deliver(build, archive, target);

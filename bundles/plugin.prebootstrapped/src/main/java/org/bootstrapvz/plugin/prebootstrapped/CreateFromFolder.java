@@ -10,14 +10,14 @@ import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
-import org.bootstrapvz.common.bootstrap.Bootstrap;
 import org.bootstrapvz.common.apt.Bootstrapped;
+import org.bootstrapvz.common.bootstrap.Bootstrap;
 import org.osgi.service.component.annotations.Component;
 
-/** Fills the root from the folder of an earlier build. */
+/** Fills the root from the directory of an earlier build. */
 @Component
 @TaskDefinition(
-    description = "Beginning with the folder of an earlier build",
+    description = "Copying the root of an earlier build",
     phase = Phase.OS_INSTALLATION,
     requires = Root.class,
     successors = Bootstrap.class,

@@ -11,14 +11,14 @@ import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
-import org.bootstrapvz.common.bootstrap.Bootstrap;
 import org.bootstrapvz.common.apt.Bootstrapped;
+import org.bootstrapvz.common.bootstrap.Bootstrap;
 import org.osgi.service.component.annotations.Component;
 
 /** Fills the root from the archive of an earlier build. */
 @Component
 @TaskDefinition(
-    description = "Beginning with the archive of an earlier build",
+    description = "Unpacking the root of an earlier build",
     phase = Phase.OS_INSTALLATION,
     requires = Root.class,
     successors = Bootstrap.class,
@@ -43,7 +43,7 @@ public final class CreateFromImage implements Task {
               + build.manifest().resolve(image.text())
               + " cannot be unpacked: "
               + (e.tail().isEmpty() ? "tar ended with status " + e.status() : e.tail().get(0))
-              + ". It has to be an archive that a build with this plugin has made",
+              + ". It must be an archive created by a build with this plugin",
           e);
     }
     RestoredRoot.complete(build, image);

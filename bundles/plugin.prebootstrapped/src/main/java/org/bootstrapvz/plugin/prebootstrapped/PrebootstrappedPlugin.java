@@ -12,13 +12,13 @@ import org.bootstrapvz.common.bootstrap.MakeTarball;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Keeps a copy of the root once all packages are installed; or begins with such a copy, which saves
+ * Keeps a copy of the root once all packages are installed; or starts with such a copy, which saves
  * most of the time while one works on what comes after.
  */
 @Component
 @PluginDefinition(
     name = "prebootstrapped",
-    description = "Keeps a copy of the installed root for later builds, or begins with one")
+    description = "Saves a copy of the installed root for later builds, or starts from one")
 public final class PrebootstrappedPlugin implements Plugin {
   static final String SETTINGS = "plugins.prebootstrapped";
 
@@ -28,8 +28,8 @@ public final class PrebootstrappedPlugin implements Plugin {
     if (snapshot.exists()) {
       problems.error(
           snapshot,
-          "Builds no longer begin with snapshots of EC2: they do not run there",
-          "Leave it out for one build, then write image and the archive which that has made");
+          "Builds no longer start from EC2 snapshots: they do not run on EC2",
+          "Omit it for one build, then set image to the archive that it created");
     }
   }
 

@@ -48,7 +48,7 @@ final class RestoredRoot {
               + there
               + ", and the image is to have "
               + wanted
-              + ". Write the copy of another build, or leave it out");
+              + ". Name the copy of another build, or omit it");
     }
   }
 }

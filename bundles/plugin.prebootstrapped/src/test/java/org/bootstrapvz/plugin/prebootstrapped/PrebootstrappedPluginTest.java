@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Set;
 import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.problem.BuildException;
-import org.bootstrapvz.common.bootstrap.Bootstrap;
 import org.bootstrapvz.common.apt.Bootstrapped;
+import org.bootstrapvz.common.bootstrap.Bootstrap;
 import org.bootstrapvz.manifest.internal.ManifestFiles;
 import org.bootstrapvz.testkit.ManifestDesk;
 import org.bootstrapvz.testkit.TestBuild;
@@ -61,7 +61,7 @@ class PrebootstrappedPluginTest {
       value = {
         "{image: a, folder: b} | plugins.prebootstrapped:",
         "{image: [a]} | plugins.prebootstrapped.image:",
-        "{snapshot: snap-1} | Builds no longer begin with snapshots of EC2",
+        "{snapshot: snap-1} | Builds no longer start from EC2 snapshots",
         "{archive: a} | Unknown key `archive`",
       })
   void whatIsWrongIsSaid(String settings, String expected) {
@@ -122,7 +122,7 @@ class PrebootstrappedPluginTest {
   @ParameterizedTest
   @CsvSource({
     "image,there is no file",
-    "folder,is no folder with a copy of a root",
+    "folder,is not a directory with a copy of a root",
   })
   void aCopyThatIsMissingIsToldFirst(String key, String expected) throws Exception {
     TestBuild build = build("build", "{" + key + ": gone}");

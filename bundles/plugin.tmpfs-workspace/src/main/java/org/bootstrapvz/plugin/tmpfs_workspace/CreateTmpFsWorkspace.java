@@ -15,7 +15,7 @@ import org.bootstrapvz.common.workspace.CreateWorkspace;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Puts the folder of the build on a tmpfs of the host and leads there from where it would have
+ * Puts the directory of the build on a tmpfs of the host and leads there from where it would have
  * been. A mount of its own would need root, and would be left over if the machine stops.
  */
 @Component
@@ -48,8 +48,8 @@ public final class CreateTmpFsWorkspace implements Task {
     }
     if (best == null) {
       throw new BuildException(
-          "The plugin tmpfs_workspace finds no memory to build in: neither /dev/shm nor /tmp is a"
-              + " tmpfs. Mount one, or leave the plugin out");
+          "The plugin tmpfs_workspace found no tmpfs: neither /dev/shm nor /tmp is a"
+              + " tmpfs. Mount one, or remove the plugin");
     }
     return best;
   }

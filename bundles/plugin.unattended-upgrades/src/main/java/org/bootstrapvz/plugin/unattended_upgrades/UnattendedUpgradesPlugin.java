@@ -7,11 +7,11 @@ import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.task.TaskSet;
 import org.osgi.service.component.annotations.Component;
 
-/** Lets the machine install security updates by itself. */
+/** Installs security updates automatically. */
 @Component
 @PluginDefinition(
     name = "unattended_upgrades",
-    description = "Lets the machine install security updates by itself")
+    description = "Installs security updates automatically")
 public final class UnattendedUpgradesPlugin implements Plugin {
   @Override
   public void selectTasks(TaskSet tasks, Manifest manifest) {

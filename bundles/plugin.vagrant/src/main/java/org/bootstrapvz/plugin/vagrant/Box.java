@@ -25,7 +25,7 @@ final class Box {
   /**
    * The Vagrantfile of a box for VirtualBox.
    *
-   * @param sharing whether the machine has guest additions, by which it shares folders
+   * @param sharing whether the machine has guest additions, by which it shares directories
    */
   static String vagrantfile(MacAddress mac, boolean sharing) {
     String rsync =

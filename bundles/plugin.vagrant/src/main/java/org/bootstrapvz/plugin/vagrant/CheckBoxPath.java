@@ -21,9 +21,7 @@ public final class CheckBoxPath implements Task {
     Path box = MoveImage.target(build, PackageBox.EXTENSION);
     if (Files.exists(box, LinkOption.NOFOLLOW_LINKS)) {
       throw new BuildException(
-          "The box "
-              + box
-              + " is there already. Move it away, or change name or bootstrapper.workspace");
+          "The box " + box + " already exists. Move it, or change name or bootstrapper.workspace");
     }
   }
 }

@@ -32,8 +32,8 @@ public final class VagrantPlugin implements Plugin {
     if (!provider.text().equals("virtualbox") && !provider.text().equals("kvm")) {
       problems.error(
           provider,
-          "Vagrant runs no images of the provider " + provider.text(),
-          "Write virtualbox, or kvm for libvirt, or leave the plugin vagrant out");
+          "Vagrant cannot run images of the provider " + provider.text(),
+          "Write virtualbox, or kvm for libvirt, or remove the plugin vagrant");
     } else if (!provider.text().equals(box.imageProvider())
         || !backing.text("").equals(box.backing())) {
       problems.error(

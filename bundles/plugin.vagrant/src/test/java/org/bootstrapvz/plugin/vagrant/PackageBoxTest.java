@@ -38,7 +38,7 @@ class PackageBoxTest {
     return build;
   }
 
-  /** The members of the box, which are unpacked beside it. */
+  /** The members of the box, which are unpacked next to it. */
   private List<String> unpack(TestBuild build) throws Exception {
     Path box = folder.resolve("trixie-amd64.box");
     assertEquals(List.of(box), build.delivered());
@@ -131,9 +131,7 @@ class PackageBoxTest {
     Path box = Files.createFile(folder.resolve("trixie-amd64.box"));
     BuildException e = assertThrows(BuildException.class, () -> new CheckBoxPath().run(build));
     assertEquals(
-        "The box "
-            + box
-            + " is there already. Move it away, or change name or bootstrapper.workspace",
+        "The box " + box + " already exists. Move it, or change name or bootstrapper.workspace",
         e.getMessage());
   }
 

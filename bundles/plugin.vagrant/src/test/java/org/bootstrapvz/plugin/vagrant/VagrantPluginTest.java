@@ -114,7 +114,9 @@ class VagrantPluginTest {
     check(Manifests.VIRTUALBOX.replace("name: virtualbox", "name: ec2"));
     assertEquals(1, desk.problems().size(), desk.problems().toString());
     assertTrue(
-        desk.problems().get(0).startsWith("provider.name: Vagrant runs no images of the provider"),
+        desk.problems()
+            .get(0)
+            .startsWith("provider.name: Vagrant cannot run images of the provider"),
         desk.problems().toString());
   }
 

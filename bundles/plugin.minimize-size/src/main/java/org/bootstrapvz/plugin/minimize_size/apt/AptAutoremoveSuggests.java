@@ -12,7 +12,7 @@ import org.osgi.service.component.annotations.Component;
 /** Has apt remove packages that others only suggest. */
 @Component
 @TaskDefinition(
-    description = "Having apt remove what is only suggested",
+    description = "Configuring apt to remove packages that are only suggested",
     phase = Phase.PACKAGE_INSTALLATION,
     successors = AptUpdate.class)
 public final class AptAutoremoveSuggests implements Task {

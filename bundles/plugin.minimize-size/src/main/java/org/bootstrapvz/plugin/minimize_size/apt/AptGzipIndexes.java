@@ -12,7 +12,7 @@ import org.osgi.service.component.annotations.Component;
 /** Has apt keep the package lists compressed. */
 @Component
 @TaskDefinition(
-    description = "Having apt keep its indexes compressed",
+    description = "Configuring apt to keep its indexes compressed",
     phase = Phase.PACKAGE_INSTALLATION,
     successors = AptUpdate.class)
 public final class AptGzipIndexes implements Task {

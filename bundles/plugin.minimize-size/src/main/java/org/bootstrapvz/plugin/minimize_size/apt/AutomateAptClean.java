@@ -12,7 +12,7 @@ import org.osgi.service.component.annotations.Component;
 /** Has apt delete what it downloaded as soon as it is installed. */
 @Component
 @TaskDefinition(
-    description = "Having apt clean up after itself",
+    description = "Configuring apt to delete packages once they are installed",
     phase = Phase.PACKAGE_INSTALLATION,
     successors = AptUpdate.class)
 public final class AutomateAptClean implements Task {

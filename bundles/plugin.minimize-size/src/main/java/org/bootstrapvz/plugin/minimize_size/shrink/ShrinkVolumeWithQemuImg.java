@@ -14,7 +14,7 @@ import org.osgi.service.component.annotations.Component;
  */
 @Component
 @TaskDefinition(
-    description = "Having the image compressed",
+    description = "Compressing the image",
     phase = Phase.VOLUME_UNMOUNTING,
     provides = Compression.class)
 public final class ShrinkVolumeWithQemuImg implements Task {

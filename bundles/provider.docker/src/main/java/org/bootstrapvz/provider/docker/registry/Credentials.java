@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Who logs in to a registry.
+ * User name to a registry.
  *
  * @param username the user
  * @param password of that user

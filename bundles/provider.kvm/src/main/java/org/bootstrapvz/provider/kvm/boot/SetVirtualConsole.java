@@ -12,7 +12,7 @@ import org.osgi.service.component.annotations.Component;
 /** Makes the virtual screen the system's console; the last console on the command line is. */
 @Component
 @TaskDefinition(
-    description = "Setting the console to the virtual screen",
+    description = "Setting the console to the first virtual terminal",
     phase = Phase.SYSTEM_MODIFICATION,
     predecessors = SetSerialConsole.class,
     provides = KernelParameter.class)
