@@ -17,8 +17,6 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -70,9 +68,9 @@ final class Appliance {
     Files.writeString(folder("conf").resolve("org.bootstrapvz.appliance." + what + ".cfg"), text);
   }
 
-  void serve() throws IOException, InterruptedException, TimeoutException {
+  void serve() throws IOException, InterruptedException {
     running = distribution.start(List.of(distribution.command().toString(), "serve"), environment);
-    running.await(line -> line.contains("serving at http://127.0.0.1:"), 120);
+    running.await(line -> line.contains("serving at http://127.0.0.1:"));
   }
 
   Distribution.Running process() {
@@ -80,15 +78,15 @@ final class Appliance {
   }
 
   /** Ends it without a warning. */
-  void kill() throws IOException, InterruptedException, TimeoutException {
+  void kill() throws IOException, InterruptedException {
     running.signal("KILL");
-    running.end(30);
+    running.end();
   }
 
   /** Asks it to end. */
-  Distribution.Outcome stop() throws IOException, InterruptedException, TimeoutException {
+  Distribution.Outcome stop() throws IOException, InterruptedException {
     running.signal("TERM");
-    return running.end(120);
+    return running.end();
   }
 
   private String state(String file) throws IOException {
@@ -157,19 +155,18 @@ final class Appliance {
    * the database is away, is asked for again.
    */
   JsonNode end(long id) throws IOException, InterruptedException {
-    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
-    while (true) {
-      follow(id, "end", 1);
-      HttpResponse<String> answer = send(request("/api/v1/builds/" + id).build());
-      JsonNode build = JSON.readTree(answer.body());
-      if (answer.statusCode() == 200
-          && !List.of("queued", "running").contains(build.get("state").asString())) {
-        return build;
-      }
-      if (System.nanoTime() > deadline) {
-        throw new AssertionError(answer.body());
-      }
-    }
+    running
+        .stallDetector()
+        .until(() -> "build " + id + " does not end\n" + running.output(), () -> ended(id));
+    return build(id);
+  }
+
+  private boolean ended(long id) throws IOException, InterruptedException {
+    follow(id, "end", 1);
+    HttpResponse<String> answer = send(request("/api/v1/builds/" + id).build());
+    return answer.statusCode() == 200
+        && !List.of("queued", "running")
+            .contains(JSON.readTree(answer.body()).get("state").asString());
   }
 
   /** The SHA-256 of a file. */

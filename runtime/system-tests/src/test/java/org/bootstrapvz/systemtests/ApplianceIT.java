@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +43,7 @@ class ApplianceIT {
   }
 
   private Distribution.Outcome run(String... arguments)
-      throws IOException, InterruptedException, TimeoutException {
+      throws IOException, InterruptedException {
     Distribution.Outcome outcome = distribution.run(arguments);
     assertEquals(0, outcome.status(), outcome.output());
     return outcome;
@@ -82,7 +81,7 @@ class ApplianceIT {
       run("submit", manifest.toString());
     }
     try (Distribution.Running log = distribution.start("log", "-f", "1")) {
-      log.await(line -> line.contains("mmdebstrap"), 120);
+      log.await(line -> line.contains("mmdebstrap"));
     }
     appliance.kill();
     appliance.serve();

@@ -10,9 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.bootstrapvz.testkit.StallDetector;
 
 /**
  * A running apt-cacher-ng on a port of its own. It is unpacked into a folder and not installed: the
@@ -99,12 +99,10 @@ final class AptCache implements AutoCloseable {
   }
 
   private void awaitAnswer() throws IOException, InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (!answers()) {
-      if (process.waitFor(100, TimeUnit.MILLISECONDS) || System.nanoTime() > end) {
-        throw new IOException(
-            "apt-cacher-ng does not answer: " + Files.readString(folder.resolve("output")));
-      }
+    StallDetector.of(process.toHandle(), () -> 0)
+        .until(() -> "apt-cacher-ng does not answer", () -> answers() || !process.isAlive());
+    if (!process.isAlive()) {
+      throw new IOException("apt-cacher-ng ended: " + Files.readString(folder.resolve("output")));
     }
   }
 

@@ -154,7 +154,7 @@ class BadInputIT {
                 small.toString(),
                 distribution.command().toString(),
                 manifest.toString()));
-    Distribution.Outcome outcome = build.end(300);
+    Distribution.Outcome outcome = build.end();
     assertEquals(3, outcome.status(), outcome.output());
     assertSays(outcome, small.toString(), "MiB");
     assertTrue(outcome.output().matches("(?s).*(free|full).*"), outcome.output());
@@ -173,7 +173,7 @@ class BadInputIT {
                 distribution.command().toString(),
                 "build",
                 manifest.toString()));
-    Distribution.Outcome outcome = build.end(60);
+    Distribution.Outcome outcome = build.end();
     assertEquals(1, outcome.status(), outcome.output());
     assertSays(outcome, "sudo", "subuid");
   }
@@ -199,7 +199,7 @@ class BadInputIT {
                 "BOOTSTRAP_VZ_DEPLOY=" + deploy,
                 distribution.command().toString(),
                 "plugins"));
-    Distribution.Outcome outcome = plugins.end(60);
+    Distribution.Outcome outcome = plugins.end();
     assertEquals(0, outcome.status(), outcome.output());
     assertSays(outcome, "notes.jar", "org.acme.lonely", "org.acme.missing");
     assertFalse(outcome.output().contains("\tat "), outcome.output());

@@ -6,13 +6,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import org.bootstrapvz.testkit.StallDetector;
 
 /**
  * The distribution as a user has it: a command that is run in a folder. Each test has a folder and
@@ -49,10 +52,9 @@ final class Distribution {
   record Outcome(int status, String output) {}
 
   /** Runs the command to its end. */
-  Outcome run(String... arguments) throws IOException, InterruptedException, TimeoutException {
+  Outcome run(String... arguments) throws IOException, InterruptedException {
     try (Running running = start(arguments)) {
-      // The image of an architecture that is emulated takes that long.
-      return running.end(1800);
+      return running.end();
     }
   }
 
@@ -122,27 +124,19 @@ final class Distribution {
   }
 
   /**
-   * Waits until nothing of a build is there: the kernel takes the sandbox's processes down after
-   * that which was killed is gone.
+   * Waits until nothing of a build is there: the kernel ends the processes of a sandbox some time
+   * after the one that was killed.
    */
-  List<String> lastingLeftovers() throws IOException, InterruptedException {
-    List<String> left = leftovers();
-    for (int i = 0; i < 100 && !left.isEmpty(); i++) {
-      for (String each : left) {
-        if (each.startsWith("process: ")) {
-          ProcessHandle.of(Long.parseLong(each.split(" ")[1]))
-              .ifPresent(
-                  process ->
-                      process
-                          .onExit()
-                          .orTimeout(100, TimeUnit.MILLISECONDS)
-                          .exceptionally(e -> null)
-                          .join());
-        }
-      }
-      left = leftovers();
-    }
-    return left;
+  void awaitNoLeftovers(String when) throws IOException, InterruptedException {
+    Set<String> left = new TreeSet<>();
+    StallDetector.ofThisProcess()
+        .until(
+            () -> when + ": still there: " + left,
+            () -> {
+              left.clear();
+              left.addAll(leftovers());
+              return left.isEmpty();
+            });
   }
 
   /** The folders of builds, finished or not, that are in the workspace. */
@@ -158,6 +152,8 @@ final class Distribution {
 
   /** A command that runs; its output is collected as it comes. */
   static final class Running implements AutoCloseable {
+    private static final String END = "(end of output)";
+
     private final Process process;
     private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
     private final Thread reader;
@@ -182,7 +178,7 @@ final class Distribution {
         // The process was killed; what it printed before is what counts.
       }
       synchronized (seen) {
-        lines.add("(end of output)");
+        lines.add(END);
         seen.notifyAll();
       }
     }
@@ -191,26 +187,44 @@ final class Distribution {
       return process.pid();
     }
 
+    /** Fails if neither the output grows nor the command with its children uses the CPU. */
+    StallDetector stallDetector() {
+      return StallDetector.of(process.toHandle(), this::printed);
+    }
+
+    private long printed() {
+      synchronized (seen) {
+        return lines.size();
+      }
+    }
+
     /** Waits until a line was printed. */
-    void await(Predicate<String> wanted, long seconds)
-        throws InterruptedException, TimeoutException {
-      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    void await(Predicate<String> wanted) throws InterruptedException {
+      stallDetector()
+          .await(() -> "The line did not come. Output:\n" + output(), time -> came(wanted, time));
+    }
+
+    private boolean came(Predicate<String> wanted, Duration time) throws InterruptedException {
+      long end = System.nanoTime() + time.toNanos();
       synchronized (seen) {
         while (lines.stream().noneMatch(wanted)) {
+          if (lines.contains(END)) {
+            throw new AssertionError("It ended before the line came. Output:\n" + output());
+          }
           long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-          if (left <= 0 || lines.contains("(end of output)")) {
-            throw new TimeoutException("The line did not come. Output:\n" + output());
+          if (left <= 0) {
+            return false;
           }
           seen.wait(left);
         }
+        return true;
       }
     }
 
     /** Waits for the end. */
-    Outcome end(long seconds) throws InterruptedException, TimeoutException {
-      if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
-        throw new TimeoutException("Still running after " + seconds + " s. Output:\n" + output());
-      }
+    Outcome end() throws InterruptedException {
+      stallDetector().end(() -> "The command does not end. Output:\n" + output(), process);
+      // A process in the background may keep the output open for longer.
       reader.join(TimeUnit.SECONDS.toMillis(10));
       return new Outcome(process.exitValue(), output());
     }
@@ -222,7 +236,7 @@ final class Distribution {
 
     String output() {
       synchronized (seen) {
-        return String.join("\n", lines).replace("\n(end of output)", "");
+        return String.join("\n", lines).replace("\n" + END, "");
       }
     }
 

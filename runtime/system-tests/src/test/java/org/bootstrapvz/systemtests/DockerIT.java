@@ -63,7 +63,7 @@ class DockerIT {
   @AfterAll
   void stopRegistry() throws Exception {
     registry.signal("TERM");
-    registry.end(20);
+    registry.end();
     registry.close();
   }
 
@@ -87,7 +87,7 @@ class DockerIT {
                 .replace("FOLDER", distribution.folder().toString())
                 .replace("ADDRESS", address));
     registry = distribution.start(List.of("docker-registry", "serve", configuration.toString()));
-    registry.await(line -> line.contains("listening on"), 20);
+    registry.await(line -> line.contains("listening on"));
   }
 
   private String pushing(String to, String password) {

@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,11 +107,11 @@ class FullDiskIT {
 
   /** The database is tried again several times a second. */
   private void awaitHealth() throws Exception {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    HttpResponse<String> health;
-    do {
-      health = appliance.send(appliance.request("/health").build());
-      assertTrue(System.nanoTime() < end, health.body());
-    } while (health.statusCode() != 200);
+    appliance
+        .process()
+        .stallDetector()
+        .until(
+            () -> "the appliance is not healthy",
+            () -> appliance.send(appliance.request("/health").build()).statusCode() == 200);
   }
 }

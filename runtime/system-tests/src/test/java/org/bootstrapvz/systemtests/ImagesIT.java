@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -29,7 +28,7 @@ class ImagesIT {
     distribution = new Distribution("images");
   }
 
-  private Path image(String example) throws IOException, InterruptedException, TimeoutException {
+  private Path image(String example) throws IOException, InterruptedException {
     Path folder = distribution.folder().resolve("images");
     Path kept = distribution.folder().resolve(example + ".image");
     if (!Files.exists(kept)) {

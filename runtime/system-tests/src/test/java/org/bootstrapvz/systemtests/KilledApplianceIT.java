@@ -97,7 +97,7 @@ class KilledApplianceIT {
                 Long.parseLong(arrived.body().replaceAll("(?s).*\"build\":(\\d+).*", "$1")));
           }
         }
-        assertEquals(List.of(), appliance.distribution.lastingLeftovers(), story.toString());
+        appliance.distribution.awaitNoLeftovers(story.toString());
         appliance.serve();
         for (long id : running.keySet()) {
           appliance.end(id);
@@ -133,7 +133,7 @@ class KilledApplianceIT {
       appliance.stop();
       System.out.println(story);
     }
-    assertEquals(List.of(), appliance.distribution.lastingLeftovers());
+    appliance.distribution.awaitNoLeftovers(story.toString());
     assertEquals(Set.of(), files(appliance.stateFolder().resolve("journal"), 1));
     assertEquals(delivered, files(builds, 2));
     assertEquals(Set.of(), files(appliance.stateFolder().resolve("appliance/scratch"), 1));

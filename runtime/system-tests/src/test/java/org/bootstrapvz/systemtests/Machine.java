@@ -5,20 +5,27 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketException;
-import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.bootstrapvz.testkit.StallDetector;
 
 /** A booted image that one is logged in to over ssh. */
 final class Machine implements AutoCloseable {
+  /** In seconds; it is the test that notices a machine that does not go on. */
+  private static final String NO_LIMIT = "86400";
+
+  /** What an emulated machine uses of the CPU while nothing happens in it. */
+  private static final double IDLE_SHARE = 0.1;
+
   private final Distribution.Running qemu;
   private final int port;
   private final Path control;
@@ -36,11 +43,11 @@ final class Machine implements AutoCloseable {
    * @param more options of that command
    */
   static Machine boot(Distribution distribution, Path image, String firmware, String... more)
-      throws IOException, InterruptedException, TimeoutException {
+      throws IOException, InterruptedException {
     int port = freePort();
     List<String> command =
         new ArrayList<>(List.of("boot", image.toString(), "--firmware", firmware));
-    command.addAll(List.of("--until", "login", "--timeout", "360", "--keep-running"));
+    command.addAll(List.of("--until", "login", "--timeout", NO_LIMIT, "--keep-running"));
     command.addAll(List.of("--ssh-port", Integer.toString(port)));
     command.addAll(List.of(more));
     return await(distribution.start(command.toArray(String[]::new)), "seen after ", port);
@@ -50,7 +57,7 @@ final class Machine implements AutoCloseable {
    * Boots a copy-on-write view of a qcow2 with a second disk, which {@code boot} has no word for.
    */
   static Machine boot(Distribution distribution, Path image, Path seed)
-      throws IOException, InterruptedException, TimeoutException {
+      throws IOException, InterruptedException {
     int port = freePort();
     List<String> command =
         new ArrayList<>(
@@ -71,15 +78,15 @@ final class Machine implements AutoCloseable {
   }
 
   private static Machine await(Distribution.Running qemu, String sign, int port)
-      throws IOException, InterruptedException, TimeoutException {
+      throws IOException, InterruptedException {
     try {
-      qemu.await(line -> line.contains(sign), 380);
+      qemu.await(line -> line.contains(sign));
       // Not in the folder of the test: the path of a socket may have no more than 108 letters.
       Path control = Files.createTempDirectory("bvz-ssh").resolve("control");
       Machine machine = new Machine(qemu, port, control);
       machine.logIn();
       return machine;
-    } catch (IOException | InterruptedException | TimeoutException e) {
+    } catch (IOException | InterruptedException | AssertionError e) {
       qemu.close();
       throw e;
     }
@@ -89,20 +96,37 @@ final class Machine implements AutoCloseable {
    * The login prompt may come before sshd does, and QEMU accepts connections for a machine that
    * does not listen yet, only to close them.
    */
-  private void awaitSshd() throws IOException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
-    while (System.nanoTime() < end) {
+  private void awaitSshd() throws InterruptedException {
+    CompletableFuture<Void> answer = new CompletableFuture<>();
+    Thread asking = new Thread(() -> askSshd(answer), "sshd at port " + port);
+    asking.setDaemon(true);
+    asking.start();
+    try {
+      stallDetector()
+          .get(() -> "sshd does not answer\n" + qemu.output(), answer);
+    } catch (ExecutionException e) {
+      throw new AssertionError(e);
+    } finally {
+      answer.cancel(false);
+    }
+  }
+
+  private StallDetector stallDetector() {
+    return qemu.stallDetector().withIdleShare(IDLE_SHARE).withLimit(Duration.ofMinutes(5));
+  }
+
+  private void askSshd(CompletableFuture<Void> answer) {
+    while (!answer.isDone()) {
       try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
         socket.setSoTimeout(30_000);
         if (socket.getInputStream().read() == 'S') { // of "SSH-2.0-…"
-          return;
+          answer.complete(null);
         }
-      } catch (SocketException | SocketTimeoutException e) {
+      } catch (IOException e) {
         // not yet
       }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
     }
-    throw new IOException("sshd does not answer\n" + qemu.output());
   }
 
   /** Logs in once: on an emulated processor that takes seconds. */
@@ -119,9 +143,8 @@ final class Machine implements AutoCloseable {
       builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
       builder.redirectError(ProcessBuilder.Redirect.DISCARD);
       Process process = builder.start();
-      if (!process.waitFor(90, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      } else if (process.exitValue() == 0) {
+      stallDetector().end(() -> "The login over ssh stalls\n" + qemu.output(), process);
+      if (process.exitValue() == 0) {
         return;
       }
     }
@@ -139,8 +162,6 @@ final class Machine implements AutoCloseable {
                 "UserKnownHostsFile=/dev/null",
                 "-o",
                 "LogLevel=ERROR",
-                "-o",
-                "ConnectTimeout=60",
                 "-o",
                 "ControlPath=" + control,
                 "-p",
@@ -200,11 +221,9 @@ final class Machine implements AutoCloseable {
       Files.deleteIfExists(control);
       Files.deleteIfExists(control.getParent());
       qemu.signal("TERM");
-      qemu.end(30);
+      qemu.end();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (TimeoutException e) {
-      throw new IOException("QEMU does not end", e);
     } finally {
       qemu.close();
     }

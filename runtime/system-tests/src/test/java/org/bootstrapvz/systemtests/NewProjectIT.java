@@ -51,7 +51,7 @@ class NewProjectIT {
 
   private Outcome run(List<String> command) throws Exception {
     try (Running running = distribution.start(command)) {
-      return running.end(600);
+      return running.end();
     }
   }
 

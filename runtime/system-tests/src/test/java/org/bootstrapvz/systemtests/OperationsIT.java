@@ -19,11 +19,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.yaml.snakeyaml.Yaml;
 
 /** What the one who looks after an appliance has: configuration files, log, shell, health. */
-@Timeout(300)
 class OperationsIT {
   private static final String PREFIX = "org.bootstrapvz.appliance.";
 
@@ -71,7 +69,7 @@ class OperationsIT {
     configure("http", "port = 70000");
     configure("queue", "keepDayz = 3");
     try (Distribution.Running appliance = serve()) {
-      Distribution.Outcome outcome = appliance.end(60);
+      Distribution.Outcome outcome = appliance.end();
 
       assertEquals(3, outcome.status(), outcome.output());
       assertTrue(
@@ -95,26 +93,26 @@ class OperationsIT {
   void theLogIsOneObjectALineWithoutTokensAndMistakesLaterAreToldWhileItServes() throws Exception {
     configure("log", "format = json\nlevel = debug\nlibraries = debug");
     try (Distribution.Running appliance = serve()) {
-      appliance.await(line -> line.contains("serving at http://127.0.0.1:"), 60);
+      appliance.await(line -> line.contains("serving at http://127.0.0.1:"));
       String token = state("admin.token");
       HttpRequest.Builder request =
           HttpRequest.newBuilder(URI.create(state("address") + "/api/v1/status"))
               .header("Authorization", "Bearer " + token);
       HttpClient client = HttpClient.newHttpClient();
       assertEquals(200, client.send(request.build(), BodyHandlers.ofString()).statusCode());
-      appliance.await(line -> line.contains("Authorization"), 60);
+      appliance.await(line -> line.contains("Authorization"));
 
       configure("queue", "keepDays = three");
-      appliance.await(line -> line.contains("keepDays: \\\"three\\\" is wrong"), 60);
+      appliance.await(line -> line.contains("keepDays: \\\"three\\\" is wrong"));
       String health = shell("health").output();
       assertTrue(health.matches("(?s)configuration +WARN +.*keepDays.*"), health);
       configure("log", "format = json");
       configure("queue", "keepDays = 3");
-      appliance.await(line -> line.contains("queue.cfg changed and is used now"), 60);
+      appliance.await(line -> line.contains("queue.cfg changed and is used now"));
       untilItServesAgain(client, token);
 
       appliance.signal("TERM");
-      Distribution.Outcome outcome = appliance.end(60);
+      Distribution.Outcome outcome = appliance.end();
       assertEquals(0, outcome.status(), outcome.output());
       for (String line : outcome.output().lines().toList()) {
         Map<?, ?> record = assertInstanceOf(Map.class, new Yaml().load(line), line);
@@ -142,7 +140,7 @@ class OperationsIT {
   @Test
   void theOperatorHasAShellAndNobodyElse() throws Exception {
     try (Distribution.Running appliance = serve()) {
-      appliance.await(line -> line.contains("serving at http://127.0.0.1:"), 60);
+      appliance.await(line -> line.contains("serving at http://127.0.0.1:"));
       Path socket = distribution.folder().resolve("state/appliance/shell");
       while (Files.notExists(socket)) {
         Thread.onSpinWait();
@@ -168,7 +166,7 @@ class OperationsIT {
       assertFalse(stranger.waitFor() == 0, "somebody else may write to the socket");
 
       appliance.signal("TERM");
-      assertEquals(0, appliance.end(60).status());
+      assertEquals(0, appliance.end().status());
       Distribution.Outcome late = shell("status");
       assertEquals(3, late.status());
       assertTrue(late.output().contains("It must run on this machine"), late.output());

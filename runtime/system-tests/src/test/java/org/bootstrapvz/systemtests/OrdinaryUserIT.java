@@ -77,7 +77,7 @@ class OrdinaryUserIT {
                 "sh",
                 "-c",
                 "cd \"$HOME\" && exec distribution/bin/bootstrap-vz build trixie.yml"));
-    Distribution.Outcome outcome = build.end(600);
+    Distribution.Outcome outcome = build.end();
     assertEquals(0, outcome.status(), outcome.output());
 
     Path image;

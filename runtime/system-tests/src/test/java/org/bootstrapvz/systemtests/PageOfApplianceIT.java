@@ -2,13 +2,12 @@
 package org.bootstrapvz.systemtests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import org.bootstrapvz.testkit.StallDetector;
 import org.bootstrapvz.appliance.internal.page.Browser;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,10 +78,9 @@ class PageOfApplianceIT {
     browser.downloads(folder);
     browser.click(".artefacts a[download$='.tar']");
     Path arrived = folder.resolve("container-latest.tar");
-    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
-    while (!Files.exists(arrived)) { // It has another name until all of it is there.
-      assertTrue(System.nanoTime() < deadline, "the download does not end");
-    }
+    // It has another name until all of it is there.
+    StallDetector.ofThisProcess()
+        .until(() -> "the download does not end", () -> Files.exists(arrived));
     browser.awaitText(".artefacts", Appliance.digest(arrived));
     assertEquals(List.of(), faults());
   }
