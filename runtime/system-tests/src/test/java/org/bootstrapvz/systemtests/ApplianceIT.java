@@ -42,8 +42,7 @@ class ApplianceIT {
     return appliance.send(request).statusCode();
   }
 
-  private Distribution.Outcome run(String... arguments)
-      throws IOException, InterruptedException {
+  private Distribution.Outcome run(String... arguments) throws IOException, InterruptedException {
     Distribution.Outcome outcome = distribution.run(arguments);
     assertEquals(0, outcome.status(), outcome.output());
     return outcome;

@@ -28,8 +28,7 @@ class InterruptedBuildIT {
     manifest = distribution.manifest("bookworm.yml", text);
   }
 
-  private Distribution.Running buildUpTo(String phase)
-      throws IOException, InterruptedException {
+  private Distribution.Running buildUpTo(String phase) throws IOException, InterruptedException {
     Distribution.Running build = distribution.start("build", manifest.toString());
     build.await(line -> line.contains(phase));
     return build;

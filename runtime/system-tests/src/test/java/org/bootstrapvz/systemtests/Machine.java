@@ -102,8 +102,7 @@ final class Machine implements AutoCloseable {
     asking.setDaemon(true);
     asking.start();
     try {
-      stallDetector()
-          .get(() -> "sshd does not answer\n" + qemu.output(), answer);
+      stallDetector().get(() -> "sshd does not answer\n" + qemu.output(), answer);
     } catch (ExecutionException e) {
       throw new AssertionError(e);
     } finally {
