@@ -22,13 +22,14 @@ import org.bootstrapvz.api.host.Root;
 import org.bootstrapvz.api.host.Sandbox;
 import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.problem.BuildException;
-import org.bootstrapvz.api.resource.Creation;
+import org.bootstrapvz.api.resource.NamedCreation;
 import org.bootstrapvz.api.resource.ReleaseContext;
 import org.bootstrapvz.api.resource.Resource;
 import org.bootstrapvz.api.resource.ResourceSpec;
 import org.bootstrapvz.api.resource.ResourceType;
 import org.bootstrapvz.api.task.Artefact;
 import org.bootstrapvz.api.task.Build;
+import org.bootstrapvz.api.value.Secret;
 
 /**
  * A build whose tasks a test runs one by one: {@code new WriteNote().run(build)}. Closing it gives
@@ -47,6 +48,8 @@ public final class TestBuild implements Build, AutoCloseable {
   private final List<Held> held = new ArrayList<>();
   private final List<ResourceSpec> acquired = new ArrayList<>();
   private final List<Path> delivered = new ArrayList<>();
+  private final List<Artefact.Remote> remote = new ArrayList<>();
+  private final List<Secret> secrets = new ArrayList<>();
   private final List<String> log = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
   private final List<String> progress = new ArrayList<>();
@@ -105,6 +108,16 @@ public final class TestBuild implements Build, AutoCloseable {
   /** The files that were delivered. */
   public List<Path> delivered() {
     return List.copyOf(delivered);
+  }
+
+  /** The remote artefacts that were delivered. */
+  public List<Artefact.Remote> deliveredRemotely() {
+    return List.copyOf(remote);
+  }
+
+  /** The secrets that tasks declared. */
+  public List<Secret> secrets() {
+    return List.copyOf(secrets);
   }
 
   /** The lines tasks wrote to the log. */
@@ -191,16 +204,16 @@ public final class TestBuild implements Build, AutoCloseable {
   }
 
   @Override
-  public Resource acquire(ResourceSpec spec, Creation creation) throws BuildException {
+  public Resource acquire(ResourceSpec spec, NamedCreation creation) throws BuildException {
     if (!resourceTypes.containsKey(spec.type())) {
       throw new IllegalStateException(
           "The test knows nothing that gives back the resource type " + spec.type());
     }
-    Held resource = new Held(spec);
+    Held resource = new Held(spec, String.format("%032x", acquired.size() + 1));
     held.add(resource);
     acquired.add(spec);
     try {
-      creation.create();
+      creation.create(resource.nonce());
       failIfItIsTime(spec.description());
     } catch (IOException e) {
       throw new BuildException(String.valueOf(e.getMessage()), e);
@@ -210,12 +223,12 @@ public final class TestBuild implements Build, AutoCloseable {
 
   /** {@inheritDoc} The checksum of a file of more than 16 MiB is all zeros here, to save time. */
   @Override
-  public Artefact deliver(Path file) throws BuildException {
+  public Artefact.Local deliver(Path file) throws BuildException {
     failIfItIsTime("artefact " + file);
     if (!Files.isRegularFile(file)) {
       // A folder, or a device that is not there where tests run.
       delivered.add(file);
-      return new Artefact(file, 0, 0, "");
+      return new Artefact.Local(file, 0, 0, "");
     }
     try {
       long size = Files.size(file);
@@ -223,12 +236,29 @@ public final class TestBuild implements Build, AutoCloseable {
       byte[] checksum =
           content == null ? new byte[32] : MessageDigest.getInstance("SHA-256").digest(content);
       delivered.add(file);
-      return new Artefact(file, size, size, HexFormat.of().formatHex(checksum));
+      return new Artefact.Local(file, size, size, HexFormat.of().formatHex(checksum));
     } catch (IOException e) {
       throw new BuildException(file + " cannot be read", e);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  @Override
+  public Artefact.Remote deliver(Artefact.Remote artefact, Resource... kept)
+      throws BuildException {
+    failIfItIsTime("artefact " + artefact.id());
+    if (!held.containsAll(List.of(kept))) {
+      throw new IllegalArgumentException("A resource is kept that the build does not hold");
+    }
+    held.removeAll(List.of(kept));
+    remote.add(artefact);
+    return artefact;
+  }
+
+  @Override
+  public void mask(Secret secret) {
+    secrets.add(secret);
   }
 
   @Override
@@ -291,9 +321,16 @@ public final class TestBuild implements Build, AutoCloseable {
 
   private final class Held implements Resource {
     private final ResourceSpec spec;
+    private final String nonce;
 
-    private Held(ResourceSpec spec) {
+    private Held(ResourceSpec spec, String nonce) {
       this.spec = spec;
+      this.nonce = nonce;
+    }
+
+    @Override
+    public String nonce() {
+      return nonce;
     }
 
     @Override
@@ -307,7 +344,7 @@ public final class TestBuild implements Build, AutoCloseable {
         return;
       }
       try {
-        resourceTypes.get(spec.type()).release(spec, new Context());
+        resourceTypes.get(spec.type()).release(spec, new Context(nonce));
       } catch (IOException e) {
         throw new BuildException(String.valueOf(e.getMessage()), e);
       }
@@ -316,6 +353,22 @@ public final class TestBuild implements Build, AutoCloseable {
   }
 
   private final class Context implements ReleaseContext {
+    private final String nonce;
+
+    private Context(String nonce) {
+      this.nonce = nonce;
+    }
+
+    @Override
+    public String nonce() {
+      return nonce;
+    }
+
+    @Override
+    public void mask(Secret secret) {
+      secrets.add(secret);
+    }
+
     @Override
     public Optional<Sandbox> sandbox() {
       return Optional.of(sandbox);

@@ -92,7 +92,7 @@ class TestBuildTest {
     build.acquire(
         ResourceSpec.folder(build.workspace()), () -> Files.writeString(image, "content"));
     Files.createFile(build.workspace().resolve("other"));
-    Artefact artefact = build.deliver(image);
+    Artefact.Local artefact = build.deliver(image);
 
     build.close();
 

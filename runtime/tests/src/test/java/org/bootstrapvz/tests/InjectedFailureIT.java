@@ -204,7 +204,7 @@ public class InjectedFailureIT {
       throws Exception {
     Path manifest = FOLDER.resolve("examples/kvm/trixie.yml");
     Attempt whole = undisturbed(manifest);
-    Path image = whole.result.artefacts().get(0).file();
+    Path image = ((Artefact.Local) whole.result.artefacts().get(0)).path();
     Files.writeString(image, "of yesterday");
     Set<Path> before = files();
 
@@ -234,7 +234,7 @@ public class InjectedFailureIT {
 
   private static void deleteDelivered(BuildResult result) throws IOException {
     for (Artefact artefact : result.artefacts()) {
-      try (Stream<Path> all = Files.walk(artefact.file())) {
+      try (Stream<Path> all = Files.walk(((Artefact.Local) artefact).path())) {
         for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
           Files.delete(file);
         }

@@ -3,15 +3,18 @@ package org.bootstrapvz.api.resource;
 
 import java.io.IOException;
 import org.bootstrapvz.api.problem.BuildException;
+import org.osgi.annotation.versioning.ConsumerType;
 
-/** Makes a resource, after the intent to make it was written down. */
+/** Creates a resource whose {@link ResourceSpec} is enough to find it again. */
+@ConsumerType
 @FunctionalInterface
 public interface Creation {
   /**
-   * Makes it. May leave it half made when it throws: it is given back all the same.
+   * Creates the resource; its specification is already in the journal. If this throws, the resource
+   * may be half created; it is released all the same.
    *
-   * @throws BuildException if it could not be made
-   * @throws IOException if it could not be made
+   * @throws BuildException if the resource could not be created
+   * @throws IOException if the resource could not be created
    */
   void create() throws BuildException, IOException;
 }

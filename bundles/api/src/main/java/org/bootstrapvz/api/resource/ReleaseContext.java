@@ -3,14 +3,24 @@ package org.bootstrapvz.api.resource;
 
 import java.util.Optional;
 import org.bootstrapvz.api.host.Sandbox;
+import org.bootstrapvz.api.value.Secret;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** What a {@link ResourceType} may use while it gives something back. */
+/** What a {@link ResourceType} may use while it releases a resource. */
 @ProviderType
 public interface ReleaseContext {
-  /** The sandbox of the build; empty when the build's process has died, and with it its sandbox. */
+  /** Returns the nonce with which the resource was created, see {@link Resource#nonce}. */
+  String nonce();
+
+  /**
+   * Returns the sandbox of the build. Empty if the process of the build has died, and its sandbox
+   * with it.
+   */
   Optional<Sandbox> sandbox();
 
-  /** Writes a line to the build's log. */
+  /** Writes a line to the log of the build. */
   void log(String line);
+
+  /** Declares a secret, such as a token, that is masked in the log and in messages from now on. */
+  void mask(Secret secret);
 }

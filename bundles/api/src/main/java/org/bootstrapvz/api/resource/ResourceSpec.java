@@ -7,11 +7,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What is needed to give a resource back, also after a crash, by another process: written to the
- * build's journal before the resource is made. Holds no secrets.
+ * What is needed to release a resource, also after a crash and by another process. The engine
+ * writes it to the journal of the build before the resource is created. It holds no secrets; for a
+ * cloud it names where the credentials come from and which account they belong to.
  *
- * @param type names the {@link ResourceType} that gives it back
- * @param parameters what that needs to know
+ * @param type names the {@link ResourceType} that releases the resource
+ * @param parameters what the resource type needs to know
  * @param description for people: {@code tmpfs on /target/1a2b3c4d/tree}
  */
 public record ResourceSpec(String type, Map<String, String> parameters, String description) {
@@ -24,26 +25,27 @@ public record ResourceSpec(String type, Map<String, String> parameters, String d
   /** Type of {@link #mount}. */
   public static final String MOUNT = "mount";
 
-  /** A specification with an immutable, sorted copy of the parameters. */
+  /** Copies the parameters and sorts them by name. */
   public ResourceSpec {
     parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
   }
 
   /**
-   * A folder of the host; given back by deleting it with all in it, never across a filesystem's
-   * border.
+   * Returns the specification of a directory of the host. It is released by deleting it with its
+   * content, without crossing into other filesystems.
    */
   public static ResourceSpec folder(Path path) {
     return new ResourceSpec(FOLDER, Map.of("path", path.toString()), "folder " + path);
   }
 
-  /** A file of the host; given back by deleting it. */
+  /** Returns the specification of a file of the host. It is released by deleting it. */
   public static ResourceSpec file(Path path) {
     return new ResourceSpec(FILE, Map.of("path", path.toString()), "file " + path);
   }
 
   /**
-   * A mount inside the build's sandbox; given back by unmounting it with all that is mounted in it.
+   * Returns the specification of a mount in the build's sandbox. It is released by unmounting it
+   * together with the mounts below it.
    */
   public static ResourceSpec mount(Path target, String what) {
     return new ResourceSpec(

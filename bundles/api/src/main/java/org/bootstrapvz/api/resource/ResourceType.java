@@ -6,22 +6,30 @@ import org.bootstrapvz.api.problem.BuildException;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Gives back resources of one type. A service with the property {@link #TYPE}; safe for use by
+ * Releases resources of one type. A service with the property {@link #TYPE}; safe for use by
  * several threads.
  *
- * <p>Releasing is idempotent: a resource that was never made, was made by half, or is gone already
- * is no error.
+ * <p>Releasing is idempotent: it succeeds if the resource was never created, was created in part,
+ * or was released before. The engine releases what a dead build left behind while other builds run.
+ * There it interrupts a call that takes too long and tries again later, possibly while the
+ * interrupted call still runs.
  */
 @ConsumerType
 public interface ResourceType {
-  /** Service property: the {@link ResourceSpec#type} this service gives back. */
+  /** Service property: the {@link ResourceSpec#type} that this service releases. */
   String TYPE = "bootstrapvz.resource.type";
 
   /**
-   * Gives a resource back.
+   * Service property, a boolean, false by default: whether releasing needs a network. No build
+   * waits for the release of such resources of another build.
+   */
+  String NETWORK = "bootstrapvz.resource.network";
+
+  /**
+   * Releases a resource.
    *
-   * @throws BuildException if it is still there afterwards
-   * @throws IOException if it is still there afterwards
+   * @throws BuildException if the resource could not be released
+   * @throws IOException if the resource could not be released
    */
   void release(ResourceSpec spec, ReleaseContext context) throws BuildException, IOException;
 }

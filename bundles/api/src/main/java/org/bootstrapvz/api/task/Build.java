@@ -11,8 +11,10 @@ import org.bootstrapvz.api.host.Sandbox;
 import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.resource.Creation;
+import org.bootstrapvz.api.resource.NamedCreation;
 import org.bootstrapvz.api.resource.Resource;
 import org.bootstrapvz.api.resource.ResourceSpec;
+import org.bootstrapvz.api.value.Secret;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -86,24 +88,51 @@ public interface Build {
   <T> void provide(Class<T> type, T value);
 
   /**
-   * Takes a resource: writes down what is about to be made, then makes it. The resource is given
-   * back when the build ends, in reverse order of acquisition, unless {@link Resource#release} did
-   * so before; also when {@code creation} throws, when the build fails or is cancelled, and at the
-   * next start after a crash.
+   * Acquires a resource: writes its specification to the journal, then creates it. Resources are
+   * released in reverse order of acquisition when the build ends, also when it fails or is
+   * cancelled, and when {@code creation} throws. After a crash, a later build or start releases
+   * them.
    *
-   * @throws BuildException what {@code creation} threw
+   * @throws BuildException if the journal could not be written, or thrown by {@code creation}
    */
-  Resource acquire(ResourceSpec spec, Creation creation) throws BuildException;
+  default Resource acquire(ResourceSpec spec, Creation creation) throws BuildException {
+    return acquire(spec, nonce -> creation.create());
+  }
 
   /**
-   * Delivers an artefact that is finished and where it shall stay: a file, written down with size
-   * and SHA-256, or a folder or a block device, written down with its size alone. A file or folder
-   * that a resource still covers is exempt from being given back from now on.
+   * Acquires a resource as {@link #acquire(ResourceSpec, Creation)} does, and passes the nonce that
+   * is in the journal to {@code creation}.
    *
-   * @param path absolute, on the host
+   * @throws BuildException if the journal could not be written, or thrown by {@code creation}
+   */
+  Resource acquire(ResourceSpec spec, NamedCreation creation) throws BuildException;
+
+  /**
+   * Delivers an artefact that is complete and in its final place: a file, recorded with size and
+   * SHA-256, or a directory or a block device, recorded with its size. A file or directory inside
+   * an acquired resource is kept when that resource is released.
+   *
+   * @param path absolute path on the host
    * @throws BuildException if it cannot be read
    */
-  Artefact deliver(Path path) throws BuildException;
+  Artefact.Local deliver(Path path) throws BuildException;
+
+  /**
+   * Delivers an artefact that is not on this machine, and keeps the resources that it consists of:
+   * they are no longer released. Both are one record of the journal. After a crash, recovery either
+   * releases the resources or keeps them and reports the artefact.
+   *
+   * @param kept the resources of this build that the artefact consists of
+   * @throws BuildException if the journal could not be written; the resources are still released
+   * @throws IllegalArgumentException if one of the resources is not held by this build
+   */
+  Artefact.Remote deliver(Artefact.Remote artefact, Resource... kept) throws BuildException;
+
+  /**
+   * Declares a secret that is not in the manifest, such as a token or a signed address. From now on
+   * it is masked in the log, in the journal, and in the messages, events and results of this build.
+   */
+  void mask(Secret secret);
 
   /**
    * Tells how far the running task is.

@@ -22,6 +22,7 @@ import org.bootstrapvz.api.plan.Plan;
 import org.bootstrapvz.api.plan.PlannedTask;
 import org.bootstrapvz.api.plan.Relation;
 import org.bootstrapvz.api.problem.Problem;
+import org.bootstrapvz.api.task.Artefact;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.appliance.api.builds.BuildState;
 import org.bootstrapvz.appliance.api.builds.BuildSummary;
@@ -39,7 +40,6 @@ import org.bootstrapvz.appliance.api.history.BuildPage;
 import org.bootstrapvz.appliance.api.history.BuildQuery;
 import org.bootstrapvz.appliance.api.history.Finding;
 import org.bootstrapvz.appliance.api.history.PhaseTime;
-import org.bootstrapvz.appliance.api.history.StoredArtefact;
 import org.bootstrapvz.appliance.api.history.TaskRun;
 import org.bootstrapvz.appliance.api.history.TaskState;
 import org.bootstrapvz.appliance.api.history.UsedBundle;
@@ -72,7 +72,7 @@ public final class MadeUpBuilds implements Builds, BuildHistory, BuildEvents {
     private final Map<String, Duration> durations = new HashMap<>();
     private final List<RecordedEvent> events = new ArrayList<>();
     private final StringBuilder log = new StringBuilder();
-    private final List<StoredArtefact> artefacts = new ArrayList<>();
+    private final List<Artefact> artefacts = new ArrayList<>();
     private final List<Runnable> followers = new CopyOnWriteArrayList<>();
   }
 
@@ -251,7 +251,12 @@ public final class MadeUpBuilds implements Builds, BuildHistory, BuildEvents {
         id,
         entry ->
             entry.artefacts.add(
-                new StoredArtefact(file.getFileName().toString(), file, size, onDisk, sha256)));
+                new Artefact.Local(file, size, onDisk, sha256)));
+  }
+
+  /** Adds an artefact that is not on the appliance. */
+  public void deliver(long id, Artefact.Remote artefact) {
+    change(id, entry -> entry.artefacts.add(artefact));
   }
 
   /** Puts a build into a state, in which this appliance brought it. */
@@ -355,7 +360,9 @@ public final class MadeUpBuilds implements Builds, BuildHistory, BuildEvents {
         entry.planned ? (double) done / plan.tasks().size() : 0,
         entry.state == BuildState.RUNNING ? task : "",
         entry.error,
-        entry.artefacts.stream().mapToLong(StoredArtefact::size).sum());
+        entry.artefacts.stream()
+            .mapToLong(artefact -> artefact instanceof Artefact.Local local ? local.size() : 0)
+            .sum());
   }
 
   @Override

@@ -100,7 +100,7 @@ class ProgramTest {
     return new BuildResult(
         status,
         status == BuildResult.Status.SUCCEEDED
-            ? List.of(new Artefact(Path.of("/web.qcow2"), 1L << 31, 3L << 28, "c0ffee"))
+            ? List.of(new Artefact.Local(Path.of("/web.qcow2"), 1L << 31, 3L << 28, "c0ffee"))
             : List.of(),
         plan(Path.of(status == BuildResult.Status.REJECTED ? "bad.yml" : "web.yml")).problems(),
         Optional.of("org.example.Break").filter(id -> status == BuildResult.Status.FAILED),
@@ -382,7 +382,7 @@ class ProgramTest {
                 listener,
                 new BuildResult(
                     BuildResult.Status.SUCCEEDED,
-                    List.of(new Artefact(Path.of("/web.folder"), 5L << 20, 6L << 20, "")),
+                    List.of(new Artefact.Local(Path.of("/web.folder"), 5L << 20, 6L << 20, "")),
                     List.of(),
                     Optional.empty(),
                     Optional.empty(),
@@ -395,6 +395,46 @@ class ProgramTest {
 
     assertTrue(
         terminal.out().endsWith("/web.folder\n  size    5.0 MiB, 6.0 MiB on disk\n"),
+        terminal.out());
+  }
+
+  @Test
+  void aRemoteArtefactIsShownWithItsPlace() {
+    build(
+        (request, listener) ->
+            finish(
+                listener,
+                new BuildResult(
+                    BuildResult.Status.SUCCEEDED,
+                    List.of(
+                        new Artefact.Remote(
+                            "ec2-image", "4711", "eu-central-1", "ami-1", "https://example.org/1"),
+                        new Artefact.Remote("oci-image", "", "", "registry.example.org/a:1", "")),
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    List.of(),
+                    Map.of(),
+                    Duration.ofSeconds(1))),
+        "web.yml",
+        "--log",
+        "-");
+
+    assertTrue(
+        terminal
+            .out()
+            .endsWith(
+                """
+
+                ami-1
+                  kind    ec2-image
+                  region  eu-central-1
+                  account 4711
+                  link    https://example.org/1
+
+                registry.example.org/a:1
+                  kind    oci-image
+                """),
         terminal.out());
   }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.bootstrapvz.api.host.CommandException;
 import org.bootstrapvz.api.host.Sandbox;
 import org.bootstrapvz.api.resource.ReleaseContext;
+import org.bootstrapvz.api.value.Secret;
 import org.bootstrapvz.common.volume.CreateVolume;
 import org.bootstrapvz.testkit.TestBuild;
 import org.bootstrapvz.testkit.TestManifest;
@@ -105,6 +106,16 @@ class LogicalVolumeTest {
   }
 
   private record Context(Optional<Sandbox> sandbox) implements ReleaseContext {
+    @Override
+    public String nonce() {
+      return "00112233445566778899aabbccddeeff";
+    }
+
+    @Override
+    public void mask(Secret secret) {
+      throw new UnsupportedOperationException();
+    }
+
     @Override
     public void log(String line) {}
   }

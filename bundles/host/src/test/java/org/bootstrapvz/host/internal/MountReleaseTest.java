@@ -14,6 +14,7 @@ import org.bootstrapvz.api.host.Sandbox;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.resource.ReleaseContext;
 import org.bootstrapvz.api.resource.ResourceSpec;
+import org.bootstrapvz.api.value.Secret;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,16 @@ class MountReleaseTest {
   }
 
   private record Context(Optional<Sandbox> sandbox) implements ReleaseContext {
+    @Override
+    public String nonce() {
+      return "00112233445566778899aabbccddeeff";
+    }
+
+    @Override
+    public void mask(Secret secret) {
+      throw new UnsupportedOperationException();
+    }
+
     @Override
     public void log(String line) {}
   }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.bootstrapvz.api.task.Artefact;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.appliance.api.builds.BuildSummary;
 
@@ -28,7 +29,7 @@ public record BuildDetails(
     List<Finding> problems,
     List<TaskRun> tasks,
     Optional<String> plan,
-    List<StoredArtefact> artefacts,
+    List<Artefact> artefacts,
     List<UsedBundle> bundles,
     Map<Phase, Duration> phases,
     List<String> notReleased) {}

@@ -16,6 +16,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.bootstrapvz.api.task.Artefact;
 import org.bootstrapvz.appliance.api.builds.BuildState;
 import org.bootstrapvz.appliance.api.builds.BuildSummary;
 import org.bootstrapvz.appliance.api.builds.Builds;
@@ -26,7 +27,6 @@ import org.bootstrapvz.appliance.api.events.RecordedEvent;
 import org.bootstrapvz.appliance.api.history.BuildDetails;
 import org.bootstrapvz.appliance.api.history.BuildHistory;
 import org.bootstrapvz.appliance.api.history.BuildQuery;
-import org.bootstrapvz.appliance.api.history.StoredArtefact;
 import tools.jackson.databind.JsonNode;
 
 /** Builds: submitting, looking at, following and changing them, and taking what they delivered. */
@@ -252,18 +252,21 @@ final class BuildResources {
         200,
         Map.of(
             "artefacts",
-            find(exchange.build()).artefacts().stream().map(Json.ArtefactView::of).toList()));
+            find(exchange.build()).artefacts().stream().map(Json::artefact).toList()));
   }
 
   /** The name is only compared with those the build delivered; no path is made of it. */
   private void artefact(Exchange exchange) throws IOException, HttpProblem {
     BuildDetails build = find(exchange.build());
     String name = exchange.variable("name");
-    Optional<StoredArtefact> found =
+    Optional<Artefact> found =
         build.artefacts().stream().filter(artefact -> artefact.name().equals(name)).findFirst();
     if (found.isEmpty()) {
       throw HttpProblem.notFound(
           "Build " + build.summary().id() + " delivered nothing of this name");
+    }
+    if (!(found.get() instanceof Artefact.Local local)) {
+      throw HttpProblem.notFound(name + " is not a file; it is where its link points");
     }
     String here = builds.status().appliance();
     if (!build.summary().appliance().equals(here)) {
@@ -274,7 +277,7 @@ final class BuildResources {
               + ", which built it; this is "
               + here);
     }
-    new Download(found.get()).send(exchange);
+    new Download(local).send(exchange);
   }
 
   private void cancel(Exchange exchange) throws IOException, HttpProblem {

@@ -16,17 +16,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.bootstrapvz.appliance.api.history.StoredArtefact;
+import org.bootstrapvz.api.task.Artefact;
 
 /** An artefact as an answer: whole or one range of it, or only that the caller has it already. */
 final class Download {
   private static final Pattern RANGE = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
   private static final int PIECE = 128 * 1024;
 
-  private final StoredArtefact artefact;
+  private final Artefact.Local artefact;
   private final String tag;
 
-  Download(StoredArtefact artefact) {
+  Download(Artefact.Local artefact) {
     this.artefact = artefact;
     this.tag = "\"" + artefact.sha256() + "\"";
   }

@@ -2,10 +2,12 @@
 package org.bootstrapvz.appliance.internal.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
+import org.bootstrapvz.api.task.Artefact;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.appliance.api.history.BuildDetails;
-import org.bootstrapvz.appliance.api.history.StoredArtefact;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.DeserializationFeature;
@@ -95,19 +97,28 @@ final class Json {
     ObjectNode json = MAPPER.valueToTree(build.summary());
     json.set("problems", tree(build.problems()));
     json.set("tasks", tree(build.tasks()));
-    json.set("artefacts", tree(build.artefacts().stream().map(ArtefactView::of).toList()));
+    json.set("artefacts", tree(build.artefacts().stream().map(Json::artefact).toList()));
     json.set("bundles", tree(build.bundles()));
     json.set("phases", tree(build.phases()));
     json.set("notReleased", tree(build.notReleased()));
     return json;
   }
 
-  /** An artefact without its place on the appliance's disk, which is nobody's business. */
-  record ArtefactView(String name, long size, long sizeOnDisk, String sha256) {
-    static ArtefactView of(StoredArtefact artefact) {
-      return new ArtefactView(
-          artefact.name(), artefact.size(), artefact.sizeOnDisk(), artefact.sha256());
+  /** Shows an artefact; not where a file is on the appliance's disk. */
+  static Map<String, Object> artefact(Artefact artefact) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("name", artefact.name());
+    if (artefact instanceof Artefact.Local local) {
+      json.put("size", local.size());
+      json.put("sizeOnDisk", local.sizeOnDisk());
+      json.put("sha256", local.sha256());
+    } else if (artefact instanceof Artefact.Remote remote) {
+      json.put("kind", remote.kind());
+      json.put("account", remote.account());
+      json.put("region", remote.region());
+      json.put("link", remote.link());
     }
+    return json;
   }
 
   /** Reads an object of a request. */

@@ -23,7 +23,6 @@ import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.appliance.api.builds.BuildState;
 import org.bootstrapvz.appliance.api.events.LogText;
 import org.bootstrapvz.appliance.api.events.RecordedEvent;
-import org.bootstrapvz.appliance.api.history.StoredArtefact;
 import org.bootstrapvz.appliance.api.history.TaskState;
 import org.bootstrapvz.appliance.internal.Json;
 import org.bootstrapvz.appliance.internal.store.Batch;
@@ -69,7 +68,7 @@ final class Recorder implements BuildListener {
 
   private final StringBuilder newLog = new StringBuilder();
   private final List<RecordedEvent> newEvents = new ArrayList<>();
-  private final List<StoredArtefact> newArtefacts = new ArrayList<>();
+  private final List<Artefact> newArtefacts = new ArrayList<>();
   private final List<TaskProgress> tasks = new ArrayList<>();
   private final Map<String, Integer> positions = new HashMap<>();
   private long sequence;
@@ -101,7 +100,7 @@ final class Recorder implements BuildListener {
   private final StringBuilder unsavedLog = new StringBuilder();
 
   private final List<RecordedEvent> unsavedEvents = new ArrayList<>();
-  private final List<StoredArtefact> unsavedArtefacts = new ArrayList<>();
+  private final List<Artefact> unsavedArtefacts = new ArrayList<>();
   private Optional<String> unsavedPlan = Optional.empty();
   private long savedLog;
   private boolean unsaved;
@@ -234,19 +233,24 @@ final class Recorder implements BuildListener {
   }
 
   private void delivered(Artefact artefact) {
-    StoredArtefact stored =
-        new StoredArtefact(
-            artefact.file().getFileName().toString(),
-            artefact.file(),
-            artefact.size(),
-            artefact.sizeOnDisk(),
-            artefact.sha256());
     synchronized (incoming) {
-      newArtefacts.add(stored);
+      newArtefacts.add(artefact);
     }
-    add(
-        "delivered",
-        Map.of("name", stored.name(), "size", stored.size(), "sha256", stored.sha256()));
+    if (artefact instanceof Artefact.Local local) {
+      add(
+          "delivered",
+          Map.of("name", local.name(), "size", local.size(), "sha256", local.sha256()));
+    } else if (artefact instanceof Artefact.Remote remote) {
+      log("delivered " + remote.description());
+      add(
+          "delivered",
+          Map.of(
+              "name", remote.name(),
+              "kind", remote.kind(),
+              "account", remote.account(),
+              "region", remote.region(),
+              "link", remote.link()));
+    }
   }
 
   /** Under the lock. */

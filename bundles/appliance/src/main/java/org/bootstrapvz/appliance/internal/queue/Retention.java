@@ -11,6 +11,7 @@ import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.resource.ReleaseContext;
 import org.bootstrapvz.api.resource.ResourceSpec;
 import org.bootstrapvz.api.resource.ResourceType;
+import org.bootstrapvz.api.value.Secret;
 import org.bootstrapvz.appliance.internal.store.BuildStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,6 +73,16 @@ final class Retention {
 
   /** The build has ended long ago. */
   private static final class NoSandbox implements ReleaseContext {
+    @Override
+    public String nonce() {
+      return "";
+    }
+
+    @Override
+    public void mask(Secret secret) {
+      // Deleting files needs no secrets.
+    }
+
     @Override
     public Optional<Sandbox> sandbox() {
       return Optional.empty();

@@ -3,9 +3,9 @@ package org.bootstrapvz.appliance.internal.store;
 
 import java.util.List;
 import java.util.Optional;
+import org.bootstrapvz.api.task.Artefact;
 import org.bootstrapvz.appliance.api.builds.BuildState;
 import org.bootstrapvz.appliance.api.events.RecordedEvent;
-import org.bootstrapvz.appliance.api.history.StoredArtefact;
 
 /**
  * News of a running build, written in one transaction. Writing it twice is as writing it once.
@@ -32,7 +32,7 @@ public record Batch(
     String task,
     List<TaskProgress> tasks,
     Optional<String> plan,
-    List<StoredArtefact> artefacts,
+    List<Artefact> artefacts,
     Optional<End> end) {
   /** Where the log ends with this. */
   public long logEnd() {

@@ -22,6 +22,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.bootstrapvz.api.task.Artefact;
 import org.bootstrapvz.api.plan.PlannedTask;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.appliance.api.builds.BuildState;
@@ -32,7 +33,6 @@ import org.bootstrapvz.appliance.api.history.BuildDetails;
 import org.bootstrapvz.appliance.api.history.BuildPage;
 import org.bootstrapvz.appliance.api.history.BuildQuery;
 import org.bootstrapvz.appliance.api.history.Finding;
-import org.bootstrapvz.appliance.api.history.StoredArtefact;
 import org.bootstrapvz.appliance.api.history.TaskRun;
 import org.bootstrapvz.appliance.api.history.TaskState;
 import org.bootstrapvz.appliance.api.history.UsedBundle;
@@ -278,22 +278,35 @@ public final class BuildStore {
     if (batch.artefacts().isEmpty()) {
       return;
     }
-    for (StoredArtefact artefact : batch.artefacts()) {
+    for (Artefact artefact : batch.artefacts()) {
       update(
           connection,
           "delete from artefact where build_id = ? and name = ?",
           batch.id(),
           artefact.name());
-      update(
-          connection,
-          "insert into artefact (build_id, name, path, size, size_on_disk, sha256) values (?, ?, ?,"
-              + " ?, ?, ?)",
-          batch.id(),
-          artefact.name(),
-          artefact.path().toString(),
-          artefact.size(),
-          artefact.sizeOnDisk(),
-          artefact.sha256());
+      if (artefact instanceof Artefact.Local local) {
+        update(
+            connection,
+            "insert into artefact (build_id, name, path, size, size_on_disk, sha256) values"
+                + " (?, ?, ?, ?, ?, ?)",
+            batch.id(),
+            local.name(),
+            local.path().toString(),
+            local.size(),
+            local.sizeOnDisk(),
+            local.sha256());
+      } else if (artefact instanceof Artefact.Remote remote) {
+        update(
+            connection,
+            "insert into artefact (build_id, name, path, size, size_on_disk, sha256, kind, account,"
+                + " region, link) values (?, ?, '', 0, 0, '', ?, ?, ?, ?)",
+            batch.id(),
+            remote.id(),
+            remote.kind(),
+            remote.account(),
+            remote.region(),
+            remote.link());
+      }
     }
     update(
         connection,
@@ -839,23 +852,31 @@ public final class BuildStore {
   }
 
   /** The artefacts of a build. */
-  public List<StoredArtefact> artefacts(long id) {
+  public List<Artefact> artefacts(long id) {
     return database.transaction(connection -> artefacts(connection, id));
   }
 
-  private static List<StoredArtefact> artefacts(Connection connection, long id)
+  private static List<Artefact> artefacts(Connection connection, long id)
       throws SQLException {
     return all(
         connection,
-        "select name, path, size, size_on_disk, sha256 from artefact where build_id = ? order by"
-            + " name",
-        row ->
-            new StoredArtefact(
-                row.getString(1),
-                Path.of(row.getString(2)),
-                row.getLong(3),
-                row.getLong(4),
-                row.getString(5)),
+        "select name, path, size, size_on_disk, sha256, kind, account, region, link from artefact"
+            + " where build_id = ? order by name",
+        row -> {
+          String kind = row.getString("kind");
+          return kind.isEmpty()
+              ? new Artefact.Local(
+                  Path.of(row.getString("path")),
+                  row.getLong("size"),
+                  row.getLong("size_on_disk"),
+                  row.getString("sha256"))
+              : new Artefact.Remote(
+                  kind,
+                  row.getString("account"),
+                  row.getString("region"),
+                  row.getString("name"),
+                  row.getString("link"));
+        },
         id);
   }
 

@@ -269,6 +269,12 @@ export function buildView(main, parameters, {signal, canBuild, title}) {
     render(panels.artefacts.panel, [build.artefacts, ended()], () => build.artefacts.length === 0
         ? h('p', {class: 'empty'}, ended() ? 'The build has no artefacts.' : 'No artefacts yet.')
         : h('ul', {class: 'artefacts'}, build.artefacts.map(one => {
+          if (one.kind) {
+            return h('li', {class: 'card'},
+                h('div', {class: 'title'}, h('strong', {}, one.name),
+                    one.link && h('a', {class: 'button', href: one.link, rel: 'noreferrer'}, 'Open')),
+                h('p', {class: 'soft small'}, [one.kind, one.region, one.account && `account ${one.account}`].filter(Boolean).join(', ')));
+          }
           const copy = h('button', {type: 'button', class: 'quiet', on: {click: async () => {
             await navigator.clipboard.writeText(one.sha256);
             setText(copy, 'Copied');

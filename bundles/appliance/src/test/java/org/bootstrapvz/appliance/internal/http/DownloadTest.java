@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.bootstrapvz.api.task.Artefact;
 import org.bootstrapvz.api.plan.Planning;
 import org.bootstrapvz.appliance.api.MadeUpBuilds;
 import org.bootstrapvz.appliance.api.builds.BuildState;
@@ -174,6 +175,24 @@ class DownloadTest {
     HttpResponse<String> answer = server.get(server.viewer, "/api/v1/builds/1/artefacts/web.oci");
     assertEquals(404, answer.statusCode());
     assertTrue(answer.body().contains("is a folder or a volume"), answer.body());
+  }
+
+  @Test
+  void aRemoteArtefactIsListedWithItsPlaceAndIsNotDownloaded() throws Exception {
+    server.builds.deliver(
+        1,
+        new Artefact.Remote(
+            "ec2-image", "4711", "eu-central-1", "ami-1", "https://console.example.org/ami-1"));
+
+    String list = server.get(server.viewer, "/api/v1/builds/1/artefacts").body();
+    assertTrue(
+        list.contains(
+            "{\"name\":\"ami-1\",\"kind\":\"ec2-image\",\"account\":\"4711\",\"region\":\"eu-central-1\","
+                + "\"link\":\"https://console.example.org/ami-1\"}"),
+        list);
+    HttpResponse<String> answer = server.get(server.viewer, "/api/v1/builds/1/artefacts/ami-1");
+    assertEquals(404, answer.statusCode());
+    assertTrue(answer.body().contains("is not a file"), answer.body());
   }
 
   @Test

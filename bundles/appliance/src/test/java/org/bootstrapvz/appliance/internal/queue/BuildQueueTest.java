@@ -23,6 +23,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.bootstrapvz.api.task.Artefact;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.appliance.api.builds.BuildState;
 import org.bootstrapvz.appliance.api.builds.BuildSummary;
@@ -79,6 +80,30 @@ class BuildQueueTest {
   // What is known of a build
 
   @Test
+  void aRemoteArtefactIsPartOfTheHistory() throws Exception {
+    Summary submitted = appliance.submit("provider: kvm\nartefact: 100\nremote: ami-1\n");
+
+    Details details = appliance.await(submitted.id(), State.SUCCEEDED);
+
+    assertEquals(
+        new Artefact.Remote(
+            "ec2-image",
+            "4711",
+            "eu-central-1",
+            "ami-1",
+            "https://console.example.org/ami-1"),
+        details.artefacts().get(0));
+    assertEquals("image.raw", details.artefacts().get(1).name());
+    assertEquals(100, details.summary().artefactBytes());
+    assertTrue(
+        appliance
+            .queue()
+            .log(submitted.id(), 0, 10_000)
+            .text()
+            .contains("delivered ec2-image ami-1 in eu-central-1, account 4711\n"));
+  }
+
+  @Test
   void aBuildLeavesItsWholeStory() throws Exception {
     String manifest = "provider: kvm\nplugins: vagrant\nlog: 3\nartefact: 100\n";
     BuildSummary submitted = appliance.submit(manifest);
@@ -103,7 +128,7 @@ class BuildQueueTest {
     assertEquals(Duration.ofMillis(5), details.phases().get(Phase.PREPARATION));
     assertTrue(details.plan().orElseThrow().contains("it is so"), details.plan().get());
     assertEquals("image.raw", details.artefacts().get(0).name());
-    assertTrue(Files.exists(details.artefacts().get(0).path()));
+    assertTrue(Files.exists(((Artefact.Local) details.artefacts().get(0)).path()));
     assertEquals(Optional.of(manifest), appliance.queue().manifest(summary.id()));
     assertEquals(
         "== Preparation\n-- Prepare: Prepares\n== OS installation\n-- Work: Works\nline 1\nline"

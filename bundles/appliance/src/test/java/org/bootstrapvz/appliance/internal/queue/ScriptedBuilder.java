@@ -170,7 +170,18 @@ final class ScriptedBuilder implements Builder, Examiner {
     if (script.containsKey("artefact")) {
       int size = Integer.parseInt(script.get("artefact"));
       Path file = Files.write(workspace.resolve("image.raw"), new byte[size]);
-      Artefact artefact = new Artefact(file, size, size, "0".repeat(64));
+      Artefact artefact = new Artefact.Local(file, size, size, "0".repeat(64));
+      artefacts.add(artefact);
+      listener.on(new BuildEvent.Delivered(artefact));
+    }
+    if (script.containsKey("remote")) {
+      Artefact artefact =
+          new Artefact.Remote(
+              "ec2-image",
+              "4711",
+              "eu-central-1",
+              script.get("remote"),
+              "https://console.example.org/" + script.get("remote"));
       artefacts.add(artefact);
       listener.on(new BuildEvent.Delivered(artefact));
     }

@@ -81,14 +81,23 @@ record Entry(Level level, String text) {
               "Could not give back " + released.description() + ": " + released.problem());
     }
     if (event instanceof BuildEvent.Delivered delivered) {
-      Artefact artefact = delivered.artefact();
-      return info(
-          "Delivered %s, %d bytes%s",
-          artefact.file(),
-          artefact.size(),
-          artefact.sha256().isEmpty() ? "" : ", SHA-256 " + artefact.sha256());
+      return delivered(delivered.artefact());
     }
     throw new IllegalArgumentException("An event nobody told the log of: " + event);
+  }
+
+  private static Entry delivered(Artefact artefact) {
+    if (artefact instanceof Artefact.Remote remote) {
+      return info(
+          "Delivered %s%s",
+          remote.description(), remote.link().isEmpty() ? "" : ", " + remote.link());
+    }
+    Artefact.Local local = (Artefact.Local) artefact;
+    return info(
+        "Delivered %s, %d bytes%s",
+        local.path(),
+        local.size(),
+        local.sha256().isEmpty() ? "" : ", SHA-256 " + local.sha256());
   }
 
   private static List<Entry> ending(BuildResult result) {

@@ -35,18 +35,40 @@ public final class Summary {
     row("Total", Quantity.time(result.duration()));
     for (Artefact artefact : result.artefacts()) {
       out.println();
-      out.println(artefact.file());
-      out.println(
-          "  size    "
-              + Quantity.size(artefact.size())
-              + ", "
-              + Quantity.size(artefact.sizeOnDisk())
-              + " on disk");
-      if (!artefact.sha256().isEmpty()) {
-        out.println("  SHA-256 " + artefact.sha256());
+      if (artefact instanceof Artefact.Local local) {
+        show(local);
+      } else if (artefact instanceof Artefact.Remote remote) {
+        show(remote);
       }
     }
     notReleased(result);
+  }
+
+  private void show(Artefact.Local artefact) {
+    out.println(artefact.path());
+    out.println(
+        "  size    "
+            + Quantity.size(artefact.size())
+            + ", "
+            + Quantity.size(artefact.sizeOnDisk())
+            + " on disk");
+    if (!artefact.sha256().isEmpty()) {
+      out.println("  SHA-256 " + artefact.sha256());
+    }
+  }
+
+  private void show(Artefact.Remote artefact) {
+    out.println(artefact.id());
+    out.println("  kind    " + artefact.kind());
+    if (!artefact.region().isEmpty()) {
+      out.println("  region  " + artefact.region());
+    }
+    if (!artefact.account().isEmpty()) {
+      out.println("  account " + artefact.account());
+    }
+    if (!artefact.link().isEmpty()) {
+      out.println("  link    " + artefact.link());
+    }
   }
 
   private void row(String title, String time) {

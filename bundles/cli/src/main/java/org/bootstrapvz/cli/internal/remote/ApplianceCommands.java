@@ -330,17 +330,37 @@ public final class ApplianceCommands {
     return ExitStatus.DONE;
   }
 
-  /** Folders and volumes stay where they are; they have no checksum. */
+  /** Directories, volumes and remote artefacts stay where they are; they have no checksum. */
   private boolean isFile(JsonNode artefact) {
     boolean is = !text(artefact, "sha256").isEmpty();
-    if (!is) {
+    if (isRemote(artefact)) {
+      err.println(remote(artefact) + " is not a file of the appliance");
+    } else if (!is) {
       err.println(text(artefact, "name") + " is a folder or a volume; it stays on the appliance");
     }
     return is;
   }
 
+  private static boolean isRemote(JsonNode artefact) {
+    return !text(artefact, "kind").isEmpty();
+  }
+
+  private static String remote(JsonNode artefact) {
+    StringBuilder line = new StringBuilder(text(artefact, "name"));
+    for (String detail : List.of("kind", "region", "account", "link")) {
+      if (!text(artefact, detail).isEmpty()) {
+        line.append(", ").append(detail).append(' ').append(text(artefact, detail));
+      }
+    }
+    return line.toString();
+  }
+
   private void printArtefacts(JsonNode artefacts) {
     for (JsonNode artefact : artefacts) {
+      if (isRemote(artefact)) {
+        out.println("  " + remote(artefact));
+        continue;
+      }
       out.println(
           "  "
               + text(artefact, "name")

@@ -22,7 +22,7 @@ final class Events {
   static final PlannedTask INSTALL = task("packages.InstallPackages");
   static final PlannedTask UPDATE = task("apt.AptUpdate");
   static final Artefact ARTEFACT =
-      new Artefact(Path.of("/images/web.qcow2"), 2L << 30, 512L << 20, "ab".repeat(32));
+      new Artefact.Local(Path.of("/images/web.qcow2"), 2L << 30, 512L << 20, "ab".repeat(32));
 
   private Events() {}
 

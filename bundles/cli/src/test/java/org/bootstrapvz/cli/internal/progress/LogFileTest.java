@@ -103,10 +103,23 @@ class LogFileTest {
 
   @Test
   void anArtefactWithoutAChecksumHasNoneInTheLog() {
-    Artefact folder = new Artefact(Path.of("/images/web.folder"), 512, 4096, "");
+    Artefact folder = new Artefact.Local(Path.of("/images/web.folder"), 512, 4096, "");
 
     assertEquals(
         List.of(new Entry(Entry.Level.INFO, "Delivered /images/web.folder, 512 bytes")),
         Entry.of(new BuildEvent.Delivered(folder)));
+  }
+
+  @Test
+  void aRemoteArtefactIsLoggedWithItsPlace() {
+    Artefact image =
+        new Artefact.Remote("ec2-image", "4711", "eu-central-1", "ami-1", "https://example.org/1");
+
+    assertEquals(
+        List.of(
+            new Entry(
+                Entry.Level.INFO,
+                "Delivered ec2-image ami-1 in eu-central-1, account 4711, https://example.org/1")),
+        Entry.of(new BuildEvent.Delivered(image)));
   }
 }

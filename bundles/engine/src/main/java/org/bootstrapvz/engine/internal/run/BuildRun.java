@@ -9,25 +9,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.bootstrapvz.api.build.BuildEvent;
 import org.bootstrapvz.api.build.BuildResult;
 import org.bootstrapvz.api.build.BuildResult.Status;
-import org.bootstrapvz.api.host.HostCommand;
 import org.bootstrapvz.api.host.Machine;
 import org.bootstrapvz.api.host.Sandbox;
 import org.bootstrapvz.api.plan.Plan;
 import org.bootstrapvz.api.plan.PlannedTask;
 import org.bootstrapvz.api.problem.BuildCancelledException;
 import org.bootstrapvz.api.problem.BuildException;
-import org.bootstrapvz.api.task.Artefact;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.engine.internal.plan.LeasedPlan;
@@ -41,10 +34,10 @@ final class BuildRun {
   private final Machine machine;
   private final Journals journals;
   private final Releaser releaser;
+  private final Recovery recovery;
   private final Events events;
 
-  private final Map<Class<?>, List<Object>> values = new HashMap<>();
-  private final List<Artefact> artefacts = new ArrayList<>();
+  private final Values values = new Values();
   private final Map<Phase, Duration> phases = new EnumMap<>(Phase.class);
   private final List<String> notReleased = new ArrayList<>();
 
@@ -55,6 +48,7 @@ final class BuildRun {
   private Journal journal;
   private Sandbox sandbox;
   private Resources resources;
+  private Deliveries deliveries;
 
   /**
    * @param start when the build was asked for, as {@link System#nanoTime}
@@ -67,6 +61,7 @@ final class BuildRun {
       Machine machine,
       Journals journals,
       Releaser releaser,
+      Recovery recovery,
       Events events) {
     this.start = start;
     this.leased = leased;
@@ -75,6 +70,7 @@ final class BuildRun {
     this.machine = machine;
     this.journals = journals;
     this.releaser = releaser;
+    this.recovery = recovery;
     this.events = events;
   }
 
@@ -82,9 +78,9 @@ final class BuildRun {
     return plan;
   }
 
-  /** The folder for the image. */
+  /** Returns the directory for the image. */
   Path workspace() {
-    // Where a person's results go is theirs, not the manifest's: relative to where they stand.
+    // Relative to the current directory, not to the manifest: it is for the user's results.
     return workspace.orElseGet(() -> Path.of(plan.manifest().at("bootstrapper.workspace").text()));
   }
 
@@ -108,19 +104,12 @@ final class BuildRun {
     return resources;
   }
 
-  <T> List<T> values(Class<T> type) {
-    return values.getOrDefault(type, List.of()).stream().<T>map(type::cast).toList();
+  Deliveries deliveries() {
+    return deliveries;
   }
 
-  <T> void provide(Class<T> type, T value) {
-    values
-        .computeIfAbsent(type, t -> new ArrayList<>())
-        .add(type.cast(Objects.requireNonNull(value)));
-  }
-
-  void delivered(Artefact artefact) {
-    artefacts.add(artefact);
-    events.emit(new BuildEvent.Delivered(artefact));
+  Values values() {
+    return values;
   }
 
   /** Goes through the plan without running a task. */
@@ -130,7 +119,7 @@ final class BuildRun {
     return result();
   }
 
-  /** Runs the plan and gives everything back. */
+  /** Runs the plan and releases everything. */
   BuildResult run(boolean installMissing) {
     try {
       journal = journals.create();
@@ -144,58 +133,32 @@ final class BuildRun {
     }
     try (Journal open = journal) {
       events.emit(new BuildEvent.Planned(open.id(), plan));
-      new Recovery(journals, releaser).recover(events::warn, events::log);
-      provideHostCommands(installMissing);
-      runInSandbox();
-    } catch (BuildException e) {
-      if (isCancelled(e)) {
-        cancel("Cancelled before the first task");
-      } else {
-        fail(Explanation.of(e));
-      }
+      runRecorded(installMissing);
+      open.ended();
     } catch (IOException e) {
       events.warn("The journal of the build cannot be removed: " + Explanation.of(e));
     }
     return result();
   }
 
-  private void provideHostCommands(boolean install) throws BuildException {
-    List<HostCommand> missing = machine.missing(plan.hostCommands());
-    if (missing.isEmpty()) {
-      return;
+  private void runRecorded(boolean installMissing) {
+    try {
+      recovery.recover(events);
+      new HostPackages(machine, events).provide(plan, installMissing);
+      runInSandbox();
+    } catch (BuildException | InterruptedException e) {
+      if (isCancelled(e)) {
+        cancel("Cancelled before the first task");
+      } else {
+        fail(Explanation.of(e));
+      }
     }
-    SortedSet<String> packages =
-        missing.stream()
-            .map(HostCommand::debianPackage)
-            .collect(Collectors.toCollection(TreeSet::new));
-    String remedy = "  apt-get install " + String.join(" ", packages);
-    if (!install) {
-      throw new BuildException(
-          "The host lacks commands that this build runs: "
-              + listed(missing)
-              + "\nInstall them with\n"
-              + remedy
-              + "\nor have the build do it with --install-missing");
-    }
-    events.emit(new BuildEvent.InstallingHostPackages(packages));
-    machine.install(packages, events::log);
-    List<HostCommand> still = machine.missing(plan.hostCommands());
-    if (!still.isEmpty()) {
-      throw new BuildException(
-          "The host still lacks commands that this build runs: "
-              + listed(still)
-              + "\nThis was done to install them:\n"
-              + remedy);
-    }
-  }
-
-  private static String listed(List<HostCommand> commands) {
-    return commands.stream().sorted().map(HostCommand::toString).collect(Collectors.joining(", "));
   }
 
   private void runInSandbox() throws BuildException {
     sandbox = machine.open(events);
     resources = new Resources(journal, releaser, sandbox, events);
+    deliveries = new Deliveries(journal, resources, events);
     try {
       runTasks(this::run);
     } finally {
@@ -204,7 +167,7 @@ final class BuildRun {
   }
 
   private interface Step {
-    /** Answers whether to go on. */
+    /** Returns whether to continue. */
     boolean run(PlannedTask task);
   }
 
@@ -253,7 +216,7 @@ final class BuildRun {
       service.run(new TaskBuild(this, task, leased.values(task.id())));
       return true;
     } catch (Throwable e) {
-      // Code of third parties: whatever it throws, the build has to give back what it took.
+      // Code of third parties: whatever it throws, the build has to release its resources.
       failed(task, e);
       return false;
     } finally {
@@ -281,7 +244,7 @@ final class BuildRun {
                 ? Explanation.of(failure)
                 : "the task threw "
                     + failure
-                    + ", which is a fault of the bundle "
+                    + ", which is a bug of the bundle "
                     + task.bundle()
                     + " "
                     + task.version()));
@@ -318,12 +281,12 @@ final class BuildRun {
 
   private BuildResult result() {
     if (status == Status.CANCELLED) {
-      // The interrupt has had its effect; what the caller does next must not be disturbed by it.
+      // The interrupt has had its effect; it must not disturb what the caller does next.
       Thread.interrupted();
     }
     return new BuildResult(
         status,
-        List.copyOf(artefacts),
+        deliveries == null ? List.of() : deliveries.artefacts(),
         leased.planning().problems(),
         failedTask,
         error.map(events::mask),

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -21,20 +23,34 @@ import org.bootstrapvz.engine.internal.plan.LeasedPlanner;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /** Runs builds, each in the thread that asks for it. */
 @Component
 public final class BuilderService implements Builder {
-  /** Framework property: the folder that holds what must outlive a process. */
+  /** Framework property: the directory for what must outlive a process. */
   static final String STATE = "bootstrapvz.state";
+
+  /** Enough to delete a large tree; a build that waits longer than this starts anyway. */
+  private static final Duration LOCAL_LIMIT = Duration.ofSeconds(60);
+
+  private static final Duration NETWORK_LIMIT = Duration.ofSeconds(60);
 
   private final LeasedPlanner planner;
   private final Machine machine;
   private final Journals journals;
   private final Releaser releaser;
+  private final Recovery recovery;
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(
+          task -> {
+            Thread thread = new Thread(task, "bootstrap-vz recovery");
+            thread.setDaemon(true);
+            return thread;
+          });
 
-  /** With the state folder that the framework's properties name. */
+  /** Uses the state directory that the properties of the framework name. */
   @Activate
   public BuilderService(
       BundleContext context,
@@ -48,7 +64,9 @@ public final class BuilderService implements Builder {
         Path.of(
             Objects.requireNonNull(
                 context.getProperty(STATE), "The framework property " + STATE + " is not set")),
-        pause -> LockSupport.parkNanos(pause.toNanos()));
+        pause -> LockSupport.parkNanos(pause.toNanos()),
+        LOCAL_LIMIT,
+        NETWORK_LIMIT);
   }
 
   BuilderService(
@@ -56,11 +74,20 @@ public final class BuilderService implements Builder {
       Machine machine,
       ResourceTypes types,
       Path state,
-      Consumer<Duration> pause) {
+      Consumer<Duration> pause,
+      Duration localLimit,
+      Duration networkLimit) {
     this.planner = planner;
     this.machine = machine;
     this.journals = new Journals(state);
     this.releaser = new Releaser(types, pause);
+    this.recovery = new Recovery(journals, releaser, threads, localLimit, networkLimit);
+  }
+
+  /** Called by the container. Recovery that is under way stops and continues another time. */
+  @Deactivate
+  void stop() {
+    threads.shutdownNow();
   }
 
   @Override
@@ -94,6 +121,7 @@ public final class BuilderService implements Builder {
                 machine,
                 journals,
                 releaser,
+                recovery,
                 events);
         result = request.dryRun() ? run.rehearse() : run.run(request.installMissing());
       }
@@ -103,17 +131,39 @@ public final class BuilderService implements Builder {
   }
 
   @Override
-  public void recover(Consumer<String> told) {
-    recover(told, line -> {});
+  public void recover(Consumer<String> messages) {
+    recover(messages, text -> {});
   }
 
   /**
-   * Gives back what dead builds left behind, as every build does before its first task.
+   * Releases what dead builds left behind, as every build does before its first task.
    *
-   * @param warn receives what was done, and what was not possible
+   * @param messages receives what was done, and what was not possible
    * @param log receives details
    */
-  void recover(Consumer<String> warn, Consumer<String> log) {
-    new Recovery(journals, releaser).recover(warn, log);
+  void recover(Consumer<String> messages, Consumer<String> log) {
+    RecoveryReport report =
+        new RecoveryReport() {
+          @Override
+          public boolean warn(String message) {
+            messages.accept(message);
+            return true;
+          }
+
+          @Override
+          public void log(String text) {
+            log.accept(text);
+          }
+        };
+    boolean interrupted = Thread.interrupted();
+    try {
+      recovery.recover(report);
+    } catch (InterruptedException e) {
+      interrupted = true;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 }

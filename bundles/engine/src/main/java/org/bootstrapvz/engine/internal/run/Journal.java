@@ -7,36 +7,50 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.bootstrapvz.api.resource.ResourceSpec;
+import org.bootstrapvz.api.task.Artefact;
 
 /**
- * What a build has taken and not yet given back, on disk, so that it can be given back after a
- * crash. Used by one thread.
+ * The resources that a build holds and what it has delivered, on disk, so that the resources can be
+ * released after a crash. Used by one thread.
  *
  * <p>A text file in UTF-8 that only grows; each line is on the disk before the method that writes
  * it returns. Fields are separated by tabs; backslash, tab, newline and carriage return inside of a
  * field are written as {@code \\}, {@code \t}, {@code \n} and {@code \r}.
  *
  * <pre>
- * acquire    NUMBER  TYPE  DESCRIPTION  KEY  VALUE  KEY  VALUE …
+ * acquire    NUMBER  NONCE  TYPE  DESCRIPTION  KEY  VALUE  KEY  VALUE …
  * released   NUMBER
  * delivered  FILE
+ * kept       KIND  ACCOUNT  REGION  ID  LINK  NUMBER  NUMBER …
+ * reported   NUMBER
+ * ended
  * </pre>
  *
- * A last line without a newline was torn by the crash and does not count: what it was about to
- * announce was never made.
+ * {@code kept} is a remote artefact with the resources that it consists of, which are not released
+ * any more. {@code reported} is a resource whose failed release was reported to a user. {@code
+ * ended} follows when what was delivered has been reported.
+ *
+ * <p>A last line without a newline is incomplete, because of a crash, and does not count: what it
+ * was about to announce did not happen.
  */
 final class Journal implements AutoCloseable {
   private static final String ACQUIRE = "acquire";
   private static final String RELEASED = "released";
   private static final String DELIVERED = "delivered";
+  private static final String KEPT = "kept";
+  private static final String REPORTED = "reported";
+  private static final String ENDED = "ended";
 
   private final String id;
   private final Path file;
@@ -44,9 +58,13 @@ final class Journal implements AutoCloseable {
   /** Not a file channel: one of those is closed, lock and all, by an interrupt of its thread. */
   private final RandomAccessFile access;
 
+  private final Supplier<String> nonces;
   private final Runnable closed;
-  private final NavigableMap<Integer, ResourceSpec> held = new TreeMap<>();
+  private final NavigableMap<Integer, JournalEntry> held = new TreeMap<>();
   private final Set<Path> delivered = new LinkedHashSet<>();
+  private final List<Artefact.Remote> kept = new ArrayList<>();
+  private final Set<Integer> reported = new HashSet<>();
+  private boolean ended;
 
   /** Where the last complete line ends. */
   private long end;
@@ -54,15 +72,19 @@ final class Journal implements AutoCloseable {
   private int next = 1;
 
   /**
-   * Reads what the file holds.
+   * Reads the file.
    *
    * @param access open for reading and writing, locked; closed by {@link #close}
+   * @param nonces new names for resources
    * @param closed is run when the journal was closed
    */
-  Journal(String id, Path file, RandomAccessFile access, Runnable closed) throws IOException {
+  Journal(
+      String id, Path file, RandomAccessFile access, Supplier<String> nonces, Runnable closed)
+      throws IOException {
     this.id = id;
     this.file = file;
     this.access = access;
+    this.nonces = nonces;
     this.closed = closed;
     byte[] content = new byte[Math.toIntExact(access.length())];
     access.readFully(content);
@@ -78,21 +100,46 @@ final class Journal implements AutoCloseable {
     return id;
   }
 
-  /** What is not yet given back, by number, in the order of acquisition. */
-  NavigableMap<Integer, ResourceSpec> held() {
+  /** Returns the resources that are not released yet, by number, in order of acquisition. */
+  NavigableMap<Integer, JournalEntry> held() {
     return Collections.unmodifiableNavigableMap(held);
   }
 
-  /** The files, folders and devices delivered; they are not given back with what they lie in. */
+  /** Returns a copy of the resources that are not released yet, the last acquired first. */
+  List<JournalEntry> heldInReverse() {
+    return List.copyOf(held.descendingMap().values());
+  }
+
+  /**
+   * Returns the delivered files, directories and devices. They are kept when a resource that
+   * contains them is released.
+   */
   Set<Path> delivered() {
     return Collections.unmodifiableSet(delivered);
   }
 
-  /** Notes that a resource is about to be made; answers its number. */
-  int acquire(ResourceSpec spec) throws IOException {
+  /** Returns the delivered remote artefacts. */
+  List<Artefact.Remote> kept() {
+    return Collections.unmodifiableList(kept);
+  }
+
+  /** Returns whether it was reported that this resource could not be released. */
+  boolean isReported(JournalEntry entry) {
+    return reported.contains(entry.number());
+  }
+
+  /** Returns whether what was delivered has been reported. */
+  boolean hasEnded() {
+    return ended;
+  }
+
+  /** Records that a resource is about to be created, with a new nonce. */
+  JournalEntry acquire(ResourceSpec spec) throws IOException {
+    JournalEntry entry = new JournalEntry(next, nonces.get(), spec);
     List<String> fields = new ArrayList<>();
     fields.add(ACQUIRE);
-    fields.add(String.valueOf(next));
+    fields.add(String.valueOf(entry.number()));
+    fields.add(entry.nonce());
     fields.add(spec.type());
     fields.add(spec.description());
     spec.parameters()
@@ -102,27 +149,57 @@ final class Journal implements AutoCloseable {
               fields.add(value);
             });
     write(fields);
-    held.put(next, spec);
-    return next++;
+    held.put(next++, entry);
+    return entry;
   }
 
-  /** Notes that a resource is given back. */
+  /** Records that a resource was released. */
   void released(int number) throws IOException {
     held.remove(number);
     write(List.of(RELEASED, String.valueOf(number)));
   }
 
-  /** Notes that an artefact is delivered. */
+  /** Records that an artefact was delivered. */
   void delivered(Path artefact) throws IOException {
     write(List.of(DELIVERED, artefact.toString()));
     delivered.add(artefact);
   }
 
-  /** Ends the work with the journal; deletes it if everything is given back. */
+  /** Records that a remote artefact was delivered and which resources are kept for it. */
+  void keep(Artefact.Remote artefact, Collection<Integer> numbers) throws IOException {
+    List<String> fields = new ArrayList<>();
+    fields.add(KEPT);
+    fields.add(artefact.kind());
+    fields.add(artefact.account());
+    fields.add(artefact.region());
+    fields.add(artefact.id());
+    fields.add(artefact.link());
+    numbers.forEach(number -> fields.add(String.valueOf(number)));
+    write(fields);
+    kept.add(artefact);
+    held.keySet().removeAll(numbers);
+  }
+
+  /** Records that a user was informed about a resource that could not be released. */
+  void reported(JournalEntry entry) throws IOException {
+    write(List.of(REPORTED, String.valueOf(entry.number())));
+    reported.add(entry.number());
+  }
+
+  /** Records that what was delivered has been reported, by the build itself or by recovery. */
+  void ended() throws IOException {
+    // Without a held resource, closing deletes the journal anyway.
+    if (!held.isEmpty()) {
+      write(List.of(ENDED));
+    }
+    ended = true;
+  }
+
+  /** Closes the journal. Deletes it if no resource is held and no result is left to report. */
   @Override
   public void close() throws IOException {
     try {
-      if (held.isEmpty()) {
+      if (held.isEmpty() && (ended || delivered.isEmpty() && kept.isEmpty())) {
         Files.deleteIfExists(file);
       }
     } finally {
@@ -135,7 +212,7 @@ final class Journal implements AutoCloseable {
     byte[] line =
         (String.join("\t", fields.stream().map(Journal::escape).toList()) + "\n")
             .getBytes(StandardCharsets.UTF_8);
-    // Removes what a torn or failed write left.
+    // Removes what an incomplete write left.
     access.setLength(end);
     access.seek(end);
     access.write(line);
@@ -152,19 +229,28 @@ final class Journal implements AutoCloseable {
       switch (fields[0]) {
         case ACQUIRE -> {
           Map<String, String> parameters = new TreeMap<>();
-          for (int i = 4; i < fields.length; i += 2) {
+          for (int i = 5; i < fields.length; i += 2) {
             parameters.put(fields[i], fields[i + 1]);
           }
           int number = Integer.parseInt(fields[1]);
-          held.put(number, new ResourceSpec(fields[2], parameters, fields[3]));
+          ResourceSpec spec = new ResourceSpec(fields[3], parameters, fields[4]);
+          held.put(number, new JournalEntry(number, fields[2], spec));
           next = number + 1;
         }
         case RELEASED -> held.remove(Integer.parseInt(fields[1]));
         case DELIVERED -> delivered.add(Path.of(fields[1]));
+        case KEPT -> {
+          kept.add(new Artefact.Remote(fields[1], fields[2], fields[3], fields[4], fields[5]));
+          for (int i = 6; i < fields.length; i++) {
+            held.remove(Integer.parseInt(fields[i]));
+          }
+        }
+        case REPORTED -> reported.add(Integer.parseInt(fields[1]));
+        case ENDED -> ended = true;
         default -> throw new IllegalArgumentException();
       }
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-      throw new IOException("it has a line that is not understood: " + line, e);
+      throw new IOException("it has an invalid line: " + line, e);
     }
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,19 +19,24 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * The folder of journals, {@code <state>/journal}. Safe for use by several threads and processes:
- * who works with a journal holds the lock of its file, so a journal whose lock can be taken belongs
- * to nobody who lives.
+ * The directory of journals, {@code <state>/journal}. Safe for use by several threads and
+ * processes: a process that uses a journal holds the lock of its file, so a journal whose lock is
+ * free belongs to a build that is no longer running.
  */
 final class Journals {
   private static final String SUFFIX = ".journal";
+  private static final int ID_BYTES = 4;
+
+  /** 128 bits: unique without asking anybody. */
+  private static final int NONCE_BYTES = 16;
 
   private final Path folder;
   private final Supplier<String> ids;
+  private final Supplier<String> nonces;
 
   /**
-   * The journals that this process works with. They must not even be opened a second time: closing
-   * any channel to a file drops every lock the process has on it.
+   * The journals that this process uses. They must not be opened a second time: closing any channel
+   * to a file releases every lock that the process holds on it.
    */
   private final Set<Path> claimed = ConcurrentHashMap.newKeySet();
 
@@ -39,24 +45,31 @@ final class Journals {
   }
 
   private Journals(Path state, SecureRandom random) {
-    this(state, () -> String.format("%08x", random.nextInt()));
+    this(state, () -> hexadecimal(random, ID_BYTES), () -> hexadecimal(random, NONCE_BYTES));
   }
 
-  Journals(Path state, Supplier<String> ids) {
+  Journals(Path state, Supplier<String> ids, Supplier<String> nonces) {
     this.folder = state.resolve("journal").toAbsolutePath().normalize();
     this.ids = ids;
+    this.nonces = nonces;
+  }
+
+  private static String hexadecimal(SecureRandom random, int bytes) {
+    byte[] value = new byte[bytes];
+    random.nextBytes(value);
+    return HexFormat.of().formatHex(value);
   }
 
   Path folder() {
     return folder;
   }
 
-  /** An id for a build, 8 hexadecimal digits. */
+  /** Returns a new id for a build, 8 hexadecimal digits. */
   String newId() {
     return ids.get();
   }
 
-  /** Starts the journal of a new build, whose id it chooses. */
+  /** Creates the journal of a new build and chooses the id of the build. */
   Journal create() throws IOException {
     makeFolder();
     while (true) {
@@ -67,14 +80,14 @@ final class Journals {
         continue;
       }
       Optional<Journal> journal = claim(file);
-      // Empty when a recovery was quicker and swept the new file away as one of a dead build.
+      // Empty if a recovery of another process deleted the new file as that of a dead build.
       if (journal.isPresent()) {
         return journal.get();
       }
     }
   }
 
-  /** Root will delete what a journal lists, so nobody else may write one. */
+  /** Recovery deletes, possibly as root, what a journal lists: nobody else may write one. */
   private void makeFolder() throws IOException {
     if (!Files.isDirectory(folder)) {
       if (!Files.isDirectory(folder.getParent())) {
@@ -86,7 +99,7 @@ final class Journals {
     }
   }
 
-  /** All journals there are, sorted by name. */
+  /** Returns all journals, sorted by name. */
   List<Path> files() throws IOException {
     if (!Files.isDirectory(folder)) {
       return List.of();
@@ -96,7 +109,7 @@ final class Journals {
     }
   }
 
-  /** Takes a journal over; empty if somebody who lives has it, or if it is gone. */
+  /** Locks a journal and reads it; empty if a running build or recovery uses it, or it is gone. */
   Optional<Journal> claim(Path file) throws IOException {
     if (!claimed.add(file)) {
       return Optional.empty();
@@ -106,7 +119,7 @@ final class Journals {
     try {
       access = new RandomAccessFile(file.toFile(), "rw");
       if (lock(access) && Files.exists(file)) {
-        journal = new Journal(id(file), file, access, () -> claimed.remove(file));
+        journal = new Journal(id(file), file, access, nonces, () -> claimed.remove(file));
       }
       return Optional.ofNullable(journal);
     } finally {

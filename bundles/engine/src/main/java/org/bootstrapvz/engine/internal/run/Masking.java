@@ -3,38 +3,63 @@ package org.bootstrapvz.engine.internal.run;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.bootstrapvz.api.value.Secret;
 
-/** Puts asterisks in the place of secrets. Immutable. */
+/** Replaces secrets with asterisks. Safe for use by several threads. */
 final class Masking {
   private static final int SHORT = 8;
 
-  private final Pattern secrets;
+  /** Longest first, so that of two secrets where one begins with the other nothing is visible. */
+  private final SortedSet<String> texts =
+      new TreeSet<>(
+          Comparator.comparing(String::length).reversed().thenComparing(Comparator.naturalOrder()));
+
+  private final List<Secret> declared = new CopyOnWriteArrayList<>();
+
+  /** Null while there is no secret. */
+  private volatile Pattern secrets;
 
   Masking(Collection<Secret> secrets) {
-    // Longest first, so that of two secrets where one begins with the other nothing stays visible.
-    TreeSet<String> texts =
-        new TreeSet<>(
-            Comparator.comparing(String::length)
-                .reversed()
-                .thenComparing(Comparator.naturalOrder()));
-    for (Secret secret : secrets) {
-      addWithQuoted(texts, secret.reveal());
-      // Logs are written line by line. A line without a letter or digit, such as a brace of a JSON
-      // key, tells nothing, and masking it would garble the whole log.
-      secret
-          .reveal()
-          .lines()
-          .map(String::strip)
-          .filter(line -> line.chars().anyMatch(Character::isLetterOrDigit))
-          .forEach(line -> addWithQuoted(texts, line));
+    secrets.forEach(this::addTexts);
+    compile();
+  }
+
+  /** Masks a secret from now on that a task or a resource type declared. */
+  synchronized void add(Secret secret) {
+    addTexts(secret);
+    compile();
+    if (!secret.reveal().isEmpty()) {
+      declared.add(secret);
     }
+  }
+
+  /** Returns whether a text contains a secret that was added after the start. */
+  boolean holdsDeclared(String text) {
+    return declared.stream().anyMatch(secret -> text.contains(secret.reveal()));
+  }
+
+  private void addTexts(Secret secret) {
+    addWithQuoted(texts, secret.reveal());
+    // Logs are written line by line. A line without a letter or digit, such as a brace of a JSON
+    // key, reveals nothing, and masking it would garble the whole log.
+    secret
+        .reveal()
+        .lines()
+        .map(String::strip)
+        .filter(line -> line.chars().anyMatch(Character::isLetterOrDigit))
+        .forEach(line -> addWithQuoted(texts, line));
     texts.remove("");
-    this.secrets =
+  }
+
+  private void compile() {
+    secrets =
         texts.isEmpty()
             ? null
             : Pattern.compile(
@@ -43,7 +68,7 @@ final class Masking {
 
   /**
    * A secret of a few letters is part of many words ("test" of "latest" and "arch-test"); masking
-   * those would garble the log and tell the secret. It is masked where it stands alone.
+   * those would garble the log and reveal the secret. It is masked where it is a word of its own.
    */
   private static String expression(String secret) {
     String quoted = Pattern.quote(secret);
@@ -52,15 +77,16 @@ final class Masking {
         : quoted;
   }
 
-  /** As it is, and as a command line shows it inside single quotes. */
+  /** Adds a text as it is, and as a command line shows it inside single quotes. */
   private static void addWithQuoted(Collection<String> texts, String secret) {
     texts.add(secret);
     texts.add(secret.replace("'", "'\\''"));
   }
 
   String apply(String text) {
-    return secrets == null
+    Pattern current = secrets;
+    return current == null
         ? text
-        : secrets.matcher(text).replaceAll(Matcher.quoteReplacement(Secret.MASK));
+        : current.matcher(text).replaceAll(Matcher.quoteReplacement(Secret.MASK));
   }
 }

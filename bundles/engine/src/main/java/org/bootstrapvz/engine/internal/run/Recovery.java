@@ -3,83 +3,237 @@ package org.bootstrapvz.engine.internal.run;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.function.Consumer;
-import org.bootstrapvz.api.resource.ResourceSpec;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.bootstrapvz.api.task.Artefact;
 
-/** Gives back what builds whose process has died, or that could not, have left behind. */
+/**
+ * Releases what builds left behind whose process has died, or that could not release it, and
+ * reports what they had delivered. Safe for use by several threads.
+ *
+ * <p>It must not delay or fail the build that starts it, so it runs in threads of its own. The
+ * build waits, for a limited time, until the resources that need no network are released. Those
+ * that need one are released while the build runs; each attempt is interrupted after a limited
+ * time. What could not be released is reported once, stays in its journal and is tried again by the
+ * next recovery.
+ */
 final class Recovery {
   private final Journals journals;
   private final Releaser releaser;
+  private final ExecutorService threads;
+  private final Duration localLimit;
+  private final Duration networkLimit;
 
-  Recovery(Journals journals, Releaser releaser) {
+  /**
+   * @param localLimit how long to wait for the resources that need no network
+   * @param networkLimit how long one attempt to release a resource over the network may take
+   */
+  Recovery(
+      Journals journals,
+      Releaser releaser,
+      ExecutorService threads,
+      Duration localLimit,
+      Duration networkLimit) {
     this.journals = journals;
     this.releaser = releaser;
+    this.threads = threads;
+    this.localLimit = localLimit;
+    this.networkLimit = networkLimit;
   }
 
   /**
-   * Works through all journals that belong to nobody who lives.
+   * Goes through all journals that no running build uses. Returns when the resources that need no
+   * network have been tried, or after the time limit.
    *
-   * @param warn receives what was done, and what was not possible
-   * @param log receives what the resource types write
+   * @throws InterruptedException if the thread is interrupted while it waits
    */
-  void recover(Consumer<String> warn, Consumer<String> log) {
+  void recover(RecoveryReport report) throws InterruptedException {
+    Pass pass = new Pass(report);
     try {
-      for (Path file : journals.files()) {
-        recover(file, warn, log);
-      }
-    } catch (IOException e) {
-      warn.accept("The journals cannot be listed: " + Explanation.of(e));
+      threads.execute(pass);
+    } catch (RejectedExecutionException e) {
+      report.log("The engine is stopping; left-over resources are not released now");
+      return;
+    }
+    if (!pass.localDone.await(localLimit.toNanos(), TimeUnit.NANOSECONDS)) {
+      report.warn(
+          "Releasing what an interrupted build left behind takes longer than "
+              + localLimit.toSeconds()
+              + " s"
+              + pass.current.map(what -> " (" + what + ")").orElse("")
+              + "; it continues in the background");
     }
   }
 
-  private void recover(Path file, Consumer<String> warn, Consumer<String> log) {
-    Optional<Journal> claimed;
-    try {
-      claimed = journals.claim(file);
-    } catch (IOException e) {
-      warn.accept("The journal " + file + " cannot be read: " + Explanation.of(e));
-      return;
+  /** One go through all journals. Used by one thread, but for the marked fields. */
+  private final class Pass implements Runnable {
+    private final RecoveryReport report;
+    private final CountDownLatch localDone = new CountDownLatch(1);
+    private volatile Optional<String> current = Optional.empty();
+
+    /** Resource types that did not answer in time; not tried again in this pass. */
+    private final Set<String> unreachable = new HashSet<>();
+
+    /** What resource types declare as secret, here or in a thread of an attempt. */
+    private final Masking masking = new Masking(List.of());
+
+    private final Releaser.Output output = new Releaser.Output(this::log, masking::add);
+
+    private Pass(RecoveryReport report) {
+      this.report = report;
     }
-    if (claimed.isEmpty()) {
-      return;
+
+    private boolean warn(String message) {
+      return report.warn(masking.apply(message));
     }
-    try (Journal journal = claimed.get()) {
-      giveBack(journal, warn, log);
-    } catch (IOException e) {
-      warn.accept("The journal " + file + " cannot be written: " + Explanation.of(e));
+
+    private void log(String text) {
+      report.log(masking.apply(text));
+    }
+
+    @Override
+    public void run() {
+      List<Path> remaining = new ArrayList<>();
+      try {
+        for (Path file : journals.files()) {
+          if (work(file, false)) {
+            remaining.add(file);
+          }
+        }
+      } catch (IOException e) {
+        warn("The journals cannot be listed: " + Explanation.of(e));
+      } finally {
+        localDone.countDown();
+      }
+      for (Path file : remaining) {
+        work(file, true);
+      }
+    }
+
+    /** Answers whether resources are left that need a network. */
+    private boolean work(Path file, boolean network) {
+      Optional<Journal> claimed;
+      try {
+        claimed = journals.claim(file);
+      } catch (IOException e) {
+        warn("The journal " + file + " cannot be read: " + Explanation.of(e));
+        return false;
+      }
+      if (claimed.isEmpty()) {
+        return false;
+      }
+      try (Journal journal = claimed.get()) {
+        reportResults(journal);
+        release(journal, network);
+        return journal.held().values().stream().anyMatch(this::needsNetwork);
+      } catch (IOException e) {
+        warn("The journal " + file + " cannot be written: " + Explanation.of(e));
+        return false;
+      }
+    }
+
+    private boolean needsNetwork(JournalEntry entry) {
+      return releaser.needsNetwork(entry.spec().type());
+    }
+
+    /** A build that died after it delivered could not report that itself. */
+    private void reportResults(Journal journal) throws IOException {
+      if (journal.hasEnded()) {
+        return;
+      }
+      List<String> results = new ArrayList<>();
+      journal.delivered().forEach(path -> results.add(path.toString()));
+      for (Artefact.Remote artefact : journal.kept()) {
+        results.add(
+            artefact.description()
+                + (artefact.link().isEmpty() ? "" : " (" + artefact.link() + ")"));
+      }
+      if (!results.isEmpty()
+          && warn(
+              "Build "
+                  + journal.id()
+                  + " was interrupted after it delivered "
+                  + String.join(", ", results))) {
+        journal.ended();
+      }
+    }
+
+    private void release(Journal journal, boolean network) throws IOException {
+      List<String> released = new ArrayList<>();
+      List<JournalEntry> failed = new ArrayList<>();
+      List<String> problems = new ArrayList<>();
+      for (JournalEntry entry : journal.heldInReverse()) {
+        if (needsNetwork(entry) != network) {
+          continue;
+        }
+        current = Optional.of(entry.spec().description());
+        Optional<String> problem =
+            network
+                ? overNetwork(journal, entry)
+                : releaser.release(entry, journal.delivered(), Optional.empty(), output);
+        current = Optional.empty();
+        if (problem.isEmpty()) {
+          journal.released(entry.number());
+          released.add(entry.spec().description());
+        } else if (journal.isReported(entry)) {
+          log(entry.spec().description() + " still not released: " + problem.get());
+        } else {
+          failed.add(entry);
+          problems.add(entry.spec().description() + ": " + problem.get());
+        }
+      }
+      if (!released.isEmpty()) {
+        warn(
+            "Build " + journal.id() + " left resources behind; released " + joined(released));
+      }
+      if (!problems.isEmpty()
+          && warn(
+              "Build "
+                  + journal.id()
+                  + " left resources behind that could not be released; the next build tries"
+                  + " again: "
+                  + joined(problems))) {
+        for (JournalEntry entry : failed) {
+          journal.reported(entry);
+        }
+      }
+    }
+
+    private Optional<String> overNetwork(Journal journal, JournalEntry entry) throws IOException {
+      String type = entry.spec().type();
+      if (unreachable.contains(type)) {
+        return Optional.of("not tried, because another " + type + " could not be released in time");
+      }
+      Set<Path> delivered = Set.copyOf(journal.delivered());
+      Future<Optional<String>> attempt =
+          threads.submit(() -> releaser.attempt(entry, delivered, Optional.empty(), output));
+      try {
+        return attempt.get(networkLimit.toNanos(), TimeUnit.NANOSECONDS);
+      } catch (TimeoutException e) {
+        attempt.cancel(true);
+        unreachable.add(type);
+        return Optional.of("no answer within " + networkLimit.toSeconds() + " s");
+      } catch (ExecutionException e) {
+        throw new IllegalStateException(e.getCause());
+      } catch (InterruptedException e) {
+        attempt.cancel(true);
+        throw new IOException("recovery was stopped", e);
+      }
     }
   }
 
-  private void giveBack(Journal journal, Consumer<String> warn, Consumer<String> log)
-      throws IOException {
-    List<String> released = new ArrayList<>();
-    List<String> problems = new ArrayList<>();
-    for (Map.Entry<Integer, ResourceSpec> entry :
-        new TreeMap<>(journal.held()).descendingMap().entrySet()) {
-      ResourceSpec spec = entry.getValue();
-      Optional<String> problem = releaser.release(spec, journal.delivered(), Optional.empty(), log);
-      if (problem.isEmpty()) {
-        journal.released(entry.getKey());
-        released.add(spec.description());
-      } else {
-        problems.add(spec.description() + ": " + problem.get());
-      }
-    }
-    if (!released.isEmpty()) {
-      warn.accept(
-          "build " + journal.id() + " was interrupted; gave back: " + String.join(", ", released));
-    }
-    if (!problems.isEmpty()) {
-      warn.accept(
-          "build "
-              + journal.id()
-              + " was interrupted; could not give back, the next build tries again: "
-              + String.join(", ", problems));
-    }
+  private static String joined(List<String> texts) {
+    return String.join(", ", texts);
   }
 }

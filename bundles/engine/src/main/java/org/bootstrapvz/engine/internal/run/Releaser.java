@@ -16,10 +16,11 @@ import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.resource.ReleaseContext;
 import org.bootstrapvz.api.resource.ResourceSpec;
 import org.bootstrapvz.api.resource.ResourceType;
+import org.bootstrapvz.api.value.Secret;
 
-/** Gives resources back, trying again what is busy. Safe for use by several threads. */
+/** Releases resources and retries what is busy. Safe for use by several threads. */
 final class Releaser {
-  /** Before each further attempt: processes that end need a moment to let go of their files. */
+  /** Before each further attempt: processes that end need a moment to close their files. */
   private static final List<Duration> PAUSES =
       List.of(
           Duration.ofMillis(50),
@@ -27,11 +28,24 @@ final class Releaser {
           Duration.ofMillis(500),
           Duration.ofMillis(1500));
 
-  private record Context(Optional<Sandbox> sandbox, Consumer<String> output)
+  /**
+   * Where the output of a release goes.
+   *
+   * @param log receives texts for the log
+   * @param mask receives secrets to mask from now on
+   */
+  record Output(Consumer<String> log, Consumer<Secret> mask) {}
+
+  private record Context(String nonce, Optional<Sandbox> sandbox, Output output)
       implements ReleaseContext {
     @Override
     public void log(String line) {
-      output.accept(line);
+      output.log().accept(line);
+    }
+
+    @Override
+    public void mask(Secret secret) {
+      output.mask().accept(secret);
     }
   }
 
@@ -43,36 +57,31 @@ final class Releaser {
     this.pause = pause;
   }
 
-  /** Whether there is a service that gives resources of a type back. */
+  /** Returns whether a service releases resources of this type. */
   boolean knows(String type) {
     return types.find(type).isPresent();
   }
 
+  /** Returns whether releasing resources of this type needs a network. */
+  boolean needsNetwork(String type) {
+    return types.needsNetwork(type);
+  }
+
   /**
-   * Gives a resource back. An interrupt of the thread, which would end the commands that this
-   * takes, is put off until it is done.
+   * Releases a resource. An interrupt of the thread is deferred until that is done, because it
+   * would end the commands that this needs.
    *
-   * @param delivered files and folders that must stay
-   * @param sandbox of the build, if it still lives
-   * @return why it could not be given back; empty if it was
+   * @param delivered files and directories to keep
+   * @param sandbox of the build, if it still runs
+   * @return why it could not be released; empty if it was
    */
   Optional<String> release(
-      ResourceSpec spec,
-      Collection<Path> delivered,
-      Optional<Sandbox> sandbox,
-      Consumer<String> log) {
-    Optional<ResourceType> type = types.find(spec.type());
-    if (type.isEmpty()) {
-      return Optional.of("no bundle is there that gives back the resource type " + spec.type());
-    }
-    ResourceSpec kept = keeping(spec, delivered);
-    Context context = new Context(sandbox, log);
+      JournalEntry entry, Collection<Path> delivered, Optional<Sandbox> sandbox, Output output) {
     boolean interrupted = Thread.interrupted();
     try {
       for (Iterator<Duration> pauses = PAUSES.iterator(); ; ) {
         try {
-          type.get().release(kept, context);
-          return Optional.empty();
+          return tried(entry, delivered, sandbox, output);
         } catch (BuildException | IOException e) {
           if (!pauses.hasNext()) {
             return Optional.of(Explanation.of(e));
@@ -82,14 +91,49 @@ final class Releaser {
         pause.accept(pauses.next());
         interrupted |= Thread.interrupted();
       }
-    } catch (Throwable e) {
-      // Code of third parties; the other resources must be given back all the same.
-      log.accept(Explanation.stackTrace(e));
-      return Optional.of("the resource type " + spec.type() + " threw " + e);
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
+    }
+  }
+
+  /**
+   * Tries once to release a resource; an interrupt of the thread ends that.
+   *
+   * @param delivered files and directories to keep
+   * @param sandbox of the build, if it still runs
+   * @return why it could not be released; empty if it was
+   */
+  Optional<String> attempt(
+      JournalEntry entry, Collection<Path> delivered, Optional<Sandbox> sandbox, Output output) {
+    try {
+      return tried(entry, delivered, sandbox, output);
+    } catch (BuildException | IOException e) {
+      return Optional.of(Explanation.of(e));
+    }
+  }
+
+  /** Throws what may be different a moment later; answers what a retry would not change. */
+  private Optional<String> tried(
+      JournalEntry entry, Collection<Path> delivered, Optional<Sandbox> sandbox, Output output)
+      throws BuildException, IOException {
+    String typeName = entry.spec().type();
+    Optional<ResourceType> type = types.find(typeName);
+    if (type.isEmpty()) {
+      return Optional.of("no bundle provides the resource type " + typeName);
+    }
+    try {
+      type.get()
+          .release(
+              keeping(entry.spec(), delivered), new Context(entry.nonce(), sandbox, output));
+      return Optional.empty();
+    } catch (BuildException | IOException e) {
+      throw e;
+    } catch (Throwable e) {
+      // Code of third parties; the other resources must be released all the same.
+      output.log().accept(Explanation.stackTrace(e));
+      return Optional.of("the resource type " + typeName + " threw " + e);
     }
   }
 

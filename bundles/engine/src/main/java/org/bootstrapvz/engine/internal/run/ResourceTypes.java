@@ -14,7 +14,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 /** The services that give resources back, by the type they do it for. */
 @Component(service = ResourceTypes.class)
 public final class ResourceTypes {
-  private record Offer(String type, ResourceType service) {}
+  private record Offer(String type, boolean network, ResourceType service) {}
 
   private final List<Offer> offers = new CopyOnWriteArrayList<>();
 
@@ -23,8 +23,13 @@ public final class ResourceTypes {
       policy = ReferencePolicy.DYNAMIC,
       target = "(" + ResourceType.TYPE + "=*)")
   void addResourceType(ResourceType service, Map<String, Object> properties) {
-    // The newest first, so that a new generation of a bundle takes over from the old one.
-    offers.add(0, new Offer(String.valueOf(properties.get(ResourceType.TYPE)), service));
+    // The newest first, so that a new generation of a bundle is preferred to the old one.
+    offers.add(
+        0,
+        new Offer(
+            String.valueOf(properties.get(ResourceType.TYPE)),
+            Boolean.parseBoolean(String.valueOf(properties.get(ResourceType.NETWORK))),
+            service));
   }
 
   void removeResourceType(ResourceType service) {
@@ -32,9 +37,14 @@ public final class ResourceTypes {
   }
 
   Optional<ResourceType> find(String type) {
-    return offers.stream()
-        .filter(offer -> offer.type().equals(type))
-        .map(Offer::service)
-        .findFirst();
+    return offer(type).map(Offer::service);
+  }
+
+  boolean needsNetwork(String type) {
+    return offer(type).filter(Offer::network).isPresent();
+  }
+
+  private Optional<Offer> offer(String type) {
+    return offers.stream().filter(offer -> offer.type().equals(type)).findFirst();
   }
 }

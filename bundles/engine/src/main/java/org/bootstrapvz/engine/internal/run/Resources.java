@@ -7,15 +7,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.bootstrapvz.api.build.BuildEvent;
 import org.bootstrapvz.api.host.Sandbox;
 import org.bootstrapvz.api.problem.BuildException;
-import org.bootstrapvz.api.resource.Creation;
+import org.bootstrapvz.api.resource.NamedCreation;
 import org.bootstrapvz.api.resource.Resource;
 import org.bootstrapvz.api.resource.ResourceSpec;
+import org.bootstrapvz.api.task.Artefact;
 
-/** What one build has taken: its journal while it lives. Used by the thread of the build. */
+/** The resources that a build holds; keeps its journal. Used by the thread of the build. */
 final class Resources {
   private final Journal journal;
   private final Releaser releaser;
@@ -23,25 +23,32 @@ final class Resources {
   private final Events events;
 
   private final class Acquired implements Resource {
-    private final int number;
-    private final ResourceSpec spec;
+    private final JournalEntry entry;
 
-    private Acquired(int number, ResourceSpec spec) {
-      this.number = number;
-      this.spec = spec;
+    private Acquired(JournalEntry entry) {
+      this.entry = entry;
     }
 
     @Override
     public ResourceSpec spec() {
-      return spec;
+      return entry.spec();
+    }
+
+    @Override
+    public String nonce() {
+      return entry.nonce();
+    }
+
+    private boolean isHeldBy(Resources owner) {
+      return owner == Resources.this && journal.held().containsKey(entry.number());
     }
 
     @Override
     public void release() throws BuildException {
-      if (journal.held().containsKey(number)) {
-        Optional<String> problem = Resources.this.release(number, spec, Optional.of(sandbox));
+      if (isHeldBy(Resources.this)) {
+        Optional<String> problem = Resources.this.release(entry, Optional.of(sandbox));
         if (problem.isPresent()) {
-          throw new BuildException(notGivenBack(spec, problem.get()));
+          throw new BuildException(notReleased(entry, problem.get()));
         }
       }
     }
@@ -54,38 +61,82 @@ final class Resources {
     this.events = events;
   }
 
-  Resource acquire(ResourceSpec spec, Creation creation) throws BuildException {
+  Resource acquire(ResourceSpec spec, NamedCreation creation) throws BuildException {
     if (!releaser.knows(spec.type())) {
       throw new BuildException(
-          "Nothing was made of "
+          "Did not create "
               + spec.description()
-              + ": no bundle is there that gives back the resource type "
+              + ": no bundle provides the resource type "
               + spec.type());
     }
     boolean path = spec.type().equals(ResourceSpec.FOLDER) || spec.type().equals(ResourceSpec.FILE);
     if (path && HostPath.absolute(spec).isEmpty()) {
       throw new IllegalArgumentException(HostPath.notAbsolute(spec));
     }
-    int number;
+    JournalEntry entry;
     try {
-      number = journal.acquire(spec);
+      entry = journal.acquire(withoutSecrets(spec));
     } catch (IOException e) {
-      throw new BuildException(
-          "The journal of the build cannot be written: " + Explanation.of(e), e);
+      throw unwritable(e);
     }
     try {
-      creation.create();
+      creation.create(entry.nonce());
     } catch (IOException e) {
       throw new BuildException(Explanation.of(e), e);
     }
-    return new Acquired(number, spec);
+    return new Acquired(entry);
+  }
+
+  /** The parameters must stay as they are, or the resource could not be found again. */
+  private ResourceSpec withoutSecrets(ResourceSpec spec) {
+    spec.parameters()
+        .forEach(
+            (name, value) -> {
+              if (events.holdsDeclaredSecret(value)) {
+                throw new IllegalArgumentException(
+                    "The parameter "
+                        + name
+                        + " of the resource type "
+                        + spec.type()
+                        + " contains a secret, which must not be written to the journal");
+              }
+            });
+    return new ResourceSpec(spec.type(), spec.parameters(), events.mask(spec.description()));
   }
 
   /**
-   * Gives everything back in reverse order, then closes the sandbox. What a process of the sandbox
-   * kept busy gets another chance after that.
+   * Records a remote artefact and stops holding the resources that it consists of.
    *
-   * @return what could not be given back, with the reason
+   * @throws IllegalArgumentException if a resource is not held by this build
+   */
+  void keep(Artefact.Remote artefact, List<Resource> kept) throws BuildException {
+    List<Integer> numbers = new ArrayList<>();
+    for (Resource resource : kept) {
+      if (!(resource instanceof Acquired acquired) || !acquired.isHeldBy(this)) {
+        throw new IllegalArgumentException(
+            "The resource "
+                + resource.spec().description()
+                + " cannot be kept: it is not held by this build");
+      }
+      numbers.add(acquired.entry.number());
+    }
+    try {
+      journal.keep(artefact, numbers);
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  private static BuildException unwritable(IOException cause) {
+    return new BuildException(
+        "The journal of the build cannot be written: " + Explanation.of(cause), cause);
+  }
+
+  /**
+   * Releases everything in reverse order, then closes the sandbox. What a process of the sandbox
+   * kept busy is tried once more after that.
+   *
+   * @return what could not be released, with the reason
    */
   List<String> releaseAll() {
     releaseHeld(Optional.of(sandbox));
@@ -98,38 +149,47 @@ final class Resources {
     }
     releaseHeld(Optional.empty())
         .forEach(
-            (spec, problem) -> {
-              events.emit(new BuildEvent.Released(spec.description(), problem));
-              problems.add(notGivenBack(spec, problem));
+            (entry, problem) -> {
+              events.emit(new BuildEvent.Released(entry.spec().description(), problem));
+              problems.add(notReleased(entry, problem));
+              record(() -> journal.reported(entry));
             });
     return problems;
   }
 
-  private Map<ResourceSpec, String> releaseHeld(Optional<Sandbox> alive) {
-    Map<ResourceSpec, String> problems = new LinkedHashMap<>();
-    new TreeMap<>(journal.held())
-        .descendingMap()
-        .forEach(
-            (number, spec) ->
-                release(number, spec, alive).ifPresent(problem -> problems.put(spec, problem)));
+  private Map<JournalEntry, String> releaseHeld(Optional<Sandbox> alive) {
+    Map<JournalEntry, String> problems = new LinkedHashMap<>();
+    for (JournalEntry entry : journal.heldInReverse()) {
+      release(entry, alive).ifPresent(problem -> problems.put(entry, problem));
+    }
     return problems;
   }
 
-  private Optional<String> release(int number, ResourceSpec spec, Optional<Sandbox> alive) {
-    Optional<String> problem = releaser.release(spec, journal.delivered(), alive, events::log);
+  private Optional<String> release(JournalEntry entry, Optional<Sandbox> alive) {
+    Optional<String> problem =
+        releaser.release(
+            entry, journal.delivered(), alive, new Releaser.Output(events::log, events::mask));
     if (problem.isEmpty()) {
-      try {
-        journal.released(number);
-      } catch (IOException e) {
-        // Harmless: after a crash it would be given back once more, which does nothing.
-        events.log("The journal of the build cannot be written: " + Explanation.of(e));
-      }
-      events.emit(new BuildEvent.Released(spec.description(), ""));
+      record(() -> journal.released(entry.number()));
+      events.emit(new BuildEvent.Released(entry.spec().description(), ""));
     }
     return problem;
   }
 
-  private static String notGivenBack(ResourceSpec spec, String problem) {
-    return spec.description() + " could not be given back: " + problem;
+  private interface Change {
+    void write() throws IOException;
+  }
+
+  /** Without the record, recovery would release once more, which does nothing. */
+  private void record(Change change) {
+    try {
+      change.write();
+    } catch (IOException e) {
+      events.log("The journal of the build cannot be written: " + Explanation.of(e));
+    }
+  }
+
+  private static String notReleased(JournalEntry entry, String problem) {
+    return entry.spec().description() + " could not be released: " + problem;
   }
 }

@@ -53,7 +53,17 @@ final class Bench {
     addType(ResourceSpec.FOLDER, new FolderResource());
     addType(ResourceSpec.FILE, new FileResource());
     addType("thing", this::releaseThing);
-    this.builder = new BuilderService(manifest -> plan, machine, types, state, pauses::add);
+    this.builder = builder(Duration.ofSeconds(60), Duration.ofSeconds(60));
+  }
+
+  /** Another builder with the same state, as one of another process. */
+  BuilderService builder(Duration localLimit, Duration networkLimit) {
+    return new BuilderService(
+        manifest -> plan, machine, types, state, pauses::add, localLimit, networkLimit);
+  }
+
+  void addNetworkType(String name, ResourceType type) {
+    types.addResourceType(type, Map.of(ResourceType.TYPE, name, ResourceType.NETWORK, true));
   }
 
   void addType(String name, ResourceType type) {

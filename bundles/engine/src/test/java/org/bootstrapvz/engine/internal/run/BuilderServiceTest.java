@@ -206,7 +206,7 @@ class BuilderServiceTest {
     bench.plan.commands.add(new HostCommand("qemu-img", "qemu-utils"));
     bench.machine.missing.addAll(bench.plan.commands);
     Path left = Files.createFile(folder.resolve("left"));
-    bench.writeJournal("00000001", "acquire\t1\tfile\tit\tpath\t" + left + "\n");
+    bench.writeJournal("00000001", "acquire\t1\tn1\tfile\tit\tpath\t" + left + "\n");
 
     BuildResult result =
         bench.build(new BuildRequest(folder.resolve("image.yml"), true, true), event -> {});
@@ -245,11 +245,11 @@ class BuilderServiceTest {
     assertEquals(
         Optional.of(
             """
-            The host lacks commands that this build runs: debootstrap (debootstrap), qemu-img \
+            The host lacks commands that this build needs: debootstrap (debootstrap), qemu-img \
             (qemu-utils), qemu-nbd (qemu-utils)
             Install them with
               apt-get install debootstrap qemu-utils
-            or have the build do it with --install-missing"""),
+            or let the build install them with --install-missing"""),
         result.error());
     assertEquals(Optional.empty(), result.failedTask());
     assertEquals(List.of(), bench.done);
@@ -287,8 +287,8 @@ class BuilderServiceTest {
     assertEquals(Status.FAILED, result.status());
     assertEquals(
         """
-        The host still lacks commands that this build runs: qemu-img (qemu-utils)
-        This was done to install them:
+        The host still lacks commands that this build needs: qemu-img (qemu-utils)
+        Their packages were installed with
           apt-get install qemu-utils""",
         result.error().orElseThrow());
   }
@@ -348,6 +348,10 @@ class BuilderServiceTest {
     assertEquals(List.of("one", 1, 2), seen);
   }
 
+  private static Artefact.Local local(Artefact artefact) {
+    return (Artefact.Local) artefact;
+  }
+
   private static TaskValues values(
       Set<String> requires, Set<String> collects, Set<String> provides) {
     return new TaskValues(requires, collects, provides);
@@ -369,7 +373,7 @@ class BuilderServiceTest {
 
     bench.build();
 
-    String end = " without saying so; its @TaskDefinition has to declare ";
+    String end = ", which its @TaskDefinition does not declare; add ";
     assertEquals(
         List.of(
             "Task greedy reads the value of type java.lang.String"
@@ -508,7 +512,7 @@ class BuilderServiceTest {
     assertEquals(
         Optional.of(
             "buggy: the task threw java.lang.NoClassDefFoundError: org/example/Gone, which is a"
-                + " fault of the bundle org.example 1.2.0"),
+                + " bug of the bundle org.example 1.2.0"),
         result.error());
     assertEquals(List.of("open", "a", "close"), bench.done);
     assertTrue(
@@ -675,7 +679,10 @@ class BuilderServiceTest {
 
     bench.build();
 
-    assertEquals(List.of("acquire\t1\tthing\tthing a\tname\ta"), journal);
+    assertEquals(1, journal.size());
+    assertTrue(
+        journal.get(0).matches("acquire\t1\t[0-9a-f]{32}\tthing\tthing a\tname\ta"),
+        journal.get(0));
   }
 
   @Test
@@ -690,8 +697,8 @@ class BuilderServiceTest {
 
     assertEquals(
         Optional.of(
-            "make: Nothing was made of the moon: no bundle is there that gives back the resource"
-                + " type moon"),
+            "make: Did not create the moon: no bundle provides the resource type"
+                + " moon"),
         result.error());
     assertEquals(List.of("open", "close"), bench.done);
   }
@@ -751,7 +758,7 @@ class BuilderServiceTest {
     BuildResult result = bench.build();
 
     assertEquals(Status.SUCCEEDED, result.status());
-    assertEquals(List.of("thing b could not be given back: b is busy"), result.notReleased());
+    assertEquals(List.of("thing b could not be released: b is busy"), result.notReleased());
     assertEquals(List.of("open", "c", "a", "close"), bench.done);
     assertTrue(bench.events.contains(new BuildEvent.Released("thing b", "b is busy")));
     assertEquals(1, bench.journals().size());
@@ -777,7 +784,7 @@ class BuilderServiceTest {
 
     assertEquals(
         List.of(
-            "thing b could not be given back: the resource type thing threw"
+            "thing b could not be released: the resource type thing threw"
                 + " java.lang.IllegalStateException: bug"),
         result.notReleased());
     assertEquals(List.of(), bench.pauses);
@@ -808,12 +815,12 @@ class BuilderServiceTest {
     assertEquals(Status.SUCCEEDED, result.status());
     assertEquals(
         List.of(image, file),
-        result.artefacts().stream().map(artefact -> artefact.file()).toList());
-    assertEquals(3, result.artefacts().get(0).size());
-    assertEquals(4096, result.artefacts().get(0).sizeOnDisk());
+        result.artefacts().stream().map(artefact -> local(artefact).path()).toList());
+    assertEquals(3, local(result.artefacts().get(0)).size());
+    assertEquals(4096, local(result.artefacts().get(0)).sizeOnDisk());
     assertEquals(
         "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
-        result.artefacts().get(0).sha256());
+        local(result.artefacts().get(0)).sha256());
     assertEquals(2, bench.events(BuildEvent.Delivered.class).size());
     assertEquals("abc", Files.readString(image));
     assertEquals("sum", Files.readString(file));
@@ -859,7 +866,7 @@ class BuilderServiceTest {
 
     BuildResult result = bench.build();
 
-    assertEquals(List.of(new Artefact(tree, 7, 8192, "")), result.artefacts());
+    assertEquals(List.of(new Artefact.Local(tree, 7, 8192, "")), result.artefacts());
     assertEquals(List.of(), result.notReleased());
     assertEquals("web\n", Files.readString(tree.resolve("etc/hostname")));
     assertEquals("abc", Files.readString(tree.resolve("init")));
@@ -888,7 +895,7 @@ class BuilderServiceTest {
     bench.machine.devices.put(device, 1L << 30);
     bench.plan.task("deliver", build -> build.deliver(device));
 
-    assertEquals(List.of(new Artefact(device, 1L << 30, 1L << 30, "")), bench.build().artefacts());
+    assertEquals(List.of(new Artefact.Local(device, 1L << 30, 1L << 30, "")), bench.build().artefacts());
   }
 
   @Test
@@ -909,7 +916,7 @@ class BuilderServiceTest {
         Optional.of(
             "deliver: The artefact "
                 + image
-                + " cannot be delivered: there is no such file, folder or device"),
+                + " cannot be delivered: there is no such file, directory or device"),
         bench.build().error());
   }
 
@@ -923,7 +930,7 @@ class BuilderServiceTest {
           throw new BuildException("No");
         });
 
-    assertEquals(image, bench.build().artefacts().get(0).file());
+    assertEquals(image, local(bench.build().artefacts().get(0)).path());
   }
 
   // Secrets
@@ -950,7 +957,7 @@ class BuilderServiceTest {
 
     assertEquals(Optional.of("blab: ****** is wrong"), result.error());
     assertEquals(
-        List.of("thing ****** could not be given back: ****** is busy"), result.notReleased());
+        List.of("thing ****** could not be released: ****** is busy"), result.notReleased());
     assertEquals("blab: ****** is wrong", bench.events(BuildEvent.Failing.class).get(0).message());
     List<String> log = bench.events(BuildEvent.Log.class).stream().map(e -> e.line()).toList();
     assertTrue(log.contains("$ login ******"), log.toString());

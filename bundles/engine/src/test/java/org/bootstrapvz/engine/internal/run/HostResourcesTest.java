@@ -15,6 +15,7 @@ import org.bootstrapvz.api.host.Sandbox;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.resource.ReleaseContext;
 import org.bootstrapvz.api.resource.ResourceSpec;
+import org.bootstrapvz.api.value.Secret;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,16 @@ import org.junit.jupiter.api.io.TempDir;
 class HostResourcesTest {
   private static final ReleaseContext CONTEXT =
       new ReleaseContext() {
+        @Override
+        public String nonce() {
+          return "00112233445566778899aabbccddeeff";
+        }
+
+        @Override
+        public void mask(Secret secret) {
+          throw new UnsupportedOperationException();
+        }
+
         @Override
         public Optional<Sandbox> sandbox() {
           return Optional.empty();

@@ -4,6 +4,7 @@ package org.bootstrapvz.engine.internal.run;
 import static org.bootstrapvz.engine.internal.run.Bench.thing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -15,7 +16,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.bootstrapvz.api.resource.ResourceSpec;
+import org.bootstrapvz.api.task.Artefact;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,9 +32,60 @@ class JournalTest {
     return files.get(0);
   }
 
+  /** Journals whose resources are named {@code nonce 1}, {@code nonce 2} and so on. */
+  private Journals numbered() {
+    AtomicInteger nonces = new AtomicInteger();
+    return new Journals(state, () -> "1a2b3c4d", () -> "nonce " + nonces.incrementAndGet());
+  }
+
+  @Test
+  void aNonceHas128RandomBits() throws IOException {
+    try (Journal journal = new Journals(state).create()) {
+      String first = journal.acquire(thing("a")).nonce();
+      String second = journal.acquire(thing("a")).nonce();
+
+      assertTrue(first.matches("[0-9a-f]{32}"), first);
+      assertNotEquals(first, second);
+    }
+  }
+
+  @Test
+  void itStaysUntilItsResultsAreReported() throws IOException {
+    Artefact.Remote image =
+        new Artefact.Remote("ec2-image", "4711", "eu-central-1", "ami\t1", "https://x.example/");
+    Journals journals = new Journals(state);
+    try (Journal journal = journals.create()) {
+      journal.keep(image, List.of(journal.acquire(thing("image")).number()));
+    }
+
+    try (Journal journal = journals.claim(only(journals)).orElseThrow()) {
+      assertEquals(List.of(image), journal.kept());
+      assertEquals(Map.of(), journal.held());
+      assertFalse(journal.hasEnded());
+      journal.ended();
+    }
+    assertEquals(List.of(), journals.files());
+  }
+
+  @Test
+  void itRemembersWhatWasReportedUntilEverythingIsReleased() throws IOException {
+    Journals journals = new Journals(state);
+    try (Journal journal = journals.create()) {
+      journal.acquire(thing("a"));
+      journal.reported(journal.acquire(thing("b")));
+      journal.ended();
+    }
+
+    try (Journal journal = journals.claim(only(journals)).orElseThrow()) {
+      assertTrue(journal.hasEnded());
+      assertEquals(
+          List.of(false, true), journal.held().values().stream().map(journal::isReported).toList());
+    }
+  }
+
   @Test
   void whatIsWrittenIsReadAgainWhateverItHolds() throws IOException {
-    Journals journals = new Journals(state);
+    Journals journals = numbered();
     ResourceSpec odd =
         new ResourceSpec("thing", Map.of("a\tb", "c\\n\nd\re", "empty", ""), "Größe\t\\t\n");
     Path artefact = Path.of("/srv/a b\nc.raw");
@@ -43,27 +97,28 @@ class JournalTest {
     }
 
     try (Journal journal = journals.claim(only(journals)).orElseThrow()) {
-      assertEquals(Map.of(2, odd), journal.held());
+      assertEquals(Map.of(2, new JournalEntry(2, "nonce 2", odd)), journal.held());
       assertEquals(Set.of(artefact), journal.delivered());
-      assertEquals(3, journal.acquire(thing("next")));
+      assertEquals(new JournalEntry(3, "nonce 3", thing("next")), journal.acquire(thing("next")));
     }
   }
 
   @Test
   void aLineAfterATornOneStartsAfresh() throws IOException {
-    Journals journals = new Journals(state);
+    Journals journals = numbered();
     try (Journal journal = journals.create()) {
       journal.acquire(thing("a"));
     }
     Path file = only(journals);
-    Files.writeString(file, "acquire\t2\tthing\tvery long and torn", StandardOpenOption.APPEND);
+    Files.writeString(file, "acquire\t2\tnonce 2\tthing\tvery long and torn", StandardOpenOption.APPEND);
 
     try (Journal journal = journals.claim(file).orElseThrow()) {
       journal.acquire(thing("b"));
     }
 
     assertEquals(
-        "acquire\t1\tthing\tthing a\tname\ta\nacquire\t2\tthing\tthing b\tname\tb\n",
+        "acquire\t1\tnonce 1\tthing\tthing a\tname\ta\n"
+            + "acquire\t2\tnonce 2\tthing\tthing b\tname\tb\n",
         Files.readString(file));
   }
 
@@ -108,7 +163,7 @@ class JournalTest {
   @Test
   void anIdThatIsTakenIsNotTakenAgain() throws IOException {
     Iterator<String> ids = List.of("00000001", "00000001", "00000002").iterator();
-    Journals journals = new Journals(state, ids::next);
+    Journals journals = new Journals(state, ids::next, () -> "nonce");
     try (Journal first = journals.create();
         Journal second = journals.create()) {
       assertEquals("00000001", first.id());

@@ -40,10 +40,10 @@ class RecoveryTest {
     bench.writeJournal(
         "1a2b3c4d",
         """
-        acquire\t1\tthing\tthing a\tname\ta
-        acquire\t2\tthing\tthing b\tname\tb
+        acquire\t1\tn1\tthing\tthing a\tname\ta
+        acquire\t2\tn2\tthing\tthing b\tname\tb
         released\t2
-        acquire\t3\tthing\tthing c\tname\tc
+        acquire\t3\tn3\tthing\tthing c\tname\tc
         """);
     bench.plan.task("step", build -> bench.done.add("step"));
 
@@ -52,7 +52,8 @@ class RecoveryTest {
     assertEquals(List.of("c", "a", "open", "step", "close"), bench.done);
     assertEquals(
         List.of(
-            new BuildEvent.Warning("build 1a2b3c4d was interrupted; gave back: thing c, thing a")),
+            new BuildEvent.Warning(
+                "Build 1a2b3c4d left resources behind; released thing c, thing a")),
         bench.events(BuildEvent.Warning.class));
     assertEquals(List.of(), bench.journals());
   }
@@ -60,7 +61,7 @@ class RecoveryTest {
   @Test
   void aTornLastLineDoesNotCount() throws IOException {
     bench.writeJournal(
-        "1a2b3c4d", "acquire\t1\tthing\tthing a\tname\ta\nacquire\t2\tthing\tthing b\tna");
+        "1a2b3c4d", "acquire\t1\tn1\tthing\tthing a\tname\ta\nacquire\t2\tn2\tthing\tthing b\tna");
 
     recover();
 
@@ -70,7 +71,7 @@ class RecoveryTest {
 
   @Test
   void whatANewerVersionWroteIsLeftAlone() throws IOException {
-    bench.writeJournal("1a2b3c4d", "acquire\t1\tthing\tthing a\tname\ta\nlend\t1\n");
+    bench.writeJournal("1a2b3c4d", "acquire\t1\tn1\tthing\tthing a\tname\ta\nlend\t1\n");
 
     recover();
 
@@ -79,7 +80,7 @@ class RecoveryTest {
         List.of(
             "The journal "
                 + bench.state.resolve("journal/1a2b3c4d.journal")
-                + " cannot be read: it has a line that is not understood: lend\t1"),
+                + " cannot be read: it has an invalid line: lend\t1"),
         warnings);
     assertEquals(List.of("1a2b3c4d.journal"), bench.journals());
   }
@@ -88,16 +89,16 @@ class RecoveryTest {
   void anUnknownTypeStaysInTheJournalUntilItsBundleIsThere() throws IOException {
     bench.writeJournal(
         "1a2b3c4d",
-        "acquire\t1\tmoon\tthe moon\nacquire\t2\tthing\tthing a\tname\ta\nacquire\t3\tmo");
+        "acquire\t1\tn1\tmoon\tthe moon\nacquire\t2\tn2\tthing\tthing a\tname\ta\nacquire\t3\tmo");
 
     recover();
 
     assertEquals(List.of("a"), bench.done);
     assertEquals(
         List.of(
-            "build 1a2b3c4d was interrupted; gave back: thing a",
-            "build 1a2b3c4d was interrupted; could not give back, the next build tries again: the"
-                + " moon: no bundle is there that gives back the resource type moon"),
+            "Build 1a2b3c4d left resources behind; released thing a",
+            "Build 1a2b3c4d left resources behind that could not be released; the next build tries"
+                + " again: the moon: no bundle provides the resource type moon"),
         warnings);
     assertEquals(List.of("1a2b3c4d.journal"), bench.journals());
 
@@ -123,6 +124,8 @@ class RecoveryTest {
 
     assertTrue(Files.exists(image));
     assertFalse(Files.exists(workspace.resolve("scratch")));
+    assertTrue(
+        warnings.get(0).endsWith(" was interrupted after it delivered " + image), warnings.get(0));
     assertEquals(List.of(), bench.journals());
   }
 
@@ -146,7 +149,7 @@ class RecoveryTest {
 
   @Test
   void anInterruptDoesNotDisturbIt() throws IOException {
-    bench.writeJournal("1a2b3c4d", "acquire\t1\tthing\tthing a\tname\ta\n");
+    bench.writeJournal("1a2b3c4d", "acquire\t1\tn1\tthing\tthing a\tname\ta\n");
     Thread.currentThread().interrupt();
 
     recover();
@@ -216,7 +219,7 @@ class RecoveryTest {
   @Test
   void thingsOfSeveralDeadBuildsAreGivenBackBuildByBuild() throws IOException {
     for (String name : List.of("a", "b")) {
-      try (Journal journal = new Journals(bench.state, () -> "0000000" + name).create()) {
+      try (Journal journal = new Journals(bench.state, () -> "0000000" + name, () -> name).create()) {
         journal.acquire(thing(name));
       }
     }

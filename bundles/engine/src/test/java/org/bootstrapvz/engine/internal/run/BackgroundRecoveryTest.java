@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.engine.internal.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.bootstrapvz.api.build.BuildEvent;
+import org.bootstrapvz.api.build.BuildRequest;
+import org.bootstrapvz.api.build.BuildResult;
+import org.bootstrapvz.api.problem.BuildException;
+import org.bootstrapvz.api.value.Secret;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a dead build left behind neither delays nor fails another build. */
+class BackgroundRecoveryTest {
+  private static final Duration SOON = Duration.ofMillis(20);
+  private static final Duration LATE = Duration.ofMinutes(5);
+
+  @TempDir Path folder;
+  Bench bench;
+
+  /** Released when the test ends. */
+  final CountDownLatch end = new CountDownLatch(1);
+
+  final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
+
+  @BeforeEach
+  void setUpBench() {
+    bench = new Bench(folder);
+  }
+
+  @AfterEach
+  void endHangingReleases() {
+    end.countDown();
+  }
+
+  private void leaveBehind(String... types) throws IOException {
+    StringBuilder journal = new StringBuilder();
+    for (int i = 0; i < types.length; i++) {
+      journal.append(
+          "acquire\t" + (i + 1) + "\tn" + i + "\t" + types[i] + "\t" + types[i] + " " + i + "\n");
+    }
+    bench.writeJournal("1a2b3c4d", journal.toString());
+  }
+
+  private String nextMessage() throws InterruptedException {
+    return messages.poll(LATE.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  private static BuildResult build(BuilderService builder, Bench bench) {
+    return builder.build(
+        BuildRequest.of(bench.folder.resolve("image.yml")), event -> bench.events.add(event));
+  }
+
+  @Test
+  void aBuildDoesNotWaitForAResourceThatNeedsANetwork() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    bench.addNetworkType(
+        "cloud",
+        (spec, context) -> {
+          asked.countDown();
+          awaitEnd();
+        });
+    leaveBehind("cloud");
+    bench.plan.task(
+        "step",
+        build -> {
+          await(asked);
+          bench.done.add("step");
+        });
+
+    assertEquals(BuildResult.Status.SUCCEEDED, bench.build().status());
+
+    assertTrue(bench.done.contains("step"));
+    assertEquals(List.of("1a2b3c4d.journal"), bench.journals());
+  }
+
+  @Test
+  void aCloudThatDoesNotAnswerIsReportedOnceKeptAndTriedAgain() throws Exception {
+    AtomicInteger attempts = new AtomicInteger();
+    CountDownLatch interrupted = new CountDownLatch(1);
+    bench.addNetworkType(
+        "cloud",
+        (spec, context) -> {
+          if (attempts.incrementAndGet() > 2) {
+            return;
+          }
+          try {
+            awaitEnd();
+          } finally {
+            interrupted.countDown();
+          }
+        });
+    leaveBehind("cloud", "cloud");
+    BuilderService builder = bench.builder(LATE, SOON);
+
+    builder.recover(messages::add, line -> {});
+
+    assertEquals(
+        "Build 1a2b3c4d left resources behind that could not be released; the next build tries"
+            + " again: cloud 1: no answer within 0 s, cloud 0: not tried, because another cloud"
+            + " could not be released in time",
+        nextMessage());
+    await(interrupted);
+
+    // The second attempt fails as the first one did, which is only logged.
+    builder = bench.builder(LATE, SOON);
+    BlockingQueue<String> log = new LinkedBlockingQueue<>();
+    untilNoneIsClaimed();
+    builder.recover(messages::add, log::add);
+    assertEquals(
+        "cloud 1 still not released: no answer within 0 s",
+        log.poll(LATE.toSeconds(), TimeUnit.SECONDS));
+    assertEquals(null, messages.peek());
+
+    // The third attempt succeeds.
+    untilNoneIsClaimed();
+    bench.builder(LATE, LATE).recover(messages::add, line -> {});
+    assertEquals(
+        "Build 1a2b3c4d left resources behind; released cloud 1, cloud 0", nextMessage());
+  }
+
+  /** A pass writes to the journal after it has reported. */
+  private void untilNoneIsClaimed() throws Exception {
+    Journals journals = new Journals(bench.state);
+    Path journal = bench.state.resolve("journal").resolve("1a2b3c4d.journal");
+    long deadline = System.nanoTime() + LATE.toNanos();
+    while (System.nanoTime() < deadline) {
+      var claimed = journals.claim(journal);
+      if (claimed.isPresent()) {
+        claimed.get().close();
+        return;
+      }
+      Thread.onSpinWait();
+    }
+    throw new AssertionError("The journal is still in use");
+  }
+
+  @Test
+  void aLocalReleaseThatHangsDoesNotBlockAnotherBuildForEver() throws Exception {
+    bench.addType("stuck", (spec, context) -> awaitEnd());
+    leaveBehind("stuck");
+    bench.plan.task("step", build -> bench.done.add("step"));
+    BuilderService builder = bench.builder(SOON, LATE);
+
+    assertEquals(BuildResult.Status.SUCCEEDED, build(builder, bench).status());
+    assertTrue(bench.done.contains("step"));
+    String warning = bench.events(BuildEvent.Warning.class).get(0).message();
+    assertEquals(
+        "Releasing what an interrupted build left behind takes longer than 0 s (stuck 0); it"
+            + " continues in the background",
+        warning);
+
+    // The journal is in use, so the next build does not wait at all.
+    bench.events.clear();
+    assertEquals(BuildResult.Status.SUCCEEDED, build(builder, bench).status());
+    assertEquals(List.of(), bench.events(BuildEvent.Warning.class));
+  }
+
+  @Test
+  void aBuildThatWaitsForAHangingReleaseCanBeCancelled() throws Exception {
+    Thread building = Thread.currentThread();
+    bench.addType(
+        "stuck",
+        (spec, context) -> {
+          building.interrupt();
+          awaitEnd();
+        });
+    leaveBehind("stuck");
+    bench.plan.task("step", build -> bench.done.add("step"));
+
+    BuildResult result = build(bench.builder(LATE, LATE), bench);
+
+    assertEquals(BuildResult.Status.CANCELLED, result.status());
+    assertFalse(bench.done.contains("step"));
+  }
+
+  @Test
+  void aSecretOfAReleaseIsMaskedInWhatRecoveryReports() throws Exception {
+    bench.addNetworkType(
+        "cloud",
+        (spec, context) -> {
+          context.mask(Secret.of("token-0815"));
+          throw new BuildException("refused token-0815 for " + context.nonce());
+        });
+    leaveBehind("cloud");
+
+    bench.builder.recover(messages::add, line -> {});
+
+    assertEquals(
+        "Build 1a2b3c4d left resources behind that could not be released; the next build tries"
+            + " again: cloud 0: refused ****** for n0",
+        nextMessage());
+  }
+
+  private void awaitEnd() throws BuildException {
+    await(end);
+  }
+
+  private static void await(CountDownLatch latch) throws BuildException {
+    try {
+      if (!latch.await(LATE.toSeconds(), TimeUnit.SECONDS)) {
+        throw new BuildException("Nothing happened");
+      }
+    } catch (InterruptedException e) {
+      throw new BuildException("interrupted", e);
+    }
+  }
+}
