@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.felix.service.command.Descriptor;
+import org.bootstrapvz.api.task.Artefact;
 import org.bootstrapvz.api.extension.ExtensionCatalog;
 import org.bootstrapvz.api.extension.ExtensionInfo;
 import org.bootstrapvz.appliance.api.builds.BuildSummary;
@@ -155,9 +156,15 @@ public final class Commands {
       lines.add(summary.error());
     }
     build.problems().forEach(problem -> lines.add(problem.message()));
-    build.artefacts().forEach(each -> lines.add(each.sha256() + "  " + each.path()));
+    build.artefacts().forEach(each -> lines.add(shown(each)));
     build.notReleased().forEach(each -> lines.add("not given back: " + each));
     return String.join("\n", lines);
+  }
+
+  private static String shown(Artefact artefact) {
+    return artefact instanceof Artefact.Local local
+        ? local.sha256() + "  " + local.path()
+        : ((Artefact.Remote) artefact).description();
   }
 
   /** The end of a log. */

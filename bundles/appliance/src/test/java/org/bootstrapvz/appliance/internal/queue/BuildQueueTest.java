@@ -81,9 +81,9 @@ class BuildQueueTest {
 
   @Test
   void aRemoteArtefactIsPartOfTheHistory() throws Exception {
-    Summary submitted = appliance.submit("provider: kvm\nartefact: 100\nremote: ami-1\n");
+    BuildSummary submitted = appliance.submit("provider: kvm\nartefact: 100\nremote: ami-1\n");
 
-    Details details = appliance.await(submitted.id(), State.SUCCEEDED);
+    BuildDetails details = appliance.await(submitted.id(), BuildState.SUCCEEDED);
 
     assertEquals(
         new Artefact.Remote(
