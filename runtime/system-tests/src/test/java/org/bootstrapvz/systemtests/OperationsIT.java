@@ -146,7 +146,7 @@ class OperationsIT {
         Thread.onSpinWait();
       }
 
-      assertTrue(shell("status").output().contains("runs 0 of at most"));
+      assertTrue(shell("status").output().contains("0 of 2 builds running"));
       assertTrue(shell("lb -s").output().contains("org.bootstrapvz.appliance"));
       Distribution.Outcome unknown = shell("cancel", "77");
       assertEquals(3, unknown.status());

@@ -7,7 +7,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.bootstrapvz.appliance.internal.page.Browser;
+import org.bootstrapvz.appliance.page.internal.Browser;
 import org.bootstrapvz.testkit.StallDetector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

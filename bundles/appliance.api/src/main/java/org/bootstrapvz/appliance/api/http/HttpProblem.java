@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.bootstrapvz.appliance.internal.http;
+package org.bootstrapvz.appliance.api.http;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
-/** A request cannot be answered as hoped; becomes {@code application/problem+json} (RFC 9457). */
-final class HttpProblem extends Exception {
+/**
+ * The reason why a request cannot be fulfilled. The caller gets it as {@code
+ * application/problem+json} (RFC 9457).
+ */
+public final class HttpProblem extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final int status;
@@ -14,72 +17,68 @@ final class HttpProblem extends Exception {
   private final transient Map<String, String> headers = new LinkedHashMap<>();
 
   /**
-   * A problem.
+   * Creates a problem.
    *
-   * @param detail what is wrong and what would be right, for people
+   * @param status the HTTP status code, from 400 to 599
+   * @param detail for people: what is wrong, and what would be right
+   * @throws IllegalArgumentException if the status is out of range
    */
-  HttpProblem(int status, String detail) {
+  public HttpProblem(int status, String detail) {
     super(detail, null, false, false);
+    if (status < 400 || status > 599) {
+      throw new IllegalArgumentException(status + " is not the status of a problem");
+    }
     this.status = status;
   }
 
-  /** With one more member. */
-  HttpProblem with(String member, Object value) {
+  /** A problem with status 400: the request is malformed. */
+  public static HttpProblem badRequest(String detail) {
+    return new HttpProblem(400, detail);
+  }
+
+  /** A problem with status 404: what was requested does not exist. */
+  public static HttpProblem notFound(String detail) {
+    return new HttpProblem(404, detail);
+  }
+
+  /**
+   * Adds a member to the JSON object.
+   *
+   * @param value see {@link Response#json}
+   * @return this problem
+   */
+  public HttpProblem with(String member, Object value) {
     members.put(member, value);
     return this;
   }
 
-  /** With a header of the response. */
-  HttpProblem header(String name, String value) {
+  /**
+   * Adds a header to the answer.
+   *
+   * @return this problem
+   */
+  public HttpProblem withHeader(String name, String value) {
     headers.put(name, value);
     return this;
   }
 
-  int status() {
+  /** The HTTP status code. */
+  public int status() {
     return status;
   }
 
-  Map<String, String> headers() {
-    return headers;
+  /** What is wrong, and what would be right. */
+  public String detail() {
+    return getMessage();
   }
 
-  /** The members of the problem; the type is left out, which means that the title says it all. */
-  Map<String, Object> json() {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("title", TITLES.getOrDefault(status, "Error"));
-    json.put("status", status);
-    json.put("detail", getMessage());
-    json.putAll(members);
-    return json;
+  /** The members of the JSON object besides title, status and detail. */
+  public Map<String, Object> members() {
+    return Collections.unmodifiableMap(members);
   }
 
-  private static final Map<Integer, String> TITLES =
-      Map.ofEntries(
-          Map.entry(400, "Bad request"),
-          Map.entry(401, "Unauthorized"),
-          Map.entry(403, "Forbidden"),
-          Map.entry(404, "Not found"),
-          Map.entry(405, "Method not allowed"),
-          Map.entry(408, "Request timeout"),
-          Map.entry(409, "Conflict"),
-          Map.entry(413, "Content too large"),
-          Map.entry(415, "Unsupported media type"),
-          Map.entry(416, "Range not satisfiable"),
-          Map.entry(421, "Misdirected request"),
-          Map.entry(422, "Unprocessable content"),
-          Map.entry(500, "Internal server error"),
-          Map.entry(503, "Service unavailable"));
-
-  static HttpProblem badRequest(String detail) {
-    return new HttpProblem(400, detail);
-  }
-
-  static HttpProblem notFound(String detail) {
-    return new HttpProblem(404, detail);
-  }
-
-  /** The manifest has errors. */
-  static HttpProblem manifest(List<?> problems) {
-    return new HttpProblem(422, "The manifest has errors").with("problems", problems);
+  /** The headers of the answer. */
+  public Map<String, String> headers() {
+    return Collections.unmodifiableMap(headers);
   }
 }

@@ -1,67 +1,83 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.bootstrapvz.appliance.internal.http;
+package org.bootstrapvz.appliance.api.http;
 
-import java.io.IOException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.HashSet;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.bootstrapvz.appliance.api.access.Role;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * What a request can ask for.
+ * What a resource answers. Immutable.
  *
- * @param method GET also answers HEAD
- * @param path with variables in braces, each standing for one segment
- * @param role the least a caller must be; empty for everybody
- * @param handler answers it
+ * @param method an HTTP method in upper case; {@code GET} also answers {@code HEAD}
+ * @param path starts with {@code /api/}; a segment in braces, such as {@code /api/v1/hooks/{name}}, is
+ *     a variable that matches one segment
+ * @param role the lowest role that may call it; empty if it needs no authentication
+ * @param summary one line for the API description; may be empty
+ * @param handler answers the requests; called by several threads at once
  */
-record Route(String method, String path, Optional<Role> role, Handler handler) {
+public record Route(
+    String method, String path, Optional<Role> role, String summary, Handler handler) {
+  private static final Pattern METHOD = Pattern.compile("[A-Z]+");
+  private static final Pattern PATH =
+      Pattern.compile("(/([A-Za-z0-9._~-]+|\\{[A-Za-z][A-Za-z0-9]*\\}))+");
 
   /** Answers a request. */
   @FunctionalInterface
-  interface Handler {
-    void handle(Exchange exchange) throws IOException, HttpProblem;
-  }
-
-  static Route of(String method, String path, Role role, Handler handler) {
-    return new Route(method, path, Optional.of(role), handler);
-  }
-
-  static Route open(String method, String path, Handler handler) {
-    return new Route(method, path, Optional.empty(), handler);
-  }
-
-  boolean answers(String asked) {
-    return method.equals(asked) || method.equals("GET") && asked.equals("HEAD");
-  }
-
-  /** The values of the variables in a path; empty if it is another path. */
-  Optional<Map<String, String>> match(List<String> segments) {
-    String[] template = path.substring(1).split("/");
-    if (template.length != segments.size()) {
-      return Optional.empty();
-    }
-    Map<String, String> values = new HashMap<>();
-    for (int i = 0; i < template.length; i++) {
-      if (template[i].startsWith("{")) {
-        values.put(template[i].substring(1, template[i].length() - 1), segments.get(i));
-      } else if (!template[i].equals(segments.get(i))) {
-        return Optional.empty();
-      }
-    }
-    return Optional.of(values);
+  @ConsumerType
+  public interface Handler {
+    /**
+     * Answers a request.
+     *
+     * @throws HttpProblem if the request cannot be fulfilled; the caller gets status and detail
+     * @throws Exception for any other failure; logged, and the caller gets status 500 without details
+     */
+    Response handle(Request request) throws Exception;
   }
 
   /**
-   * The segments of a path as it was sent. Each is decoded by itself, so that an encoded slash does
-   * not become a separator.
+   * Checks the parts.
+   *
+   * @throws IllegalArgumentException if method or path is malformed, or a variable appears twice
    */
-  static List<String> segments(String uri) {
-    return List.of(uri.substring(1).split("/", -1)).stream()
-        .map(segment -> URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8))
-        .toList();
+  public Route {
+    if (!METHOD.matcher(method).matches()) {
+      throw new IllegalArgumentException("\"" + method + "\" is not an HTTP method in upper case");
+    }
+    if (!PATH.matcher(path).matches()) {
+      throw new IllegalArgumentException(
+          "\"" + path + "\" is not a path such as /api/v1/hooks/{name}");
+    }
+    Set<String> variables = new HashSet<>();
+    Stream.of(path.split("/"))
+        .filter(segment -> segment.startsWith("{"))
+        .forEach(
+            variable -> {
+              if (!variables.add(variable)) {
+                throw new IllegalArgumentException("\"" + path + "\" contains " + variable + " twice");
+              }
+            });
+    Objects.requireNonNull(role, "role");
+    Objects.requireNonNull(summary, "summary");
+    Objects.requireNonNull(handler, "handler");
+  }
+
+  /** A route for callers with at least this role. */
+  public static Route of(String method, String path, Role role, Handler handler) {
+    return new Route(method, path, Optional.of(role), "", handler);
+  }
+
+  /** A route that needs no authentication. */
+  public static Route open(String method, String path, Handler handler) {
+    return new Route(method, path, Optional.empty(), "", handler);
+  }
+
+  /** The same route with a summary for the API description. */
+  public Route withSummary(String line) {
+    return new Route(method, path, role, line, handler);
   }
 }

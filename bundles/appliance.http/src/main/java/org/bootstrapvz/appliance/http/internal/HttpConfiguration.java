@@ -1,22 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.bootstrapvz.appliance.internal.http;
+package org.bootstrapvz.appliance.http.internal;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** Where and how the appliance is reached. */
+/** Where the appliance listens, and the limits of its server. */
 @ObjectClassDefinition(
     name = "bootstrap-vz HTTP",
-    description = "Where and how the appliance is reached")
-@interface HttpConfiguration {
+    description = "Where the appliance listens, and the limits of its server")
+public @interface HttpConfiguration {
+  /** The name of the configuration. */
+  String PID = "org.bootstrapvz.appliance.http";
+
   @AttributeDefinition(
       name = "Address",
-      description = "The address it listens at; 0.0.0.0 for all of the machine")
+      description = "Address to listen on; 0.0.0.0 for all interfaces")
   String address() default "127.0.0.1";
 
   @AttributeDefinition(
       name = "Port",
-      description = "The port it listens at; 0 for any that is free",
+      description = "Port to listen on; 0 for any free port",
       min = "0",
       max = "65535")
   int port() default 8484;
@@ -24,41 +27,49 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   @AttributeDefinition(
       name = "Hosts",
       description =
-          "Names by which it may be asked, besides localhost, separated by commas. Empty: on an"
-              + " address other than the loopback any name",
+          "Host names accepted in the Host header besides localhost, separated by commas. Empty: any"
+              + " name, unless the address is a loopback address",
       required = false)
   String[] hosts() default {};
 
   @AttributeDefinition(
       name = "Certificate",
-      description = "A PEM file with the certificate and those of who signed it. Empty: no TLS",
+      description = "PEM file with the certificate and its chain. Empty: no TLS",
       required = false)
   String certificate() default "";
 
   @AttributeDefinition(
       name = "Key",
-      description = "A PEM file with the certificate's key (PKCS #8)",
+      description = "PEM file with the private key of the certificate (PKCS #8, not encrypted)",
       required = false)
   String key() default "";
 
   @AttributeDefinition(
-      name = "Largest body",
-      description = "The largest body of a request, in bytes",
+      name = "Maximum body size",
+      description = "Maximum size of a request body, in bytes",
       min = "1024",
       max = "1073741824")
-  int largest_body() default 1 << 20;
+  int maxBodyBytes() default 1 << 20;
 
   @AttributeDefinition(
-      name = "Idle seconds",
-      description = "Seconds after which a connection on which nothing moves is closed",
+      name = "Idle timeout",
+      description = "Idle timeout of a connection, in seconds",
       min = "2",
       max = "86400")
-  int idle_seconds() default 30;
+  int idleSeconds() default 30;
 
   @AttributeDefinition(
       name = "Threads",
-      description = "The most threads that answer requests",
+      description = "Maximum number of threads that answer requests",
       min = "6",
       max = "10000")
   int threads() default 24;
+
+  @AttributeDefinition(
+      name = "Plugin timeout",
+      description =
+          "Seconds after which a call of a resource or an authenticator of a plugin is interrupted",
+      min = "1",
+      max = "3600")
+  int pluginSeconds() default 30;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.bootstrapvz.appliance.internal.http;
+package org.bootstrapvz.appliance.http.internal;
 
-import static org.bootstrapvz.appliance.internal.http.TestServer.json;
+import static org.bootstrapvz.appliance.http.internal.TestServer.json;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -31,6 +31,8 @@ import org.bootstrapvz.api.problem.Location;
 import org.bootstrapvz.api.problem.Problem;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.appliance.api.builds.BuildState;
+import org.bootstrapvz.appliance.api.http.Route;
+import org.bootstrapvz.appliance.http.internal.exchange.Json;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +40,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** What the API answers, to the good and to the bad. */
+/** Answers of the API to valid and invalid requests. */
 @Timeout(60)
 class ApiTest {
   private static final String MANIFEST = "provider: {name: kvm}\n";
@@ -217,14 +219,14 @@ class ApiTest {
     HttpResponse<String> response = server.get(null, "/api/v1/builds");
     assertProblem(401, "Bearer TOKEN", response);
     assertTrue(response.headers().firstValue("WWW-Authenticate").isPresent());
-    assertProblem(401, "not known", server.get(server.viewer + "x", "/api/v1/builds"));
-    for (Route route : server.routes) {
+    assertProblem(401, "Unknown or revoked token", server.get(server.viewer + "x", "/api/v1/builds"));
+    for (Route route : server.routes()) {
       if (route.role().isPresent()) {
         String path = route.path().replace("{id}", "1").replace("{name}", "x");
         HttpRequest.Builder request =
             server.request(null, path).method(route.method(), BodyPublishers.noBody());
         assertEquals(
-            401, server.send(request, BodyHandlers.ofString()).statusCode(), route.toString());
+            401, server.send(request, BodyHandlers.ofString()).statusCode(), route.path());
       }
     }
   }
@@ -233,7 +235,7 @@ class ApiTest {
   void aRoleThatIsTooLowIsRefused() throws Exception {
     submitted();
     assertProblem(
-        403, "the role builder; vera is viewer", server.post(server.viewer, "/api/v1/builds", "a"));
+        403, "the role builder; vera has the role viewer", server.post(server.viewer, "/api/v1/builds", "a"));
     assertProblem(403, "builder", server.get(server.viewer, "/api/v1/builds/1/manifest"));
     assertProblem(403, "builder", server.post(server.viewer, "/api/v1/builds/1/cancel", ""));
     assertProblem(403, "the role admin", server.get(server.builder, "/api/v1/tokens"));
@@ -242,7 +244,7 @@ class ApiTest {
 
   @Test
   void aBodyThatIsTooLargeIsRefusedAlsoIfItDoesNotSayHowLargeItIs() throws Exception {
-    String large = "#".repeat(TestServer.LARGEST_BODY + 1);
+    String large = "#".repeat(TestServer.MAX_BODY_BYTES + 1);
     assertProblem(413, "larger than", server.post(server.builder, "/api/v1/builds", large));
     HttpRequest.Builder chunked =
         server
@@ -253,7 +255,7 @@ class ApiTest {
                     () ->
                         new java.io.ByteArrayInputStream(large.getBytes(StandardCharsets.UTF_8))));
     assertProblem(413, "larger than", server.send(chunked, BodyHandlers.ofString()));
-    String most = "#".repeat(TestServer.LARGEST_BODY);
+    String most = "#".repeat(TestServer.MAX_BODY_BYTES);
     assertEquals(201, server.post(server.builder, "/api/v1/builds", most).statusCode());
   }
 
@@ -356,7 +358,7 @@ class ApiTest {
         server.post(server.admin, "/api/v1/tokens", "{\"name\":\"x\",\"role\":\"king\"}"));
     assertProblem(
         400,
-        "There is a token named carl",
+        "A token named carl already exists",
         server.post(server.admin, "/api/v1/tokens", "{\"name\":\"carl\",\"role\":\"admin\"}"));
     assertEquals(204, delete("/api/v1/tokens/carl").statusCode());
     assertEquals(401, server.get(token, "/api/v1/builds").statusCode());
@@ -391,7 +393,7 @@ class ApiTest {
                                     + " "
                                     + operation.getValue().path("x-role").asString("everybody"))));
     assertEquals(
-        server.routes.stream()
+        server.routes().stream()
             .map(
                 route ->
                     route.method()

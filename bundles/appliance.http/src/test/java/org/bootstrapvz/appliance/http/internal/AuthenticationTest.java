@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.bootstrapvz.appliance.internal.http;
+package org.bootstrapvz.appliance.http.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -21,9 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Sessions of the page, and pages that would like to be ours. */
+/** Tokens, sessions of the page, and requests from pages of other sites. */
 @Timeout(60)
-class GateTest {
+class AuthenticationTest {
   @TempDir private Path folder;
   private TestServer server;
 

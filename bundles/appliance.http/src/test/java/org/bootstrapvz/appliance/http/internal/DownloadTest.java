@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.bootstrapvz.appliance.internal.http;
+package org.bootstrapvz.appliance.http.internal;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -174,7 +174,7 @@ class DownloadTest {
     server.builds.deliver(1, Files.createDirectories(folder.resolve("web.oci")), 1, 1, "");
     HttpResponse<String> answer = server.get(server.viewer, "/api/v1/builds/1/artefacts/web.oci");
     assertEquals(404, answer.statusCode());
-    assertTrue(answer.body().contains("is a folder or a volume"), answer.body());
+    assertTrue(answer.body().contains("is a directory or a volume"), answer.body());
   }
 
   @Test

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.bootstrapvz.appliance.internal.http;
+package org.bootstrapvz.appliance.http.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -33,13 +33,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Streams of events and logs. */
 @Timeout(60)
-class FollowersTest {
+class EventStreamsTest {
   @TempDir private Path folder;
   private TestServer server;
 
   @BeforeEach
   void start() throws Exception {
-    start("usual", TestServer.IDLE_SECONDS, TestServer.BEAT_SECONDS);
+    start("usual", TestServer.IDLE_SECONDS, TestServer.HEARTBEAT_SECONDS);
   }
 
   private void start(String name, int idle, int beat) throws Exception {
@@ -149,7 +149,7 @@ class FollowersTest {
     try (BufferedReader lines = open(stream("log"))) {
       long begin = System.nanoTime();
       int beats = 0;
-      while (beats * TestServer.BEAT_SECONDS <= TestServer.IDLE_SECONDS) {
+      while (beats * TestServer.HEARTBEAT_SECONDS <= TestServer.IDLE_SECONDS) {
         String line = lines.readLine();
         assertTrue(line != null, "closed after " + beats + " beats");
         beats += line.startsWith(":") ? 1 : 0;
@@ -213,6 +213,6 @@ class FollowersTest {
   void aFollowerThatGoesIsForgotten() throws Exception {
     open(stream("events")).close();
     TestServer.await(() -> server.builds.followers(1) == 0); // noticed at the next beat
-    assertEquals(0, server.followers.count());
+    assertEquals(0, server.streams().count());
   }
 }

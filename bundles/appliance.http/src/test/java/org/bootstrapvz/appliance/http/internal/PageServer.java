@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.bootstrapvz.appliance.internal.http;
+package org.bootstrapvz.appliance.http.internal;
 
+import jakarta.servlet.Servlet;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import org.bootstrapvz.api.extension.ExtensionCatalog;
 import org.bootstrapvz.api.plan.Planner;
@@ -11,85 +10,72 @@ import org.bootstrapvz.appliance.api.access.Role;
 import org.bootstrapvz.appliance.api.builds.Builds;
 import org.bootstrapvz.appliance.api.events.BuildEvents;
 import org.bootstrapvz.appliance.api.history.BuildHistory;
-import org.bootstrapvz.appliance.api.operations.Health;
-import org.bootstrapvz.appliance.internal.health.HealthChecks;
-import org.bootstrapvz.appliance.internal.page.Page;
-import org.bootstrapvz.appliance.internal.security.Access;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
-/** The page and the API as the appliance serves them, with builds that a test makes up. */
+/** A page and the API on a real server, with builds that a test makes up. */
 public final class PageServer {
-  private static final int LARGEST_BODY = 1 << 20;
-  private static final Health NO_CHECKS = new HealthChecks(Map::of);
+  private static final int MAX_BODY_BYTES = 1 << 20;
+  private static final int HEARTBEAT_SECONDS = 5;
 
-  private final Access access;
-  private final Followers followers;
+  private final TestApi api;
   private final Server server = new Server();
   private final ServerConnector connector = new ServerConnector(server, 1, 1);
 
-  /** Starts to serve on a free port of the loopback. */
+  /** Starts to listen on a free port of the loopback. */
   public <B extends Builds & BuildHistory & BuildEvents> PageServer(
-      Path folder, B builds, Planner planner, ExtensionCatalog catalog) throws Exception {
-    access = new Access(folder, Instant::now);
-    followers = new Followers(builds, builds, 5);
-    Gate gate = new Gate(access.tokens(), access.sessions(), true, List.of());
-    ServletHolder api =
-        new ServletHolder(
-            new Dispatcher(
-                Api.routes(
-                    access, builds, builds, builds, planner, folder, catalog, NO_CHECKS, gate,
-                    followers),
-                gate,
-                LARGEST_BODY));
-    api.setAsyncSupported(true);
+      Servlet page, Path directory, B builds, Planner planner, ExtensionCatalog catalog)
+      throws Exception {
+    api =
+        new TestApi(
+            directory, builds, planner, catalog, Map::of, HEARTBEAT_SECONDS, MAX_BODY_BYTES);
     ServletContextHandler context = new ServletContextHandler();
-    context.addServlet(api, "/api/*");
-    ServletHolder page = new ServletHolder(new Page());
-    context.addServlet(page, "/");
-    context.addServlet(page, "/page/*");
+    api.addTo(context, "/api/*");
+    ServletHolder holder = new ServletHolder(page);
+    context.addServlet(holder, "/");
+    context.addServlet(holder, "/page/*");
     server.setHandler(context);
     connector.setHost("127.0.0.1");
     server.addConnector(connector);
     server.start();
   }
 
-  /** Where the page is. */
+  /** The address of the page. */
   public String address() {
     return "http://127.0.0.1:" + connector.getLocalPort() + "/";
   }
 
-  /** A token of somebody new. */
+  /** Creates a token. */
   public String token(String name, Role role) throws Exception {
-    return access.tokens().add(name, role);
+    return api.access.tokens().add(name, role);
   }
 
-  /** Takes a token away, and the sessions that began with it. */
-  public void forget(String name) throws Exception {
-    access.tokens().remove(name);
+  /** Revokes a token, which ends its sessions. */
+  public void revoke(String name) throws Exception {
+    api.access.tokens().remove(name);
   }
 
-  /** Stops to answer, as if the machine was off. */
+  /** Stops to listen, as if the machine was off. */
   public void pause() throws Exception {
     connector.setPort(connector.getLocalPort());
     connector.stop();
   }
 
-  /** Answers again, at the same port. */
+  /** Listens again, on the same port. */
   public void resume() throws Exception {
     connector.start();
   }
 
-  /** How many follow builds. */
+  /** The number of open event streams. */
   public int followers() {
-    return followers.count();
+    return api.streams.count();
   }
 
-  /** Ends it. */
+  /** Stops the server. */
   public void stop() throws Exception {
-    followers.close();
+    api.close();
     server.stop();
   }
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.bootstrapvz.appliance.internal.http;
+package org.bootstrapvz.appliance.http.internal;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,13 +20,13 @@ import org.bootstrapvz.api.extension.ExtensionInfo;
 import org.bootstrapvz.api.plan.Planner;
 import org.bootstrapvz.appliance.api.MadeUpBuilds;
 import org.bootstrapvz.appliance.api.access.Role;
+import org.bootstrapvz.appliance.api.http.Route;
 import org.bootstrapvz.appliance.api.operations.Health;
-import org.bootstrapvz.appliance.internal.health.DiskCheck;
-import org.bootstrapvz.appliance.internal.health.HealthChecks;
-import org.bootstrapvz.appliance.internal.health.QueueCheck;
-import org.bootstrapvz.appliance.internal.security.Access;
+import org.bootstrapvz.appliance.http.internal.exchange.Json;
+import org.bootstrapvz.appliance.http.internal.resources.EventStreams;
+import org.bootstrapvz.appliance.http.internal.routing.CollectedRoute;
+import org.bootstrapvz.appliance.http.internal.security.Access;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
-import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -34,17 +34,17 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import tools.jackson.databind.JsonNode;
 
-/** The routes behind a real server on the loopback, with builds that a test makes up. */
+/** The API on a real server on the loopback, with builds that a test makes up. */
 final class TestServer {
-  static final int LARGEST_BODY = 10_000;
+  static final int MAX_BODY_BYTES = 10_000;
   static final int IDLE_SECONDS = 5;
-  static final int BEAT_SECONDS = 2;
+  static final int HEARTBEAT_SECONDS = 2;
   private static final int THREADS = 8;
+  private static final long LITTLE_SPACE = 1L << 20;
 
   final MadeUpBuilds builds = new MadeUpBuilds();
+  final TestApi api;
   final Access access;
-  final Followers followers;
-  final List<Route> routes;
   final String viewer;
   final String builder;
   final String admin;
@@ -52,38 +52,28 @@ final class TestServer {
   private final Server server = new Server(new QueuedThreadPool(THREADS));
   private final int port;
 
-  TestServer(Path folder, Planner planner, ExtensionInfo... extensions) throws Exception {
-    this(folder, planner, IDLE_SECONDS, BEAT_SECONDS, extensions);
+  TestServer(Path directory, Planner planner, ExtensionInfo... extensions) throws Exception {
+    this(directory, planner, IDLE_SECONDS, HEARTBEAT_SECONDS, extensions);
   }
 
-  /** With other times after which a connection without traffic ends, and between signs of life. */
-  TestServer(Path folder, Planner planner, int idle, int beat, ExtensionInfo... extensions)
+  /** With another idle timeout and another interval of heartbeats. */
+  TestServer(Path directory, Planner planner, int idle, int heartbeat, ExtensionInfo... extensions)
       throws Exception {
-    followers = new Followers(builds, builds, beat);
-    access = new Access(folder, java.time.Instant::now);
+    api =
+        new TestApi(
+            directory,
+            builds,
+            planner,
+            () -> List.of(extensions),
+            this::checks,
+            heartbeat,
+            MAX_BODY_BYTES);
+    access = api.access;
     viewer = access.tokens().add("vera", Role.VIEWER);
     builder = access.tokens().add("bob", Role.BUILDER);
     admin = access.tokens().add("ada", Role.ADMIN);
-    Gate gate = new Gate(access.tokens(), access.sessions(), true, List.of("images.example.org"));
-    Health health =
-        new HealthChecks(
-            () -> Map.of("queue", new QueueCheck(builds), "disk", new DiskCheck(builds)));
-    routes =
-        Api.routes(
-            access,
-            builds,
-            builds,
-            builds,
-            planner,
-            folder,
-            () -> List.of(extensions),
-            health,
-            gate,
-            followers);
     ServletContextHandler context = new ServletContextHandler();
-    ServletHolder holder = new ServletHolder(new Dispatcher(routes, gate, LARGEST_BODY));
-    holder.setAsyncSupported(true);
-    context.addServlet(holder, "/*");
+    api.addTo(context, "/*");
     server.setHandler(context);
     ServerConnector connector =
         new ServerConnector(server, 1, 1, new HttpConnectionFactory(new HttpConfiguration()));
@@ -94,22 +84,39 @@ final class TestServer {
     port = connector.getLocalPort();
   }
 
+  private Map<String, Health.CheckResult> checks() {
+    Health.Status queue =
+        builds.status().trouble().isEmpty() ? Health.Status.OK : Health.Status.CRITICAL;
+    Health.Status disk =
+        builds.status().freeBytes() < LITTLE_SPACE ? Health.Status.WARN : Health.Status.OK;
+    return Map.of(
+        "queue", new Health.CheckResult(queue, ""), "disk", new Health.CheckResult(disk, ""));
+  }
+
+  EventStreams streams() {
+    return api.streams;
+  }
+
+  List<Route> routes() {
+    return api.table.routes().stream().map(CollectedRoute::route).toList();
+  }
+
   int port() {
     return port;
   }
 
-  /** How many threads of the server do something. */
+  /** The number of threads of the server that are busy. */
   int busyThreads() {
     QueuedThreadPool pool = (QueuedThreadPool) server.getThreadPool();
     return pool.getThreads() - pool.getIdleThreads();
   }
 
-  /** How many connections are open. */
+  /** The number of open connections. */
   int connections() {
     return ((ServerConnector) server.getConnectors()[0]).getConnectedEndPoints().size();
   }
 
-  /** Waits until something is so. */
+  /** Waits until a condition holds. */
   static void await(BooleanSupplier condition) {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     while (!condition.getAsBoolean()) {
@@ -152,7 +159,7 @@ final class TestServer {
   }
 
   void stop() throws Exception {
-    followers.close();
+    api.close();
     server.stop();
   }
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.bootstrapvz.appliance.internal.page;
+package org.bootstrapvz.appliance.page.internal;
 
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;
@@ -17,13 +17,13 @@ import java.util.zip.CRC32;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 
-/** The files of the page. They say nothing about the appliance, so everybody may have them. */
+/** The static files of the page. They contain nothing about the appliance, so they need no token. */
 @Component(service = Servlet.class)
 @HttpWhiteboardServletPattern({"/", "/page/*"})
-public final class Page extends HttpServlet {
+public final class PageServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
-  /** Where the files are; {@code index.html} is at the root only. */
+  /** The paths of the files; {@code index.html} is available only at the root. */
   private static final Pattern FILE = Pattern.compile("/page/([a-z]+\\.(css|js|svg))");
 
   private static final Map<String, String> TYPES =
@@ -33,7 +33,7 @@ public final class Page extends HttpServlet {
           "js", "text/javascript; charset=utf-8",
           "svg", "image/svg+xml");
 
-  /** Only our own files and our own API; no script or style within the page; no text as markup. */
+  /** Only files of this bundle and the API; no inline scripts or styles; no text as markup. */
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
           + " connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none';"
@@ -79,9 +79,9 @@ public final class Page extends HttpServlet {
     return Optional.ofNullable(files.computeIfAbsent(name, key -> read(key, TYPES.get(kind))));
   }
 
-  /** The file; null if there is none. */
+  /** The file; null if it does not exist. */
   private static File read(String name, String type) {
-    try (InputStream in = Page.class.getResourceAsStream(name)) {
+    try (InputStream in = PageServlet.class.getResourceAsStream(name)) {
       if (in == null) {
         return null;
       }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.bootstrapvz.appliance.internal.page;
+package org.bootstrapvz.appliance.page.internal;
 
 import java.io.BufferedReader;
 import java.io.IOException;

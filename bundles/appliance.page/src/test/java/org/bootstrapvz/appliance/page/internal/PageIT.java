@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.bootstrapvz.appliance.internal.page;
+package org.bootstrapvz.appliance.page.internal;
 
 import static org.bootstrapvz.appliance.internal.page.Browser.quote;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -16,7 +16,7 @@ import org.bootstrapvz.api.extension.ExtensionInfo.Kind;
 import org.bootstrapvz.appliance.api.MadeUpBuilds;
 import org.bootstrapvz.appliance.api.access.Role;
 import org.bootstrapvz.appliance.api.builds.BuildState;
-import org.bootstrapvz.appliance.internal.http.PageServer;
+import org.bootstrapvz.appliance.http.internal.PageServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -78,7 +78,7 @@ class PageIT {
     extensions.add(extension(Kind.PLUGIN, "vagrant", ExtensionInfo.State.ACTIVE, ""));
     server =
         new PageServer(
-            folder, builds, new MadeUpPlanner(builds.plan()), () -> List.copyOf(extensions));
+            new PageServlet(), folder, builds, new MadeUpPlanner(builds.plan()), () -> List.copyOf(extensions));
     browser.look(1280, 860, false);
     browser.console();
   }
@@ -147,7 +147,7 @@ class PageIT {
   @Test
   void aSessionThatEndedLeadsToTheLogin() throws Exception {
     enter(Role.VIEWER, "");
-    server.forget("viewer");
+    server.revoke("viewer");
     browser.await("document.getElementById('token')");
   }
 

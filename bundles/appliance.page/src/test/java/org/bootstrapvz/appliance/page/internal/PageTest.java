@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.bootstrapvz.appliance.internal.page;
+package org.bootstrapvz.appliance.page.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.bootstrapvz.appliance.api.MadeUpBuilds;
-import org.bootstrapvz.appliance.internal.http.PageServer;
+import org.bootstrapvz.appliance.http.internal.PageServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +28,7 @@ class PageTest {
 
   @BeforeEach
   void serve() throws Exception {
-    server = new PageServer(folder, builds, new MadeUpPlanner(builds.plan()), List::of);
+    server = new PageServer(new PageServlet(), folder, builds, new MadeUpPlanner(builds.plan()), List::of);
   }
 
   @AfterEach

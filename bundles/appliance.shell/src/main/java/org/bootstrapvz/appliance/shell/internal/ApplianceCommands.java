@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.bootstrapvz.appliance.internal.shell;
+package org.bootstrapvz.appliance.shell.internal;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,14 +23,15 @@ import org.bootstrapvz.appliance.api.history.BuildDetails;
 import org.bootstrapvz.appliance.api.history.BuildHistory;
 import org.bootstrapvz.appliance.api.history.BuildQuery;
 import org.bootstrapvz.appliance.api.operations.Health;
+import org.bootstrapvz.document.TextTable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** What an operator can do with the appliance in its shell. */
+/** The commands of the shell for the operator of the appliance. */
 @Component(
-    service = Commands.class,
+    service = ApplianceCommands.class,
     property = {
       "osgi.command.scope=bootstrapvz",
       "osgi.command.function=status",
@@ -44,9 +45,9 @@ import org.osgi.service.component.annotations.Reference;
       "osgi.command.function=deploy",
       "osgi.command.function=undeploy"
     })
-public final class Commands {
-  private static final int USUAL_PAGE = 20;
-  private static final int END_OF_LOG = 20_000;
+public final class ApplianceCommands {
+  private static final int DEFAULT_BUILDS = 20;
+  private static final int MAX_LOG_CHARACTERS = 20_000;
 
   private final Builds builds;
   private final BuildHistory history;
@@ -57,7 +58,7 @@ public final class Commands {
 
   /** Called by the container. */
   @Activate
-  public Commands(
+  public ApplianceCommands(
       BundleContext context,
       @Reference Builds builds,
       @Reference BuildHistory history,
@@ -73,7 +74,7 @@ public final class Commands {
         Path.of(context.getProperty("bootstrapvz.deploy")));
   }
 
-  Commands(
+  ApplianceCommands(
       Builds builds,
       BuildHistory history,
       BuildEvents events,
@@ -88,11 +89,11 @@ public final class Commands {
     this.deploy = deploy;
   }
 
-  /** How this appliance is. */
-  @Descriptor("how this appliance is")
+  /** Shows the status of the appliance. */
+  @Descriptor("show the status of this appliance")
   public String status() {
     QueueStatus status = builds.status();
-    return "%s runs %d of at most %d builds; %d MiB are free in %s%n%s"
+    return "%s: %d of %d builds running; %d MiB free in %s%n%s"
         .formatted(
             status.appliance(),
             status.running(),
@@ -108,8 +109,8 @@ public final class Commands {
                             .collect(Collectors.joining(", "))));
   }
 
-  /** What works and what does not. */
-  @Descriptor("what works, what does not, and why")
+  /** Shows the results of the health checks. */
+  @Descriptor("show the results of the health checks")
   public String health() {
     List<List<String>> rows = new ArrayList<>();
     health
@@ -118,15 +119,15 @@ public final class Commands {
     return table(rows);
   }
 
-  /** The newest builds. */
-  @Descriptor("the newest builds")
+  /** Lists the newest builds. */
+  @Descriptor("list the newest builds (default: 20)")
   public String builds() {
-    return builds(USUAL_PAGE);
+    return builds(DEFAULT_BUILDS);
   }
 
-  /** So many of the newest builds. */
-  @Descriptor("the newest builds")
-  public String builds(@Descriptor("how many") int limit) {
+  /** Lists the newest builds. */
+  @Descriptor("list the newest builds")
+  public String builds(@Descriptor("maximum number of builds") int limit) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("ID", "STATE", "NAME", "PRIORITY", "BY", "TASK"));
     for (BuildSummary build : history.list(BuildQuery.newest(limit)).builds()) {
@@ -142,9 +143,9 @@ public final class Commands {
     return table(rows);
   }
 
-  /** A build. */
-  @Descriptor("a build, its artefacts and what went wrong")
-  public String show(@Descriptor("the build's number") long id) {
+  /** Shows a build. */
+  @Descriptor("show a build: its state, artefacts and errors")
+  public String show(@Descriptor("number of the build") long id) {
     BuildDetails build = history.find(id).orElseThrow(() -> unknown(id));
     List<String> lines = new ArrayList<>();
     BuildSummary summary = build.summary();
@@ -156,49 +157,49 @@ public final class Commands {
       lines.add(summary.error());
     }
     build.problems().forEach(problem -> lines.add(problem.message()));
-    build.artefacts().forEach(each -> lines.add(shown(each)));
-    build.notReleased().forEach(each -> lines.add("not given back: " + each));
+    build.artefacts().forEach(each -> lines.add(line(each)));
+    build.notReleased().forEach(each -> lines.add("not released: " + each));
     return String.join("\n", lines);
   }
 
-  private static String shown(Artefact artefact) {
+  private static String line(Artefact artefact) {
     return artefact instanceof Artefact.Local local
         ? local.sha256() + "  " + local.path()
         : ((Artefact.Remote) artefact).description();
   }
 
-  /** The end of a log. */
-  @Descriptor("the end of a build's log")
-  public String log(@Descriptor("the build's number") long id) {
+  /** Shows the end of a log. */
+  @Descriptor("show the end of the log of a build")
+  public String log(@Descriptor("number of the build") long id) {
     history.find(id).orElseThrow(() -> unknown(id));
     String end = "";
     long offset = 0;
     while (true) {
-      LogText part = events.log(id, offset, END_OF_LOG);
+      LogText part = events.log(id, offset, MAX_LOG_CHARACTERS);
       if (part.text().isEmpty()) {
         return end.substring(end.indexOf('\n') + 1);
       }
       String both = end + part.text();
-      end = both.substring(Math.max(0, both.length() - END_OF_LOG));
+      end = both.substring(Math.max(0, both.length() - MAX_LOG_CHARACTERS));
       offset = part.next();
     }
   }
 
   /** Cancels a build. */
-  @Descriptor("cancels a build")
-  public String cancel(@Descriptor("the build's number") long id) {
+  @Descriptor("cancel a build")
+  public String cancel(@Descriptor("number of the build") long id) {
     builds.cancel(id);
-    return "Build " + id + " is cancelled";
+    return "Build " + id + " cancelled";
   }
 
-  /** Submits a manifest again. */
-  @Descriptor("submits the manifest of a build that has ended once more")
-  public String retry(@Descriptor("the build's number") long id) {
-    return "Build " + builds.retry(id, "operator").id() + " is submitted";
+  /** Repeats a build. */
+  @Descriptor("submit the manifest of a finished build again")
+  public String retry(@Descriptor("number of the build") long id) {
+    return "Build " + builds.retry(id, "operator").id() + " submitted";
   }
 
-  /** What is installed. */
-  @Descriptor("providers and plugins, and what became of every jar in the deploy folder")
+  /** Lists what is installed. */
+  @Descriptor("list providers, plugins and the state of every jar in the deploy directory")
   public String plugins() {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("KIND", "NAME", "VERSION", "STATE", ""));
@@ -214,34 +215,34 @@ public final class Commands {
     return table(rows);
   }
 
-  /** Puts a jar into the deploy folder. */
-  @Descriptor("copies a jar into the deploy folder; plugins says what became of it")
-  public String deploy(@Descriptor("the jar") String file) throws IOException {
+  /** Deploys a jar. */
+  @Descriptor("copy a jar to the deploy directory; plugins shows its state")
+  public String deploy(@Descriptor("path of the jar") String file) throws IOException {
     Path jar = Path.of(file);
     String name = Optional.ofNullable(jar.getFileName()).map(Path::toString).orElse("");
     if (!name.endsWith(".jar") || name.startsWith(".") || !Files.isRegularFile(jar)) {
-      throw new IOException(file + " is no jar; name a file that ends in .jar");
+      throw new IOException(file + " is not a jar; the name of a jar ends in .jar");
     }
-    // Half of a file must not be taken for all of it.
-    Path half = deploy.resolve("." + name + ".part");
+    // An incomplete copy must not be deployed.
+    Path incomplete = deploy.resolve("." + name + ".part");
     try {
-      Files.copy(jar, half, StandardCopyOption.REPLACE_EXISTING);
-      Files.move(half, deploy.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+      Files.copy(jar, incomplete, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(incomplete, deploy.resolve(name), StandardCopyOption.ATOMIC_MOVE);
     } finally {
-      Files.deleteIfExists(half);
+      Files.deleteIfExists(incomplete);
     }
-    return name + " is in the deploy folder";
+    return name + " copied to the deploy directory";
   }
 
-  /** Takes a jar from the deploy folder. */
-  @Descriptor("takes a jar from the deploy folder; builds that use it end with it")
-  public String undeploy(@Descriptor("the name of the file") String name) throws IOException {
+  /** Undeploys a jar. */
+  @Descriptor("delete a jar from the deploy directory; running builds keep using it")
+  public String undeploy(@Descriptor("name of the file") String name) throws IOException {
     Path jar = deploy.resolve(name);
     if (!name.endsWith(".jar") || name.contains("/") || !Files.isRegularFile(jar)) {
-      throw new IOException("There is no jar " + name + " in the deploy folder " + deploy);
+      throw new IOException("There is no jar " + name + " in the deploy directory " + deploy);
     }
     Files.delete(jar);
-    return name + " is taken from the deploy folder";
+    return name + " deleted from the deploy directory";
   }
 
   private static IllegalArgumentException unknown(long id) {
@@ -257,20 +258,6 @@ public final class Commands {
   }
 
   private static String table(List<List<String>> rows) {
-    int[] widths = new int[rows.get(0).size()];
-    for (List<String> row : rows) {
-      for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], row.get(i).length());
-      }
-    }
-    StringBuilder text = new StringBuilder();
-    for (List<String> row : rows) {
-      StringBuilder line = new StringBuilder();
-      for (int i = 0; i < widths.length; i++) {
-        line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + 2));
-      }
-      text.append(line.toString().stripTrailing()).append('\n');
-    }
-    return text.toString();
+    return TextTable.lines(rows).stream().map(line -> line + "\n").collect(Collectors.joining());
   }
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.bootstrapvz.appliance.internal.shell;
+package org.bootstrapvz.appliance.shell.internal;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -30,23 +30,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets the owner of the state folder, and nobody else, run commands of the Gogo shell over a socket
- * of this machine. A line is a command; its output is followed by a NUL and {@code 0}, or {@code 1}
- * if it failed.
+ * Runs commands of the Gogo shell for the owner of the state directory, over a Unix domain socket. A
+ * line is a command; its output is followed by a NUL and {@code 0}, or {@code 1} if it failed.
  */
 @Component(
     service = {},
     immediate = true)
 public final class ShellServer {
   private static final Logger LOG = LoggerFactory.getLogger(ShellServer.class);
-  private static final int MOST_SESSIONS = 8;
+  private static final int MAX_SESSIONS = 8;
 
   private final CommandProcessor processor;
   private final Path file;
   private final ServerSocketChannel server;
   private final Set<SocketChannel> sessions = ConcurrentHashMap.newKeySet();
 
-  /** Called by the container, when the shell is there. */
+  /** Called by the container as soon as the Gogo shell is available. */
   @Activate
   public ShellServer(@Reference CommandProcessor processor, @Reference StateDirectory state)
       throws IOException {
@@ -56,15 +55,15 @@ public final class ShellServer {
   ShellServer(CommandProcessor processor, Path file) throws IOException {
     this.processor = processor;
     this.file = file;
-    Files.deleteIfExists(file); // left by a process that was killed
+    Files.deleteIfExists(file); // left behind by a process that was killed
     server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     try {
-      // The folder is for its owner only, so that nobody else gets in between these two.
+      // Only the owner can enter the directory, so nobody can connect between these calls.
       server.bind(UnixDomainSocketAddress.of(file));
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     } catch (IOException e) {
       server.close();
-      LOG.warn("There is no shell: {}: {}", file, e.getMessage());
+      LOG.warn("The shell is not available: {}: {}", file, e.getMessage());
       return;
     }
     start("shell", this::accept);
@@ -80,19 +79,19 @@ public final class ShellServer {
     try {
       while (true) {
         SocketChannel client = server.accept();
-        if (sessions.size() >= MOST_SESSIONS) {
+        if (sessions.size() >= MAX_SESSIONS) {
           client.close();
         } else {
           sessions.add(client);
-          start("shell session", () -> serve(client));
+          start("shell session", () -> run(client));
         }
       }
     } catch (IOException e) {
-      // Closed: the appliance stops.
+      // Closed, as the appliance is stopping.
     }
   }
 
-  private void serve(SocketChannel client) {
+  private void run(SocketChannel client) {
     try (client;
         InputStream in = Channels.newInputStream(client);
         OutputStream out = Channels.newOutputStream(client);
@@ -106,7 +105,7 @@ public final class ShellServer {
         print.flush();
       }
     } catch (IOException e) {
-      LOG.debug("A session of the shell broke off", e);
+      LOG.debug("A session of the shell was interrupted", e);
     } finally {
       sessions.remove(client);
     }
@@ -120,7 +119,7 @@ public final class ShellServer {
         print.print(text.endsWith("\n") || text.isEmpty() ? text : text + "\n");
       }
       return true;
-    } catch (Exception e) { // whatever a command throws, its person is told
+    } catch (Exception e) { // whatever a command throws, the user sees the message
       LOG.debug("A command of the shell failed", e);
       print.println(e.getMessage() == null ? e.toString() : e.getMessage());
       return false;

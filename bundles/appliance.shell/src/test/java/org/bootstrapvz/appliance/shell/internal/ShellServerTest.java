@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.bootstrapvz.appliance.internal.shell;
+package org.bootstrapvz.appliance.shell.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -46,8 +46,8 @@ class ShellServerTest {
     threads = new ThreadIOImpl();
     threads.start();
     CommandProcessorImpl processor = new CommandProcessorImpl(threads);
-    Commands commands =
-        new Commands(
+    ApplianceCommands commands =
+        new ApplianceCommands(
             queue.queue(),
             queue.queue(),
             queue.queue(),
@@ -106,7 +106,7 @@ class ShellServerTest {
     assertTrue(builds.matches("(?s).*\\n" + id + " +failed +test.yml .*"), builds);
     assertTrue(ask("show " + id).startsWith(id + "  failed  test.yml\n"));
     assertTrue(ask("bootstrapvz:log " + id).contains("failed: "));
-    assertEquals("Build " + (id + 1) + " is submitted\n\0" + "0", ask("retry " + id));
+    assertEquals("Build " + (id + 1) + " submitted\n\0" + "0", ask("retry " + id));
     assertEquals("There is no build 77\n\0" + "1", ask("cancel 77"));
   }
 
@@ -122,9 +122,9 @@ class ShellServerTest {
   void aJarIsDeployedWholeAndTakenAgain() throws Exception {
     Path jar = Files.writeString(folder.resolve("new.jar"), "content");
 
-    assertEquals("new.jar is in the deploy folder\n\0" + "0", ask("deploy " + jar));
+    assertEquals("new.jar copied to the deploy directory\n\0" + "0", ask("deploy " + jar));
     assertEquals("content", Files.readString(folder.resolve("deploy/new.jar")));
-    assertEquals("new.jar is taken from the deploy folder\n\0" + "0", ask("undeploy new.jar"));
+    assertEquals("new.jar deleted from the deploy directory\n\0" + "0", ask("undeploy new.jar"));
     try (Stream<Path> left = Files.list(folder.resolve("deploy"))) {
       assertEquals(List.of(), left.toList());
     }

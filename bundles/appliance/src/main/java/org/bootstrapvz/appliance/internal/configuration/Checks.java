@@ -2,80 +2,20 @@
 package org.bootstrapvz.appliance.internal.configuration;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Stream;
-import org.bootstrapvz.appliance.internal.security.PemKeyStore;
 
 /**
- * What cannot be seen by looking at one value alone: files that are missing, ports that are taken.
+ * What cannot be seen by looking at one value alone, such as files that are missing.
  * Each answers with sentences that begin with the key.
  */
 final class Checks {
   private static final String POSTGRESQL = "jdbc:postgresql:";
 
   private Checks() {}
-
-  /**
-   * Of where the appliance is reached.
-   *
-   * @param inForce the values the server listens with now; null before it does
-   */
-  static List<String> http(Map<String, Object> values, Map<String, Object> inForce) {
-    return Stream.of(tls(values), port(values, inForce)).flatMap(Optional::stream).toList();
-  }
-
-  private static Optional<String> tls(Map<String, Object> values) {
-    String certificate = text(values, "certificate");
-    String key = text(values, "key");
-    if (certificate.isEmpty() != key.isEmpty()) {
-      return Optional.of(
-          certificate.isEmpty()
-              ? "certificate: is missing; a key needs the certificate it belongs to"
-              : "key: is missing; a certificate needs its key");
-    }
-    if (certificate.isEmpty()) {
-      return Optional.empty();
-    }
-    Optional<String> unreadable =
-        unreadable("certificate", certificate).or(() -> unreadable("key", key));
-    if (unreadable.isPresent()) {
-      return unreadable;
-    }
-    try {
-      PemKeyStore.check(Path.of(certificate), Path.of(key));
-      return Optional.empty();
-    } catch (IOException e) {
-      return Optional.of("certificate, key: " + e.getMessage());
-    }
-  }
-
-  private static Optional<String> port(Map<String, Object> values, Map<String, Object> inForce) {
-    String address = (String) values.getOrDefault("address", "127.0.0.1");
-    int port = (Integer) values.getOrDefault("port", 8484);
-    Function<Map<String, Object>, List<Object>> place =
-        settings ->
-            List.of(
-                settings.getOrDefault("address", "127.0.0.1"), settings.getOrDefault("port", 8484));
-    if (inForce != null && place.apply(inForce).equals(place.apply(values))) {
-      return Optional.empty(); // taken, but by this server
-    }
-    try (ServerSocket probe = new ServerSocket()) {
-      probe.setReuseAddress(true);
-      probe.bind(new InetSocketAddress(InetAddress.getByName(address), port));
-      return Optional.empty();
-    } catch (IOException e) {
-      return Optional.of(
-          "address, port: Cannot listen at " + address + ", port " + port + ": " + e.getMessage());
-    }
-  }
 
   /** Of where queue and history are kept. */
   static List<String> database(Map<String, Object> values) {

@@ -17,18 +17,22 @@ import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Enumeration;
 import java.util.Hashtable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.bootstrapvz.api.problem.Suggestion;
+import org.bootstrapvz.appliance.api.operations.ConfigurationValidator;
 import org.bootstrapvz.appliance.api.operations.ServerStatus;
 import org.bootstrapvz.appliance.internal.log.LogSettings;
 import org.bootstrapvz.appliance.internal.queue.QueueSettings;
 import org.bootstrapvz.appliance.internal.store.DatabaseSettings;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
@@ -64,6 +68,7 @@ public final class ConfigurationFiles {
   private final Path folder;
   private final ConfigurationAdmin admin;
   private final Map<String, Settings> settings = new LinkedHashMap<>();
+  private final Map<String, ConfigurationValidator> validators = new LinkedHashMap<>();
   private final WatchService watch;
 
   /** What each file says as it is used. Guarded by this. */
@@ -74,9 +79,13 @@ public final class ConfigurationFiles {
   /** Reads the files. */
   @Activate
   public ConfigurationFiles(
-      BundleContext context, @Reference ConfigurationAdmin admin, @Reference ServerStatus serve)
+      BundleContext context,
+      @Reference ConfigurationAdmin admin,
+      @Reference ServerStatus serve,
+      @Reference(target = "(" + ConfigurationValidator.PID_PROPERTY + "=" + HTTP + ")")
+          ConfigurationValidator http)
       throws IOException {
-    this(Path.of(context.getProperty(FOLDER)), admin, descriptions(context));
+    this(Path.of(context.getProperty(FOLDER)), admin, descriptions(context), List.of(http));
     // What may be told at the start is told in the form that is configured, if that is right.
     inForce.putIfAbsent(LogSettings.PID, Map.of());
     if (problems.isEmpty()) {
@@ -90,8 +99,13 @@ public final class ConfigurationFiles {
     }
   }
 
-  ConfigurationFiles(Path folder, ConfigurationAdmin admin, List<InputStream> descriptions)
+  ConfigurationFiles(
+      Path folder,
+      ConfigurationAdmin admin,
+      List<InputStream> descriptions,
+      List<ConfigurationValidator> validators)
       throws IOException {
+    validators.forEach(validator -> this.validators.put(validator.pid(), validator));
     this.folder = folder.toAbsolutePath();
     this.admin = admin;
     for (InputStream description : descriptions) {
@@ -109,9 +123,16 @@ public final class ConfigurationFiles {
 
   private static List<InputStream> descriptions(BundleContext context) throws IOException {
     List<InputStream> streams = new ArrayList<>();
-    for (URL url :
-        Collections.list(context.getBundle().findEntries("OSGI-INF/metatype", "*.xml", false))) {
-      streams.add(url.openStream());
+    for (Bundle bundle : context.getBundles()) {
+      Enumeration<URL> found =
+          (bundle.getSymbolicName() + ".").startsWith(OURS)
+              ? bundle.findEntries("OSGI-INF/metatype", "*.xml", false)
+              : null;
+      if (found != null) {
+        for (URL url : Collections.list(found)) {
+          streams.add(url.openStream());
+        }
+      }
     }
     return streams;
   }
@@ -192,10 +213,12 @@ public final class ConfigurationFiles {
 
   private List<String> check(String pid, Map<String, Object> values) {
     return switch (pid) {
-      case HTTP -> Checks.http(values, inForce.get(pid));
       case DatabaseSettings.PID -> Checks.database(values);
       case QueueSettings.PID -> Checks.queue(values);
-      default -> List.of();
+      default ->
+          validators.containsKey(pid)
+              ? validators.get(pid).check(values, Optional.ofNullable(inForce.get(pid)))
+              : List.of();
     };
   }
 

@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.bootstrapvz.appliance.http.internal.server.HttpConfigurationValidator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,9 +38,12 @@ class ConfigurationFilesTest {
   /** What bnd made of the annotations. */
   private static List<InputStream> descriptions() throws IOException {
     List<InputStream> streams = new ArrayList<>();
-    try (Stream<Path> files = Files.list(Path.of("target/classes/OSGI-INF/metatype"))) {
-      for (Path file : files.toList()) {
-        streams.add(Files.newInputStream(file));
+    for (String bundle : List.of(".", "../appliance.http")) {
+      try (Stream<Path> files =
+          Files.list(Path.of(bundle).resolve("target/classes/OSGI-INF/metatype"))) {
+        for (Path file : files.toList()) {
+          streams.add(Files.newInputStream(file));
+        }
       }
     }
     return streams;
@@ -50,7 +54,8 @@ class ConfigurationFilesTest {
   }
 
   private ConfigurationFiles files() throws IOException {
-    return new ConfigurationFiles(folder, null, descriptions());
+    return new ConfigurationFiles(
+        folder, null, descriptions(), List.of(new HttpConfigurationValidator()));
   }
 
   private List<String> problems() throws IOException {
@@ -181,7 +186,7 @@ class ConfigurationFilesTest {
       assertEquals(
           List.of(
               HTTP
-                  + ".cfg: address, port: Cannot listen at 127.0.0.1, port "
+                  + ".cfg: address, port: Cannot listen on 127.0.0.1, port "
                   + taken.getLocalPort()
                   + ": Address already in use"),
           problems());
@@ -195,7 +200,7 @@ class ConfigurationFilesTest {
 
     write(HTTP, "port = 0\ncertificate = /nowhere/c.pem\nkey = /nowhere/k.pem\n");
     assertEquals(
-        List.of(HTTP + ".cfg: certificate: The file /nowhere/c.pem is missing or cannot be read"),
+        List.of(HTTP + ".cfg: certificate: The file /nowhere/c.pem does not exist or is not readable"),
         problems());
 
     Path pem = Files.writeString(folder.resolve("c.pem"), "nonsense");
@@ -203,7 +208,7 @@ class ConfigurationFilesTest {
     assertEquals(
         List.of(
             HTTP
-                + ".cfg: certificate, key: c.pem holds no certificate; it should begin with"
+                + ".cfg: certificate, key: c.pem contains no certificate; it must start with"
                 + " -----BEGIN CERTIFICATE-----"),
         problems());
   }
@@ -231,6 +236,6 @@ class ConfigurationFilesTest {
 
     assertEquals(
         List.of(missing + ": There is no such folder; it should hold the configuration"),
-        new ConfigurationFiles(missing, null, descriptions()).problems());
+        new ConfigurationFiles(missing, null, descriptions(), List.of()).problems());
   }
 }

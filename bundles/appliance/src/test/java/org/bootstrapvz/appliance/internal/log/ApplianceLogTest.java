@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.bootstrapvz.appliance.api.access.Role;
 import org.bootstrapvz.appliance.internal.Json;
-import org.bootstrapvz.appliance.internal.security.Tokens;
+import org.bootstrapvz.appliance.http.internal.security.Tokens;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

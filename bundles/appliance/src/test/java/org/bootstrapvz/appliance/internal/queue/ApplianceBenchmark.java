@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.appliance.internal.queue;
 
+import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -33,7 +34,7 @@ import org.bootstrapvz.appliance.api.builds.Submission;
 import org.bootstrapvz.appliance.api.events.LogText;
 import org.bootstrapvz.appliance.api.events.Subscription;
 import org.bootstrapvz.appliance.api.history.BuildQuery;
-import org.bootstrapvz.appliance.internal.http.PageServer;
+import org.bootstrapvz.appliance.http.internal.PageServer;
 import org.bootstrapvz.appliance.internal.store.BuildStore;
 import org.bootstrapvz.appliance.internal.store.NewBuild;
 import org.bootstrapvz.appliance.internal.store.PlanDocument;
@@ -124,6 +125,7 @@ public final class ApplianceBenchmark {
       throws Exception {
     PageServer server =
         new PageServer(
+            new HttpServlet() {},
             folder,
             appliance.queue(),
             file -> new Planning(Optional.empty(), List.of()),

@@ -1,25 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.bootstrapvz.appliance.internal.http;
+package org.bootstrapvz.appliance.http.internal.exchange;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 
 /**
- * A long answer. It is written whenever the connection takes more, so one that stops taking holds a
- * socket and nothing else: no thread, no growing buffer, no build. After the idle timeout the
- * server closes it.
+ * Sends a body whenever the connection accepts more. A client that stops reading occupies a socket and
+ * nothing else: no thread, no growing buffer, no build. The server closes the connection after the idle
+ * timeout. Safe for use by several threads.
  */
-final class Sending implements WriteListener, AsyncListener {
+public final class AsyncResponse implements WriteListener, AsyncListener {
 
-  /** Where the answer comes from. */
-  interface Source extends AutoCloseable {
+  /** Where the body comes from. */
+  public interface Source extends AutoCloseable {
     /**
-     * The next bytes; none if there are none now, in which case {@link Sending#wake} must be called
-     * later; null at the end.
+     * The next bytes; an empty array if there are none now, in which case {@link
+     * AsyncResponse#resume} must be called later; null at the end.
      */
     byte[] next() throws IOException;
 
@@ -31,42 +32,46 @@ final class Sending implements WriteListener, AsyncListener {
   private final ServletOutputStream out;
   private final Source source;
 
-  /** At first the headers are: who follows a silent build shall know at once. Guarded by this. */
-  private boolean unflushed = true;
+  /** Initially for the headers, which are sent before there is a body. Guarded by this. */
+  private boolean flushPending = true;
 
-  /** Whether the server will call when it takes more. Guarded by this. */
-  private boolean full = true;
+  /** Whether the server will call back when the connection accepts more. Guarded by this. */
+  private boolean blocked = true;
 
   /** Guarded by this. */
   private boolean ended;
 
-  private Sending(AsyncContext context, ServletOutputStream out, Source source) {
+  private AsyncResponse(AsyncContext context, ServletOutputStream out, Source source) {
     this.context = context;
     this.out = out;
     this.source = source;
   }
 
-  /** Begins to answer; status and headers are set already. */
-  static Sending begin(Exchange exchange, Source source) throws IOException {
-    AsyncContext context = exchange.request().startAsync();
+  /** Starts to send the body; status and headers are already set. */
+  public static AsyncResponse start(HttpServletRequest request, Source source) throws IOException {
+    AsyncContext context = request.startAsync();
     context.setTimeout(0);
+    return start(context, source);
+  }
+
+  static AsyncResponse start(AsyncContext context, Source source) throws IOException {
     ServletOutputStream out = context.getResponse().getOutputStream();
-    Sending sending = new Sending(context, out, source);
-    context.addListener(sending);
-    out.setWriteListener(sending);
-    return sending;
+    AsyncResponse response = new AsyncResponse(context, out, source);
+    context.addListener(response);
+    out.setWriteListener(response);
+    return response;
   }
 
   @Override
   public void onWritePossible() {
     synchronized (this) {
-      full = false;
+      blocked = false;
     }
-    wake();
+    resume();
   }
 
-  /** Writes what there is, as far as the connection takes it. Does not block. */
-  void wake() {
+  /** Writes what the source has, as far as the connection accepts it. Does not block. */
+  public void resume() {
     try {
       write();
     } catch (IOException | RuntimeException e) {
@@ -75,11 +80,11 @@ final class Sending implements WriteListener, AsyncListener {
   }
 
   private synchronized void write() throws IOException {
-    while (!ended && !full) {
+    while (!ended && !blocked) {
       if (!out.isReady()) {
-        full = true;
-      } else if (unflushed) {
-        unflushed = false;
+        blocked = true;
+      } else if (flushPending) {
+        flushPending = false;
         out.flush();
       } else {
         byte[] bytes = source.next();
@@ -88,15 +93,11 @@ final class Sending implements WriteListener, AsyncListener {
         } else if (bytes.length == 0) {
           return;
         } else {
-          unflushed = true;
+          flushPending = true;
           out.write(bytes);
         }
       }
     }
-  }
-
-  synchronized boolean ended() {
-    return ended;
   }
 
   private synchronized void end() {
@@ -106,7 +107,7 @@ final class Sending implements WriteListener, AsyncListener {
       try {
         context.complete();
       } catch (IllegalStateException e) {
-        // The server was faster.
+        // The server has already completed it.
       }
     }
   }

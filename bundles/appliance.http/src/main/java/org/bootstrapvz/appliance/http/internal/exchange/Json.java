@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.bootstrapvz.appliance.internal.http;
+package org.bootstrapvz.appliance.http.internal.exchange;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import java.util.LinkedHashMap;
+import java.io.InputStream;
 import java.util.Locale;
-import java.util.Map;
-import org.bootstrapvz.api.task.Artefact;
 import org.bootstrapvz.api.task.Phase;
-import org.bootstrapvz.appliance.api.history.BuildDetails;
+import org.bootstrapvz.appliance.api.http.HttpProblem;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.DeserializationFeature;
@@ -21,14 +19,14 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Objects as JSON: times as ISO 8601, durations in seconds, enums in lower case, phases by their
- * titles; what is empty is left out.
+ * titles; absent values are left out.
  */
-final class Json {
-  static final String TYPE = "application/json";
-  static final String PROBLEM_TYPE = "application/problem+json";
+public final class Json {
+  /** The content type of JSON. */
+  public static final String TYPE = "application/json";
 
   @SuppressWarnings("rawtypes")
-  private static final class Words extends ValueSerializer<Enum> {
+  private static final class EnumValues extends ValueSerializer<Enum> {
     @Override
     public void serialize(Enum value, JsonGenerator json, SerializationContext context) {
       json.writeString(word(value));
@@ -36,7 +34,7 @@ final class Json {
   }
 
   @SuppressWarnings("rawtypes")
-  private static final class Names extends ValueSerializer<Enum> {
+  private static final class EnumKeys extends ValueSerializer<Enum> {
     @Override
     public void serialize(Enum value, JsonGenerator json, SerializationContext context) {
       json.writeName(word(value));
@@ -52,8 +50,8 @@ final class Json {
               include -> include.withValueInclusion(JsonInclude.Include.NON_ABSENT))
           .addModule(
               new SimpleModule()
-                  .addSerializer(Enum.class, new Words())
-                  .addKeySerializer(Enum.class, new Names()))
+                  .addSerializer(Enum.class, new EnumValues())
+                  .addKeySerializer(Enum.class, new EnumKeys()))
           .build();
 
   private Json() {}
@@ -62,22 +60,29 @@ final class Json {
     return value instanceof Phase phase ? phase.title() : value.name().toLowerCase(Locale.ROOT);
   }
 
-  static byte[] bytes(Object value) {
+  /** A value as JSON in UTF-8. */
+  public static byte[] bytes(Object value) {
     return MAPPER.writeValueAsBytes(value);
   }
 
-  static JsonNode tree(Object value) {
+  /** A value as a tree. */
+  public static JsonNode tree(Object value) {
     return MAPPER.valueToTree(value);
   }
 
-  /** JSON as the store keeps it, with phases and states in the words that all of the API uses. */
-  static JsonNode parse(String json) {
+  /** Reads an object. */
+  public static ObjectNode object(InputStream json) {
+    return (ObjectNode) MAPPER.readTree(json);
+  }
+
+  /** Reads JSON as the store keeps it, with phases and states in the words that the API uses. */
+  public static JsonNode parse(String json) {
     JsonNode parsed = MAPPER.readTree(json);
-    reword(parsed);
+    useApiWords(parsed);
     return parsed;
   }
 
-  private static void reword(JsonNode json) {
+  private static void useApiWords(JsonNode json) {
     if (json instanceof ObjectNode object) {
       for (Phase phase : Phase.values()) {
         if (phase.name().equals(object.path("phase").asString(""))) {
@@ -89,39 +94,10 @@ final class Json {
         object.put("state", state.asString().toLowerCase(Locale.ROOT));
       }
     }
-    json.forEach(Json::reword);
+    json.forEach(Json::useApiWords);
   }
 
-  /** A build with all about it, except for what has a resource of its own. */
-  static ObjectNode details(BuildDetails build) {
-    ObjectNode json = MAPPER.valueToTree(build.summary());
-    json.set("problems", tree(build.problems()));
-    json.set("tasks", tree(build.tasks()));
-    json.set("artefacts", tree(build.artefacts().stream().map(Json::artefact).toList()));
-    json.set("bundles", tree(build.bundles()));
-    json.set("phases", tree(build.phases()));
-    json.set("notReleased", tree(build.notReleased()));
-    return json;
-  }
-
-  /** Shows an artefact; not where a file is on the appliance's disk. */
-  static Map<String, Object> artefact(Artefact artefact) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("name", artefact.name());
-    if (artefact instanceof Artefact.Local local) {
-      json.put("size", local.size());
-      json.put("sizeOnDisk", local.sizeOnDisk());
-      json.put("sha256", local.sha256());
-    } else if (artefact instanceof Artefact.Remote remote) {
-      json.put("kind", remote.kind());
-      json.put("account", remote.account());
-      json.put("region", remote.region());
-      json.put("link", remote.link());
-    }
-    return json;
-  }
-
-  /** Reads an object of a request. */
+  /** Reads the object of a request. */
   static <T> T read(String text, Class<T> type) throws HttpProblem {
     try {
       T value = MAPPER.readValue(text, type);
@@ -129,7 +105,7 @@ final class Json {
         return value;
       }
     } catch (JacksonException e) {
-      // Its message names classes of ours, which is of no use to the caller.
+      // Its message names Java classes, which does not help the caller.
     }
     throw HttpProblem.badRequest(
         "The body is not the JSON object that /api/v1/openapi.json describes");

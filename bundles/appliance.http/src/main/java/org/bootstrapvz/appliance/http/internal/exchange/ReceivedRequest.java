@@ -1,130 +1,129 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.bootstrapvz.appliance.internal.http;
+package org.bootstrapvz.appliance.http.internal.exchange;
 
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.bootstrapvz.appliance.api.access.Identity;
+import org.bootstrapvz.appliance.api.http.HttpProblem;
+import org.bootstrapvz.appliance.api.http.Request;
 
-/** A request that a route answers, and its answer. */
-final class Exchange {
-  private final HttpServletRequest request;
-  private final HttpServletResponse response;
+/** A copy of a request. */
+public final class ReceivedRequest extends ReceivedHead implements Request {
   private final Map<String, String> variables;
+  private final Map<String, String> query = new HashMap<>();
   private final Optional<Identity> caller;
-  private final int mostBytes;
+  private final byte[] body;
 
-  Exchange(
+  private ReceivedRequest(
       HttpServletRequest request,
-      HttpServletResponse response,
       Map<String, String> variables,
       Optional<Identity> caller,
-      int mostBytes) {
-    this.request = request;
-    this.response = response;
-    this.variables = variables;
+      byte[] body)
+      throws HttpProblem {
+    super(request);
+    this.variables = Map.copyOf(variables);
     this.caller = caller;
-    this.mostBytes = mostBytes;
-  }
-
-  HttpServletRequest request() {
-    return request;
-  }
-
-  HttpServletResponse response() {
-    return response;
-  }
-
-  /** The value of a variable of the path. */
-  String variable(String name) {
-    return variables.get(name);
-  }
-
-  /** The id of a build in the path. */
-  long build() throws HttpProblem {
-    String text = variable("id");
+    this.body = body;
     try {
-      return Long.parseLong(text);
-    } catch (NumberFormatException e) {
-      throw HttpProblem.notFound("There is no build " + text + "; the id of a build is a number");
+      request.getParameterMap().forEach((name, values) -> query.put(name, values[0]));
+    } catch (RuntimeException e) {
+      throw HttpProblem.badRequest("The query is malformed");
     }
   }
 
-  /** Who calls; only a route that asks for a role may ask. */
-  Identity caller() {
-    return caller.orElseThrow();
+  /**
+   * Reads a request.
+   *
+   * @param variables the decoded values of the variables in the path
+   * @param caller empty if the route needs no authentication
+   * @throws HttpProblem with status 413 if the body is larger than allowed
+   */
+  public static ReceivedRequest read(
+      HttpServletRequest request,
+      Map<String, String> variables,
+      Optional<Identity> caller,
+      int maxBodyBytes)
+      throws IOException, HttpProblem {
+    return new ReceivedRequest(request, variables, caller, body(request, maxBodyBytes));
   }
 
-  boolean isHead() {
-    return request.getMethod().equals("HEAD");
+  private static byte[] body(HttpServletRequest request, int maxBytes)
+      throws IOException, HttpProblem {
+    if (request.getContentLengthLong() > maxBytes) {
+      throw tooLarge(maxBytes);
+    }
+    byte[] bytes;
+    try (InputStream in = request.getInputStream()) {
+      bytes = in.readNBytes(maxBytes + 1);
+    }
+    if (bytes.length > maxBytes) {
+      throw tooLarge(maxBytes);
+    }
+    return bytes;
   }
 
-  /** A parameter of the query. */
-  Optional<String> query(String name) {
-    return Optional.ofNullable(request.getParameter(name)).filter(value -> !value.isEmpty());
+  /** The rest of the body is not read, so the connection cannot be reused. */
+  private static HttpProblem tooLarge(int maxBytes) {
+    return new HttpProblem(413, "The body is larger than " + maxBytes + " bytes")
+        .withHeader("Connection", "close");
   }
 
-  /** A number in the query. */
-  long query(String name, long fallback, long least, long most) throws HttpProblem {
+  @Override
+  public String variable(String name) {
+    String value = variables.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException("The path of this route has no variable {" + name + "}");
+    }
+    return value;
+  }
+
+  @Override
+  public Optional<String> query(String name) {
+    return Optional.ofNullable(query.get(name)).filter(value -> !value.isEmpty());
+  }
+
+  @Override
+  public long query(String name, long fallback, long min, long max) throws HttpProblem {
     Optional<String> text = query(name);
     if (text.isEmpty()) {
       return fallback;
     }
     try {
       long number = Long.parseLong(text.get());
-      if (number >= least && number <= most) {
+      if (number >= min && number <= max) {
         return number;
       }
     } catch (NumberFormatException e) {
-      // Said below, together with the range.
+      // Reported below, together with the range.
     }
     throw HttpProblem.badRequest(
-        name + ": \"" + text.get() + "\" is not a whole number from " + least + " to " + most);
+        name + ": \"" + text.get() + "\" is not an integer from " + min + " to " + max);
   }
 
-  /** The text of the body. */
-  String body() throws IOException, HttpProblem {
-    if (request.getContentLengthLong() > mostBytes) {
-      throw tooLarge();
-    }
-    byte[] bytes;
-    try (InputStream in = request.getInputStream()) {
-      bytes = in.readNBytes(mostBytes + 1);
-    }
-    if (bytes.length > mostBytes) {
-      throw tooLarge();
-    }
+  @Override
+  public String body() throws HttpProblem {
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
     } catch (CharacterCodingException e) {
-      throw HttpProblem.badRequest("The body is not UTF-8");
+      throw HttpProblem.badRequest("The body is not valid UTF-8");
     }
   }
 
-  /** What follows of the body is not read, so the connection cannot be used again. */
-  private HttpProblem tooLarge() {
-    return new HttpProblem(413, "The body is larger than " + mostBytes + " bytes")
-        .header("Connection", "close");
+  @Override
+  public <T> T json(Class<T> type) throws HttpProblem {
+    return Json.read(body(), type);
   }
 
-  /** Answers with an object. */
-  void send(int status, Object value) throws IOException {
-    send(status, Json.TYPE, Json.bytes(value));
-  }
-
-  /** Answers with bytes. */
-  void send(int status, String type, byte[] bytes) throws IOException {
-    response.setStatus(status);
-    response.setContentType(type);
-    response.setContentLengthLong(bytes.length);
-    if (!isHead()) {
-      response.getOutputStream().write(bytes);
-    }
+  @Override
+  public Identity caller() {
+    return caller.orElseThrow(
+        () -> new IllegalStateException("This route needs no authentication, so it has no caller"));
   }
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.bootstrapvz.appliance.internal.http;
+package org.bootstrapvz.appliance.http.internal.resources;
 
 import static org.bootstrapvz.appliance.api.access.Role.VIEWER;
 
@@ -13,33 +13,46 @@ import org.bootstrapvz.appliance.api.builds.BuildState;
 import org.bootstrapvz.appliance.api.builds.Builds;
 import org.bootstrapvz.appliance.api.builds.QueueStatus;
 import org.bootstrapvz.appliance.api.history.BuildHistory;
+import org.bootstrapvz.appliance.api.http.HttpResource;
+import org.bootstrapvz.appliance.api.http.Request;
+import org.bootstrapvz.appliance.api.http.Response;
+import org.bootstrapvz.appliance.api.http.Route;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 
-/** The appliance itself: its plugins, its version, the description of all of this. */
-final class AboutResources {
+/** The appliance itself: its plugins, status and version. */
+@Component
+public final class AboutResources implements HttpResource {
   private final Builds builds;
   private final BuildHistory history;
   private final ExtensionCatalog catalog;
 
-  AboutResources(Builds builds, BuildHistory history, ExtensionCatalog catalog) {
+  /** Called by the container. */
+  @Activate
+  public AboutResources(
+      @Reference Builds builds,
+      @Reference BuildHistory history,
+      @Reference ExtensionCatalog catalog) {
     this.builds = builds;
     this.history = history;
     this.catalog = catalog;
   }
 
-  List<Route> routes() {
+  @Override
+  public List<Route> routes() {
     return List.of(
         Route.of("GET", "/api/v1/plugins", VIEWER, this::plugins),
         Route.of("GET", "/api/v1/status", VIEWER, this::status),
-        Route.of("GET", "/api/v1/version", VIEWER, this::version),
-        Route.of("GET", "/api/v1/openapi.json", VIEWER, this::description));
+        Route.of("GET", "/api/v1/version", VIEWER, this::version));
   }
 
-  private void plugins(Exchange exchange) throws IOException {
-    exchange.send(200, Map.of("plugins", catalog.extensions()));
+  private Response plugins(Request request) {
+    return Response.json(200, Map.of("plugins", catalog.extensions()));
   }
 
-  /** What everybody who watches may know of how the appliance is. */
-  record StatusView(
+  /** The status of the appliance, as far as every viewer may know it. */
+  record StatusDocument(
       String appliance,
       int concurrency,
       int running,
@@ -47,11 +60,11 @@ final class AboutResources {
       long freeBytes,
       Map<BuildState, Long> builds) {}
 
-  private void status(Exchange exchange) throws IOException {
+  private Response status(Request request) {
     QueueStatus status = builds.status();
-    exchange.send(
+    return Response.json(
         200,
-        new StatusView(
+        new StatusDocument(
             status.appliance(),
             status.concurrency(),
             status.running(),
@@ -60,16 +73,10 @@ final class AboutResources {
             history.counts()));
   }
 
-  private void version(Exchange exchange) throws IOException {
+  private Response version(Request request) throws IOException {
     try (InputStream in = getClass().getResourceAsStream("/META-INF/MANIFEST.MF")) {
-      exchange.send(
+      return Response.json(
           200, Map.of("version", new Manifest(in).getMainAttributes().getValue("Bundle-Version")));
-    }
-  }
-
-  private void description(Exchange exchange) throws IOException {
-    try (InputStream in = getClass().getResourceAsStream("openapi.json")) {
-      exchange.send(200, Json.TYPE, in.readAllBytes());
     }
   }
 }

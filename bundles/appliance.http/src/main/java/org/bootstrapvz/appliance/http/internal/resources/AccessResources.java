@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.bootstrapvz.appliance.internal.http;
+package org.bootstrapvz.appliance.http.internal.resources;
 
 import static org.bootstrapvz.appliance.api.access.Role.ADMIN;
 import static org.bootstrapvz.appliance.api.access.Role.VIEWER;
 
-import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -12,87 +11,70 @@ import java.util.Map;
 import java.util.Optional;
 import org.bootstrapvz.appliance.api.access.Identity;
 import org.bootstrapvz.appliance.api.access.Role;
-import org.bootstrapvz.appliance.internal.security.Sessions;
-import org.bootstrapvz.appliance.internal.security.Tokens;
+import org.bootstrapvz.appliance.api.http.HttpProblem;
+import org.bootstrapvz.appliance.api.http.HttpResource;
+import org.bootstrapvz.appliance.api.http.Request;
+import org.bootstrapvz.appliance.api.http.Response;
+import org.bootstrapvz.appliance.api.http.Route;
+import org.bootstrapvz.appliance.http.internal.security.Access;
+import org.bootstrapvz.appliance.http.internal.security.SessionCookie;
+import org.bootstrapvz.appliance.http.internal.security.Tokens;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 
-/** Who may do what: tokens, and sessions of the page. */
-final class AccessResources {
+/** Access tokens, and sessions of the page. */
+@Component
+public final class AccessResources implements HttpResource {
   private static final String TOKENS = "/api/v1/tokens";
   private static final String SESSION = "/api/v1/session";
 
   private final Tokens tokens;
-  private final Sessions sessions;
-  private final Gate gate;
+  private final SessionCookie sessions;
 
-  AccessResources(Tokens tokens, Sessions sessions, Gate gate) {
-    this.tokens = tokens;
-    this.sessions = sessions;
-    this.gate = gate;
+  /** Called by the container. */
+  @Activate
+  public AccessResources(@Reference Access access) {
+    tokens = access.tokens();
+    sessions = new SessionCookie(access);
   }
 
-  List<Route> routes() {
+  @Override
+  public List<Route> routes() {
     return List.of(
-        Route.open("POST", SESSION, this::begin),
-        Route.of("GET", SESSION, VIEWER, exchange -> exchange.send(200, exchange.caller())),
-        Route.of("DELETE", SESSION, VIEWER, this::end),
+        Route.open("POST", SESSION, this::logIn),
+        Route.of("GET", SESSION, VIEWER, request -> Response.json(200, request.caller())),
+        Route.of("DELETE", SESSION, VIEWER, sessions::logOut),
         Route.of("GET", TOKENS, ADMIN, this::list),
         Route.of("POST", TOKENS, ADMIN, this::add),
-        Route.of("DELETE", TOKENS + "/{name}", ADMIN, this::remove));
+        Route.of("DELETE", TOKENS + "/{name}", ADMIN, this::revoke));
   }
 
-  /** What the page sends to log in. */
+  /** The body of a login. */
   record Login(String token) {}
 
-  private void begin(Exchange exchange) throws IOException, HttpProblem {
-    gate.checkOrigin(exchange.request());
-    Login login = Json.read(exchange.body(), Login.class);
-    String text = Optional.ofNullable(login.token()).orElse("").strip();
-    String cookie =
-        sessions
-            .begin(text)
-            .orElseThrow(() -> Gate.unauthorized("This token is not known here (any more)"));
-    setCookie(exchange, cookie, Sessions.LIFETIME.toSeconds());
-    exchange.send(200, tokens.identify(text).orElseThrow());
+  private Response logIn(Request request) throws HttpProblem {
+    sessions.checkOrigin(request);
+    Login login = request.json(Login.class);
+    return sessions.logIn(request, Optional.ofNullable(login.token()).orElse("").strip());
   }
 
-  private void end(Exchange exchange) {
-    Gate.cookie(exchange.request()).ifPresent(sessions::end);
-    setCookie(exchange, "", 0);
-    exchange.response().setStatus(204);
+  private Response list(Request request) {
+    return Response.json(200, Map.of("tokens", tokens.list()));
   }
 
-  /** No script of a page can read it, no other page's request carries it. */
-  private static void setCookie(Exchange exchange, String value, long seconds) {
-    HttpServletRequest request = exchange.request();
-    exchange
-        .response()
-        .addHeader(
-            "Set-Cookie",
-            Gate.COOKIE
-                + "="
-                + value
-                + "; Path=/; Max-Age="
-                + seconds
-                + "; HttpOnly; SameSite=Strict"
-                + (request.isSecure() ? "; Secure" : ""));
-  }
+  /** The body of a request for a token. */
+  record TokenRequest(String name, String role) {}
 
-  private void list(Exchange exchange) throws IOException {
-    exchange.send(200, Map.of("tokens", tokens.list()));
-  }
+  /** The only answer that contains the token. */
+  record CreatedToken(String name, Role role, String token) {}
 
-  /** Whom to give access. */
-  record Grant(String name, String role) {}
-
-  /** The one answer that holds the token. */
-  record Granted(String name, Role role, String token) {}
-
-  private void add(Exchange exchange) throws IOException, HttpProblem {
-    Grant grant = Json.read(exchange.body(), Grant.class);
-    String name = Optional.ofNullable(grant.name()).orElse("");
-    Role role = role(Optional.ofNullable(grant.role()).orElse(""));
+  private Response add(Request request) throws IOException, HttpProblem {
+    TokenRequest wanted = request.json(TokenRequest.class);
+    String name = Optional.ofNullable(wanted.name()).orElse("");
+    Role role = role(Optional.ofNullable(wanted.role()).orElse(""));
     try {
-      exchange.send(201, new Granted(name, role, tokens.add(name, role)));
+      return Response.json(201, new CreatedToken(name, role, tokens.add(name, role)));
     } catch (IllegalArgumentException e) {
       throw HttpProblem.badRequest(e.getMessage());
     }
@@ -106,17 +88,17 @@ final class AccessResources {
     }
   }
 
-  private void remove(Exchange exchange) throws IOException, HttpProblem {
-    String name = exchange.variable("name");
+  private Response revoke(Request request) throws IOException, HttpProblem {
+    String name = request.variable("name");
     List<Identity> admins =
         tokens.list().stream().filter(identity -> identity.role() == ADMIN).toList();
     if (admins.size() == 1 && admins.get(0).name().equals(name)) {
       throw new HttpProblem(
-          409, name + " is the last admin; without one nobody could give access again");
+          409, name + " is the last admin; without an admin nobody could create tokens");
     }
     if (!tokens.remove(name)) {
       throw HttpProblem.notFound("There is no token named " + name);
     }
-    exchange.response().setStatus(204);
+    return Response.empty(204);
   }
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.bootstrapvz.appliance.internal.http;
+package org.bootstrapvz.appliance.http.internal.resources;
 
 import static org.bootstrapvz.appliance.api.access.Role.BUILDER;
 import static org.bootstrapvz.appliance.api.access.Role.VIEWER;
@@ -27,33 +27,53 @@ import org.bootstrapvz.appliance.api.events.RecordedEvent;
 import org.bootstrapvz.appliance.api.history.BuildDetails;
 import org.bootstrapvz.appliance.api.history.BuildHistory;
 import org.bootstrapvz.appliance.api.history.BuildQuery;
+import org.bootstrapvz.appliance.api.http.HttpProblem;
+import org.bootstrapvz.appliance.api.http.HttpResource;
+import org.bootstrapvz.appliance.api.http.Request;
+import org.bootstrapvz.appliance.api.http.Response;
+import org.bootstrapvz.appliance.api.http.Route;
+import org.bootstrapvz.appliance.http.internal.exchange.Json;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 import tools.jackson.databind.JsonNode;
 
-/** Builds: submitting, looking at, following and changing them, and taking what they delivered. */
-final class BuildResources {
+/** Builds: submit, list, follow and change them, and download their artefacts. */
+@Component(name = BuildResources.NAME)
+public final class BuildResources implements HttpResource {
+  /** The name of the component. */
+  public static final String NAME = "org.bootstrapvz.appliance.http.builds";
+
   private static final String BUILDS = "/api/v1/builds";
   private static final String BUILD = BUILDS + "/{id}";
-  private static final int EVENTS_AT_ONCE = 200;
-  private static final int CHARACTERS_AT_ONCE = 64 * 1024;
+  private static final int DEFAULT_EVENTS = 200;
+  private static final int DEFAULT_LOG_CHARACTERS = 64 * 1024;
 
   private final Builds builds;
   private final BuildHistory history;
   private final BuildEvents events;
-  private final Followers followers;
+  private final EventStreams streams;
 
-  BuildResources(Builds builds, BuildHistory history, BuildEvents events, Followers followers) {
+  /** Called by the container. */
+  @Activate
+  public BuildResources(
+      @Reference Builds builds,
+      @Reference BuildHistory history,
+      @Reference BuildEvents events,
+      @Reference EventStreams streams) {
     this.builds = builds;
     this.history = history;
     this.events = events;
-    this.followers = followers;
+    this.streams = streams;
   }
 
-  List<Route> routes() {
+  @Override
+  public List<Route> routes() {
     return List.of(
         Route.of("POST", BUILDS, BUILDER, this::submit),
         Route.of("GET", BUILDS, VIEWER, this::list),
         Route.of("GET", BUILD, VIEWER, this::show),
-        // A manifest may hold passwords, which who only watches need not know.
+        // A manifest may contain passwords, which a viewer need not know.
         Route.of("GET", BUILD + "/manifest", BUILDER, this::manifest),
         Route.of("GET", BUILD + "/plan", VIEWER, this::plan),
         Route.of("GET", BUILD + "/events", VIEWER, this::events),
@@ -65,17 +85,19 @@ final class BuildResources {
         Route.of("POST", BUILD + "/priority", BUILDER, this::prioritise));
   }
 
-  private void submit(Exchange exchange) throws IOException, HttpProblem {
-    String manifest = exchange.body();
-    String name = exchange.query("name").orElse("manifest.yml");
-    int priority = priority(exchange.query("priority", 0, Integer.MIN_VALUE, Integer.MAX_VALUE));
+  private Response submit(Request request) throws HttpProblem {
+    String manifest = request.body();
+    String name = request.query("name").orElse("manifest.yml");
+    int priority = priority(request.query("priority", 0, Integer.MIN_VALUE, Integer.MAX_VALUE));
     BuildSummary build =
-        builds.submit(new Submission(name, manifest, priority, exchange.caller().name()));
-    exchange.response().setHeader("Location", BUILDS + "/" + build.id());
+        builds.submit(new Submission(name, manifest, priority, request.caller().name()));
+    String location = BUILDS + "/" + build.id();
     if (build.state() == BuildState.REJECTED) {
-      throw HttpProblem.manifest(find(build.id()).problems()).with("build", build.id());
+      throw ManifestResources.rejected(find(build.id()).problems())
+          .with("build", build.id())
+          .withHeader("Location", location);
     }
-    exchange.send(201, build);
+    return Response.json(201, build).withHeader("Location", location);
   }
 
   private static int priority(long number) throws HttpProblem {
@@ -83,7 +105,7 @@ final class BuildResources {
       throw HttpProblem.badRequest(
           "priority: "
               + number
-              + " is not a whole number from "
+              + " is not an integer from "
               + Builds.MIN_PRIORITY
               + " to "
               + Builds.MAX_PRIORITY);
@@ -91,16 +113,16 @@ final class BuildResources {
     return (int) number;
   }
 
-  private void list(Exchange exchange) throws IOException, HttpProblem {
+  private Response list(Request request) throws HttpProblem {
     Set<BuildState> states = EnumSet.noneOf(BuildState.class);
-    for (String word : exchange.query("state").orElse("").split(",")) {
+    for (String word : request.query("state").orElse("").split(",")) {
       if (!word.isBlank()) {
         states.add(state(word.strip()));
       }
     }
-    long before = exchange.query("before", 0, 1, Long.MAX_VALUE);
-    int limit = (int) exchange.query("limit", 50, 1, BuildHistory.MAX_PAGE);
-    exchange.send(
+    long before = request.query("before", 0, 1, Long.MAX_VALUE);
+    int limit = (int) request.query("limit", 50, 1, BuildHistory.MAX_PAGE);
+    return Response.json(
         200,
         history.list(
             new BuildQuery(
@@ -122,6 +144,16 @@ final class BuildResources {
                 .collect(Collectors.joining(", ")));
   }
 
+  /** The id in the path. */
+  private static long id(Request request) throws HttpProblem {
+    String text = request.variable("id");
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw HttpProblem.notFound("There is no build " + text + "; the id of a build is a number");
+    }
+  }
+
   private BuildDetails find(long id) throws HttpProblem {
     return history.find(id).orElseThrow(() -> unknown(id));
   }
@@ -130,55 +162,50 @@ final class BuildResources {
     return HttpProblem.notFound("There is no build " + id);
   }
 
-  private void show(Exchange exchange) throws IOException, HttpProblem {
-    exchange.send(200, Json.details(find(exchange.build())));
+  private Response show(Request request) throws HttpProblem {
+    return Response.json(200, BuildDocument.of(find(id(request))));
   }
 
-  private void manifest(Exchange exchange) throws IOException, HttpProblem {
-    String text = history.manifest(exchange.build()).orElseThrow(() -> unknown(id(exchange)));
-    exchange.send(200, "application/yaml", text.getBytes(StandardCharsets.UTF_8));
+  private Response manifest(Request request) throws HttpProblem {
+    long id = id(request);
+    String text = history.manifest(id).orElseThrow(() -> unknown(id));
+    return Response.bytes(200, "application/yaml", text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** For a message, where the id was read already. */
-  private static long id(Exchange exchange) {
-    return Long.parseLong(exchange.variable("id"));
-  }
-
-  private void plan(Exchange exchange) throws IOException, HttpProblem {
+  private Response plan(Request request) throws HttpProblem {
+    long id = id(request);
     String plan =
-        find(exchange.build())
+        find(id)
             .plan()
-            .orElseThrow(
-                () -> HttpProblem.notFound("Build " + id(exchange) + " has no plan (yet)"));
-    exchange.send(200, Json.parse(plan));
+            .orElseThrow(() -> HttpProblem.notFound("Build " + id + " has no plan yet"));
+    return Response.json(200, Json.parse(plan));
   }
 
-  private void events(Exchange exchange) throws IOException, HttpProblem {
-    long id = exchange.build();
+  private Response events(Request request) throws HttpProblem {
+    long id = id(request);
     boolean ended = find(id).summary().state().ended();
-    long after = begin(exchange, "after");
-    if (!wantsStream(exchange)) {
-      int limit = (int) exchange.query("limit", EVENTS_AT_ONCE, 1, 10_000);
-      exchange.send(
+    long after = position(request, "after");
+    if (!wantsStream(request)) {
+      int limit = (int) request.query("limit", DEFAULT_EVENTS, 1, 10_000);
+      return Response.json(
           200,
-          Map.of("events", events.events(id, after, limit).stream().map(EventView::of).toList()));
-      return;
+          Map.of(
+              "events", events.events(id, after, limit).stream().map(EventDocument::of).toList()));
     }
-    if (ended && begins(exchange) && events.events(id, after, 1).isEmpty()) {
-      exchange.response().setStatus(204); // tells a browser not to ask again
-      return;
+    if (ended && reconnects(request) && events.events(id, after, 1).isEmpty()) {
+      return Response.empty(204); // makes a browser stop reconnecting
     }
-    followers.follow(
-        exchange,
+    return streams.follow(
         id,
-        new Followers.Reader() {
+        new EventStreams.Reader() {
           private long last = after;
 
           @Override
           public String read() {
             StringBuilder text = new StringBuilder();
-            for (RecordedEvent event : events.events(id, last, EVENTS_AT_ONCE)) {
-              text.append(Followers.event(event.sequence(), event.type(), EventView.of(event)));
+            for (RecordedEvent event : events.events(id, last, DEFAULT_EVENTS)) {
+              text.append(
+                  EventStreams.event(event.sequence(), event.type(), EventDocument.of(event)));
               last = event.sequence();
             }
             return text.toString();
@@ -186,118 +213,117 @@ final class BuildResources {
         });
   }
 
-  /** An event as it is shown: its data already is JSON. */
-  record EventView(long sequence, Instant time, String type, JsonNode data) {
-    static EventView of(RecordedEvent event) {
-      return new EventView(event.sequence(), event.time(), event.type(), Json.parse(event.data()));
+  /** An event, whose data is already JSON. */
+  record EventDocument(long sequence, Instant time, String type, JsonNode data) {
+    static EventDocument of(RecordedEvent event) {
+      return new EventDocument(
+          event.sequence(), event.time(), event.type(), Json.parse(event.data()));
     }
   }
 
-  /** A piece of a log. */
-  record LogView(long offset, long next, String text) {}
+  /** A part of a log. */
+  record LogDocument(long offset, long next, String text) {}
 
-  private void log(Exchange exchange) throws IOException, HttpProblem {
-    long id = exchange.build();
+  private Response log(Request request) throws HttpProblem {
+    long id = id(request);
     boolean ended = find(id).summary().state().ended();
-    long offset = begin(exchange, "offset");
-    if (!wantsStream(exchange)) {
-      int limit = (int) exchange.query("limit", CHARACTERS_AT_ONCE, 1, 1024 * 1024);
+    long offset = position(request, "offset");
+    if (!wantsStream(request)) {
+      int limit = (int) request.query("limit", DEFAULT_LOG_CHARACTERS, 1, 1024 * 1024);
       LogText part = events.log(id, offset, limit);
-      exchange.response().setHeader("Log-Offset", Long.toString(part.offset()));
-      exchange.response().setHeader("Log-Next-Offset", Long.toString(part.next()));
-      exchange.send(200, "text/plain; charset=utf-8", part.text().getBytes(StandardCharsets.UTF_8));
-      return;
+      return Response.text(200, part.text())
+          .withHeader("Log-Offset", Long.toString(part.offset()))
+          .withHeader("Log-Next-Offset", Long.toString(part.next()));
     }
-    if (ended && begins(exchange) && events.log(id, offset, 1).text().isEmpty()) {
-      exchange.response().setStatus(204);
-      return;
+    if (ended && reconnects(request) && events.log(id, offset, 1).text().isEmpty()) {
+      return Response.empty(204);
     }
-    followers.follow(
-        exchange,
+    return streams.follow(
         id,
-        new Followers.Reader() {
+        new EventStreams.Reader() {
           private long next = offset;
 
           @Override
           public String read() {
-            LogText part = events.log(id, next, CHARACTERS_AT_ONCE);
+            LogText part = events.log(id, next, DEFAULT_LOG_CHARACTERS);
             next = part.next();
             return part.text().isEmpty()
                 ? ""
-                : Followers.event(next, "log", new LogView(part.offset(), next, part.text()));
+                : EventStreams.event(
+                    next, "log", new LogDocument(part.offset(), next, part.text()));
           }
         });
   }
 
-  private static boolean wantsStream(Exchange exchange) {
-    String accept = exchange.request().getHeader("Accept");
-    return accept != null && accept.contains("text/event-stream");
+  private static boolean wantsStream(Request request) {
+    return request
+        .header("Accept")
+        .filter(accept -> accept.contains("text/event-stream"))
+        .isPresent();
   }
 
-  /** Where a stream goes on: what its follower saw last, or what the query says. */
-  private static long begin(Exchange exchange, String parameter) throws HttpProblem {
-    String last = exchange.request().getHeader("Last-RecordedEvent-ID");
-    if (last != null && last.matches("\\d{1,18}")) {
-      return Long.parseLong(last);
-    }
-    return exchange.query(parameter, 0, 0, Long.MAX_VALUE);
+  /** Where a stream continues: after what the client received last, or where the query says. */
+  private static long position(Request request, String parameter) throws HttpProblem {
+    Optional<String> last =
+        request.header("Last-Event-ID").filter(value -> value.matches("\\d{1,18}"));
+    return last.isPresent()
+        ? Long.parseLong(last.get())
+        : request.query(parameter, 0, 0, Long.MAX_VALUE);
   }
 
-  private static boolean begins(Exchange exchange) {
-    return exchange.request().getHeader("Last-RecordedEvent-ID") != null;
+  private static boolean reconnects(Request request) {
+    return request.header("Last-Event-ID").isPresent();
   }
 
-  private void artefacts(Exchange exchange) throws IOException, HttpProblem {
-    exchange.send(
-        200,
-        Map.of(
-            "artefacts",
-            find(exchange.build()).artefacts().stream().map(Json::artefact).toList()));
+  private Response artefacts(Request request) throws HttpProblem {
+    return Response.json(
+        200, Map.of("artefacts", BuildDocument.artefacts(find(id(request)))));
   }
 
-  /** The name is only compared with those the build delivered; no path is made of it. */
-  private void artefact(Exchange exchange) throws IOException, HttpProblem {
-    BuildDetails build = find(exchange.build());
-    String name = exchange.variable("name");
-    Optional<Artefact> found =
-        build.artefacts().stream().filter(artefact -> artefact.name().equals(name)).findFirst();
-    if (found.isEmpty()) {
-      throw HttpProblem.notFound(
-          "Build " + build.summary().id() + " delivered nothing of this name");
-    }
-    if (!(found.get() instanceof Artefact.Local local)) {
-      throw HttpProblem.notFound(name + " is not a file; it is where its link points");
+  /** The name is only compared with those of the artefacts; it is never part of a path. */
+  private Response artefact(Request request) throws IOException, HttpProblem {
+    BuildDetails build = find(id(request));
+    String name = request.variable("name");
+    Artefact artefact =
+        build.artefacts().stream()
+            .filter(each -> each.name().equals(name))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    HttpProblem.notFound(
+                        "Build " + build.summary().id() + " has no artefact of this name"));
+    if (!(artefact instanceof Artefact.Local local)) {
+      throw HttpProblem.notFound(name + " is not a file; follow its link");
     }
     String here = builds.status().appliance();
     if (!build.summary().appliance().equals(here)) {
       throw HttpProblem.notFound(
           name
-              + " lies on the appliance "
+              + " is stored on the appliance "
               + build.summary().appliance()
-              + ", which built it; this is "
+              + ", which built it; this is the appliance "
               + here);
     }
-    new Download(local).send(exchange);
+    return new Download(local).respondTo(request);
   }
 
-  private void cancel(Exchange exchange) throws IOException, HttpProblem {
-    long id = exchange.build();
+  private Response cancel(Request request) throws HttpProblem {
+    long id = id(request);
     builds.cancel(id);
-    exchange.send(202, find(id).summary());
+    return Response.json(202, find(id).summary());
   }
 
-  private void retry(Exchange exchange) throws IOException, HttpProblem {
-    BuildSummary build = builds.retry(exchange.build(), exchange.caller().name());
-    exchange.response().setHeader("Location", BUILDS + "/" + build.id());
-    exchange.send(201, build);
+  private Response retry(Request request) throws HttpProblem {
+    BuildSummary build = builds.retry(id(request), request.caller().name());
+    return Response.json(201, build).withHeader("Location", BUILDS + "/" + build.id());
   }
 
-  /** A new priority. */
+  /** The body of a request for another priority. */
   record Priority(int priority) {}
 
-  private void prioritise(Exchange exchange) throws IOException, HttpProblem {
-    long id = exchange.build();
-    builds.prioritise(id, priority(Json.read(exchange.body(), Priority.class).priority()));
-    exchange.send(200, find(id).summary());
+  private Response prioritise(Request request) throws HttpProblem {
+    long id = id(request);
+    builds.prioritise(id, priority(request.json(Priority.class).priority()));
+    return Response.json(200, find(id).summary());
   }
 }

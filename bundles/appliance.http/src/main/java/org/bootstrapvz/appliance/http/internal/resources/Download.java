@@ -1,27 +1,35 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.bootstrapvz.appliance.internal.http;
+package org.bootstrapvz.appliance.http.internal.resources;
 
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bootstrapvz.api.task.Artefact;
+import org.bootstrapvz.appliance.api.http.HttpProblem;
+import org.bootstrapvz.appliance.api.http.Request;
+import org.bootstrapvz.appliance.api.http.Response;
+import org.bootstrapvz.appliance.http.internal.exchange.AsyncResponse;
+import org.bootstrapvz.appliance.http.internal.exchange.StreamBody;
 
-/** An artefact as an answer: whole or one range of it, or only that the caller has it already. */
+/** An artefact as an answer: all of it, one range, or 304 if the client already has it. */
 final class Download {
   private static final Pattern RANGE = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
-  private static final int PIECE = 128 * 1024;
+  private static final int CHUNK_BYTES = 128 * 1024;
 
   private final Artefact.Local artefact;
   private final String tag;
@@ -31,67 +39,63 @@ final class Download {
     this.tag = "\"" + artefact.sha256() + "\"";
   }
 
-  /** Bytes from, up to and without. */
+  /**
+   * A range of bytes.
+   *
+   * @param from the first
+   * @param to the one after the last
+   */
   private record Part(long from, long to) {}
 
-  void send(Exchange exchange) throws IOException, HttpProblem {
-    HttpServletRequest request = exchange.request();
-    HttpServletResponse response = exchange.response();
+  Response respondTo(Request request) throws IOException, HttpProblem {
     if (artefact.sha256().isEmpty()) {
       throw HttpProblem.notFound(
-          artefact.name() + " is a folder or a volume; it stays on the appliance that built it");
+          artefact.name() + " is a directory or a volume; it stays on the appliance that built it");
     }
     if (!Files.isRegularFile(artefact.path()) || Files.size(artefact.path()) != artefact.size()) {
-      throw HttpProblem.notFound(
-          artefact.name() + " is no longer where the build left it, or not as it left it");
+      throw HttpProblem.notFound(artefact.name() + " was moved or modified after the build");
     }
-    response.setHeader("ETag", tag);
-    response.setHeader("Cache-Control", "private, no-cache");
-    response.setHeader("Accept-Ranges", "bytes");
-    if (names(request.getHeader("If-None-Match"))) {
-      response.setStatus(304);
-      return;
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("ETag", tag);
+    headers.put("Cache-Control", "private, no-cache");
+    headers.put("Accept-Ranges", "bytes");
+    if (matches(request.header("If-None-Match"))) {
+      return new Response(304, headers, new Response.Empty());
     }
     Part whole = new Part(0, artefact.size());
     Part part = part(request).orElse(whole);
-    if (part.equals(whole)) {
-      response.setStatus(200);
-    } else {
-      response.setStatus(206);
-      response.setHeader(
+    if (!part.equals(whole)) {
+      headers.put(
           "Content-Range", "bytes " + part.from() + "-" + (part.to() - 1) + "/" + artefact.size());
     }
-    response.setContentType("application/octet-stream");
-    response.setContentLengthLong(part.to() - part.from());
-    response.setHeader(
+    headers.put(
         "Repr-Digest",
         "sha-256=:"
             + Base64.getEncoder().encodeToString(HexFormat.of().parseHex(artefact.sha256()))
             + ":");
-    response.setHeader(
+    headers.put(
         "Content-Disposition",
         "attachment; filename*=UTF-8''"
             + URLEncoder.encode(artefact.name(), StandardCharsets.UTF_8).replace("+", "%20"));
-    if (!exchange.isHead()) {
-      Sending.begin(exchange, new Piecewise(FileChannel.open(artefact.path()), part));
-    }
+    return new Response(
+        part.equals(whole) ? 200 : 206, headers, new FileBody(artefact.path(), part));
   }
 
-  private boolean names(String tags) {
-    return tags != null
-        && List.of(tags.split(",")).stream()
+  private boolean matches(Optional<String> tags) {
+    return tags.isPresent()
+        && List.of(tags.get().split(",")).stream()
             .map(text -> text.strip().replaceFirst("^W/", ""))
             .anyMatch(text -> text.equals(tag) || text.equals("*"));
   }
 
-  /** What was asked for; empty for all, which is also the answer to several ranges. */
-  private Optional<Part> part(HttpServletRequest request) throws HttpProblem {
-    String text = request.getHeader("Range");
-    String ifRange = request.getHeader("If-Range");
-    if (text == null || ifRange != null && !ifRange.equals(tag)) {
+  /** The requested range; empty for all, which is also the answer to several ranges. */
+  private Optional<Part> part(Request request) throws HttpProblem {
+    Optional<String> text = request.header("Range");
+    Optional<String> ifRange = request.header("If-Range");
+    if (text.isEmpty() || ifRange.isPresent() && !ifRange.get().equals(tag)) {
       return Optional.empty();
     }
-    Matcher matcher = RANGE.matcher(text.replace(" ", ""));
+    Matcher matcher = RANGE.matcher(text.get().replace(" ", ""));
     if (!matcher.matches() || matcher.group(1).isEmpty() && matcher.group(2).isEmpty()) {
       return Optional.empty();
     }
@@ -108,19 +112,37 @@ final class Download {
     }
     if (from >= to) {
       throw new HttpProblem(416, artefact.name() + " has " + size + " bytes")
-          .header("Content-Range", "bytes */" + size);
+          .withHeader("Content-Range", "bytes */" + size);
     }
     return Optional.of(new Part(from, to));
   }
 
+  /** A part of a file. */
+  private record FileBody(Path file, Part part) implements StreamBody {
+    @Override
+    public String type() {
+      return "application/octet-stream";
+    }
+
+    @Override
+    public OptionalLong length() {
+      return OptionalLong.of(part.to() - part.from());
+    }
+
+    @Override
+    public void start(HttpServletRequest request) throws IOException {
+      AsyncResponse.start(request, new FileSource(FileChannel.open(file), part));
+    }
+  }
+
   /** A part of a file, piece by piece. */
-  private static final class Piecewise implements Sending.Source {
+  private static final class FileSource implements AsyncResponse.Source {
     private final FileChannel channel;
-    private final ByteBuffer buffer = ByteBuffer.allocate(PIECE);
+    private final ByteBuffer buffer = ByteBuffer.allocate(CHUNK_BYTES);
     private long position;
     private final long end;
 
-    Piecewise(FileChannel channel, Part part) {
+    FileSource(FileChannel channel, Part part) {
       this.channel = channel;
       this.position = part.from();
       this.end = part.to();
@@ -131,10 +153,10 @@ final class Download {
       if (position == end) {
         return null;
       }
-      buffer.clear().limit((int) Math.min(PIECE, end - position));
+      buffer.clear().limit((int) Math.min(CHUNK_BYTES, end - position));
       int read = channel.read(buffer, position);
       if (read < 0) {
-        throw new IOException("The file became shorter");
+        throw new IOException("The file was truncated during the download");
       }
       position += read;
       return Arrays.copyOf(buffer.array(), read);

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.bootstrapvz.appliance.internal.http;
+package org.bootstrapvz.appliance.http.internal.resources;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -14,23 +17,40 @@ import org.bootstrapvz.appliance.api.builds.BuildsException;
 import org.bootstrapvz.appliance.api.events.BuildEvents;
 import org.bootstrapvz.appliance.api.events.Subscription;
 import org.bootstrapvz.appliance.api.history.BuildHistory;
+import org.bootstrapvz.appliance.api.http.HttpProblem;
+import org.bootstrapvz.appliance.api.http.Response;
+import org.bootstrapvz.appliance.http.internal.HttpConfiguration;
+import org.bootstrapvz.appliance.http.internal.exchange.AsyncResponse;
+import org.bootstrapvz.appliance.http.internal.exchange.Json;
+import org.bootstrapvz.appliance.http.internal.exchange.StreamBody;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
 
 /**
- * Those who follow builds by server-sent events. Each reads for itself what is new, in one of our
- * threads, when its build has news; the build only says that it has.
+ * Streams of server-sent events about builds. When a build changes, each of its streams reads what is
+ * new, in a thread of this class; the build only notifies.
  */
-final class Followers implements AutoCloseable {
-  private static final int MOST = 1000;
+@Component(
+    service = EventStreams.class,
+    configurationPid = HttpConfiguration.PID,
+    configurationPolicy = ConfigurationPolicy.REQUIRE)
+public final class EventStreams implements AutoCloseable {
+  private static final int MAX_STREAMS = 1000;
+  private static final int CLOSE_TIMEOUT_SECONDS = 5;
   private static final byte[] NOTHING = {};
-  private static final byte[] BEAT = ": \n\n".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] HEARTBEAT = ": \n\n".getBytes(StandardCharsets.US_ASCII);
 
-  /** Said when nothing more will come; who then asks again is told to stop asking. */
-  private static final String END = "event: end\ndata: {}\n\n";
+  /** The last event; a client that reconnects after it gets 204. */
+  private static final byte[] END =
+      "event: end\ndata: {}\n\n".getBytes(StandardCharsets.US_ASCII);
 
-  /** What is new for a follower. */
+  /** Reads what is new in a build. */
   @FunctionalInterface
   interface Reader {
-    /** The next events, as text of the stream; empty if there are none now. */
+    /** The next events, in the format of the stream; empty if there are none now. */
     String read();
   }
 
@@ -40,55 +60,58 @@ final class Followers implements AutoCloseable {
       Executors.newScheduledThreadPool(
           2,
           task -> {
-            Thread thread = new Thread(task, "followers");
+            Thread thread = new Thread(task, "bootstrap-vz event streams");
             thread.setDaemon(true);
             return thread;
           });
-  private final Set<Follower> all = ConcurrentHashMap.newKeySet();
+  private final Set<Stream> streams = ConcurrentHashMap.newKeySet();
 
-  Followers(BuildHistory history, BuildEvents events, int secondsBetweenBeats) {
+  /** Called by the container. */
+  @Activate
+  public EventStreams(
+      HttpConfiguration configuration,
+      @Reference BuildHistory history,
+      @Reference BuildEvents events) {
+    this(history, events, Math.max(1, configuration.idleSeconds() / 2));
+  }
+
+  /**
+   * Without streams.
+   *
+   * @param heartbeatSeconds the interval of heartbeats; less than the idle timeout
+   */
+  public EventStreams(BuildHistory history, BuildEvents events, int heartbeatSeconds) {
     this.history = history;
     this.events = events;
     threads.scheduleWithFixedDelay(
-        () -> all.forEach(Follower::beat),
-        secondsBetweenBeats,
-        secondsBetweenBeats,
-        TimeUnit.SECONDS);
+        () -> streams.forEach(Stream::beat), heartbeatSeconds, heartbeatSeconds, TimeUnit.SECONDS);
   }
 
   /** Answers with a stream of what a reader finds in a build, until the build has ended. */
-  void follow(Exchange exchange, long build, Reader reader) throws IOException, HttpProblem {
-    if (all.size() >= MOST) {
-      throw new HttpProblem(503, "Too many follow builds already; try again later")
-          .header("Retry-After", "60");
+  Response follow(long build, Reader reader) throws HttpProblem {
+    if (streams.size() >= MAX_STREAMS) {
+      throw new HttpProblem(503, "Too many streams are open; try again later")
+          .withHeader("Retry-After", "60");
     }
-    exchange.response().setContentType("text/event-stream");
-    exchange.response().setCharacterEncoding("UTF-8");
-    exchange.response().setHeader("X-Accel-Buffering", "no"); // else nginx collects it
-    if (exchange.isHead()) {
-      return;
-    }
-    Follower follower = new Follower(build, reader);
-    all.add(follower);
-    try {
-      follower.begin(Sending.begin(exchange, follower));
-    } catch (IOException | RuntimeException e) {
-      follower.close();
-      throw e;
-    }
+    return new Response(
+        200,
+        Map.of("X-Accel-Buffering", "no"), // prevents nginx from buffering the stream
+        new Stream(build, reader));
   }
 
-  int count() {
-    return all.size();
+  /** The number of open streams. */
+  public int count() {
+    return streams.size();
   }
 
-  /** Afterwards nobody reads any more, as what is read from closes next. */
+  /** Ends all streams. Afterwards none of them reads, as the database may be closed next. */
   @Override
+  @Deactivate
   public void close() {
-    all.forEach(Follower::stop);
+    streams.forEach(Stream::stop);
     threads.shutdown();
     try {
-      threads.awaitTermination(5, TimeUnit.SECONDS);
+      threads.awaitTermination(CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -98,34 +121,51 @@ final class Followers implements AutoCloseable {
     return history.find(build).map(found -> found.summary().state().ended()).orElse(true);
   }
 
-  /** One who follows. */
-  private final class Follower implements Sending.Source {
+  /** One stream. */
+  private final class Stream implements StreamBody, AsyncResponse.Source {
     private final long build;
     private final Reader reader;
     private final AtomicBoolean scheduled = new AtomicBoolean();
-    private volatile Sending sending;
-    private volatile Subscription following;
-    private volatile boolean beat;
+    private volatile AsyncResponse response;
+    private volatile Subscription subscription;
+    private volatile boolean heartbeatDue;
     private volatile boolean closed;
 
-    /** Guarded by the sending. */
-    private boolean endSaid;
+    /** Guarded by the response. */
+    private boolean endSent;
 
-    Follower(long build, Reader reader) {
+    Stream(long build, Reader reader) {
       this.build = build;
       this.reader = reader;
     }
 
-    void begin(Sending begun) {
-      sending = begun;
-      following = events.subscribe(build, this::schedule);
-      if (closed) {
-        following.close();
-      }
-      schedule();
+    @Override
+    public String type() {
+      return "text/event-stream;charset=utf-8";
     }
 
-    /** Called by the build's thread: must return at once. */
+    @Override
+    public OptionalLong length() {
+      return OptionalLong.empty();
+    }
+
+    @Override
+    public void start(HttpServletRequest request) throws IOException {
+      streams.add(this);
+      try {
+        response = AsyncResponse.start(request, this);
+        subscription = events.subscribe(build, this::schedule);
+        if (closed) {
+          subscription.close();
+        }
+        schedule();
+      } catch (IOException | RuntimeException e) {
+        close();
+        throw e;
+      }
+    }
+
+    /** Called by the thread of the build, so it must return at once. */
     private void schedule() {
       if (!closed && scheduled.compareAndSet(false, true)) {
         try {
@@ -137,50 +177,50 @@ final class Followers implements AutoCloseable {
     }
 
     private void send() {
-      scheduled.set(false); // News that come from here on are sent by the next turn.
-      Sending begun = sending;
-      if (begun != null) {
-        begun.wake();
+      scheduled.set(false); // What changes from here on is sent by the next call.
+      AsyncResponse started = response;
+      if (started != null) {
+        started.resume();
       }
     }
 
     void beat() {
-      beat = true;
+      heartbeatDue = true;
       schedule();
     }
 
     void stop() {
-      Sending begun = sending;
       closed = true;
-      if (begun != null) {
-        begun.wake();
+      AsyncResponse started = response;
+      if (started != null) {
+        started.resume();
       }
     }
 
     @Override
     public byte[] next() {
-      if (closed || endSaid) {
+      if (closed || endSent) {
         return null;
       }
-      // Asked before reading, so that nothing that came before the end is missed.
+      // Checked before reading, so that nothing that happened before the end is missed.
       boolean ended;
       String text;
       try {
         ended = hasEnded(build);
         text = reader.read();
       } catch (BuildsException e) {
-        return null; // It asks again, beginning where it stopped.
+        return null; // The client reconnects and continues where it stopped.
       }
       if (!text.isEmpty()) {
         return text.getBytes(StandardCharsets.UTF_8);
       }
       if (ended) {
-        endSaid = true;
-        return END.getBytes(StandardCharsets.US_ASCII);
+        endSent = true;
+        return END;
       }
-      if (beat) {
-        beat = false;
-        return BEAT;
+      if (heartbeatDue) {
+        heartbeatDue = false;
+        return HEARTBEAT;
       }
       return NOTHING;
     }
@@ -188,15 +228,15 @@ final class Followers implements AutoCloseable {
     @Override
     public void close() {
       closed = true;
-      all.remove(this);
-      Subscription interest = following;
-      if (interest != null) {
-        interest.close();
+      streams.remove(this);
+      Subscription current = subscription;
+      if (current != null) {
+        current.close();
       }
     }
   }
 
-  /** An event of the stream. */
+  /** An event in the format of the stream. */
   static String event(long id, String type, Object data) {
     return "id: "
         + id

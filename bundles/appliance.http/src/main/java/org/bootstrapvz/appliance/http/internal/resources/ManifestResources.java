@@ -1,71 +1,82 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.bootstrapvz.appliance.internal.http;
+package org.bootstrapvz.appliance.http.internal.resources;
 
 import static org.bootstrapvz.appliance.api.access.Role.BUILDER;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.bootstrapvz.api.host.HostCommand;
-import org.bootstrapvz.api.plan.Plan;
 import org.bootstrapvz.api.plan.Planner;
 import org.bootstrapvz.api.plan.Planning;
 import org.bootstrapvz.appliance.api.history.Finding;
+import org.bootstrapvz.appliance.api.http.HttpProblem;
+import org.bootstrapvz.appliance.api.http.HttpResource;
+import org.bootstrapvz.appliance.api.http.Request;
+import org.bootstrapvz.appliance.api.http.Response;
+import org.bootstrapvz.appliance.api.http.Route;
+import org.bootstrapvz.appliance.api.operations.StateDirectory;
+import org.bootstrapvz.appliance.http.internal.exchange.Json;
+import org.bootstrapvz.document.PlanDocument;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import tools.jackson.databind.node.ObjectNode;
 
-/** Manifests that are not submitted: checking them and showing what a build of them would do. */
-final class ManifestResources {
+/** Manifests that are not submitted: check them, and show the plan of a build. */
+@Component
+public final class ManifestResources implements HttpResource {
   private final Planner planner;
   private final Path scratch;
 
-  ManifestResources(Planner planner, Path scratch) {
+  /** Called by the container. */
+  @Activate
+  public ManifestResources(@Reference Planner planner, @Reference StateDirectory state) {
+    this(planner, state.scratch());
+  }
+
+  /** With a directory for temporary files. */
+  public ManifestResources(Planner planner, Path scratch) {
     this.planner = planner;
     this.scratch = scratch;
   }
 
-  List<Route> routes() {
+  @Override
+  public List<Route> routes() {
     return List.of(
         Route.of("POST", "/api/v1/validate", BUILDER, this::validate),
         Route.of("POST", "/api/v1/plan", BUILDER, this::plan));
   }
 
-  private void validate(Exchange exchange) throws IOException, HttpProblem {
-    Planning planning = planning(exchange.body());
-    exchange.send(
+  private Response validate(Request request) throws IOException, HttpProblem {
+    Planning planning = planning(request.body());
+    return Response.json(
         200, Map.of("valid", planning.plan().isPresent(), "problems", findings(planning)));
   }
 
-  private void plan(Exchange exchange) throws IOException, HttpProblem {
-    Planning planning = planning(exchange.body());
+  private Response plan(Request request) throws IOException, HttpProblem {
+    Planning planning = planning(request.body());
     if (planning.plan().isEmpty()) {
-      throw HttpProblem.manifest(findings(planning));
+      throw rejected(findings(planning));
     }
-    Map<String, Object> json = json(planning.plan().get());
-    json.put("problems", findings(planning));
-    exchange.send(200, json);
+    PlanDocument document = PlanDocument.of(planning.plan().get());
+    ObjectNode json = (ObjectNode) Json.parse(document.json());
+    json.remove("manifest"); // the name of a temporary file
+    json.set("problems", Json.tree(findings(planning)));
+    return Response.json(200, json);
+  }
+
+  /** The manifest has errors. */
+  static HttpProblem rejected(List<Finding> findings) {
+    return new HttpProblem(422, "The manifest has errors").with("problems", findings);
   }
 
   private static List<Finding> findings(Planning planning) {
     return planning.problems().stream().map(Finding::of).toList();
   }
 
-  private static Map<String, Object> json(Plan plan) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("provider", plan.provider());
-    json.put("plugins", plan.plugins());
-    json.put("tasks", plan.tasks());
-    json.put("relations", plan.relations());
-    json.put("hostCommands", plan.hostCommands().stream().map(ManifestResources::json).toList());
-    return json;
-  }
-
-  private static Map<String, String> json(HostCommand command) {
-    return Map.of("name", command.name(), "debianPackage", command.debianPackage());
-  }
-
-  /** The planner reads files. JSON is YAML, so one name does for both. */
+  /** The planner reads files. JSON is YAML, so the name may end in .yml for both. */
   private Planning planning(String manifest) throws IOException {
     Path file = Files.createTempFile(scratch, "checked-", ".yml");
     try {

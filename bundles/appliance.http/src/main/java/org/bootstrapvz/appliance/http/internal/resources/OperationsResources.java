@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.bootstrapvz.appliance.internal.http;
+package org.bootstrapvz.appliance.http.internal.resources;
 
 import static org.bootstrapvz.appliance.api.access.Role.VIEWER;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,57 +16,72 @@ import org.bootstrapvz.appliance.api.builds.BuildsException;
 import org.bootstrapvz.appliance.api.builds.QueueStatus;
 import org.bootstrapvz.appliance.api.history.BuildHistory;
 import org.bootstrapvz.appliance.api.history.PhaseTime;
+import org.bootstrapvz.appliance.api.http.HttpResource;
+import org.bootstrapvz.appliance.api.http.Request;
+import org.bootstrapvz.appliance.api.http.Response;
+import org.bootstrapvz.appliance.api.http.Route;
 import org.bootstrapvz.appliance.api.operations.Health;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 
-/** What those who look after machines ask. */
-final class OperationsResources {
+/** For monitoring: health and metrics. */
+@Component
+public final class OperationsResources implements HttpResource {
   private final Builds builds;
   private final BuildHistory history;
-  private final Followers followers;
+  private final EventStreams streams;
   private final Health health;
 
-  OperationsResources(Builds builds, BuildHistory history, Followers followers, Health health) {
+  /** Called by the container. */
+  @Activate
+  public OperationsResources(
+      @Reference Builds builds,
+      @Reference BuildHistory history,
+      @Reference EventStreams streams,
+      @Reference Health health) {
     this.builds = builds;
     this.history = history;
-    this.followers = followers;
+    this.streams = streams;
     this.health = health;
   }
 
-  List<Route> routes() {
+  @Override
+  public List<Route> routes() {
     return List.of(
         Route.open("GET", "/health", this::health),
         Route.of("GET", "/metrics", VIEWER, this::metrics));
   }
 
-  /** Everybody may ask this, so it tells no more than what a monitor needs. */
-  private void health(Exchange exchange) throws IOException {
+  /** Needs no token, so it reveals only what a monitor needs. */
+  private Response health(Request request) {
     Map<String, Health.Status> checks = new LinkedHashMap<>();
-    health.checks().forEach((name, found) -> checks.put(name, found.status()));
+    health.checks().forEach((name, result) -> checks.put(name, result.status()));
     Health.Status worst =
         checks.values().stream().max(Health.Status::compareTo).orElse(Health.Status.CRITICAL);
-    exchange.send(
+    return Response.json(
         worst == Health.Status.CRITICAL ? 503 : 200, Map.of("status", worst, "checks", checks));
   }
 
-  private void metrics(Exchange exchange) throws IOException {
+  private Response metrics(Request request) {
     QueueStatus status = builds.status();
     Metrics metrics = new Metrics();
     metrics.family("bootstrapvz_up", "gauge", "Whether the queue works");
     metrics.sample("bootstrapvz_up", "", status.trouble().isEmpty() ? 1 : 0);
-    metrics.family("bootstrapvz_running_builds", "gauge", "Builds this appliance runs");
+    metrics.family("bootstrapvz_running_builds", "gauge", "Builds running on this appliance");
     metrics.sample("bootstrapvz_running_builds", "", status.running());
-    metrics.family("bootstrapvz_concurrency", "gauge", "Builds this appliance runs at most");
+    metrics.family("bootstrapvz_concurrency", "gauge", "Maximum number of running builds");
     metrics.sample("bootstrapvz_concurrency", "", status.concurrency());
-    metrics.family("bootstrapvz_free_bytes", "gauge", "Free space where images are built");
+    metrics.family("bootstrapvz_free_bytes", "gauge", "Free disk space for images");
     metrics.sample("bootstrapvz_free_bytes", "", status.freeBytes());
-    metrics.family("bootstrapvz_followers", "gauge", "Streams of events and logs that are open");
-    metrics.sample("bootstrapvz_followers", "", followers.count());
+    metrics.family("bootstrapvz_followers", "gauge", "Open streams of events and logs");
+    metrics.sample("bootstrapvz_followers", "", streams.count());
     try {
       queue(metrics);
     } catch (BuildsException e) {
-      // bootstrapvz_up tells it.
+      // bootstrapvz_up reports it.
     }
-    exchange.send(
+    return Response.bytes(
         200,
         "text/plain; version=0.0.4; charset=utf-8",
         metrics.text().getBytes(StandardCharsets.UTF_8));
@@ -75,7 +89,7 @@ final class OperationsResources {
 
   private void queue(Metrics metrics) {
     Map<BuildState, Long> counts = new TreeMap<>(history.counts());
-    metrics.family("bootstrapvz_queue_length", "gauge", "Builds that wait for their turn");
+    metrics.family("bootstrapvz_queue_length", "gauge", "Builds waiting in the queue");
     metrics.sample("bootstrapvz_queue_length", "", counts.getOrDefault(BuildState.QUEUED, 0L));
     metrics.family("bootstrapvz_builds", "gauge", "Builds in the history by state");
     counts.forEach(

@@ -1,112 +1,191 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.bootstrapvz.appliance.internal.http;
+package org.bootstrapvz.appliance.http.internal.routing;
 
-import jakarta.servlet.Servlet;
-import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletRequest;
-import jakarta.servlet.ServletResponse;
-import jakarta.servlet.http.HttpServlet;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
-import org.bootstrapvz.api.extension.ExtensionCatalog;
-import org.bootstrapvz.api.plan.Planner;
-import org.bootstrapvz.appliance.api.builds.Builds;
-import org.bootstrapvz.appliance.api.events.BuildEvents;
-import org.bootstrapvz.appliance.api.history.BuildHistory;
-import org.bootstrapvz.appliance.api.operations.Health;
-import org.bootstrapvz.appliance.api.operations.StateDirectory;
-import org.bootstrapvz.appliance.internal.security.Access;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.bootstrapvz.appliance.api.http.HttpProblem;
+import org.bootstrapvz.appliance.api.http.HttpResource;
+import org.bootstrapvz.appliance.api.http.Route;
+import org.bootstrapvz.appliance.http.internal.extension.ExtensionThreads;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.ComponentConstants;
+import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.ConfigurationPolicy;
-import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletAsyncSupported;
-import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** All that the appliance answers to programs. */
-@Component(
-    service = Servlet.class,
-    configurationPid = WebServer.PID,
-    configurationPolicy = ConfigurationPolicy.REQUIRE)
-@HttpWhiteboardServletPattern({"/api/*", "/health", "/metrics"})
-@HttpWhiteboardServletAsyncSupported
-public final class Api extends HttpServlet {
-  private static final long serialVersionUID = 1L;
+/**
+ * The routes of all {@link HttpResource} services, collected at run time. Safe for use by several
+ * threads. Resources of this bundle are instantiated by the first request, those of other bundles in
+ * threads of their own.
+ */
+@Component(service = RouteTable.class)
+public final class RouteTable {
+  private static final Logger LOG = LoggerFactory.getLogger(RouteTable.class);
 
-  private final transient Followers followers;
-  private final transient Dispatcher dispatcher;
+  /** Paths of other bundles start with this. */
+  private static final String API = "/api/";
+
+  private final ExtensionThreads threads;
+  private final long ownBundle;
+
+  /** Highest ranking first, then by order of registration. */
+  private final Map<ServiceReference<HttpResource>, CollectedResource> resources =
+      new ConcurrentSkipListMap<>(Comparator.reverseOrder());
+
+  /** Routes of this bundle whose resource is not registered, by the name of its component. */
+  private final Map<Object, List<CollectedRoute>> restarting = new ConcurrentHashMap<>();
 
   /** Called by the container. */
   @Activate
-  public Api(
-      HttpConfiguration configuration,
-      @Reference Access access,
-      @Reference Builds builds,
-      @Reference BuildHistory history,
-      @Reference BuildEvents events,
-      @Reference Planner planner,
-      @Reference StateDirectory state,
-      @Reference ExtensionCatalog catalog,
-      @Reference Health health)
-      throws IOException {
-    followers = new Followers(history, events, Math.max(1, configuration.idle_seconds() / 2));
-    Gate gate =
-        new Gate(
-            access.tokens(),
-            access.sessions(),
-            InetAddress.getByName(configuration.address()).isLoopbackAddress(),
-            Stream.of(configuration.hosts()).map(name -> name.toLowerCase(Locale.ROOT)).toList());
-    dispatcher =
-        new Dispatcher(
-            routes(
-                access,
-                builds,
-                history,
-                events,
-                planner,
-                state.scratch(),
-                catalog,
-                health,
-                gate,
-                followers),
-            gate,
-            configuration.largest_body());
+  public RouteTable(BundleContext context, @Reference ExtensionThreads threads) {
+    this(context.getBundle().getBundleId(), threads);
   }
 
-  static List<Route> routes(
-      Access access,
-      Builds builds,
-      BuildHistory history,
-      BuildEvents events,
-      Planner planner,
-      Path scratch,
-      ExtensionCatalog catalog,
-      Health health,
-      Gate gate,
-      Followers followers) {
-    List<Route> routes = new ArrayList<>();
-    routes.addAll(new BuildResources(builds, history, events, followers).routes());
-    routes.addAll(new ManifestResources(planner, scratch).routes());
-    routes.addAll(new AccessResources(access.tokens(), access.sessions(), gate).routes());
-    routes.addAll(new AboutResources(builds, history, catalog).routes());
-    routes.addAll(new OperationsResources(builds, history, followers, health).routes());
-    return routes;
+  /** Without routes. Handlers of the own bundle run in the thread of the request. */
+  public RouteTable(long ownBundle, ExtensionThreads threads) {
+    this.ownBundle = ownBundle;
+    this.threads = threads;
   }
 
-  @Override
-  public void service(ServletRequest request, ServletResponse response)
-      throws ServletException, IOException {
-    dispatcher.service(request, response);
+  /** Called by the container. */
+  @Reference(
+      service = HttpResource.class,
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC)
+  public void bindResource(ComponentServiceObjects<HttpResource> service) {
+    ServiceReference<HttpResource> reference = service.getServiceReference();
+    CollectedResource resource;
+    if (reference.getBundle().getBundleId() == ownBundle) {
+      resource = CollectedResource.own(service::getService, service::ungetService);
+      restarting.remove(component(reference));
+    } else {
+      resource =
+          CollectedResource.foreign(
+              service::getService,
+              service::ungetService,
+              threads.guard(reference.getBundle()),
+              route -> accept(route, reference));
+    }
+    resources.put(reference, resource);
   }
 
-  @Deactivate
-  void stop() {
-    followers.close();
+  /** Called by the container. */
+  public void unbindResource(ComponentServiceObjects<HttpResource> service) {
+    ServiceReference<HttpResource> reference = service.getServiceReference();
+    CollectedResource resource = resources.remove(reference);
+    if (resource != null) {
+      if (resource.own()) {
+        restarting.put(
+            component(reference),
+            resource.knownRoutes().stream().map(CollectedRoute::unavailable).toList());
+      }
+      resource.close();
+    }
+  }
+
+  private static Object component(ServiceReference<?> reference) {
+    return reference.getProperty(ComponentConstants.COMPONENT_NAME);
+  }
+
+  private static boolean accept(Route route, ServiceReference<?> reference) {
+    if (!route.path().startsWith(API)) {
+      LOG.warn(
+          "The bundle {} adds a route with the path {}, which is ignored: it must start with {}",
+          reference.getBundle().getSymbolicName(),
+          route.path(),
+          API);
+      return false;
+    }
+    return true;
+  }
+
+  /**
+   * A route that answers a request, with the values of the variables in its path.
+   *
+   * @param variables decoded
+   */
+  public record Match(CollectedRoute route, Map<String, String> variables) {}
+
+  /**
+   * Finds the route for a request. Fixed segments win over variables, then the order of the resources
+   * counts.
+   *
+   * @throws HttpProblem with status 400, 404, 405, or 503 if the resource is restarting
+   */
+  public Match match(String method, String path) throws HttpProblem {
+    List<String> segments = segments(path);
+    TreeSet<String> methods = new TreeSet<>();
+    Optional<Match> best = Optional.empty();
+    for (CollectedRoute route : all()) {
+      Optional<Map<String, String>> variables = route.match(segments);
+      if (variables.isPresent()) {
+        methods.add(route.route().method());
+        if (route.answers(method)
+            && (best.isEmpty()
+                || route.specificity().compareTo(best.get().route().specificity()) < 0)) {
+          best = Optional.of(new Match(route, variables.get()));
+        }
+      }
+    }
+    if (best.isEmpty()) {
+      throw methods.isEmpty() ? notFound(path) : notAllowed(methods);
+    }
+    if (!best.get().route().available()) {
+      throw new HttpProblem(503, "This part of the appliance is restarting; try again later")
+          .withHeader("Retry-After", "5");
+    }
+    return best.get();
+  }
+
+  private static List<String> segments(String path) throws HttpProblem {
+    try {
+      return PathTemplate.segments(path);
+    } catch (IllegalArgumentException e) {
+      throw HttpProblem.badRequest("The path is malformed");
+    }
+  }
+
+  private static HttpProblem notFound(String path) {
+    return HttpProblem.notFound(
+        "There is no resource " + path + "; see /api/v1/openapi.json for those that exist");
+  }
+
+  private static HttpProblem notAllowed(TreeSet<String> methods) {
+    if (methods.contains("GET")) {
+      methods.add("HEAD");
+    }
+    String allowed = String.join(", ", methods);
+    return new HttpProblem(405, "This resource accepts only " + allowed)
+        .withHeader("Allow", allowed);
+  }
+
+  /** The routes that answer requests: of those with the same method and path, the first. */
+  public Collection<CollectedRoute> routes() {
+    Map<String, CollectedRoute> routes = new TreeMap<>();
+    for (CollectedRoute route : all()) {
+      routes.putIfAbsent(route.route().path() + " " + route.route().method(), route);
+    }
+    return routes.values();
+  }
+
+  private List<CollectedRoute> all() {
+    List<CollectedRoute> all = new ArrayList<>();
+    resources.values().forEach(resource -> all.addAll(resource.routes()));
+    restarting.values().forEach(all::addAll);
+    return all;
   }
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.bootstrapvz.appliance.internal.security;
+package org.bootstrapvz.appliance.http.internal.security;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,15 +12,15 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Who has access to this appliance. Makes the first token, so that somebody has. */
+/** Who has access to this appliance. Creates a first token if there is none. */
 @Component(service = Access.class)
 public final class Access {
-  private static final String FIRST = "local-admin";
+  private static final String FIRST_NAME = "local-admin";
 
   private final Tokens tokens;
   private final Sessions sessions;
   private final Path firstToken;
-  private final boolean made;
+  private final boolean created;
 
   /** Called by the container. */
   @Activate
@@ -28,14 +28,14 @@ public final class Access {
     this(state.path(), Instant::now);
   }
 
-  /** Access as noted in a folder. */
-  public Access(Path folder, Supplier<Instant> clock) throws IOException {
-    tokens = new Tokens(folder.resolve("tokens"));
+  /** Access as stored in a directory. */
+  public Access(Path directory, Supplier<Instant> clock) throws IOException {
+    tokens = new Tokens(directory.resolve("tokens"));
     sessions = new Sessions(tokens, clock);
-    firstToken = folder.resolve("admin.token");
-    made = tokens.list().isEmpty();
-    if (made) {
-      Tokens.writePrivately(firstToken, tokens.add(FIRST, Role.ADMIN) + "\n");
+    firstToken = directory.resolve("admin.token");
+    created = tokens.list().isEmpty();
+    if (created) {
+      PrivateFiles.write(firstToken, tokens.add(FIRST_NAME, Role.ADMIN) + "\n");
     }
   }
 
@@ -49,8 +49,8 @@ public final class Access {
     return sessions;
   }
 
-  /** The file with the first token, if it was made just now. */
-  public Optional<Path> madeFirstToken() {
-    return made ? Optional.of(firstToken) : Optional.empty();
+  /** The file with the first token, if it was created by this instance. */
+  public Optional<Path> createdFirstToken() {
+    return created ? Optional.of(firstToken) : Optional.empty();
   }
 }

@@ -1,119 +1,108 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.bootstrapvz.appliance.internal.http;
+package org.bootstrapvz.appliance.http.internal.security;
 
-import jakarta.servlet.http.Cookie;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.URI;
-import java.util.List;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.InetAddress;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.bootstrapvz.appliance.api.access.Identity;
-import org.bootstrapvz.appliance.api.access.Role;
-import org.bootstrapvz.appliance.internal.security.Sessions;
-import org.bootstrapvz.appliance.internal.security.Tokens;
+import org.bootstrapvz.appliance.api.http.HttpProblem;
+import org.bootstrapvz.appliance.api.http.RequestHead;
+import org.bootstrapvz.appliance.http.internal.HttpConfiguration;
+import org.bootstrapvz.appliance.http.internal.exchange.ReceivedHead;
+import org.bootstrapvz.appliance.http.internal.exchange.Responses;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardFilterAsyncSupported;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardFilterPattern;
 
-/** Decides who may come in. */
-final class Gate {
-  static final String COOKIE = "bootstrap-vz-session";
-  private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
+/**
+ * The first to see a request of the API. Refuses requests for another host, and attaches an {@link
+ * Authentication} to the others. Without it the API refuses every route that needs a role.
+ */
+@Component(
+    service = {Filter.class, AuthenticationFilter.class},
+    configurationPid = HttpConfiguration.PID,
+    configurationPolicy = ConfigurationPolicy.REQUIRE)
+@HttpWhiteboardFilterPattern({"/api/*", "/health", "/metrics"})
+@HttpWhiteboardFilterAsyncSupported
+public final class AuthenticationFilter extends HttpFilter {
+  private static final long serialVersionUID = 1L;
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
-  private final Tokens tokens;
-  private final Sessions sessions;
+  private final transient Authenticators authenticators;
   private final boolean onLoopback;
-  private final List<String> hosts;
+  private final transient Set<String> hosts;
 
-  /**
-   * A gate.
-   *
-   * @param onLoopback whether the server is reached from this machine only
-   * @param hosts names by which it may be asked, besides those of the loopback; none for any
-   */
-  Gate(Tokens tokens, Sessions sessions, boolean onLoopback, List<String> hosts) {
-    this.tokens = tokens;
-    this.sessions = sessions;
-    this.onLoopback = onLoopback;
-    this.hosts = hosts;
+  /** Called by the container. */
+  @Activate
+  public AuthenticationFilter(
+      HttpConfiguration configuration, @Reference Authenticators authenticators)
+      throws IOException {
+    this(
+        authenticators,
+        InetAddress.getByName(configuration.address()).isLoopbackAddress(),
+        Stream.of(configuration.hosts())
+            .map(name -> name.toLowerCase(Locale.ROOT))
+            .collect(Collectors.toSet()));
   }
 
   /**
-   * A page of anybody can give its own name the address of this machine and let the visitor's
-   * browser ask us; but then the browser names that page's host.
+   * Creates a filter.
+   *
+   * @param onLoopback whether the server listens on a loopback address
+   * @param hosts the accepted host names besides those of the loopback; if empty, any, unless the
+   *     server listens on a loopback address
    */
-  void checkHost(HttpServletRequest request) throws HttpProblem {
+  public AuthenticationFilter(
+      Authenticators authenticators, boolean onLoopback, Set<String> hosts) {
+    this.authenticators = authenticators;
+    this.onLoopback = onLoopback;
+    this.hosts = Set.copyOf(hosts);
+  }
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    RequestHead head = new ReceivedHead(request);
+    try {
+      checkHost(head);
+    } catch (HttpProblem problem) {
+      Responses.refuse(request, response, problem);
+      return;
+    }
+    new Authentication(authenticators, head).attach(request);
+    chain.doFilter(request, response);
+  }
+
+  /**
+   * A page of another site can let its own name resolve to the address of this machine, so that the
+   * browser of a visitor sends requests here; but then they name the host of that page.
+   */
+  private void checkHost(RequestHead request) throws HttpProblem {
     if (!onLoopback && hosts.isEmpty()) {
       return;
     }
-    String host = Optional.ofNullable(request.getHeader("Host")).orElse("");
+    String host = request.header("Host").orElse("");
     String name = host.replaceFirst(":\\d+$", "").toLowerCase(Locale.ROOT);
     if (!LOOPBACK.contains(name) && !hosts.contains(name)) {
       throw new HttpProblem(
           421,
-          "This appliance is not called \""
+          "The host name \""
               + name
-              + "\"; if it should be, add the name to hosts in its configuration");
+              + "\" is not accepted; to accept it, add it to hosts in "
+              + HttpConfiguration.PID
+              + ".cfg");
     }
-  }
-
-  /** Who calls, if the caller may do what needs this role. */
-  Identity admit(HttpServletRequest request, Role needed) throws HttpProblem {
-    Identity caller = authenticate(request);
-    if (!caller.role().includes(needed)) {
-      throw new HttpProblem(
-          403, "This needs the role " + needed + "; " + caller.name() + " is " + caller.role());
-    }
-    return caller;
-  }
-
-  private Identity authenticate(HttpServletRequest request) throws HttpProblem {
-    String authorization = request.getHeader("Authorization");
-    if (authorization != null) {
-      String[] words = authorization.strip().split("\\s+", 2);
-      if (words.length == 2 && words[0].equalsIgnoreCase("Bearer")) {
-        return tokens
-            .identify(words[1])
-            .orElseThrow(() -> unauthorized("This token is not known here (any more)"));
-      }
-      throw unauthorized("The header Authorization should be: Bearer TOKEN");
-    }
-    Optional<Identity> session = cookie(request).flatMap(sessions::identify);
-    if (session.isEmpty()) {
-      throw unauthorized("A token is needed, in the header Authorization: Bearer TOKEN");
-    }
-    if (!SAFE.contains(request.getMethod())) {
-      checkOrigin(request);
-    }
-    return session.get();
-  }
-
-  /**
-   * A browser sends the cookie whoever wrote the page that asks. What changes something must come
-   * from our own page.
-   */
-  void checkOrigin(HttpServletRequest request) throws HttpProblem {
-    String origin = request.getHeader("Origin");
-    String host = request.getHeader("Host");
-    if (origin == null || host == null || !origin.equalsIgnoreCase(scheme(request) + host)) {
-      throw new HttpProblem(
-          403, "Only the appliance's own page may do this with the cookie of a session");
-    }
-  }
-
-  private static String scheme(HttpServletRequest request) {
-    return URI.create(request.getRequestURL().toString()).getScheme() + "://";
-  }
-
-  static Optional<String> cookie(HttpServletRequest request) {
-    return Stream.ofNullable(request.getCookies())
-        .flatMap(Stream::of)
-        .filter(cookie -> cookie.getName().equals(COOKIE))
-        .map(Cookie::getValue)
-        .findFirst();
-  }
-
-  static HttpProblem unauthorized(String detail) {
-    return new HttpProblem(401, detail).header("WWW-Authenticate", "Bearer realm=\"bootstrap-vz\"");
   }
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.bootstrapvz.appliance.internal.security;
+package org.bootstrapvz.appliance.http.internal.security;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +17,7 @@ import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A certificate and its key, which people have as PEM, as the key store that the server wants. */
+/** Converts a certificate and its key from PEM files to the key store that the server needs. */
 public final class PemKeyStore {
   private static final Pattern KEY =
       Pattern.compile("-----BEGIN PRIVATE KEY-----([^-]+)-----END PRIVATE KEY-----");
@@ -27,27 +27,28 @@ public final class PemKeyStore {
   /**
    * Writes a key store.
    *
-   * @param certificates the server's certificate, then those of who signed it
+   * @param certificates the certificate of the server, then its chain
    * @param key the private key, PKCS #8, not encrypted
-   * @throws IOException saying which file is wrong and what would be right
+   * @throws IOException if a file is wrong; the message says which, and what would be right
    */
   public static void write(Path certificates, Path key, Path target, String password)
       throws IOException {
     KeyStore store = store(certificates, key, password);
     try {
-      Tokens.writePrivately(target, "");
+      Files.deleteIfExists(target);
+      PrivateFiles.create(target);
       try (OutputStream out = Files.newOutputStream(target)) {
         store.store(out, password.toCharArray());
       }
     } catch (GeneralSecurityException e) {
-      throw new IOException("Java cannot write the key store: " + e.getMessage(), e);
+      throw new IOException("Cannot write the key store: " + e.getMessage(), e);
     }
   }
 
   /**
-   * Tries whether a key store can be made of them.
+   * Checks whether a key store can be made from these files.
    *
-   * @throws IOException saying which file is wrong and what would be right
+   * @throws IOException if a file is wrong; the message says which, and what would be right
    */
   public static void check(Path certificates, Path key) throws IOException {
     store(certificates, key, "");
@@ -62,7 +63,7 @@ public final class PemKeyStore {
       store.setKeyEntry("server", privateKey, password.toCharArray(), chain);
       return store;
     } catch (GeneralSecurityException e) {
-      throw new IOException(key + " does not belong to the certificate in " + certificates, e);
+      throw new IOException("The key in " + key + " does not belong to the certificate in " + certificates, e);
     }
   }
 
@@ -76,10 +77,10 @@ public final class PemKeyStore {
         return chain;
       }
     } catch (GeneralSecurityException e) {
-      // Said below.
+      // Reported below.
     }
     throw new IOException(
-        file + " holds no certificate; it should begin with -----BEGIN CERTIFICATE-----");
+        file + " contains no certificate; it must start with -----BEGIN CERTIFICATE-----");
   }
 
   private static PrivateKey privateKey(Path file, String algorithm) throws IOException {
@@ -89,12 +90,12 @@ public final class PemKeyStore {
         byte[] encoded = Base64.getMimeDecoder().decode(matcher.group(1));
         return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(encoded));
       } catch (GeneralSecurityException | IllegalArgumentException e) {
-        throw new IOException(file + " is not a key of the kind " + algorithm, e);
+        throw new IOException(file + " does not contain a key for the algorithm " + algorithm + " of the certificate", e);
       }
     }
     throw new IOException(
         file
-            + " holds no key that can be read here; it should begin with -----BEGIN PRIVATE"
-            + " KEY-----, as openssl pkcs8 -topk8 -nocrypt writes it");
+            + " contains no readable key; it must start with -----BEGIN PRIVATE KEY-----; convert it with"
+            + " openssl pkcs8 -topk8 -nocrypt");
   }
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.bootstrapvz.appliance.internal.security;
+package org.bootstrapvz.appliance.http.internal.security;
 
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -12,14 +12,14 @@ import java.util.function.Supplier;
 import org.bootstrapvz.appliance.api.access.Identity;
 
 /**
- * Who is logged in with a browser. Kept in memory only: after a restart people log in again. A
- * session never gives more than its token does now.
+ * Logins of the page. Kept in memory only: after a restart users log in again. A session has the role
+ * of its token, and ends when the token is revoked.
  */
 public final class Sessions {
-  /** How long a session lasts. */
+  /** How long a session lasts after the login. */
   public static final Duration LIFETIME = Duration.ofHours(12);
 
-  private static final int MOST = 1000;
+  private static final int MAX_SESSIONS = 1000;
 
   private record Session(String token, Instant end) {}
 
@@ -30,19 +30,19 @@ public final class Sessions {
   /** By the value of the cookie, oldest first. Guarded by this. */
   private final Map<String, Session> sessions = new LinkedHashMap<>();
 
-  /** Sessions for these tokens. */
+  /** Without sessions. */
   public Sessions(Tokens tokens, Supplier<Instant> clock) {
     this.tokens = tokens;
     this.clock = clock;
   }
 
-  /** Begins a session for a token and returns the value of its cookie; empty if nobody has it. */
-  public synchronized Optional<String> begin(String token) {
+  /** Starts a session; returns the value of its cookie, or empty if the token is unknown. */
+  public synchronized Optional<String> start(String token) {
     if (tokens.identify(token).isEmpty()) {
       return Optional.empty();
     }
     sessions.values().removeIf(session -> session.end().isBefore(clock.get()));
-    if (sessions.size() >= MOST) {
+    if (sessions.size() >= MAX_SESSIONS) {
       sessions.remove(sessions.keySet().iterator().next());
     }
     byte[] bytes = new byte[32];
@@ -52,7 +52,7 @@ public final class Sessions {
     return Optional.of(cookie);
   }
 
-  /** Whose session this is. */
+  /** The caller to whom a cookie belongs; empty if the session is unknown or has ended. */
   public synchronized Optional<Identity> identify(String cookie) {
     return Optional.ofNullable(sessions.get(cookie))
         .filter(session -> session.end().isAfter(clock.get()))

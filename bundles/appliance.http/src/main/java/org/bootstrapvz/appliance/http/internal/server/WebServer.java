@@ -1,12 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.bootstrapvz.appliance.internal.http;
+package org.bootstrapvz.appliance.http.internal.server;
 
-import jakarta.servlet.Servlet;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -14,11 +10,16 @@ import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import org.bootstrapvz.appliance.api.http.HttpResource;
 import org.bootstrapvz.appliance.api.operations.ServerStatus;
 import org.bootstrapvz.appliance.api.operations.StateDirectory;
-import org.bootstrapvz.appliance.internal.security.Access;
-import org.bootstrapvz.appliance.internal.security.PemKeyStore;
-import org.bootstrapvz.appliance.internal.security.Tokens;
+import org.bootstrapvz.appliance.http.internal.HttpConfiguration;
+import org.bootstrapvz.appliance.http.internal.resources.BuildResources;
+import org.bootstrapvz.appliance.http.internal.security.Access;
+import org.bootstrapvz.appliance.http.internal.security.AuthenticationFilter;
+import org.bootstrapvz.appliance.http.internal.security.PemKeyStore;
+import org.bootstrapvz.appliance.http.internal.security.PrivateFiles;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
@@ -31,108 +32,124 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.servlet.runtime.HttpServiceRuntime;
 
-/** Has the server started as configured, and tells when it serves. */
+/**
+ * Configures the server of the OSGi HTTP Whiteboard, which starts it, and reports when it listens. It
+ * waits for the resources of builds once; the server keeps listening while the queue restarts.
+ */
 @Component(
     service = {},
     immediate = true,
-    configurationPid = WebServer.PID,
+    configurationPid = HttpConfiguration.PID,
     configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = HttpConfiguration.class)
 public final class WebServer {
-  static final String PID = "org.bootstrapvz.appliance.http";
-
-  /** By default the server starts before it is configured; the launcher forbids that. */
+  /** By default the server starts before it is configured; a framework property prevents that. */
   private static final String SERVER_PID = "org.apache.felix.http";
 
   private static final String HOST = "org.apache.felix.http.host";
   private static final String PORT = "org.osgi.service.http.port";
 
-  private final ServerStatus serve;
+  private final HttpConfiguration configuration;
+  private final ServerStatus status;
+  private final Access access;
+  private final ConfigurationAdmin configurations;
   private final Path keyStore;
   private final Path addressFile;
-  private final String address;
+
+  /** Empty until the server is configured. Guarded by this. */
+  private String address = "";
+
+  /** Where the server listens, as its runtime reports it. Guarded by this. */
+  private List<String> endpoints = List.of();
 
   /** Called by the container. */
   @Activate
   public WebServer(
       HttpConfiguration configuration,
-      @Reference ServerStatus serve,
+      @Reference ServerStatus status,
       @Reference Access access,
       @Reference StateDirectory state,
-      @Reference(target = "(component.name=org.bootstrapvz.appliance.internal.http.Api)")
-          Servlet api,
-      @Reference ConfigurationAdmin configurations)
-      throws IOException {
-    this.serve = serve;
-    // A name of its own: the server may still read that of the configuration before.
+      @Reference AuthenticationFilter filter,
+      @Reference ApiServlet servlet,
+      @Reference ConfigurationAdmin configurations) {
+    this.configuration = configuration;
+    this.status = status;
+    this.access = access;
+    this.configurations = configurations;
+    // The name is unique, as the server may still read the key store of the previous configuration.
     keyStore = state.path().resolve("tls-" + System.nanoTime() + ".p12");
     addressFile = state.path().resolve("address");
-    boolean tls = !configuration.certificate().isEmpty();
-    String found = "";
-    try {
-      Configuration server = configurations.getConfiguration(SERVER_PID, "?");
-      int port = port(configuration, server.getProperties());
-      String host = configuration.address();
-      found =
-          (tls ? "https://" : "http://")
-              + (host.contains(":") ? "[" + host + "]" : host)
-              + ":"
-              + port;
-      Dictionary<String, Object> properties = properties(configuration, port, tls);
-      access.madeFirstToken().ifPresent(serve::firstTokenCreated);
-      server.updateIfDifferent(properties);
-    } catch (IOException e) {
-      serve.failed(List.of(e.getMessage()));
+  }
+
+  /** The API is complete: start the server, unless it has been started. */
+  @Reference(
+      service = HttpResource.class,
+      target = "(component.name=" + BuildResources.NAME + ")",
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC)
+  synchronized void bindBuilds(ServiceReference<HttpResource> resource) {
+    if (address.isEmpty()) {
+      try {
+        start();
+      } catch (IOException e) {
+        status.failed(List.of(e.getMessage()));
+      }
     }
-    address = found;
+  }
+
+  void unbindBuilds(ServiceReference<HttpResource> resource) {}
+
+  private void start() throws IOException {
+    boolean tls = !configuration.certificate().isEmpty();
+    Configuration server = configurations.getConfiguration(SERVER_PID, "?");
+    int port = port(server.getProperties());
+    String host = configuration.address();
+    Dictionary<String, Object> properties = properties(port, tls);
+    access.createdFirstToken().ifPresent(status::firstTokenCreated);
+    address =
+        (tls ? "https://" : "http://")
+            + (host.contains(":") ? "[" + host + "]" : host)
+            + ":"
+            + port;
+    server.updateIfDifferent(properties);
+    report();
   }
 
   /**
-   * This component begins anew when the queue does; the server listens all the while, so its port
-   * is not free, and stays.
+   * When only another setting changed, the server is still listening, so its port is in use, and is
+   * kept.
    */
-  private static int port(HttpConfiguration configuration, Dictionary<String, Object> before)
-      throws IOException {
+  private int port(Dictionary<String, Object> before) throws IOException {
     if (before != null
         && configuration.address().equals(before.get(HOST))
         && before.get(PORT) instanceof Integer port
         && (configuration.port() == 0 || configuration.port() == port)) {
       return port;
     }
-    InetAddress address = InetAddress.getByName(configuration.address());
-    // The server itself would only write into a log that its port is taken.
-    try (ServerSocket probe = new ServerSocket()) {
-      probe.setReuseAddress(true);
-      probe.bind(new java.net.InetSocketAddress(address, configuration.port()));
-      return probe.getLocalPort();
-    } catch (BindException e) {
+    try {
+      return PortProbe.probe(configuration.address(), configuration.port());
+    } catch (IOException e) {
       throw new IOException(
-          "Cannot listen at "
-              + configuration.address()
-              + ", port "
-              + configuration.port()
-              + ": "
-              + e.getMessage()
-              + ". Another port or address can be set in "
-              + PID
+          e.getMessage()
+              + ". Set another port or address in "
+              + HttpConfiguration.PID
               + ".cfg",
           e);
     }
   }
 
-  private Dictionary<String, Object> properties(
-      HttpConfiguration configuration, int port, boolean tls) throws IOException {
+  private Dictionary<String, Object> properties(int port, boolean tls) throws IOException {
     Dictionary<String, Object> properties = new Hashtable<>();
     properties.put(HOST, configuration.address());
     properties.put("org.apache.felix.http.enable", !tls);
     properties.put("org.apache.felix.https.enable", tls);
     properties.put(PORT, port);
     properties.put("org.osgi.service.http.port.secure", port);
-    properties.put("org.apache.felix.http.timeout", configuration.idle_seconds() * 1000);
+    properties.put("org.apache.felix.http.timeout", configuration.idleSeconds() * 1000);
     properties.put("org.apache.felix.http.jetty.threadpool.max", configuration.threads());
     properties.put("org.apache.felix.http.jetty.acceptors", 1);
     properties.put("org.apache.felix.http.jetty.selectors", 1);
-    // Hundreds may come in the same instant; with the usual 50 some of them would be turned away.
+    // With the default of 50, some of hundreds of simultaneous connections would be refused.
     properties.put("org.apache.felix.http.jetty.acceptQueueSize", 1024);
     properties.put("org.apache.felix.http.jetty.sendServerHeader", false);
     properties.put("org.apache.felix.jetty.stopTimeout", 1000L);
@@ -148,20 +165,35 @@ public final class WebServer {
     return properties;
   }
 
-  /** The server is there; its properties say where it listens, if it does. */
+  /** The runtime of the server exists; its properties say where it listens, if it does. */
   @Reference(
       cardinality = ReferenceCardinality.OPTIONAL,
       policy = ReferencePolicy.DYNAMIC,
       updated = "bindRuntime")
-  void bindRuntime(HttpServiceRuntime runtime, Map<String, Object> properties) throws IOException {
-    Object endpoints = properties.get("osgi.http.endpoint");
-    if (endpoints instanceof String[] listening && listening.length > 0) {
-      Tokens.writePrivately(addressFile, address + "\n");
-      serve.listening(address);
-    }
+  synchronized void bindRuntime(HttpServiceRuntime runtime, Map<String, Object> properties)
+      throws IOException {
+    endpoints =
+        properties.get("osgi.http.endpoint") instanceof String[] reported
+            ? List.of(reported)
+            : List.of();
+    report();
   }
 
   void unbindRuntime(HttpServiceRuntime runtime) {}
+
+  /** Reports the address as soon as the server listens there, not where it listened before. */
+  private void report() throws IOException {
+    if (!address.isEmpty() && endpoints.stream().anyMatch(this::isConfigured)) {
+      PrivateFiles.write(addressFile, address + "\n");
+      status.listening(address);
+    }
+  }
+
+  private boolean isConfigured(String endpoint) {
+    String port = address.substring(address.lastIndexOf(':'));
+    return endpoint.startsWith(address.substring(0, address.indexOf(':') + 1))
+        && (endpoint.endsWith(port) || endpoint.contains(port + "/"));
+  }
 
   @Deactivate
   void stop() throws IOException {

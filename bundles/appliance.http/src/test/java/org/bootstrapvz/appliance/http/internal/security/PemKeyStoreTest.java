@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.bootstrapvz.appliance.internal.security;
+package org.bootstrapvz.appliance.http.internal.security;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -98,14 +98,14 @@ class PemKeyStoreTest {
         assertThrows(
             IOException.class,
             () -> PemKeyStore.write(file("good.crt"), file("odd"), file("s"), "p"));
-    assertTrue(key.getMessage().startsWith(file("odd") + " holds no key"), key.getMessage());
+    assertTrue(key.getMessage().startsWith(file("odd") + " contains no readable key"), key.getMessage());
     assertTrue(key.getMessage().contains("openssl pkcs8 -topk8"), key.getMessage());
     IOException certificate =
         assertThrows(
             IOException.class,
             () -> PemKeyStore.write(file("odd"), file("good.key"), file("s"), "p"));
     assertTrue(
-        certificate.getMessage().startsWith(file("odd") + " holds no certificate"),
+        certificate.getMessage().startsWith(file("odd") + " contains no certificate"),
         certificate.getMessage());
   }
 }

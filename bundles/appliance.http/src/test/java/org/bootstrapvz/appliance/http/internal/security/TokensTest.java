@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.bootstrapvz.appliance.internal.security;
+package org.bootstrapvz.appliance.http.internal.security;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -51,7 +51,7 @@ class TokensTest {
     Files.createDirectories(file().getParent());
     Files.writeString(file(), "ada king " + "ab".repeat(32) + "\n");
     IOException e = assertThrows(IOException.class, () -> new Tokens(file()));
-    assertEquals(file() + ": \"ada king …\" is not NAME ROLE HASH", e.getMessage());
+    assertEquals(file() + ": \"ada king …\" is not of the form NAME ROLE HASH", e.getMessage());
   }
 
   @Test
@@ -65,10 +65,10 @@ class TokensTest {
   @Test
   void theFirstStartMakesAnAdminAndLaterOnesDoNot() throws Exception {
     Access first = new Access(folder, Instant::now);
-    Path made = first.madeFirstToken().orElseThrow();
+    Path made = first.createdFirstToken().orElseThrow();
     assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(made)));
     Access later = new Access(folder, Instant::now);
-    assertEquals(Optional.empty(), later.madeFirstToken());
+    assertEquals(Optional.empty(), later.createdFirstToken());
     assertEquals(
         Optional.of(Role.ADMIN),
         later.tokens().identify(Files.readString(made).strip()).map(Identity::role));
@@ -80,7 +80,7 @@ class TokensTest {
     String token = tokens.add("ada", Role.ADMIN);
     AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
     Sessions sessions = new Sessions(tokens, now::get);
-    String cookie = sessions.begin(token).orElseThrow();
+    String cookie = sessions.start(token).orElseThrow();
     now.set(now.get().plus(Sessions.LIFETIME).minusSeconds(1));
     assertTrue(sessions.identify(cookie).isPresent());
     now.set(now.get().plusSeconds(1));

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.appliance.http.internal.security;
+
+import jakarta.servlet.ServletRequest;
+import java.util.Optional;
+import org.bootstrapvz.appliance.api.access.Identity;
+import org.bootstrapvz.appliance.api.access.Role;
+import org.bootstrapvz.appliance.api.http.HttpProblem;
+import org.bootstrapvz.appliance.api.http.RequestHead;
+
+/**
+ * The identity of the caller of one request, which {@link AuthenticationFilter} attaches to it. The
+ * caller is identified when a route needs a role, and not before, so that an authenticator that is slow
+ * does not delay routes that are open to everyone.
+ */
+public final class Authentication {
+  private static final String ATTRIBUTE = Authentication.class.getName();
+
+  private final Authenticators authenticators;
+  private final RequestHead request;
+
+  Authentication(Authenticators authenticators, RequestHead request) {
+    this.authenticators = authenticators;
+    this.request = request;
+  }
+
+  void attach(ServletRequest servletRequest) {
+    servletRequest.setAttribute(ATTRIBUTE, this);
+  }
+
+  /**
+   * The caller of a request.
+   *
+   * @throws HttpProblem with status 401 or 403 unless the caller has at least this role
+   */
+  public static Identity require(ServletRequest servletRequest, Role role) throws HttpProblem {
+    if (!(servletRequest.getAttribute(ATTRIBUTE) instanceof Authentication authentication)) {
+      throw new HttpProblem(503, "Authentication is not available yet; try again later")
+          .withHeader("Retry-After", "5");
+    }
+    return authentication.require(role);
+  }
+
+  private Identity require(Role role) throws HttpProblem {
+    Optional<Identity> caller = authenticators.authenticate(request);
+    if (caller.isEmpty()) {
+      throw unauthorized(
+          TokenAuthenticator.bearer(request).isPresent()
+              ? "Unknown or revoked token"
+              : request.header("Authorization").isPresent()
+                  ? "The header Authorization must be: Bearer TOKEN"
+                  : "A token is required, in the header Authorization: Bearer TOKEN");
+    }
+    if (!caller.get().role().includes(role)) {
+      throw new HttpProblem(
+          403,
+          "This requires the role "
+              + role
+              + "; "
+              + caller.get().name()
+              + " has the role "
+              + caller.get().role());
+    }
+    return caller.get();
+  }
+
+  static HttpProblem unauthorized(String detail) {
+    return new HttpProblem(401, detail)
+        .withHeader("WWW-Authenticate", "Bearer realm=\"bootstrap-vz\"");
+  }
+}

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.appliance.http.internal;
+
+import jakarta.servlet.DispatcherType;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.bootstrapvz.api.extension.ExtensionCatalog;
+import org.bootstrapvz.api.plan.Planner;
+import org.bootstrapvz.appliance.api.builds.Builds;
+import org.bootstrapvz.appliance.api.events.BuildEvents;
+import org.bootstrapvz.appliance.api.history.BuildHistory;
+import org.bootstrapvz.appliance.api.http.Authenticator;
+import org.bootstrapvz.appliance.api.http.HttpResource;
+import org.bootstrapvz.appliance.api.operations.Health;
+import org.bootstrapvz.appliance.http.internal.extension.ExtensionThreads;
+import org.bootstrapvz.appliance.http.internal.resources.AboutResources;
+import org.bootstrapvz.appliance.http.internal.resources.AccessResources;
+import org.bootstrapvz.appliance.http.internal.resources.BuildResources;
+import org.bootstrapvz.appliance.http.internal.resources.DescriptionResource;
+import org.bootstrapvz.appliance.http.internal.resources.EventStreams;
+import org.bootstrapvz.appliance.http.internal.resources.ManifestResources;
+import org.bootstrapvz.appliance.http.internal.resources.OperationsResources;
+import org.bootstrapvz.appliance.http.internal.routing.RouteTable;
+import org.bootstrapvz.appliance.http.internal.security.Access;
+import org.bootstrapvz.appliance.http.internal.security.AuthenticationFilter;
+import org.bootstrapvz.appliance.http.internal.security.Authenticators;
+import org.bootstrapvz.appliance.http.internal.security.SessionAuthenticator;
+import org.bootstrapvz.appliance.http.internal.security.TokenAuthenticator;
+import org.bootstrapvz.appliance.http.internal.server.ApiServlet;
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+
+/** The API, assembled without a container. */
+final class TestApi {
+  /** How long a call of another bundle may take. */
+  static final Duration EXTENSION_TIMEOUT = Duration.ofSeconds(1);
+
+  final Access access;
+  final EventStreams streams;
+  final RouteTable table;
+  final Authenticators authenticators;
+  private final ExtensionThreads threads = new ExtensionThreads(EXTENSION_TIMEOUT);
+  private final AuthenticationFilter filter;
+  private final ApiServlet servlet;
+
+  <B extends Builds & BuildHistory & BuildEvents> TestApi(
+      Path directory,
+      B builds,
+      Planner planner,
+      ExtensionCatalog catalog,
+      Health health,
+      int heartbeatSeconds,
+      int maxBodyBytes)
+      throws Exception {
+    access = new Access(directory, Instant::now);
+    streams = new EventStreams(builds, builds, heartbeatSeconds);
+    table = new RouteTable(TestService.OWN_BUNDLE, threads);
+    for (HttpResource resource :
+        List.of(
+            new BuildResources(builds, builds, builds, streams),
+            new ManifestResources(planner, directory),
+            new AccessResources(access),
+            new AboutResources(builds, builds, catalog),
+            new OperationsResources(builds, builds, streams, health),
+            new DescriptionResource(table))) {
+      table.bindResource(TestService.own(resource));
+    }
+    authenticators = new Authenticators(TestService.OWN_BUNDLE, threads);
+    for (Authenticator authenticator :
+        List.of(new TokenAuthenticator(access), new SessionAuthenticator(access))) {
+      authenticators.bindAuthenticator(TestService.own(authenticator));
+    }
+    filter = new AuthenticationFilter(authenticators, true, Set.of("images.example.org"));
+    servlet = new ApiServlet(table, maxBodyBytes);
+  }
+
+  /** Adds the API to a context. */
+  void addTo(ServletContextHandler context, String pattern) {
+    FilterHolder filterHolder = new FilterHolder(filter);
+    filterHolder.setAsyncSupported(true);
+    context.addFilter(filterHolder, pattern, EnumSet.of(DispatcherType.REQUEST));
+    ServletHolder servletHolder = new ServletHolder(servlet);
+    servletHolder.setAsyncSupported(true);
+    context.addServlet(servletHolder, pattern);
+  }
+
+  void close() {
+    streams.close();
+    threads.close();
+  }
+}
