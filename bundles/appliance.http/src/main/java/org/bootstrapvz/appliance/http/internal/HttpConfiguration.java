@@ -4,10 +4,10 @@ package org.bootstrapvz.appliance.http.internal;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** Where the appliance listens, and the limits of its server. */
+/** The address and limits of the server. Durations and sizes are checked by HttpSection. */
 @ObjectClassDefinition(
     name = "bootstrap-vz HTTP",
-    description = "Where the appliance listens, and the limits of its server")
+    description = "The address and limits of the appliance's server")
 public @interface HttpConfiguration {
   /** The name of the configuration. */
   String PID = "org.bootstrapvz.appliance.http";
@@ -46,30 +46,21 @@ public @interface HttpConfiguration {
 
   @AttributeDefinition(
       name = "Maximum body size",
-      description = "Maximum size of a request body, in bytes",
-      min = "1024",
-      max = "1073741824")
-  int maxBodyBytes() default 1 << 20;
+      description = "Maximum size of a request body, at most 1GiB")
+  String maxBodySize() default "1MiB";
 
-  @AttributeDefinition(
-      name = "Idle timeout",
-      description = "Idle timeout of a connection, in seconds",
-      min = "2",
-      max = "86400")
-  int idleSeconds() default 30;
+  @AttributeDefinition(name = "Idle timeout", description = "Idle timeout of a connection")
+  String idleTimeout() default "30s";
 
   @AttributeDefinition(
       name = "Threads",
-      description = "Maximum number of threads that answer requests",
+      description = "Maximum number of threads that process requests",
       min = "6",
       max = "10000")
   int threads() default 24;
 
   @AttributeDefinition(
-      name = "Plugin timeout",
-      description =
-          "Seconds after which a call of a resource or an authenticator of a plugin is interrupted",
-      min = "1",
-      max = "3600")
-  int pluginSeconds() default 30;
+      name = "Extension timeout",
+      description = "Timeout of a call of a resource or an authenticator of a plugin")
+  String extensionTimeout() default "30s";
 }

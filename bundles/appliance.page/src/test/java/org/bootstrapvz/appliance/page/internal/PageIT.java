@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.appliance.page.internal;
 
-import static org.bootstrapvz.appliance.internal.page.Browser.quote;
+import static org.bootstrapvz.appliance.page.internal.Browser.quote;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;

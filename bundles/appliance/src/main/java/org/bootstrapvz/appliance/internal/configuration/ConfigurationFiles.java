@@ -22,12 +22,11 @@ import java.util.Hashtable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.bootstrapvz.api.problem.Suggestion;
-import org.bootstrapvz.appliance.api.operations.ConfigurationValidator;
+import org.bootstrapvz.appliance.api.operations.ConfigurationSection;
 import org.bootstrapvz.appliance.api.operations.ServerStatus;
 import org.bootstrapvz.appliance.internal.log.LogSettings;
 import org.bootstrapvz.appliance.internal.queue.QueueSettings;
@@ -68,7 +67,7 @@ public final class ConfigurationFiles {
   private final Path folder;
   private final ConfigurationAdmin admin;
   private final Map<String, Settings> settings = new LinkedHashMap<>();
-  private final Map<String, ConfigurationValidator> validators = new LinkedHashMap<>();
+  private final Map<String, ConfigurationSection> sections = new LinkedHashMap<>();
   private final WatchService watch;
 
   /** What each file says as it is used. Guarded by this. */
@@ -82,8 +81,7 @@ public final class ConfigurationFiles {
       BundleContext context,
       @Reference ConfigurationAdmin admin,
       @Reference ServerStatus serve,
-      @Reference(target = "(" + ConfigurationValidator.PID_PROPERTY + "=" + HTTP + ")")
-          ConfigurationValidator http)
+      @Reference ConfigurationSection http)
       throws IOException {
     this(Path.of(context.getProperty(FOLDER)), admin, descriptions(context), List.of(http));
     // What may be told at the start is told in the form that is configured, if that is right.
@@ -103,9 +101,9 @@ public final class ConfigurationFiles {
       Path folder,
       ConfigurationAdmin admin,
       List<InputStream> descriptions,
-      List<ConfigurationValidator> validators)
+      List<ConfigurationSection> sections)
       throws IOException {
-    validators.forEach(validator -> this.validators.put(validator.pid(), validator));
+    sections.forEach(section -> this.sections.put(section.pid(), section));
     this.folder = folder.toAbsolutePath();
     this.admin = admin;
     for (InputStream description : descriptions) {
@@ -215,11 +213,30 @@ public final class ConfigurationFiles {
     return switch (pid) {
       case DatabaseSettings.PID -> Checks.database(values);
       case QueueSettings.PID -> Checks.queue(values);
-      default ->
-          validators.containsKey(pid)
-              ? validators.get(pid).check(values, Optional.ofNullable(inForce.get(pid)))
-              : List.of();
+      default -> validate(pid, values);
     };
+  }
+
+  private List<String> validate(String pid, Map<String, Object> values) {
+    ConfigurationSection section = sections.get(pid);
+    if (section == null) {
+      return List.of();
+    }
+    List<String> wrong = new ArrayList<>();
+    section
+        .quantities()
+        .forEach(
+            (key, quantity) -> {
+              if (values.containsKey(key) && !quantity.accepts(values.get(key).toString())) {
+                wrong.add(key + ": \"" + values.get(key) + "\" is not " + quantity.domain());
+              }
+            });
+    if (!wrong.isEmpty()) {
+      return wrong;
+    }
+    return inForce.containsKey(pid)
+        ? section.checkChange(values, inForce.get(pid))
+        : section.check(values);
   }
 
   /** A file that is missing says nothing, so everything is as usual. */

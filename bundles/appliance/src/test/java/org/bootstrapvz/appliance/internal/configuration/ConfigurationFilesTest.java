@@ -18,7 +18,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.bootstrapvz.appliance.http.internal.server.HttpConfigurationValidator;
+import org.bootstrapvz.appliance.http.internal.server.HttpSection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,7 +55,7 @@ class ConfigurationFilesTest {
 
   private ConfigurationFiles files() throws IOException {
     return new ConfigurationFiles(
-        folder, null, descriptions(), List.of(new HttpConfigurationValidator()));
+        folder, null, descriptions(), List.of(new HttpSection()));
   }
 
   private List<String> problems() throws IOException {
@@ -196,11 +196,11 @@ class ConfigurationFilesTest {
   @Test
   void aCertificateNeedsItsKeyAndBothMustBeThere() throws IOException {
     write(HTTP, "port = 0\ncertificate = /nowhere/c.pem\n");
-    assertEquals(List.of(HTTP + ".cfg: key: is missing; a certificate needs its key"), problems());
+    assertEquals(List.of(HTTP + ".cfg: key: The value is missing; a certificate needs its key"), problems());
 
     write(HTTP, "port = 0\ncertificate = /nowhere/c.pem\nkey = /nowhere/k.pem\n");
     assertEquals(
-        List.of(HTTP + ".cfg: certificate: The file /nowhere/c.pem does not exist or is not readable"),
+        List.of(HTTP + ".cfg: certificate: The file /nowhere/c.pem is missing or not readable"),
         problems());
 
     Path pem = Files.writeString(folder.resolve("c.pem"), "nonsense");

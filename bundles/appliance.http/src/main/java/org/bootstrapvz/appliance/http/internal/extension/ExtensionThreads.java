@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import org.bootstrapvz.appliance.api.operations.Durations;
 import org.bootstrapvz.appliance.http.internal.HttpConfiguration;
 import org.osgi.framework.Bundle;
 import org.osgi.service.component.annotations.Activate;
@@ -31,7 +32,7 @@ public final class ExtensionThreads {
   /** Called by the container. */
   @Activate
   public ExtensionThreads(HttpConfiguration configuration) {
-    this(Duration.ofSeconds(configuration.pluginSeconds()));
+    this(Durations.parse(configuration.extensionTimeout()));
   }
 
   /**

@@ -19,6 +19,7 @@ import org.bootstrapvz.appliance.api.events.Subscription;
 import org.bootstrapvz.appliance.api.history.BuildHistory;
 import org.bootstrapvz.appliance.api.http.HttpProblem;
 import org.bootstrapvz.appliance.api.http.Response;
+import org.bootstrapvz.appliance.api.operations.Durations;
 import org.bootstrapvz.appliance.http.internal.HttpConfiguration;
 import org.bootstrapvz.appliance.http.internal.exchange.AsyncResponse;
 import org.bootstrapvz.appliance.http.internal.exchange.Json;
@@ -72,7 +73,7 @@ public final class EventStreams implements AutoCloseable {
       HttpConfiguration configuration,
       @Reference BuildHistory history,
       @Reference BuildEvents events) {
-    this(history, events, Math.max(1, configuration.idleSeconds() / 2));
+    this(history, events, Math.max(1, (int) Durations.parse(configuration.idleTimeout()).toSeconds() / 2));
   }
 
   /**

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import org.bootstrapvz.api.value.Bytes;
 import org.bootstrapvz.appliance.api.access.Identity;
 import org.bootstrapvz.appliance.api.builds.BuildsException;
 import org.bootstrapvz.appliance.api.http.HttpProblem;
@@ -59,7 +60,7 @@ public final class ApiServlet extends HttpServlet {
   /** Called by the container. */
   @Activate
   public ApiServlet(HttpConfiguration configuration, @Reference RouteTable table) {
-    this(table, configuration.maxBodyBytes());
+    this(table, (int) Bytes.parse(configuration.maxBodySize()).count());
   }
 
   /** A servlet for these routes. */

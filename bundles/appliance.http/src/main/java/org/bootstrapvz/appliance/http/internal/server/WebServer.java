@@ -11,6 +11,7 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import org.bootstrapvz.appliance.api.http.HttpResource;
+import org.bootstrapvz.appliance.api.operations.Durations;
 import org.bootstrapvz.appliance.api.operations.ServerStatus;
 import org.bootstrapvz.appliance.api.operations.StateDirectory;
 import org.bootstrapvz.appliance.http.internal.HttpConfiguration;
@@ -145,7 +146,7 @@ public final class WebServer {
     properties.put("org.apache.felix.https.enable", tls);
     properties.put(PORT, port);
     properties.put("org.osgi.service.http.port.secure", port);
-    properties.put("org.apache.felix.http.timeout", configuration.idleSeconds() * 1000);
+    properties.put("org.apache.felix.http.timeout", (int) Durations.parse(configuration.idleTimeout()).toMillis());
     properties.put("org.apache.felix.http.jetty.threadpool.max", configuration.threads());
     properties.put("org.apache.felix.http.jetty.acceptors", 1);
     properties.put("org.apache.felix.http.jetty.selectors", 1);
