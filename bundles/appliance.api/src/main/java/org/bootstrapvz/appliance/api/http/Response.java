@@ -25,7 +25,8 @@ public record Response(int status, Map<String, String> headers, Body body) {
   /**
    * A value that the appliance writes as JSON.
    *
-   * @param value a record, map, list, string, number, boolean, enum, or time; what is absent is left out
+   * @param value a record, map, list, string, number, boolean, enum, or time; what is absent is
+   *     left out
    */
   public record Json(Object value) implements Body {}
 
@@ -57,8 +58,7 @@ public record Response(int status, Map<String, String> headers, Body body) {
 
   /** An answer with a text of the type {@code text/plain}, encoded in UTF-8. */
   public static Response text(int status, String text) {
-    return bytes(
-        status, "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
+    return bytes(status, "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
   }
 
   /**

@@ -14,8 +14,8 @@ import org.osgi.annotation.versioning.ConsumerType;
  * What a resource answers. Immutable.
  *
  * @param method an HTTP method in upper case; {@code GET} also answers {@code HEAD}
- * @param path starts with {@code /api/}; a segment in braces, such as {@code /api/v1/hooks/{name}}, is
- *     a variable that matches one segment
+ * @param path starts with {@code /api/}; a segment in braces, such as {@code /api/v1/hooks/{name}},
+ *     is a variable that matches one segment
  * @param role the lowest role that may call it; empty if it needs no authentication
  * @param summary one line for the API description; may be empty
  * @param handler answers the requests; called by several threads at once
@@ -34,7 +34,8 @@ public record Route(
      * Answers a request.
      *
      * @throws HttpProblem if the request cannot be fulfilled; the caller gets status and detail
-     * @throws Exception for any other failure; logged, and the caller gets status 500 without details
+     * @throws Exception for any other failure; logged, and the caller gets status 500 without
+     *     details
      */
     Response handle(Request request) throws Exception;
   }
@@ -58,7 +59,8 @@ public record Route(
         .forEach(
             variable -> {
               if (!variables.add(variable)) {
-                throw new IllegalArgumentException("\"" + path + "\" contains " + variable + " twice");
+                throw new IllegalArgumentException(
+                    "\"" + path + "\" contains " + variable + " twice");
               }
             });
     Objects.requireNonNull(role, "role");

@@ -2,8 +2,8 @@
 /**
  * Extension of the HTTP API: a bundle adds resources with {@link
  * org.bootstrapvz.appliance.api.http.HttpResource} services and ways to log in with {@link
- * org.bootstrapvz.appliance.api.http.Authenticator} services. Both are collected at run time; a bundle
- * that stops takes its resources and authenticators with it.
+ * org.bootstrapvz.appliance.api.http.Authenticator} services. Both are collected at run time; a
+ * bundle that stops takes its resources and authenticators with it.
  */
 @Export
 @Version("1.0.0")

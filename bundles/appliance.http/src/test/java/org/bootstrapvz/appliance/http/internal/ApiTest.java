@@ -219,14 +219,14 @@ class ApiTest {
     HttpResponse<String> response = server.get(null, "/api/v1/builds");
     assertProblem(401, "Bearer TOKEN", response);
     assertTrue(response.headers().firstValue("WWW-Authenticate").isPresent());
-    assertProblem(401, "Unknown or revoked token", server.get(server.viewer + "x", "/api/v1/builds"));
+    assertProblem(
+        401, "Unknown or revoked token", server.get(server.viewer + "x", "/api/v1/builds"));
     for (Route route : server.routes()) {
       if (route.role().isPresent()) {
         String path = route.path().replace("{id}", "1").replace("{name}", "x");
         HttpRequest.Builder request =
             server.request(null, path).method(route.method(), BodyPublishers.noBody());
-        assertEquals(
-            401, server.send(request, BodyHandlers.ofString()).statusCode(), route.path());
+        assertEquals(401, server.send(request, BodyHandlers.ofString()).statusCode(), route.path());
       }
     }
   }
@@ -235,7 +235,9 @@ class ApiTest {
   void aRoleThatIsTooLowIsRefused() throws Exception {
     submitted();
     assertProblem(
-        403, "the role builder; vera has the role viewer", server.post(server.viewer, "/api/v1/builds", "a"));
+        403,
+        "the role builder; vera has the role viewer",
+        server.post(server.viewer, "/api/v1/builds", "a"));
     assertProblem(403, "builder", server.get(server.viewer, "/api/v1/builds/1/manifest"));
     assertProblem(403, "builder", server.post(server.viewer, "/api/v1/builds/1/cancel", ""));
     assertProblem(403, "the role admin", server.get(server.builder, "/api/v1/tokens"));

@@ -93,8 +93,7 @@ class ExtensionTest {
     assertEquals(401, server.get(null, path).statusCode());
     HttpResponse<String> answer = server.get(server.viewer, path + "?word=hi");
     assertEquals(200, answer.statusCode(), answer.body());
-    assertEquals(
-        "{\"name\":\"Ada L\",\"greeting\":\"hi\",\"role\":\"viewer\"}", answer.body());
+    assertEquals("{\"name\":\"Ada L\",\"greeting\":\"hi\",\"role\":\"viewer\"}", answer.body());
     server.api.table.unbindResource(service);
     assertEquals(404, server.get(server.viewer, path).statusCode());
   }
@@ -144,12 +143,18 @@ class ExtensionTest {
               throw new NoClassDefFoundError("org/example/Secret");
             }),
         Route.open("GET", PATH + "/null", request -> null),
-        Route.open("GET", PATH + "/body", request -> Response.json(200, new Object() {
-              @SuppressWarnings("unused")
-              public String getText() {
-                throw new IllegalStateException("Secret");
-              }
-            })));
+        Route.open(
+            "GET",
+            PATH + "/body",
+            request ->
+                Response.json(
+                    200,
+                    new Object() {
+                      @SuppressWarnings("unused")
+                      public String getText() {
+                        throw new IllegalStateException("Secret");
+                      }
+                    })));
     for (String path : List.of("/throws", "/null", "/body")) {
       HttpResponse<String> answer = server.get(null, PATH + path);
       assertEquals(500, answer.statusCode(), path);
@@ -163,8 +168,7 @@ class ExtensionTest {
     List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
     for (int i = 0; i < 20; i++) { // more than the server has threads
       answers.add(
-          server.client.sendAsync(
-              server.request(null, PATH).build(), BodyHandlers.ofString()));
+          server.client.sendAsync(server.request(null, PATH).build(), BodyHandlers.ofString()));
     }
     assertEquals(200, server.get(server.viewer, "/api/v1/builds").statusCode());
     for (CompletableFuture<HttpResponse<String>> answer : answers) {
@@ -219,8 +223,7 @@ class ExtensionTest {
   }
 
   private int statusWithKey(String key) throws Exception {
-    HttpRequest.Builder request =
-        server.request(null, "/api/v1/tokens").header("X-Api-Key", key);
+    HttpRequest.Builder request = server.request(null, "/api/v1/tokens").header("X-Api-Key", key);
     return server.send(request, BodyHandlers.ofString()).statusCode();
   }
 

@@ -28,9 +28,12 @@ final class TestService<T> implements ComponentServiceObjects<T> {
         new Reference<>(
             bundle(bundle, symbolicName),
             Map.of(
-                Constants.SERVICE_ID, nextId(),
-                Constants.SERVICE_RANKING, ranking,
-                "component.name", service.getClass().getName()));
+                Constants.SERVICE_ID,
+                nextId(),
+                Constants.SERVICE_RANKING,
+                ranking,
+                "component.name",
+                service.getClass().getName()));
   }
 
   private static synchronized long nextId() {
@@ -111,8 +114,7 @@ final class TestService<T> implements ComponentServiceObjects<T> {
       return byRanking != 0
           ? byRanking
           : Long.compare(
-              (Long) others.get(Constants.SERVICE_ID),
-              (Long) properties.get(Constants.SERVICE_ID));
+              (Long) others.get(Constants.SERVICE_ID), (Long) properties.get(Constants.SERVICE_ID));
     }
 
     @Override

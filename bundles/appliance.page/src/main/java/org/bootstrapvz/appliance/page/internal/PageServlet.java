@@ -17,7 +17,9 @@ import java.util.zip.CRC32;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 
-/** The static files of the page. They contain nothing about the appliance, so they need no token. */
+/**
+ * The static files of the page. They contain nothing about the appliance, so they need no token.
+ */
 @Component(service = Servlet.class)
 @HttpWhiteboardServletPattern({"/", "/page/*"})
 public final class PageServlet extends HttpServlet {

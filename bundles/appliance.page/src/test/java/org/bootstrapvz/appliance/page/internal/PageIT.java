@@ -78,7 +78,11 @@ class PageIT {
     extensions.add(extension(Kind.PLUGIN, "vagrant", ExtensionInfo.State.ACTIVE, ""));
     server =
         new PageServer(
-            new PageServlet(), folder, builds, new MadeUpPlanner(builds.plan()), () -> List.copyOf(extensions));
+            new PageServlet(),
+            folder,
+            builds,
+            new MadeUpPlanner(builds.plan()),
+            () -> List.copyOf(extensions));
     browser.look(1280, 860, false);
     browser.console();
   }

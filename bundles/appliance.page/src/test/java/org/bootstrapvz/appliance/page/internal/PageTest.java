@@ -28,7 +28,9 @@ class PageTest {
 
   @BeforeEach
   void serve() throws Exception {
-    server = new PageServer(new PageServlet(), folder, builds, new MadeUpPlanner(builds.plan()), List::of);
+    server =
+        new PageServer(
+            new PageServlet(), folder, builds, new MadeUpPlanner(builds.plan()), List::of);
   }
 
   @AfterEach

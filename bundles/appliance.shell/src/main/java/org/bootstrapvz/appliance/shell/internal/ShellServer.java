@@ -30,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs commands of the Gogo shell for the owner of the state directory, over a Unix domain socket. A
- * line is a command; its output is followed by a NUL and {@code 0}, or {@code 1} if it failed.
+ * Runs commands of the Gogo shell for the owner of the state directory, over a Unix domain socket.
+ * A line is a command; its output is followed by a NUL and {@code 0}, or {@code 1} if it failed.
  */
 @Component(
     service = {},

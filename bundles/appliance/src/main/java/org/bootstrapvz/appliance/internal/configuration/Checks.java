@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What cannot be seen by looking at one value alone, such as files that are missing.
- * Each answers with sentences that begin with the key.
+ * What cannot be seen by looking at one value alone, such as files that are missing. Each answers
+ * with sentences that begin with the key.
  */
 final class Checks {
   private static final String POSTGRESQL = "jdbc:postgresql:";

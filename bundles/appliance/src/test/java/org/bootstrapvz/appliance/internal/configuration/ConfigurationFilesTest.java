@@ -54,8 +54,7 @@ class ConfigurationFilesTest {
   }
 
   private ConfigurationFiles files() throws IOException {
-    return new ConfigurationFiles(
-        folder, null, descriptions(), List.of(new HttpSection()));
+    return new ConfigurationFiles(folder, null, descriptions(), List.of(new HttpSection()));
   }
 
   private List<String> problems() throws IOException {
@@ -196,7 +195,8 @@ class ConfigurationFilesTest {
   @Test
   void aCertificateNeedsItsKeyAndBothMustBeThere() throws IOException {
     write(HTTP, "port = 0\ncertificate = /nowhere/c.pem\n");
-    assertEquals(List.of(HTTP + ".cfg: key: The value is missing; a certificate needs its key"), problems());
+    assertEquals(
+        List.of(HTTP + ".cfg: key: The value is missing; a certificate needs its key"), problems());
 
     write(HTTP, "port = 0\ncertificate = /nowhere/c.pem\nkey = /nowhere/k.pem\n");
     assertEquals(

@@ -10,9 +10,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 
 /**
- * Sends a body whenever the connection accepts more. A client that stops reading occupies a socket and
- * nothing else: no thread, no growing buffer, no build. The server closes the connection after the idle
- * timeout. Safe for use by several threads.
+ * Sends a body whenever the connection accepts more. A client that stops reading occupies a socket
+ * and nothing else: no thread, no growing buffer, no build. The server closes the connection after
+ * the idle timeout. Safe for use by several threads.
  */
 public final class AsyncResponse implements WriteListener, AsyncListener {
 

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import org.bootstrapvz.appliance.api.http.RequestHead;
 
 /**
- * A copy of the head of a request. The server reuses its own objects for the next request, and code of
- * other bundles may hold on to what it gets.
+ * A copy of the head of a request. The server reuses its own objects for the next request, and code
+ * of other bundles may hold on to what it gets.
  */
 public class ReceivedHead implements RequestHead {
   private final String method;

@@ -34,8 +34,7 @@ public final class Responses {
   private Responses() {}
 
   /** Writes an answer in the thread of the request. */
-  public static void send(
-      HttpServletRequest request, HttpServletResponse response, Response answer)
+  public static void send(HttpServletRequest request, HttpServletResponse response, Response answer)
       throws IOException {
     if (answer.body() instanceof StreamBody stream) {
       setHead(response, answer);
@@ -59,7 +58,9 @@ public final class Responses {
     return new Response(answer.status(), answer.headers(), bytes(answer));
   }
 
-  /** Writes an answer of {@link #toBytes} to a request that was made asynchronous, without blocking. */
+  /**
+   * Writes an answer of {@link #toBytes} to a request that was made asynchronous, without blocking.
+   */
   public static void complete(AsyncContext context, Response answer) throws IOException {
     HttpServletRequest request = (HttpServletRequest) context.getRequest();
     HttpServletResponse response = (HttpServletResponse) context.getResponse();

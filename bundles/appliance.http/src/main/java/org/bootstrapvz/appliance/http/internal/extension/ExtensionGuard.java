@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls a service of another bundle: in other threads, at most {@value #MAX_CALLS} at once, each with a
- * timeout. Safe for use by several threads.
+ * Calls a service of another bundle: in other threads, at most {@value #MAX_CALLS} at once, each
+ * with a timeout. Safe for use by several threads.
  */
 public final class ExtensionGuard {
   private static final Logger LOG = LoggerFactory.getLogger(ExtensionGuard.class);
@@ -32,10 +32,7 @@ public final class ExtensionGuard {
   private final AtomicInteger hanging = new AtomicInteger();
 
   ExtensionGuard(
-      String bundle,
-      Duration timeout,
-      ExecutorService workers,
-      ScheduledExecutorService timer) {
+      String bundle, Duration timeout, ExecutorService workers, ScheduledExecutorService timer) {
     this.bundle = bundle;
     this.timeout = timeout;
     this.workers = workers;
@@ -56,8 +53,8 @@ public final class ExtensionGuard {
    * Calls the service. Returns at once.
    *
    * @param what names the call in messages
-   * @return fails with an {@link ExtensionUnavailableException} if there are too many calls already or
-   *     after the timeout, otherwise with what the code throws
+   * @return fails with an {@link ExtensionUnavailableException} if there are too many calls already
+   *     or after the timeout, otherwise with what the code throws
    */
   public <T> CompletableFuture<T> call(String what, Callable<T> code) {
     CompletableFuture<T> result = new CompletableFuture<>();

@@ -14,8 +14,8 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 
 /**
- * The threads in which resources and authenticators of other bundles run, so that code that hangs does
- * not occupy a thread of the server.
+ * The threads in which resources and authenticators of other bundles run, so that code that hangs
+ * does not occupy a thread of the server.
  */
 @Component(
     service = ExtensionThreads.class,

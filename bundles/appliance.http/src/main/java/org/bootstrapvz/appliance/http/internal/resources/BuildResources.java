@@ -175,9 +175,7 @@ public final class BuildResources implements HttpResource {
   private Response plan(Request request) throws HttpProblem {
     long id = id(request);
     String plan =
-        find(id)
-            .plan()
-            .orElseThrow(() -> HttpProblem.notFound("Build " + id + " has no plan yet"));
+        find(id).plan().orElseThrow(() -> HttpProblem.notFound("Build " + id + " has no plan yet"));
     return Response.json(200, Json.parse(plan));
   }
 
@@ -276,8 +274,7 @@ public final class BuildResources implements HttpResource {
   }
 
   private Response artefacts(Request request) throws HttpProblem {
-    return Response.json(
-        200, Map.of("artefacts", BuildDocument.artefacts(find(id(request)))));
+    return Response.json(200, Map.of("artefacts", BuildDocument.artefacts(find(id(request)))));
   }
 
   /** The name is only compared with those of the artefacts; it is never part of a path. */

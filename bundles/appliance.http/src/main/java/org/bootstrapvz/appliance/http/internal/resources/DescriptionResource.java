@@ -25,8 +25,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The description of the API in the OpenAPI format: the resources of the appliance from a file, those
- * of other bundles from their routes.
+ * The description of the API in the OpenAPI format: the resources of the appliance from a file,
+ * those of other bundles from their routes.
  */
 @Component
 public final class DescriptionResource implements HttpResource {
@@ -69,7 +69,11 @@ public final class DescriptionResource implements HttpResource {
       operation.putArray("security");
     }
     List<String> variables =
-        VARIABLE.matcher(route.path()).results().map((MatchResult found) -> found.group(1)).toList();
+        VARIABLE
+            .matcher(route.path())
+            .results()
+            .map((MatchResult found) -> found.group(1))
+            .toList();
     if (!variables.isEmpty()) {
       ArrayNode parameters = operation.putArray("parameters");
       for (String variable : variables) {

@@ -31,8 +31,8 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Streams of server-sent events about builds. When a build changes, each of its streams reads what is
- * new, in a thread of this class; the build only notifies.
+ * Streams of server-sent events about builds. When a build changes, each of its streams reads what
+ * is new, in a thread of this class; the build only notifies.
  */
 @Component(
     service = EventStreams.class,
@@ -45,8 +45,7 @@ public final class EventStreams implements AutoCloseable {
   private static final byte[] HEARTBEAT = ": \n\n".getBytes(StandardCharsets.US_ASCII);
 
   /** The last event; a client that reconnects after it gets 204. */
-  private static final byte[] END =
-      "event: end\ndata: {}\n\n".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] END = "event: end\ndata: {}\n\n".getBytes(StandardCharsets.US_ASCII);
 
   /** Reads what is new in a build. */
   @FunctionalInterface
@@ -73,7 +72,10 @@ public final class EventStreams implements AutoCloseable {
       HttpConfiguration configuration,
       @Reference BuildHistory history,
       @Reference BuildEvents events) {
-    this(history, events, Math.max(1, (int) Durations.parse(configuration.idleTimeout()).toSeconds() / 2));
+    this(
+        history,
+        events,
+        Math.max(1, (int) Durations.parse(configuration.idleTimeout()).toSeconds() / 2));
   }
 
   /**

@@ -30,9 +30,7 @@ final class CollectedResource {
   private boolean closed;
 
   private CollectedResource(
-      Supplier<HttpResource> get,
-      Consumer<HttpResource> release,
-      Optional<ExtensionGuard> guard) {
+      Supplier<HttpResource> get, Consumer<HttpResource> release, Optional<ExtensionGuard> guard) {
     this.get = get;
     this.release = release;
     this.guard = guard;

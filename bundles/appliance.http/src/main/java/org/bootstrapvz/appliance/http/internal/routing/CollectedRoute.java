@@ -41,8 +41,7 @@ public final class CollectedRoute {
   }
 
   boolean answers(String method) {
-    return route.method().equals(method)
-        || route.method().equals("GET") && method.equals("HEAD");
+    return route.method().equals(method) || route.method().equals("GET") && method.equals("HEAD");
   }
 
   Optional<Map<String, String>> match(List<String> segments) {

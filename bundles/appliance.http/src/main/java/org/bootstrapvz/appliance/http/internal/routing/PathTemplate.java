@@ -50,8 +50,8 @@ final class PathTemplate {
   }
 
   /**
-   * The segments of a path as it was sent. Each is decoded separately, so that an encoded slash does
-   * not become a separator.
+   * The segments of a path as it was sent. Each is decoded separately, so that an encoded slash
+   * does not become a separator.
    *
    * @throws IllegalArgumentException if the encoding is malformed
    */

@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The routes of all {@link HttpResource} services, collected at run time. Safe for use by several
- * threads. Resources of this bundle are instantiated by the first request, those of other bundles in
- * threads of their own.
+ * threads. Resources of this bundle are instantiated by the first request, those of other bundles
+ * in threads of their own.
  */
 @Component(service = RouteTable.class)
 public final class RouteTable {
@@ -121,8 +121,8 @@ public final class RouteTable {
   public record Match(CollectedRoute route, Map<String, String> variables) {}
 
   /**
-   * Finds the route for a request. Fixed segments win over variables, then the order of the resources
-   * counts.
+   * Finds the route for a request. Fixed segments win over variables, then the order of the
+   * resources counts.
    *
    * @throws HttpProblem with status 400, 404, 405, or 503 if the resource is restarting
    */

@@ -10,8 +10,8 @@ import org.bootstrapvz.appliance.api.http.RequestHead;
 
 /**
  * The identity of the caller of one request, which {@link AuthenticationFilter} attaches to it. The
- * caller is identified when a route needs a role, and not before, so that an authenticator that is slow
- * does not delay routes that are open to everyone.
+ * caller is identified when a route needs a role, and not before, so that an authenticator that is
+ * slow does not delay routes that are open to everyone.
  */
 public final class Authentication {
   private static final String ATTRIBUTE = Authentication.class.getName();

@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All {@link Authenticator} services, collected at run time. Safe for use by several threads. One of
- * another bundle that throws or hangs is skipped; as long as it hangs it is not called again.
+ * All {@link Authenticator} services, collected at run time. Safe for use by several threads. One
+ * of another bundle that throws or hangs is skipped; as long as it hangs it is not called again.
  */
 @Component(service = Authenticators.class)
 public final class Authenticators {

@@ -63,7 +63,8 @@ public final class PemKeyStore {
       store.setKeyEntry("server", privateKey, password.toCharArray(), chain);
       return store;
     } catch (GeneralSecurityException e) {
-      throw new IOException("The key in " + key + " does not belong to the certificate in " + certificates, e);
+      throw new IOException(
+          "The key in " + key + " does not belong to the certificate in " + certificates, e);
     }
   }
 
@@ -90,7 +91,9 @@ public final class PemKeyStore {
         byte[] encoded = Base64.getMimeDecoder().decode(matcher.group(1));
         return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(encoded));
       } catch (GeneralSecurityException | IllegalArgumentException e) {
-        throw new IOException(file + " does not contain a key for the algorithm " + algorithm + " of the certificate", e);
+        throw new IOException(
+            file + " does not contain a key for the algorithm " + algorithm + " of the certificate",
+            e);
       }
     }
     throw new IOException(

@@ -40,8 +40,7 @@ public final class SessionCookie {
   /** Ends the session. */
   public Response logOut(Request request) {
     request.cookie(SessionAuthenticator.COOKIE).ifPresent(sessions::end);
-    return new Response(
-        204, Map.of("Set-Cookie", cookie(request, "", 0)), new Response.Empty());
+    return new Response(204, Map.of("Set-Cookie", cookie(request, "", 0)), new Response.Empty());
   }
 
   /** Scripts cannot read the cookie, and browsers do not attach it to requests of other sites. */

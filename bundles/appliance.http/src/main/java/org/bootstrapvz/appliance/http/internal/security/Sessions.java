@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 import org.bootstrapvz.appliance.api.access.Identity;
 
 /**
- * Logins of the page. Kept in memory only: after a restart users log in again. A session has the role
- * of its token, and ends when the token is revoked.
+ * Logins of the page. Kept in memory only: after a restart users log in again. A session has the
+ * role of its token, and ends when the token is revoked.
  */
 public final class Sessions {
   /** How long a session lasts after the login. */

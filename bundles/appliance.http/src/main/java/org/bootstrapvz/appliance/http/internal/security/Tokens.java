@@ -20,12 +20,12 @@ import org.bootstrapvz.appliance.api.access.Identity;
 import org.bootstrapvz.appliance.api.access.Role;
 
 /**
- * The access tokens. Stored in a file with lines {@code NAME ROLE HASH} that only its owner can read.
- * Safe for use by several threads.
+ * The access tokens. Stored in a file with lines {@code NAME ROLE HASH} that only its owner can
+ * read. Safe for use by several threads.
  *
  * <p>A token is 256 random bits, so its plain SHA-256 is stored: a slow or salted hash protects
- * passwords, which can be guessed, and nobody can guess one of 2²⁵⁶ values. The hash is the key of a
- * map, so the duration of a look-up reveals nothing about the token.
+ * passwords, which can be guessed, and nobody can guess one of 2²⁵⁶ values. The hash is the key of
+ * a map, so the duration of a look-up reveals nothing about the token.
  */
 public final class Tokens {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}");
@@ -58,7 +58,8 @@ public final class Tokens {
       identities.put(words[2], new Identity(words[0], Role.valueOf(words[1].toUpperCase())));
     } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
       throw new IOException(
-          file + ": \"" + line.replaceAll("\\S{32,}", "…") + "\" is not of the form NAME ROLE HASH", e);
+          file + ": \"" + line.replaceAll("\\S{32,}", "…") + "\" is not of the form NAME ROLE HASH",
+          e);
     }
   }
 
@@ -85,7 +86,8 @@ public final class Tokens {
               + " letter or digit");
     }
     if (list().stream().anyMatch(identity -> identity.name().equals(name))) {
-      throw new IllegalArgumentException("A token named " + name + " already exists; revoke it first");
+      throw new IllegalArgumentException(
+          "A token named " + name + " already exists; revoke it first");
     }
     byte[] bytes = new byte[BYTES];
     random.nextBytes(bytes);

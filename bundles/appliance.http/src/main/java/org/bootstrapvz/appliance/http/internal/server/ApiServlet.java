@@ -36,8 +36,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers the requests of the API: finds the route, checks the role of the caller, calls the handler,
- * and turns failures into problems. Handlers of other bundles run in threads of their own.
+ * Answers the requests of the API: finds the route, checks the role of the caller, calls the
+ * handler, and turns failures into problems. Handlers of other bundles run in threads of their own.
  */
 @Component(
     service = {Servlet.class, ApiServlet.class},

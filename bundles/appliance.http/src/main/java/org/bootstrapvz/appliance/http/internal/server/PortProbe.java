@@ -7,8 +7,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
 /**
- * Checks whether the server can listen on an address. The server itself reports a port that is in use
- * only in a log.
+ * Checks whether the server can listen on an address. The server itself reports a port that is in
+ * use only in a log.
  */
 final class PortProbe {
   private PortProbe() {}

@@ -34,8 +34,8 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.servlet.runtime.HttpServiceRuntime;
 
 /**
- * Configures the server of the OSGi HTTP Whiteboard, which starts it, and reports when it listens. It
- * waits for the resources of builds once; the server keeps listening while the queue restarts.
+ * Configures the server of the OSGi HTTP Whiteboard, which starts it, and reports when it listens.
+ * It waits for the resources of builds once; the server keeps listening while the queue restarts.
  */
 @Component(
     service = {},
@@ -131,11 +131,7 @@ public final class WebServer {
       return PortProbe.probe(configuration.address(), configuration.port());
     } catch (IOException e) {
       throw new IOException(
-          e.getMessage()
-              + ". Set another port or address in "
-              + HttpConfiguration.PID
-              + ".cfg",
-          e);
+          e.getMessage() + ". Set another port or address in " + HttpConfiguration.PID + ".cfg", e);
     }
   }
 
@@ -146,7 +142,9 @@ public final class WebServer {
     properties.put("org.apache.felix.https.enable", tls);
     properties.put(PORT, port);
     properties.put("org.osgi.service.http.port.secure", port);
-    properties.put("org.apache.felix.http.timeout", (int) Durations.parse(configuration.idleTimeout()).toMillis());
+    properties.put(
+        "org.apache.felix.http.timeout",
+        (int) Durations.parse(configuration.idleTimeout()).toMillis());
     properties.put("org.apache.felix.http.jetty.threadpool.max", configuration.threads());
     properties.put("org.apache.felix.http.jetty.acceptors", 1);
     properties.put("org.apache.felix.http.jetty.selectors", 1);

@@ -98,7 +98,8 @@ class PemKeyStoreTest {
         assertThrows(
             IOException.class,
             () -> PemKeyStore.write(file("good.crt"), file("odd"), file("s"), "p"));
-    assertTrue(key.getMessage().startsWith(file("odd") + " contains no readable key"), key.getMessage());
+    assertTrue(
+        key.getMessage().startsWith(file("odd") + " contains no readable key"), key.getMessage());
     assertTrue(key.getMessage().contains("openssl pkcs8 -topk8"), key.getMessage());
     IOException certificate =
         assertThrows(
