@@ -10,22 +10,22 @@ import org.bootstrapvz.engine.internal.registry.TaskInfo;
  *
  * @param kind what it is
  * @param severity an error if the task set cannot be sorted as declared, a warning if the
- *     declaration is wrong but does not matter to this task set
+ *     declaration is wrong but does not affect this task set
  * @param tasks the tasks concerned, each with its phase and bundle; of a cycle all of them in order
  * @param message what is wrong, as a sentence without a full stop
- * @param remedy what would be right, as a sentence without a full stop
+ * @param remedy how to correct it, as a sentence without a full stop
  */
 public record Finding(
     Kind kind, Problem.Severity severity, List<TaskInfo> tasks, String message, String remedy) {
   /** What can be wrong. */
   public enum Kind {
-    /** A relation demands an order that the phases of its tasks forbid. */
+    /** A relation requires an order that the phases of its tasks forbid. */
     CONTRADICTION,
-    /** A relation demands an order that the phases of its tasks give anyway. */
-    NEEDLESS,
+    /** A relation requires an order that the phases of its tasks already imply. */
+    REDUNDANT,
     /** A task is declared before or after itself. */
     SELF_LOOP,
-    /** Tasks of one phase wait for each other. */
+    /** Tasks of one phase depend on each other. */
     CYCLE,
     /** A relation names a task that is not registered. */
     UNKNOWN_TASK,

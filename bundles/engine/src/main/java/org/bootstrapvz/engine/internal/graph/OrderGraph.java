@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.engine.internal.graph;
 
-import java.util.AbstractSet;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -12,11 +10,12 @@ import java.util.stream.IntStream;
 import org.jgrapht.GraphType;
 import org.jgrapht.graph.AbstractGraph;
 import org.jgrapht.graph.DefaultGraphType;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A directed graph of numbers in a few arrays, for JGraphT's algorithms: JGraphT's own graphs keep
- * several hash maps, with which a hundred thousand tasks take several times as long. Cannot be
- * changed once it is built. The edge {@code e} runs from a vertex before to a vertex after.
+ * An immutable directed graph of numbers, stored in a few arrays, for JGraphT's algorithms.
+ * JGraphT's own graphs use several hash maps, with which a hundred thousand tasks take several
+ * times as long. An edge leads from the vertex that comes before to the one that comes after.
  */
 final class OrderGraph extends AbstractGraph<Integer, Integer> {
   private static final GraphType TYPE =
@@ -32,8 +31,8 @@ final class OrderGraph extends AbstractGraph<Integer, Integer> {
   private final int[] sources;
   private final int[] targets;
   private final Origin[] origins;
-  private final Index outgoing;
-  private final Index incoming;
+  private final EdgeIndex outgoing;
+  private final EdgeIndex incoming;
 
   /** Collects edges. */
   static final class Builder {
@@ -59,75 +58,15 @@ final class OrderGraph extends AbstractGraph<Integer, Integer> {
     }
   }
 
-  /** The edges at each vertex, in the order in which they were added. */
-  private static final class Index {
-    private final int lowest;
-    private final int[] starts;
-    private final Integer[] edges;
-
-    Index(int[] ends, Integer[] numbers, int lowest, int vertices) {
-      this.lowest = lowest;
-      starts = new int[vertices + 1];
-      edges = new Integer[numbers.length];
-      for (int edge = 0; edge < numbers.length; edge++) {
-        starts[ends[edge] - lowest + 1]++;
-      }
-      for (int i = 0; i < vertices; i++) {
-        starts[i + 1] += starts[i];
-      }
-      int[] next = starts.clone();
-      for (Integer edge : numbers) {
-        edges[next[ends[edge] - lowest]++] = edge;
-      }
-    }
-
-    Set<Integer> at(int vertex) {
-      int start = starts[vertex - lowest];
-      int end = starts[vertex - lowest + 1];
-      return new AbstractSet<>() {
-        @Override
-        public Iterator<Integer> iterator() {
-          return Arrays.asList(edges).subList(start, end).iterator();
-        }
-
-        @Override
-        public int size() {
-          return end - start;
-        }
-      };
-    }
-  }
-
-  private record Range(int start, int end) {
-    Set<Integer> set() {
-      return new AbstractSet<>() {
-        @Override
-        public Iterator<Integer> iterator() {
-          return IntStream.range(start, end).iterator();
-        }
-
-        @Override
-        public int size() {
-          return end - start;
-        }
-
-        @Override
-        public boolean contains(Object number) {
-          return number instanceof Integer i && start <= i && i < end;
-        }
-      };
-    }
-  }
-
   private OrderGraph(Builder builder, int lowest, int end) {
-    this.vertices = new Range(lowest, end).set();
-    this.edges = new Range(0, builder.size).set();
+    this.vertices = new IntegerRange(lowest, end);
+    this.edges = new IntegerRange(0, builder.size);
     this.sources = builder.sources;
     this.targets = builder.targets;
     this.origins = builder.origins;
     Integer[] numbers = IntStream.range(0, builder.size).boxed().toArray(Integer[]::new);
-    this.outgoing = new Index(sources, numbers, lowest, end - lowest);
-    this.incoming = new Index(targets, numbers, lowest, end - lowest);
+    this.outgoing = new EdgeIndex(sources, numbers, lowest, end - lowest);
+    this.incoming = new EdgeIndex(targets, numbers, lowest, end - lowest);
   }
 
   Origin origin(Integer edge) {
@@ -204,7 +143,7 @@ final class OrderGraph extends AbstractGraph<Integer, Integer> {
   }
 
   @Override
-  public Integer getEdge(Integer before, Integer after) {
+  public @Nullable Integer getEdge(Integer before, Integer after) {
     return getAllEdges(before, after).stream().findFirst().orElse(null);
   }
 
@@ -219,12 +158,12 @@ final class OrderGraph extends AbstractGraph<Integer, Integer> {
   }
 
   @Override
-  public Supplier<Integer> getVertexSupplier() {
+  public @Nullable Supplier<Integer> getVertexSupplier() {
     return null;
   }
 
   @Override
-  public Supplier<Integer> getEdgeSupplier() {
+  public @Nullable Supplier<Integer> getEdgeSupplier() {
     return null;
   }
 

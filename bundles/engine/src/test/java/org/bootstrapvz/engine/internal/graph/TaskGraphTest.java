@@ -226,7 +226,8 @@ class TaskGraphTest {
         "The task A (phase Validation, bundle org.acme 1.0.0) is declared after B (phase Cleaning,"
             + " bundle com.other 2.0.0), but its phase comes before that one",
         finding.message());
-    assertEquals("Drop the relation, or move one of the two to another phase", finding.remedy());
+    assertEquals(
+        "Remove the relation, or move one of the two tasks to another phase", finding.remedy());
     assertEquals(List.of("A", "B"), finding.tasks().stream().map(TaskInfo::name).toList());
     assertEquals(List.of(), list.tasks());
   }
@@ -244,20 +245,20 @@ class TaskGraphTest {
   }
 
   @Test
-  void aRelationThatThePhasesGiveAnywayIsAWarning() {
+  void aRelationThatThePhasesAlreadyImplyIsAWarning() {
     TaskList list =
         sortAll(task("A", Phase.CLEANING).predecessor("B"), task("B", Phase.VALIDATION));
-    assertEquals(Kind.NEEDLESS, only(list).kind());
+    assertEquals(Kind.REDUNDANT, only(list).kind());
     assertEquals(Severity.WARNING, only(list).severity());
     assertEquals(
-        "The task A (phase Cleaning, bundle org.acme 1.0.0) is needlessly declared after B (phase"
-            + " Validation, bundle org.acme 1.0.0): their phases already say so",
+        "The task A (phase Cleaning, bundle org.acme 1.0.0) is declared after B (phase"
+            + " Validation, bundle org.acme 1.0.0), which their phases already imply",
         only(list).message());
     assertEquals("B A", order(list));
   }
 
   @Test
-  void aNeedlessRelationToATaskNotChosenIsNotWorthAWord() {
+  void aRedundantRelationToATaskNotChosenIsNotReported() {
     assertEquals(
         List.of(),
         sort(Set.of("A"), task("A", Phase.CLEANING).predecessor("B"), task("B", Phase.VALIDATION))
@@ -297,7 +298,7 @@ class TaskGraphTest {
     assertEquals(Kind.CYCLE, finding.kind());
     assertEquals(Severity.ERROR, finding.severity());
     assertEquals(
-        "Tasks wait for each other in a circle: A -> B -> C -> D -> A, for A is declared before B by"
+        "Cyclic task dependency: A -> B -> C -> D -> A, because A is declared before B by"
             + " org.acme 1.0.0; B of com.other 2.0.0 provides Volume, which C of org.acme 1.0.0"
             + " requires; C is declared before D by org.acme 1.0.0; D is declared before A by"
             + " org.acme 1.0.0",
@@ -365,11 +366,11 @@ class TaskGraphTest {
     assertEquals(Severity.ERROR, finding.severity());
     assertEquals(
         "The task A (phase Preparation, bundle org.acme 1.0.0) is declared after org.acme.Missing,"
-            + " which no installed bundle offers",
+            + " which no installed bundle provides",
         finding.message());
     assertEquals(
-        "Install the bundle that offers it, or declare the relation with \"after\" if it shall hold"
-            + " only where that task is there",
+        "Install the bundle that provides it, or declare the relation with \"after\" if it applies"
+            + " only where that task exists",
         finding.remedy());
   }
 

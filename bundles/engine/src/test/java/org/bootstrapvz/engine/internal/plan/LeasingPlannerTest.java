@@ -430,7 +430,7 @@ class LeasingPlannerTest {
     assertEquals(
         List.of(
             "image.yml: error: The task A (phase Preparation, bundle org.acme 1.0.0) is declared"
-                + " after itself. Drop the relation"),
+                + " after itself. Remove the relation"),
         problems());
   }
 
