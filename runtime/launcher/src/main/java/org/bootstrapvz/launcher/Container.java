@@ -69,8 +69,7 @@ final class Container implements AutoCloseable {
     List<Bundle> bundles = install(folders);
     progress.reached(bundles.size() + " bundles installed");
     if (!framework.adapt(FrameworkWiring.class).resolveBundles(bundles)) {
-      problems.addAll(
-          new MissingRequirements(framework.getBundleContext().getBundles()).sentences());
+      problems.addAll(new UnresolvedBundles(framework.getBundleContext()).sentences());
     }
     progress.reached("bundles resolved");
     for (Bundle bundle : bundles) {
@@ -133,7 +132,7 @@ final class Container implements AutoCloseable {
     ServiceReference<Callable<Integer>> reference = mainThread(context);
     if (reference == null) {
       problems.addAll(new UnsatisfiedComponents(context).sentences());
-      throw new LaunchException("No bundle offers the command, so nothing was done.");
+      throw new LaunchException("No bundle provides this command.");
     }
     Callable<Integer> command = context.getService(reference);
     progress.reached("command found");

@@ -186,16 +186,19 @@ class ContainerTest {
     bundle("hungry", "Require-Capability", "food;filter:=\"(taste=sweet)\"");
     try (Container container = container()) {
       LaunchException e = assertThrows(LaunchException.class, () -> run(container));
-      assertEquals("No bundle offers the command, so nothing was done.", e.getMessage());
+      assertEquals("No bundle provides this command.", e.getMessage());
       assertEquals(
           List.of(
-              "The bundle follower 1.0.0 cannot be resolved: it needs needy 1.0.0.",
-              "The bundle futuristic 1.0.0 cannot be resolved: nothing here offers the Java"
-                  + " platform JavaSE, version 99, which it needs.",
-              "The bundle hungry 1.0.0 cannot be resolved: nothing here offers the capability"
-                  + " food taste sweet, which it needs.",
-              "The bundle needy 1.0.0 cannot be resolved: nothing here offers the package"
-                  + " org.example.gone, version from 1.2.0 and below 2.0.0, which it needs.",
+              "The bundle follower 1.0.0 cannot be resolved: it requires the bundle needy 1.0.0, which cannot"
+                  + " be resolved.",
+              "The bundle futuristic 1.0.0 cannot be resolved: it requires JavaSE in version"
+                  + " 99; this is Java "
+                  + Runtime.version().feature()
+                  + ".",
+              "The bundle hungry 1.0.0 cannot be resolved: it requires the capability"
+                  + " food (taste=sweet), which no bundle provides.",
+              "The bundle needy 1.0.0 cannot be resolved: it imports the package"
+                  + " org.example.gone, which no bundle exports.",
               "The runtime of declarative services is not there."),
           container.problems());
     }
@@ -208,8 +211,9 @@ class ContainerTest {
       container.start(List.of(bundles), List.of());
       assertEquals(
           List.of(
-              "The bundle needy 1.0.0 cannot be resolved: nothing here offers the package x.a; the"
-                  + " package x.b; the package x.c; and 2 more things it needs."),
+              "The bundle needy 1.0.0 cannot be resolved: it imports the package x.a, which no"
+                  + " bundle exports; imports the package x.b, which no bundle exports; imports the"
+                  + " package x.c, which no bundle exports; and 2 more unsatisfied requirements."),
           container.problems());
     }
   }

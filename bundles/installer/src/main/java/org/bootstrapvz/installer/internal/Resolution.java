@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.bootstrapvz.api.repository.RepositoryException;
+import org.bootstrapvz.resolution.UnsatisfiedRequirement;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.namespace.IdentityNamespace;
@@ -29,6 +30,8 @@ import org.osgi.service.resolver.Resolver;
 
 /** Finds out which bundles of indexes must come along with those that are wanted. */
 final class Resolution extends ResolveContext {
+  private static final String NOWHERE = "which is neither installed nor in the index";
+
   private final List<Resource> here;
   private final Map<Resource, IndexedBundle> offered = new LinkedHashMap<>();
   private final Map<Resource, String> kept;
@@ -143,7 +146,8 @@ final class Resolution extends ResolveContext {
       List<Capability> found = findProviders(requirement);
       if (found.isEmpty()) {
         return Optional.of(
-            new UnsatisfiedRequirement(requirement, offers(requirement.getNamespace())).sentence());
+            new UnsatisfiedRequirement(requirement, offers(requirement.getNamespace()))
+                .description(NOWHERE));
       }
       List<IndexedBundle> others =
           found.stream().map(each -> offered.get(each.getResource())).toList();

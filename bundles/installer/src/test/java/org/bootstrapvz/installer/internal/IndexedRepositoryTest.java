@@ -381,7 +381,7 @@ class IndexedRepositoryTest {
         .in(plugins);
     index();
     assertEquals(
-        "org.acme.note 1.0.0 cannot be installed: it needs Java 99; this is Java "
+        "org.acme.note 1.0.0 cannot be installed: it requires JavaSE in version 99; this is Java "
             + Runtime.version().feature(),
         refusal("note"));
   }

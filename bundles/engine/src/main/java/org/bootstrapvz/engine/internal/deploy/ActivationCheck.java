@@ -1,21 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.engine.internal.deploy;
 
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.bootstrapvz.api.extension.Plugin;
 import org.bootstrapvz.api.extension.Provider;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceObjects;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.ComponentConstants;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
-import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 
 /**
- * Whether the providers and plugins of a bundle can be activated. Their services are there before
- * anybody knows, as Declarative Services activates a component when it is first used.
+ * Checks that the providers and plugins of a bundle can be activated. Their services are registered
+ * before that is known, since Declarative Services activates a component at its first use.
+ *
+ * <p>Runs third-party code, which may never return: call it from {@link BundleStarter}.
  */
 final class ActivationCheck {
   private final BundleContext context;
@@ -24,18 +29,34 @@ final class ActivationCheck {
     this.context = context;
   }
 
-  /** What is wrong with the first that cannot be activated, as the end of a sentence. */
-  Optional<String> of(Bundle bundle) {
-    ServiceReference<?>[] services = bundle.getRegisteredServices();
-    for (ServiceReference<?> service : services == null ? new ServiceReference<?>[0] : services) {
-      if (isExtension(service)) {
-        if (context.getService(service) == null) {
-          return Optional.of("cannot be used: " + name(service) + failure(service));
-        }
-        context.ungetService(service);
-      }
+  /** Why the first component that fails cannot be activated, as the end of a sentence. */
+  Optional<String> failure(Bundle bundle) {
+    return Stream.ofNullable(bundle.getRegisteredServices())
+        .flatMap(Stream::of)
+        .filter(ActivationCheck::isExtension)
+        .filter(service -> use(service, activated -> true).isEmpty())
+        .findFirst()
+        .map(
+            service ->
+                "cannot be used: "
+                    + name(service)
+                    + " cannot be activated"
+                    + cause(service).map(cause -> ": " + cause).orElse(""));
+  }
+
+  /** Empty if the service is gone, cannot be activated, or the code returns null. */
+  private <T, R> Optional<R> use(
+      ServiceReference<T> reference, Function<T, ? extends @Nullable R> code) {
+    ServiceObjects<T> objects = context.getServiceObjects(reference);
+    T service = objects == null ? null : objects.getService();
+    if (objects == null || service == null) {
+      return Optional.empty();
     }
-    return Optional.empty();
+    try {
+      return Optional.ofNullable(code.apply(service));
+    } finally {
+      objects.ungetService(service);
+    }
   }
 
   private static boolean isExtension(ServiceReference<?> service) {
@@ -48,25 +69,25 @@ final class ActivationCheck {
     return String.valueOf(service.getProperty(ComponentConstants.COMPONENT_NAME));
   }
 
-  /** Whoever asks for the service gets nothing; the runtime of the components knows why. */
-  private String failure(ServiceReference<?> service) {
-    ServiceReference<ServiceComponentRuntime> reference =
-        context.getServiceReference(ServiceComponentRuntime.class);
-    ServiceComponentRuntime runtime = reference == null ? null : context.getService(reference);
-    ComponentDescriptionDTO description =
-        runtime == null
-            ? null
-            : runtime.getComponentDescriptionDTO(service.getBundle(), name(service));
-    String failure =
-        description == null
-            ? ""
-            : runtime.getComponentConfigurationDTOs(description).stream()
-                .map(configuration -> configuration.failure)
-                .filter(text -> text != null && !text.isBlank())
-                .findFirst()
-                .map(ActivationCheck::rootCause)
-                .orElse("");
-    return " cannot be activated" + (failure.isEmpty() ? "" : ": " + failure);
+  /** The reason that the runtime of Declarative Services recorded. */
+  private Optional<String> cause(ServiceReference<?> service) {
+    return Optional.ofNullable(context.getServiceReference(ServiceComponentRuntime.class))
+        .flatMap(reference -> use(reference, runtime -> recorded(runtime, service)))
+        .map(ActivationCheck::rootCause);
+  }
+
+  /** The recorded stack trace; null if there is none. */
+  private static @Nullable String recorded(
+      ServiceComponentRuntime runtime, ServiceReference<?> service) {
+    return Optional.ofNullable(
+            runtime.getComponentDescriptionDTO(service.getBundle(), name(service)))
+        .stream()
+        .flatMap(description -> runtime.getComponentConfigurationDTOs(description).stream())
+        .map(configuration -> configuration.failure)
+        .filter(Objects::nonNull)
+        .filter(text -> !text.isBlank())
+        .findFirst()
+        .orElse(null);
   }
 
   /** The first line of a stack trace, or that of its last cause. */

@@ -14,29 +14,29 @@ import java.util.function.Supplier;
 import org.bootstrapvz.engine.internal.deploy.Bundles.StartFailure;
 
 /**
- * The starts of bundles, each on a thread of its own: code of third parties may never return, and
- * the other files of the deploy folder must not wait for it.
+ * Starts bundles, each on a thread of its own: third-party code may never return, and the other
+ * files of the deploy directory must not wait for it.
  */
 final class BundleStarter {
-  private final Duration patience;
-  private final Runnable late;
+  private final Duration timeout;
+  private final Runnable onLateEnd;
   private final Map<Long, Thread> running = new ConcurrentHashMap<>();
 
   /**
-   * @param patience how long a start may take
-   * @param late is run when one that took longer has ended after all
+   * @param timeout how long a start may take
+   * @param onLateEnd called when a start that exceeded the timeout has ended after all
    */
-  BundleStarter(Duration patience, Runnable late) {
-    this.patience = patience;
-    this.late = late;
+  BundleStarter(Duration timeout, Runnable onLateEnd) {
+    this.timeout = timeout;
+    this.onLateEnd = onLateEnd;
   }
 
-  /** Starts a bundle; one that takes too long is interrupted and not waited for any longer. */
+  /** Starts a bundle; interrupts the start and returns when it exceeds the timeout. */
   Optional<StartFailure> run(long bundle, Supplier<Optional<StartFailure>> start) {
     if (running.containsKey(bundle)) {
       return tooLong();
     }
-    AtomicBoolean givenUp = new AtomicBoolean();
+    AtomicBoolean timedOut = new AtomicBoolean();
     FutureTask<Optional<StartFailure>> task =
         new FutureTask<>(
             () -> {
@@ -50,8 +50,8 @@ final class BundleStarter {
         new Thread(
             () -> {
               task.run();
-              if (givenUp.get()) {
-                late.run();
+              if (timedOut.get()) {
+                onLateEnd.run();
               }
             },
             "bootstrapvz-start-" + bundle);
@@ -59,15 +59,16 @@ final class BundleStarter {
     running.put(bundle, thread);
     thread.start();
     try {
-      return task.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      return task.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      givenUp.set(true);
+      timedOut.set(true);
       thread.interrupt();
       return tooLong();
     } catch (InterruptedException e) {
       thread.interrupt();
       Thread.currentThread().interrupt();
-      return Optional.of(new StartFailure("was not started: the container stops", false));
+      return Optional.of(
+          new StartFailure("was not started because the container is stopping", false));
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
     }
@@ -76,14 +77,15 @@ final class BundleStarter {
   private Optional<StartFailure> tooLong() {
     return Optional.of(
         new StartFailure(
-            "has not started within " + patience.toSeconds() + " s: its activation hangs", true));
+            "has not started within " + timeout.toSeconds() + " s: its activation does not return",
+            true));
   }
 
   boolean isRunning(long bundle) {
     return running.containsKey(bundle);
   }
 
-  /** Interrupts those that are still under way, so that the framework can stop. */
+  /** Interrupts the starts that are still running, so that the framework can stop. */
   void close() {
     running.values().forEach(Thread::interrupt);
   }

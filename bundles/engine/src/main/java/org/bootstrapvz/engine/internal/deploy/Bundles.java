@@ -6,17 +6,17 @@ import java.util.Optional;
 import java.util.Set;
 import org.osgi.framework.BundleException;
 
-/** What the deploy folder needs of the framework. */
+/** The operations of the framework that the deploy directory needs. */
 interface Bundles {
-  /** What a bundle says of itself. */
+  /** Identity and capabilities of a bundle. */
   record Description(
       String symbolicName, String version, List<String> providers, List<String> plugins) {}
 
   /**
-   * What hinders a bundle.
+   * Why a bundle cannot be used.
    *
    * @param problem as the end of a sentence that begins with the bundle
-   * @param ownFault whether it fails by itself, so that another bundle would not help it
+   * @param ownFault whether the bundle itself fails, so that installing another one would not help
    */
   record StartFailure(String problem, boolean ownFault) {}
 
@@ -24,20 +24,20 @@ interface Bundles {
   long install(String location, byte[] content) throws BundleException;
 
   /**
-   * Starts a bundle, if it is not active, and tries whether its providers and plugins can be
-   * activated; answers what hinders it. Does not wait for ever.
+   * Starts a bundle, unless it is active, and checks that its providers and plugins can be
+   * activated. Returns after a timeout.
    */
   Optional<StartFailure> start(long bundle);
 
-  /** Whether a start of it that was not waited for any longer is still under way. */
+  /** Whether a start that exceeded its timeout is still running. */
   boolean isStarting(long bundle);
 
-  /** What a bundle says of itself. */
+  /** Identity and capabilities of a bundle. */
   Description describe(long bundle);
 
-  /** A bundle and all that are wired to it, directly or through others. */
+  /** A bundle and all bundles wired to it, directly or through others. */
   Set<Long> withDependents(long bundle);
 
-  /** Uninstalls a bundle and has those that depended on it wired anew. */
+  /** Uninstalls a bundle and rewires the bundles that depended on it. */
   void remove(long bundle) throws BundleException;
 }

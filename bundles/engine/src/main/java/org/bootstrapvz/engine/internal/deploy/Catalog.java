@@ -13,13 +13,13 @@ import org.bootstrapvz.api.extension.ExtensionCatalog;
 import org.bootstrapvz.api.extension.ExtensionInfo;
 import org.bootstrapvz.api.extension.ExtensionInfo.Kind;
 import org.bootstrapvz.api.extension.ExtensionInfo.State;
+import org.bootstrapvz.engine.internal.registry.ListedService;
 import org.bootstrapvz.engine.internal.registry.ServiceRegistry;
-import org.bootstrapvz.engine.internal.registry.ServiceRegistry.Listed;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Puts together what is registered and what lies in the deploy folder. */
+/** Lists registered providers and plugins, and the files of the deploy directory. */
 @Component
 public final class Catalog implements ExtensionCatalog {
   private final ServiceRegistry registry;
@@ -36,9 +36,9 @@ public final class Catalog implements ExtensionCatalog {
     return extensions(registry.listed(), folder.status());
   }
 
-  static List<ExtensionInfo> extensions(List<Listed> listed, List<DeployedFile> files) {
+  static List<ExtensionInfo> extensions(List<ListedService> listed, List<DeployedFile> files) {
     List<ExtensionInfo> infos = new ArrayList<>();
-    Set<Long> offering = new HashSet<>();
+    Set<Long> providing = new HashSet<>();
     var brokenTasks =
         listed.stream()
             .filter(entry -> entry.kind().isEmpty())
@@ -47,11 +47,11 @@ public final class Catalog implements ExtensionCatalog {
                     entry -> entry.bundle().id(),
                     TreeMap::new,
                     Collectors.mapping(
-                        entry -> "The task " + entry.name() + " " + entry.defect(),
+                        entry -> "The task " + entry.name() + " " + entry.defect().orElse(""),
                         Collectors.joining("; "))));
-    for (Listed entry : listed) {
+    for (ListedService entry : listed) {
       if (entry.kind().isPresent()) {
-        offering.add(entry.bundle().id());
+        providing.add(entry.bundle().id());
         infos.add(
             new ExtensionInfo(
                 entry.kind().get(),
@@ -64,7 +64,7 @@ public final class Catalog implements ExtensionCatalog {
       }
     }
     for (DeployedFile file : files) {
-      if (file.bundle().filter(offering::contains).isEmpty()) {
+      if (file.bundle().filter(providing::contains).isEmpty()) {
         infos.addAll(withoutService(file, brokenTasks.getOrDefault(file.bundle().orElse(-1L), "")));
       }
     }
@@ -76,24 +76,24 @@ public final class Catalog implements ExtensionCatalog {
     return List.copyOf(infos);
   }
 
-  private static State state(Listed entry) {
+  private static State state(ListedService entry) {
     return !entry.current()
         ? State.SUPERSEDED
-        : entry.rival().isPresent() ? State.WAITING : State.ACTIVE;
+        : entry.selectedInstead().isPresent() ? State.WAITING : State.ACTIVE;
   }
 
-  private static String missing(Listed entry, String brokenTasks) {
-    if (entry.rival().isPresent()) {
+  private static String missing(ListedService entry, String brokenTasks) {
+    if (entry.selectedInstead().isPresent()) {
       return "The bundle "
-          + entry.rival().get()
-          + " offers a "
-          + entry.kind().get().name().toLowerCase(Locale.ROOT)
-          + " of this name too, and builds use that one; take away one of them";
+          + entry.selectedInstead().get()
+          + " also provides a "
+          + entry.kind().orElse(Kind.BUNDLE).name().toLowerCase(Locale.ROOT)
+          + " of this name, and builds use that one; remove one of the two bundles";
     }
-    return entry.defect().isEmpty() ? brokenTasks : "It " + entry.defect();
+    return entry.defect().map(defect -> "It " + defect).orElse(brokenTasks);
   }
 
-  /** A bundle tells by its capabilities what it would offer if it could be started. */
+  /** Reads from the capabilities of a bundle what it would provide if it could be started. */
   private static List<ExtensionInfo> withoutService(DeployedFile file, String brokenTasks) {
     if (file.description().isEmpty()) {
       return List.of(
@@ -104,15 +104,15 @@ public final class Catalog implements ExtensionCatalog {
               "",
               "",
               State.REFUSED,
-              "The file " + file.file() + " " + file.problem()));
+              "The file " + file.file() + " " + file.problem().orElse("")));
     }
     Bundles.Description bundle = file.description().get();
     boolean started = file.problem().isEmpty();
     State state = file.bundle().isPresent() ? State.WAITING : State.REFUSED;
     String missing =
         started
-            ? "The bundle is active, but one of its components lacks a service it references"
-            : "The bundle " + file.problem();
+            ? "The bundle is active, but a service that one of its components references is missing"
+            : "The bundle " + file.problem().orElse("");
     List<ExtensionInfo> infos = new ArrayList<>();
     bundle
         .providers()

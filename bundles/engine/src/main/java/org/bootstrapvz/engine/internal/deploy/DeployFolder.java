@@ -30,9 +30,9 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Takes every jar of the deploy folder before FileInstall's own handler can, which would update a
- * plugin under the feet of a build. Immediate, because what it knows must outlive its users; one
- * thread of its own does all that changes bundles, so that nothing needs a lock meanwhile.
+ * Handles every jar of the deploy directory before FileInstall's own handler, which would update a
+ * plugin that a build is using. Immediate, because its state must outlive its users. A single
+ * thread makes all changes to bundles, so that no locks are needed.
  */
 @Component(
     service = {ArtifactInstaller.class, DeployFolder.class, DeployCheck.class},
@@ -41,13 +41,12 @@ import org.osgi.service.component.annotations.Reference;
 public final class DeployFolder implements ArtifactInstaller, BundleListener, DeployCheck {
   private static final Logger LOG = System.getLogger(DeployFolder.class.getName());
   private static final String LOCATION = "plugin:";
-  private static final long STOP_SECONDS = 10;
-
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(10);
 
   private final BundleContext context;
   private final Leases leases;
-  private final BundleStarter starts;
+  private final BundleStarter starter;
   private final Generations generations;
   private final Signers signers;
   private final ExecutorService worker =
@@ -62,11 +61,11 @@ public final class DeployFolder implements ArtifactInstaller, BundleListener, De
     this.context = context;
     this.leases = leases;
     this.signers = new Signers(PluginSettings.of(context));
-    this.starts = new BundleStarter(PATIENCE, this::removeUnusedLater);
+    this.starter = new BundleStarter(START_TIMEOUT, this::removeUnusedLater);
     this.generations =
         new Generations(
-            new FrameworkBundles(context, starts), leases, text -> LOG.log(Level.WARNING, text));
-    leases.whenReturned(this::removeUnusedLater);
+            new FrameworkBundles(context, starter), leases, text -> LOG.log(Level.WARNING, text));
+    leases.whenReleased(this::removeUnusedLater);
     later(this::removeLeftovers);
     context.addBundleListener(this);
   }
@@ -74,17 +73,17 @@ public final class DeployFolder implements ArtifactInstaller, BundleListener, De
   @Deactivate
   void stop() throws InterruptedException {
     context.removeBundleListener(this);
-    leases.whenReturned(() -> {});
+    leases.whenReleased(() -> {});
     worker.shutdownNow();
-    starts.close();
-    worker.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
+    starter.close();
+    worker.awaitTermination(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
   }
 
   private void removeUnusedLater() {
     later(generations::removeUnused);
   }
 
-  /** What an earlier run of the framework installed; the folder is read anew. */
+  /** Removes the bundles of an earlier run of the framework; the directory is read again. */
   private void removeLeftovers() {
     for (Bundle bundle : context.getBundles()) {
       if (bundle.getLocation().startsWith(LOCATION)) {
@@ -117,7 +116,7 @@ public final class DeployFolder implements ArtifactInstaller, BundleListener, De
     now(() -> generations.absent(file.getName()));
   }
 
-  /** Another bundle may bring, or take away, what bundles of the folder import. */
+  /** Another bundle may provide, or no longer provide, what bundles of the directory import. */
   @Override
   public void bundleChanged(BundleEvent event) {
     boolean matters =
@@ -136,15 +135,15 @@ public final class DeployFolder implements ArtifactInstaller, BundleListener, De
 
   @Override
   public Optional<String> refusal(Path jar) {
-    return Optional.of(Jar.read(jar, signers).refusal()).filter(refusal -> !refusal.isEmpty());
+    return Jar.read(jar, signers).refusal();
   }
 
-  /** The state of each file of the folder. */
+  /** The state of each file of the directory. */
   List<DeployedFile> status() {
     return status;
   }
 
-  /** Has the worker do something and waits for it, unless the component is being stopped. */
+  /** Runs a change on the worker and waits for it, unless the component is being stopped. */
   private void now(Runnable change) {
     try {
       later(change).get();
@@ -164,14 +163,14 @@ public final class DeployFolder implements ArtifactInstaller, BundleListener, De
   }
 
   /**
-   * Fails only by a mistake of ours, which the log must show: mostly nobody waits for the result.
+   * Fails only because of a bug here, which must be logged, as the result is usually not awaited.
    */
   private void changed(Runnable change) {
     try {
       change.run();
       status = generations.status();
     } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, "The deploy folder cannot be kept", e);
+      LOG.log(Level.ERROR, "Internal error while processing the deploy directory", e);
     }
   }
 }

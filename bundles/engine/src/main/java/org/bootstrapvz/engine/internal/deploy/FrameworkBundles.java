@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.bootstrapvz.resolution.UnresolvedBundle;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -21,13 +22,13 @@ final class FrameworkBundles implements Bundles {
   private static final long REFRESH_SECONDS = 60;
 
   private final BundleContext context;
-  private final BundleStarter starts;
-  private final ActivationCheck trial;
+  private final BundleStarter starter;
+  private final ActivationCheck activation;
 
-  FrameworkBundles(BundleContext context, BundleStarter starts) {
+  FrameworkBundles(BundleContext context, BundleStarter starter) {
     this.context = context;
-    this.starts = starts;
-    this.trial = new ActivationCheck(context);
+    this.starter = starter;
+    this.activation = new ActivationCheck(context);
   }
 
   @Override
@@ -40,16 +41,16 @@ final class FrameworkBundles implements Bundles {
     Bundle bundle = context.getBundle(id);
     return bundle.getState() == Bundle.ACTIVE && !isStarting(id)
         ? Optional.empty()
-        : starts.run(id, () -> start(bundle));
+        : starter.run(id, () -> start(bundle));
   }
 
-  /** Transient, so that the next start of the framework begins with what the folder holds then. */
+  /** Transient, so that the framework does not start it again before the directory is read. */
   private Optional<StartFailure> start(Bundle bundle) {
     try {
       bundle.start(Bundle.START_TRANSIENT);
-      return trial.of(bundle).map(failure -> new StartFailure(failure, true));
+      return activation.failure(bundle).map(failure -> new StartFailure(failure, true));
     } catch (BundleException e) {
-      List<String> missing = new MissingRequirements(context).of(bundle);
+      List<String> missing = new UnresolvedBundle(bundle, context).reasons();
       return Optional.of(
           missing.isEmpty()
               ? new StartFailure(
@@ -61,7 +62,7 @@ final class FrameworkBundles implements Bundles {
 
   @Override
   public boolean isStarting(long bundle) {
-    return starts.isRunning(bundle);
+    return starter.isRunning(bundle);
   }
 
   @Override
@@ -75,7 +76,7 @@ final class FrameworkBundles implements Bundles {
   }
 
   /**
-   * The capability of a provider or plugin has its name as the attribute named as the namespace.
+   * The capability of a provider or plugin has its name as the attribute named like the namespace.
    */
   private static List<String> offered(Bundle bundle, String namespace) {
     BundleRevision revision = bundle.adapt(BundleRevision.class);
@@ -107,7 +108,7 @@ final class FrameworkBundles implements Bundles {
     try {
       if (!refreshed.await(REFRESH_SECONDS, TimeUnit.SECONDS)) {
         throw new BundleException(
-            "The bundles that depend on " + bundle.getSymbolicName() + " take too long to restart");
+            "The bundles that depend on " + bundle.getSymbolicName() + " did not restart in time");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -118,7 +119,7 @@ final class FrameworkBundles implements Bundles {
     return context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
   }
 
-  /** What an exception of the framework, or what caused it, says, without details. */
+  /** The first line of the message of an exception, or of that of its cause. */
   static String firstLine(BundleException e) {
     Throwable cause = e;
     if (e.getType() == BundleException.ACTIVATOR_ERROR && e.getCause() != null) {

@@ -10,12 +10,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.bootstrapvz.engine.internal.registry.Leases;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleException;
 
 /**
- * The generations of what lies in the deploy folder. Each content of a file becomes a bundle of its
- * own; it replaces the one before as soon as it can be started, and that one is removed when its
- * last lease was given back. Used by one thread.
+ * The generations of the files in the deploy directory. Each content of a file becomes a bundle of
+ * its own. It replaces its predecessor as soon as it can be started; the predecessor is removed
+ * when its last lease is released. Used by one thread.
  */
 final class Generations {
   private final Bundles bundles;
@@ -28,19 +29,24 @@ final class Generations {
 
   private record Generation(String sha256, long bundle) {}
 
-  /** What became of a file. */
+  /** The state of a file. */
   private static final class Deployed {
-    /** Serves new builds; null if none does. */
-    private Generation serving;
+    /** Used by new builds; null if there is none. */
+    private @Nullable Generation serving;
 
-    /** Shall replace it but waits for something; null if none does. */
-    private Generation next;
+    /** Will replace it but cannot be started yet; null if there is none. */
+    private @Nullable Generation next;
 
     private boolean refused;
-    private String problem = "";
+    private Optional<String> problem = Optional.empty();
 
-    /** Of a bundle that was refused because it fails when it is started. */
+    /** A bundle that was refused because it fails to start. */
     private Optional<Bundles.Description> failed = Optional.empty();
+
+    /** The latest generation that was not refused; null if there is none. */
+    @Nullable Generation latest() {
+      return next != null ? next : serving;
+    }
 
     boolean claims(Generation generation) {
       return generation == serving || generation == next;
@@ -56,7 +62,7 @@ final class Generations {
     this.warnings = warnings;
   }
 
-  /** A file is there, or has a new content. */
+  /** Handles a new file, or new content of a file. */
   void present(String file, Jar jar) {
     Deployed deployed = files.computeIfAbsent(file, name -> new Deployed());
     deployed.refused = !jar.refusal().isEmpty();
@@ -70,7 +76,8 @@ final class Generations {
         start(file, deployed);
       } catch (BundleException e) {
         deployed.refused = true;
-        problem(file, deployed, "cannot be installed: " + FrameworkBundles.firstLine(e));
+        problem(
+            file, deployed, Optional.of("cannot be installed: " + FrameworkBundles.firstLine(e)));
       }
     }
     removeUnused();
@@ -82,7 +89,7 @@ final class Generations {
       return known;
     }
     long bundle = bundles.install("plugin:" + file + "#" + jar.sha256(), jar.content());
-    // Half of its services must not be seen while it starts.
+    // Builds must not see some of its services while it starts.
     leases.hide(Set.of(bundle));
     Generation generation = new Generation(jar.sha256(), bundle);
     generations.put(jar.sha256(), generation);
@@ -90,11 +97,14 @@ final class Generations {
   }
 
   private void start(String file, Deployed deployed) {
-    Generation starting = deployed.next != null ? deployed.next : deployed.serving;
+    Generation starting = deployed.latest();
+    if (starting == null) {
+      return;
+    }
     Optional<Bundles.StartFailure> failure = bundles.start(starting.bundle());
     if (failure.isEmpty() && deployed.next != null) {
       Generation old = deployed.serving;
-      deployed.serving = deployed.next;
+      deployed.serving = starting;
       deployed.next = null;
       leases.replace(
           old == null || isClaimed(old) ? Set.of() : Set.of(old.bundle()), starting.bundle());
@@ -104,23 +114,23 @@ final class Generations {
       deployed.failed = Optional.of(bundles.describe(starting.bundle()));
       deployed.next = null;
     }
-    problem(file, deployed, failure.map(Bundles.StartFailure::problem).orElse(""));
+    problem(file, deployed, failure.map(Bundles.StartFailure::problem));
   }
 
-  private void problem(String file, Deployed deployed, String problem) {
-    if (!problem.isEmpty() && !problem.equals(deployed.problem)) {
-      warnings.accept(file + " " + problem);
+  private void problem(String file, Deployed deployed, Optional<String> problem) {
+    if (!problem.equals(deployed.problem)) {
+      problem.ifPresent(text -> warnings.accept(file + " " + text));
     }
     deployed.problem = problem;
   }
 
-  /** A file is gone. */
+  /** Handles the removal of a file. */
   void absent(String file) {
     files.remove(file);
     removeUnused();
   }
 
-  /** Other bundles came or went: what waited may start now, what served may wait. */
+  /** Tries again to start all bundles, after other bundles were installed or removed. */
   void retry() {
     files.forEach(
         (file, deployed) -> {
@@ -131,10 +141,10 @@ final class Generations {
     removeUnused();
   }
 
-  /** Removes the generations that no file claims, as far as nobody leases them. */
+  /** Removes the generations that no file uses and nobody leases. */
   void removeUnused() {
     for (Generation generation : List.copyOf(generations.values())) {
-      // What is still being started cannot be stopped yet.
+      // A bundle that is still starting cannot be stopped.
       if (isClaimed(generation) || bundles.isStarting(generation.bundle())) {
         continue;
       }
@@ -162,17 +172,15 @@ final class Generations {
     List<DeployedFile> status = new ArrayList<>();
     files.forEach(
         (file, deployed) -> {
-          if (deployed.refused) {
-            status.add(new DeployedFile(file, Optional.empty(), deployed.failed, deployed.problem));
-          } else {
-            long bundle = (deployed.next != null ? deployed.next : deployed.serving).bundle();
-            status.add(
-                new DeployedFile(
-                    file,
-                    Optional.of(bundle),
-                    Optional.of(bundles.describe(bundle)),
-                    deployed.problem));
-          }
+          Optional<Long> bundle =
+              Optional.ofNullable(deployed.refused ? null : deployed.latest())
+                  .map(Generation::bundle);
+          status.add(
+              new DeployedFile(
+                  file,
+                  bundle,
+                  bundle.map(bundles::describe).or(() -> deployed.failed),
+                  deployed.problem));
         });
     return List.copyOf(status);
   }

@@ -4,40 +4,33 @@ package org.bootstrapvz.engine.internal.deploy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.zip.ZipException;
+import org.bootstrapvz.api.value.Sha256;
 import org.osgi.framework.Constants;
 
 /**
- * A file of the deploy folder, read.
+ * The content of a file of the deploy directory.
  *
  * @param sha256 of its content
- * @param refusal why it cannot be a bundle, as the end of a sentence; empty if it can
+ * @param refusal why it cannot be deployed, as the end of a sentence
  */
-record Jar(byte[] content, String sha256, String refusal) {
+record Jar(byte[] content, String sha256, Optional<String> refusal) {
 
   static Jar read(Path file, Signers signers) {
     try {
-      String refusal = refusal(file).orElse("");
+      Optional<String> refusal = refusal(file);
       byte[] content = refusal.isEmpty() ? Files.readAllBytes(file) : new byte[0];
-      if (refusal.isEmpty()) {
-        refusal = signers.refusal(content).orElse("");
-      }
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
-      return new Jar(content, HexFormat.of().formatHex(digest), refusal);
+      return new Jar(content, Sha256.of(content), refusal.or(() -> signers.refusal(content)));
     } catch (IOException e) {
-      return new Jar(new byte[0], "", "cannot be read: " + e.getMessage());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
+      byte[] nothing = {};
+      return new Jar(nothing, Sha256.of(nothing), Optional.of("cannot be read: " + e.getMessage()));
     }
   }
 
-  /** Opening it needs the table at its end, so a file that was copied only in part is noticed. */
+  /** Opening a jar reads the table at its end, so that a partial copy is detected. */
   private static Optional<String> refusal(Path file) throws IOException {
     try (JarFile jar = new JarFile(file.toFile(), false)) {
       Manifest manifest = jar.getManifest();
@@ -51,7 +44,7 @@ record Jar(byte[] content, String sha256, String refusal) {
       }
       return Optional.empty();
     } catch (ZipException e) {
-      return Optional.of("is not a jar, or was copied only in part");
+      return Optional.of("is not a jar, or its copy is incomplete");
     }
   }
 }

@@ -13,22 +13,22 @@ import java.util.TreeSet;
 import org.bootstrapvz.api.host.HostCommand;
 import org.bootstrapvz.api.task.TaskSet;
 
-/** The task set of a manifest, and who asked for each task. */
+/** The task set of a manifest, with the requesters of each task. */
 final class ChosenTasks implements TaskSet {
   private final Map<String, Set<String>> requests = new LinkedHashMap<>();
   private final SortedSet<HostCommand> commands = new TreeSet<>();
-  private String asking = "";
+  private String requester = "";
 
-  /** Whose choice follows: {@code plugin commands}. */
-  void asks(String extension) {
-    asking = extension;
+  /** Sets the provider or plugin whose choice follows. */
+  void requestedBy(NamedExtension<?> extension) {
+    requester = extension.label();
   }
 
   @Override
   public TaskSet add(String id) {
     requests
         .computeIfAbsent(Objects.requireNonNull(id, "id"), key -> new LinkedHashSet<>())
-        .add(asking);
+        .add(requester);
     return this;
   }
 
@@ -54,8 +54,8 @@ final class ChosenTasks implements TaskSet {
     return this;
   }
 
-  List<String> requestedBy(String id) {
-    return List.copyOf(requests.get(id));
+  List<String> requesters(String id) {
+    return List.copyOf(requests.getOrDefault(id, Set.of()));
   }
 
   SortedSet<HostCommand> commands() {

@@ -5,11 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.bootstrapvz.api.extension.Extension;
 import org.bootstrapvz.api.manifest.ManifestReader;
 import org.bootstrapvz.api.manifest.ManifestSchema;
@@ -19,15 +17,30 @@ import org.bootstrapvz.engine.internal.registry.ServiceHandle;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.BooleanNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /**
- * Puts the schemas side by side under {@code $defs}. A schema refers to its own definitions by
- * their path, which is a longer one here.
+ * Composes one schema from that of the manifest and those of all providers and plugins, each as a
+ * definition of its own. References within a schema are extended by the path of its definition.
  */
 @Component
 public final class ComposedSchema implements ManifestSchema {
+  private static final String DRAFT = "https://json-schema.org/draft/2020-12/schema";
+
   private final ManifestReader reader;
   private final Registry registry;
+  private final JsonMapper mapper =
+      JsonMapper.builder(JsonFactory.builder().enable(JsonReadFeature.ALLOW_JAVA_COMMENTS).build())
+          .build();
 
   /** Called by the container. */
   @Activate
@@ -38,71 +51,78 @@ public final class ComposedSchema implements ManifestSchema {
 
   @Override
   public String text() {
-    RegistrySnapshot offers = registry.offers();
-    Map<String, String> providers = schemas(offers.providers());
-    Map<String, String> plugins = schemas(offers.plugins());
-    StringBuilder text = new StringBuilder();
-    text.append("{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n")
-        .append("  \"title\": \"bootstrap-vz manifest\",\n  \"allOf\": [\n    ")
-        .append(reference("manifest"))
-        .append(",\n    {\"properties\": {\"provider\": {\"properties\": {\"name\": {\"enum\": [")
-        .append(
-            providers.keySet().stream().map(n -> "\"" + n + "\"").collect(Collectors.joining(", ")))
-        .append(
-            "]}}}}},\n    {\"properties\": {\"plugins\": {\"additionalProperties\": false, \"properties\": {\n")
-        .append(
-            plugins.keySet().stream()
-                .map(name -> "      \"" + name + "\": " + reference("plugin." + name))
-                .collect(Collectors.joining(",\n")))
-        .append("\n    }}}}");
+    RegistrySnapshot registered = registry.snapshot();
+    Map<String, JsonNode> providers = schemas(registered.providers());
+    Map<String, JsonNode> plugins = schemas(registered.plugins());
+    ObjectNode schema = mapper.createObjectNode();
+    schema.put("$schema", DRAFT).put("title", "bootstrap-vz manifest");
+    ArrayNode parts = schema.putArray("allOf");
+    parts.add(reference("manifest"));
+    ArrayNode names =
+        parts.addObject().withObject("/properties/provider/properties/name").putArray("enum");
+    providers.keySet().forEach(names::add);
+    ObjectNode settings = parts.addObject().withObject("/properties/plugins");
+    settings.put("additionalProperties", false);
+    ObjectNode ofPlugins = settings.putObject("properties");
+    plugins.keySet().forEach(name -> ofPlugins.set(name, reference("plugin." + name)));
     for (String name : providers.keySet()) {
-      text.append(
-              ",\n    {\"if\": {\"properties\": {\"provider\": {\"properties\": {\"name\": {\"const\": \"")
-          .append(name)
-          .append("\"}}}}},\n      \"then\": ")
-          .append(reference("provider." + name))
-          .append("}");
+      ObjectNode condition = parts.addObject();
+      condition.withObject("/if/properties/provider/properties/name").put("const", name);
+      condition.set("then", reference("provider." + name));
     }
-    text.append("\n  ],\n  \"$defs\": {\n").append(definition("manifest", read(reader.schema())));
-    providers.forEach(
-        (name, schema) -> text.append(",\n").append(definition("provider." + name, schema)));
-    plugins.forEach(
-        (name, schema) -> text.append(",\n").append(definition("plugin." + name, schema)));
-    return text.append("\n  }\n}\n").toString();
+    ObjectNode definitions = schema.putObject("$defs");
+    define(definitions, "manifest", read(reader.schema()));
+    providers.forEach((name, each) -> define(definitions, "provider." + name, each));
+    plugins.forEach((name, each) -> define(definitions, "plugin." + name, each));
+    return mapper
+            .writer()
+            .with(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")))
+            .writeValueAsString(schema)
+        + "\n";
   }
 
-  private static String reference(String name) {
-    return "{\"$ref\": \"#/$defs/" + name + "\"}";
+  private ObjectNode reference(String definition) {
+    return mapper.createObjectNode().put("$ref", "#/$defs/" + definition);
   }
 
-  private static String definition(String name, String schema) {
-    String moved =
-        schema
-            .replace("\"#/", "\"#/$defs/" + name + "/")
-            .replaceFirst("\"\\$schema\"\\s*:\\s*\"[^\"]*\"\\s*,?\\s*", "");
-    return "    \"" + name + "\": " + moved.strip().replace("\n", "\n    ");
+  private static void define(ObjectNode definitions, String name, JsonNode schema) {
+    if (schema instanceof ObjectNode object) {
+      object.remove("$schema");
+    }
+    moveReferences(schema, "#/$defs/" + name);
+    definitions.set(name, schema);
   }
 
-  /** By name; one without a schema allows everything. */
-  private static <T extends Extension> Map<String, String> schemas(
+  /** Makes the references of a schema to itself refer to its new place. */
+  private static void moveReferences(JsonNode schema, String place) {
+    if (schema instanceof ObjectNode object
+        && object.get("$ref") instanceof StringNode target
+        && target.stringValue().matches("#(/.*)?")) {
+      object.put("$ref", place + target.stringValue().substring(1));
+    }
+    schema.forEach(child -> moveReferences(child, place));
+  }
+
+  /** By name; an extension without a schema allows everything. */
+  private <T extends Extension> Map<String, JsonNode> schemas(
       Map<String, RegistrySnapshot.Extension<T>> extensions) {
-    Map<String, String> schemas = new TreeMap<>();
+    Map<String, JsonNode> schemas = new TreeMap<>();
     extensions.forEach((name, each) -> schemas.put(name, schema(each.service())));
     return schemas;
   }
 
-  private static <T extends Extension> String schema(ServiceHandle<T> handle) {
+  private <T extends Extension> JsonNode schema(ServiceHandle<T> handle) {
     Optional<T> extension = handle.obtain();
     try {
-      return extension.map(Extension::schema).map(ComposedSchema::read).orElse("true");
+      return extension.map(Extension::schema).map(this::read).orElse(BooleanNode.TRUE);
     } finally {
-      extension.ifPresent(handle::giveBack);
+      extension.ifPresent(handle::release);
     }
   }
 
-  private static String read(URL schema) {
+  private JsonNode read(URL schema) {
     try (InputStream in = schema.openStream()) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return mapper.readTree(in);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

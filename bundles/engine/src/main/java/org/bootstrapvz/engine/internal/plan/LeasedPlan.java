@@ -21,7 +21,7 @@ public interface LeasedPlan extends AutoCloseable {
   Task obtain(String taskId) throws BuildException;
 
   /** Gives back what {@link #obtain} gave. */
-  void giveBack(String taskId, Task task);
+  void release(String taskId, Task task);
 
   /** Gives the leases back. Does nothing the second time. */
   @Override

@@ -48,19 +48,19 @@ public final class LeasingPlanner implements LeasedPlanner {
   public LeasedPlan plan(Path manifest) {
     while (true) {
       long state = leases.settled();
-      RegistrySnapshot offers = registry.offers();
+      RegistrySnapshot registered = registry.snapshot();
       Optional<Leases.Lease> lease =
-          leases.take(state, registry.withDependencies(offers.bundles()));
+          leases.take(state, registry.withDependencies(registered.bundles()));
       if (lease.isPresent()) {
-        return plan(manifest, offers, lease.get());
+        return plan(manifest, registered, lease.get());
       }
     }
   }
 
-  private LeasedPlan plan(Path manifest, RegistrySnapshot offers, Leases.Lease lease) {
+  private LeasedPlan plan(Path manifest, RegistrySnapshot registered, Leases.Lease lease) {
     boolean planned = false;
     try {
-      ManifestPlanner draft = new ManifestPlanner(reader, offers, catalog, repository);
+      ManifestPlanner draft = new ManifestPlanner(reader, registered, catalog, repository);
       Planning planning = draft.plan(manifest);
       Map<String, RegistrySnapshot.RegisteredTask> tasks = new TreeMap<>();
       Set<Long> used = new HashSet<>(draft.extensionBundles());
@@ -69,7 +69,7 @@ public final class LeasingPlanner implements LeasedPlanner {
           .ifPresent(
               plan ->
                   plan.tasks()
-                      .forEach(task -> tasks.put(task.id(), offers.tasks().get(task.id()))));
+                      .forEach(task -> tasks.put(task.id(), registered.tasks().get(task.id()))));
       tasks.values().forEach(task -> used.add(task.info().bundle().id()));
       lease.keepOnly(planning.plan().isPresent() ? registry.withDependencies(used) : Set.of());
       planned = true;
@@ -107,8 +107,8 @@ public final class LeasingPlanner implements LeasedPlanner {
     }
 
     @Override
-    public void giveBack(String taskId, Task task) {
-      task(taskId).service().giveBack(task);
+    public void release(String taskId, Task task) {
+      task(taskId).service().release(task);
     }
 
     private RegistrySnapshot.RegisteredTask task(String id) {

@@ -10,15 +10,15 @@ import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Counts, for each bundle, the plans that use it, and knows which bundles new plans must not see.
+ * Counts, for each bundle, the plans that use it, and records which bundles new plans must not use.
  *
- * <p>A plan is made of what is registered at one moment. So whoever plans asks for {@link
- * #settled}, looks at what is there, and {@link #take takes} the leases; if anything changed in
- * between, that fails and he looks again.
+ * <p>A plan uses what is registered at one moment. A planner therefore calls {@link #settled},
+ * reads the registry, and {@link #take takes} the leases; if anything changed in between, taking
+ * them fails and the planner starts again.
  */
 @Component(service = Leases.class)
 public final class Leases {
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final long RESTART_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   /** Guarded by this. */
   private final Map<Long, Integer> held = new HashMap<>();
@@ -29,10 +29,10 @@ public final class Leases {
   /** Whether bundles that new plans use are being restarted. Guarded by this. */
   private boolean restarting;
 
-  /** How often anything changed. Guarded by this. */
+  /** The number of changes so far. Guarded by this. */
   private long changes;
 
-  private volatile Runnable whenReturned = () -> {};
+  private volatile Runnable whenReleased = () -> {};
 
   /** Leases of one plan. */
   public final class Lease implements AutoCloseable {
@@ -43,7 +43,7 @@ public final class Leases {
       this.bundles = Set.copyOf(bundles);
     }
 
-    /** Gives back the leases on all bundles but these. */
+    /** Releases the leases on all bundles but these. */
     public void keepOnly(Set<Long> needed) {
       Set<Long> kept = new HashSet<>();
       synchronized (Leases.this) {
@@ -56,10 +56,10 @@ public final class Leases {
         }
         bundles = kept;
       }
-      whenReturned.run();
+      whenReleased.run();
     }
 
-    /** Gives all leases back. Does nothing the second time. */
+    /** Releases all leases. Does nothing the second time. */
     @Override
     public void close() {
       keepOnly(Set.of());
@@ -67,10 +67,10 @@ public final class Leases {
   }
 
   /**
-   * Waits while bundles are being restarted. The result tells the present state from later ones.
+   * Waits while bundles are being restarted. Returns a number that identifies the current state.
    */
   public synchronized long settled() {
-    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    long deadline = System.nanoTime() + RESTART_TIMEOUT_NANOS;
     boolean interrupted = false;
     for (long left; restarting && (left = deadline - System.nanoTime()) > 0; ) {
       try {
@@ -85,7 +85,7 @@ public final class Leases {
     return changes;
   }
 
-  /** Leases on bundles, unless anything changed since {@link #settled} gave that state. */
+  /** Leases bundles, unless anything changed since {@link #settled} returned that state. */
   public synchronized Optional<Lease> take(long state, Set<Long> bundles) {
     if (state != changes) {
       return Optional.empty();
@@ -94,14 +94,14 @@ public final class Leases {
     return Optional.of(new Lease(bundles));
   }
 
-  /** The bundles that new plans must not see. */
+  /** The bundles that new plans must not use. */
   public synchronized Set<Long> hidden() {
     return Set.copyOf(hidden);
   }
 
-  /** Is called, without a lock, whenever leases were given back. */
-  public void whenReturned(Runnable listener) {
-    whenReturned = listener;
+  /** Sets a listener that is called, without a lock, whenever leases were released. */
+  public void whenReleased(Runnable listener) {
+    whenReleased = listener;
   }
 
   /** Hides bundles from new plans. */
@@ -111,7 +111,7 @@ public final class Leases {
     }
   }
 
-  /** Lets new plans see one bundle and, from the same moment, not see others. */
+  /** Makes one bundle available to new plans and, at the same time, hides others. */
   public synchronized void replace(Set<Long> old, long bundle) {
     hidden.addAll(old);
     hidden.remove(bundle);
@@ -119,8 +119,8 @@ public final class Leases {
   }
 
   /**
-   * Begins to remove a bundle, unless it, or another that has to be restarted for it, is leased. No
-   * plan gets a lease on them until {@link #removed}.
+   * Starts to remove a bundle, unless it, or another bundle that has to be restarted for it, is
+   * leased. No plan can lease them until {@link #removed}.
    *
    * @param restarted the bundle and all that depend on it
    */
@@ -133,7 +133,7 @@ public final class Leases {
     return true;
   }
 
-  /** A bundle was removed and those that depended on it were restarted. */
+  /** Records that a bundle was removed and that those that depended on it were restarted. */
   public synchronized void removed(long bundle) {
     hidden.remove(bundle);
     restarting = false;

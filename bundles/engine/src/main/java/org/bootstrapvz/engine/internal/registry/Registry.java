@@ -3,11 +3,11 @@ package org.bootstrapvz.engine.internal.registry;
 
 import java.util.Set;
 
-/** Knows what bundles offer. */
+/** The tasks, providers and plugins of all bundles. */
 public interface Registry {
   /** What a new build can use now. */
-  RegistrySnapshot offers();
+  RegistrySnapshot snapshot();
 
-  /** Bundles, by id, and all those they are wired to, directly or through others. */
+  /** Bundles, by id, and all bundles they are wired to, directly or through others. */
   Set<Long> withDependencies(Set<Long> bundles);
 }

@@ -15,7 +15,7 @@ import org.bootstrapvz.api.task.Task;
  * @param providers by name
  * @param plugins by name
  * @param tasks by id
- * @param broken tasks whose properties are wrong, by id, with what is wrong
+ * @param broken tasks with invalid properties, by id, with the defect of each
  */
 public record RegistrySnapshot(
     SortedMap<String, Extension<Provider>> providers,
@@ -29,7 +29,7 @@ public record RegistrySnapshot(
   /** A task. */
   public record RegisteredTask(TaskInfo info, ServiceHandle<Task> service) {}
 
-  /** The ids of all bundles that offer something. */
+  /** The ids of all bundles that provide any of these. */
   public Set<Long> bundles() {
     Set<Long> bundles = new HashSet<>();
     providers.values().forEach(provider -> bundles.add(provider.bundle().id()));

@@ -5,9 +5,9 @@ import java.util.Optional;
 
 /** A service that is activated only when it is used. */
 public interface ServiceHandle<T> {
-  /** Activates it; empty if it is gone or could not be activated. */
+  /** Activates it; empty if it was unregistered or cannot be activated. */
   Optional<T> obtain();
 
-  /** Gives back what {@link #obtain} gave. */
-  void giveBack(T service);
+  /** Releases what {@link #obtain} returned. */
+  void release(T service);
 }

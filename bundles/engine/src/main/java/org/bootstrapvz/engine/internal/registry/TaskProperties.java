@@ -10,22 +10,24 @@ import org.bootstrapvz.api.host.HostCommand;
 import org.bootstrapvz.api.problem.Suggestion;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.TaskDefinition;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the service properties of a task. */
 final class TaskProperties {
-  private final Function<String, Object> properties;
+  private final Function<String, @Nullable Object> properties;
 
-  private TaskProperties(Function<String, Object> properties) {
+  private TaskProperties(Function<String, @Nullable Object> properties) {
     this.properties = properties;
   }
 
   /**
    * The task that the properties describe.
    *
-   * @throws IllegalArgumentException if they are wrong; the message says what, as the end of a
-   *     sentence that begins with the task
+   * @throws InvalidTaskPropertiesException if they are invalid
    */
-  static TaskInfo parse(String id, OwnerBundle bundle, Function<String, Object> properties) {
+  static TaskInfo parse(
+      String id, OwnerBundle bundle, Function<String, @Nullable Object> properties)
+      throws InvalidTaskPropertiesException {
     TaskProperties task = new TaskProperties(properties);
     return new TaskInfo(
         id,
@@ -45,8 +47,8 @@ final class TaskProperties {
   }
 
   /**
-   * The part of an id after the package its bundle is named for; of an id that lies elsewhere the
-   * last two segments. Segments that only say that a package is not exported do not count.
+   * The part of an id after the package its bundle is named after; of any other id the last two
+   * segments. The segment {@code internal} is omitted.
    */
   static String shortName(String id, String symbolicName) {
     String owner = symbolicName.replace('-', '_') + ".";
@@ -59,50 +61,48 @@ final class TaskProperties {
         ".", own ? segments : segments.subList(Math.max(0, segments.size() - 2), segments.size()));
   }
 
-  private Phase phase() {
+  private Phase phase() throws InvalidTaskPropertiesException {
     String name = text("phase");
     try {
       return Phase.valueOf(name);
     } catch (IllegalArgumentException e) {
       List<String> phases = Arrays.stream(Phase.values()).map(Enum::name).toList();
-      throw new IllegalArgumentException(
-          "is of the unknown phase \""
+      throw new InvalidTaskPropertiesException(
+          "has the unknown phase \""
               + name
               + "\""
               + Suggestion.nearest(name, phases)
-                  .map(phase -> "; did it mean " + phase + "?")
-                  .orElse("; phases are " + String.join(", ", phases)),
-          e);
+                  .map(phase -> "; did you mean " + phase + "?")
+                  .orElse("; phases are " + String.join(", ", phases)));
     }
   }
 
-  private List<HostCommand> commands() {
+  private List<HostCommand> commands() throws InvalidTaskPropertiesException {
     List<HostCommand> commands = new ArrayList<>();
     for (String notation : texts("commands")) {
       try {
         commands.add(HostCommand.parse(notation));
       } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException(
+        throw new InvalidTaskPropertiesException(
             "names the host command \""
                 + notation
-                + "\", which is not written \"command (package)\"",
-            e);
+                + "\", which is not of the form \"command (package)\"");
       }
     }
     return List.copyOf(commands);
   }
 
-  private String text(String name) {
+  private String text(String name) throws InvalidTaskPropertiesException {
     Object value = properties.apply(TaskDefinition.PREFIX_ + name);
     if (value instanceof String text) {
       return text;
     }
-    throw new IllegalArgumentException(
-        "lacks the service property " + TaskDefinition.PREFIX_ + name + ", a text");
+    throw new InvalidTaskPropertiesException(
+        "lacks the service property " + TaskDefinition.PREFIX_ + name + ", a string");
   }
 
-  /** An empty array is no property; an array of one may come as its element. */
-  private List<String> texts(String name) {
+  /** An empty array leaves no property; an array of one element may become that element. */
+  private List<String> texts(String name) throws InvalidTaskPropertiesException {
     Object value = properties.apply(TaskDefinition.PREFIX_ + name);
     if (value == null) {
       return List.of();
@@ -116,8 +116,11 @@ final class TaskProperties {
       items = List.of(value);
     }
     if (!items.stream().allMatch(String.class::isInstance)) {
-      throw new IllegalArgumentException(
-          "has a service property " + TaskDefinition.PREFIX_ + name + " that is no list of texts");
+      throw new InvalidTaskPropertiesException(
+          "has a service property "
+              + TaskDefinition.PREFIX_
+              + name
+              + " that is not a list of strings");
     }
     return items.stream().map(String.class::cast).distinct().toList();
   }

@@ -221,7 +221,7 @@ final class BuildRun {
       return false;
     } finally {
       if (service != null) {
-        leased.giveBack(task.id(), service);
+        leased.release(task.id(), service);
       }
     }
   }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import org.bootstrapvz.api.extension.ExtensionInfo;
 import org.bootstrapvz.api.extension.ExtensionInfo.Kind;
+import org.bootstrapvz.engine.internal.registry.ListedService;
 import org.bootstrapvz.engine.internal.registry.OwnerBundle;
-import org.bootstrapvz.engine.internal.registry.ServiceRegistry.Listed;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Version;
 
@@ -17,9 +17,15 @@ class CatalogTest {
     return new OwnerBundle("org.acme." + name, new Version(1, 0, (int) id), id);
   }
 
-  private static Listed listed(Kind kind, String name, long id, boolean current) {
-    return new Listed(
-        Optional.of(kind), name, "Does " + name, bundle(name, id), current, Optional.empty(), "");
+  private static ListedService listed(Kind kind, String name, long id, boolean current) {
+    return new ListedService(
+        Optional.of(kind),
+        name,
+        "Does " + name,
+        bundle(name, id),
+        current,
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static DeployedFile file(String file, long bundle, String problem, List<String> plugins) {
@@ -27,10 +33,10 @@ class CatalogTest {
         file,
         Optional.of(bundle),
         Optional.of(new Bundles.Description("org.acme." + file, "1.0.0", List.of(), plugins)),
-        problem);
+        Optional.of(problem).filter(text -> !text.isEmpty()));
   }
 
-  private static List<String> catalog(List<Listed> listed, List<DeployedFile> files) {
+  private static List<String> catalog(List<ListedService> listed, List<DeployedFile> files) {
     return Catalog.extensions(listed, files).stream().map(CatalogTest::text).toList();
   }
 
@@ -81,27 +87,27 @@ class CatalogTest {
   void aBundleWhosePluginIsNotThereIsListedAsWaiting() {
     assertEquals(
         List.of(
-            "PLUGIN sign 1.0.0 WAITING: The bundle is active, but one of its components lacks a"
-                + " service it references"),
+            "PLUGIN sign 1.0.0 WAITING: The bundle is active, but a service that one of its components"
+                + " references is missing"),
         catalog(List.of(), List.of(file("sign.jar", 1, "", List.of("sign")))));
   }
 
   @Test
   void ofTwoPluginsOfOneNameTheOneThatBuildsDoNotUseSaysWhoseTheyUse() {
-    Listed second =
-        new Listed(
+    ListedService second =
+        new ListedService(
             Optional.of(Kind.PLUGIN),
             "sign",
             "",
             bundle("other", 2),
             true,
             Optional.of(bundle("sign", 1)),
-            "");
+            Optional.empty());
     assertEquals(
         List.of(
             "PLUGIN sign 1.0.1 ACTIVE",
-            "PLUGIN sign 1.0.2 WAITING: The bundle org.acme.sign 1.0.1 offers a plugin of this name"
-                + " too, and builds use that one; take away one of them"),
+            "PLUGIN sign 1.0.2 WAITING: The bundle org.acme.sign 1.0.1 also provides a plugin of this"
+                + " name, and builds use that one; remove one of the two bundles"),
         catalog(List.of(listed(Kind.PLUGIN, "sign", 1, true), second), List.of()));
   }
 
@@ -127,7 +133,7 @@ class CatalogTest {
   @Test
   void aRefusedFileSaysWhy() {
     assertEquals(
-        List.of("BUNDLE a.jar  REFUSED: The file a.jar is not a jar, or was copied only in part"),
+        List.of("BUNDLE a.jar  REFUSED: The file a.jar is not a jar, or its copy is incomplete"),
         catalog(
             List.of(),
             List.of(
@@ -135,22 +141,22 @@ class CatalogTest {
                     "a.jar",
                     Optional.empty(),
                     Optional.empty(),
-                    "is not a jar, or was copied only in part"))));
+                    Optional.of("is not a jar, or its copy is incomplete")))));
   }
 
   @Test
   void aTaskWithWrongPropertiesIsToldAtThePluginOfItsBundle() {
-    Listed task =
-        new Listed(
+    ListedService task =
+        new ListedService(
             Optional.empty(),
             "org.acme.Sign",
             "",
             bundle("sign", 1),
             true,
             Optional.empty(),
-            "is of the unknown phase");
+            Optional.of("has the unknown phase"));
     assertEquals(
-        List.of("PLUGIN sign 1.0.1 ACTIVE: The task org.acme.Sign is of the unknown phase"),
+        List.of("PLUGIN sign 1.0.1 ACTIVE: The task org.acme.Sign has the unknown phase"),
         catalog(List.of(listed(Kind.PLUGIN, "sign", 1, true), task), List.of()));
   }
 }

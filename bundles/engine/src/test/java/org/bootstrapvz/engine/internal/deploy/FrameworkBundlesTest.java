@@ -96,7 +96,7 @@ class FrameworkBundlesTest {
   void everythingThatIsMissingIsNamed() throws Exception {
     assertEquals(
         "imports the package org.gpg, which no bundle exports and requires the bundle org.lib, which"
-            + " is not there and requires org.acme.lock (org.acme.lock=strong), which no bundle"
+            + " is not installed and requires the capability org.acme.lock strong, which no bundle"
             + " provides",
         failure(
             "Import-Package: org.gpg",
@@ -109,9 +109,9 @@ class FrameworkBundlesTest {
     String needing =
         "Require-Capability: org.bootstrapvz.%1$s;filter:=\"(org.bootstrapvz.%1$s=x)\"";
     assertEquals(
-        "needs the plugin x, which is not installed", failure(needing.formatted("plugin")));
+        "requires the plugin x, which is not installed", failure(needing.formatted("plugin")));
     assertEquals(
-        "needs the provider x, which is not installed", failure(needing.formatted("provider")));
+        "requires the provider x, which is not installed", failure(needing.formatted("provider")));
   }
 
   @Test
@@ -130,14 +130,14 @@ class FrameworkBundlesTest {
   void aBundleThatMissesSomethingItselfIsNamed() throws Exception {
     install("org.lib", "Export-Package: org.gpg", "Import-Package: org.missing");
     assertEquals(
-        "needs the bundle org.lib, which cannot be resolved itself",
+        "requires the bundle org.lib 0.0.0, which cannot be resolved",
         failure("Import-Package: org.gpg"));
   }
 
   @Test
   void aNewerJavaIsNamed() throws Exception {
     assertEquals(
-        "needs JavaSE in version 99.0.0 or later; this is Java " + Runtime.version().feature(),
+        "requires JavaSE in version 99.0.0 or later; this is Java " + Runtime.version().feature(),
         failure("Require-Capability: osgi.ee;filter:=\"(&(osgi.ee=JavaSE)(version>=99.0.0))\""));
   }
 

@@ -77,7 +77,7 @@ class GenerationsTest {
   }
 
   private static Jar jar(String sha256) {
-    return new Jar(new byte[0], sha256, "");
+    return new Jar(new byte[0], sha256, Optional.empty());
   }
 
   private Leases.Lease lease(Long bundle) {
@@ -85,7 +85,7 @@ class GenerationsTest {
   }
 
   private List<String> problems() {
-    return generations.status().stream().map(DeployedFile::problem).toList();
+    return generations.status().stream().map(file -> file.problem().orElse("")).toList();
   }
 
   @Test
@@ -210,10 +210,10 @@ class GenerationsTest {
   @Test
   void aFileThatIsNoBundleIsRefusedAndTheOldGenerationServes() {
     generations.present("a.jar", jar("one"));
-    generations.present("a.jar", new Jar(new byte[0], "half", "was copied only in part"));
+    generations.present("a.jar", new Jar(new byte[0], "half", Optional.of("is incomplete")));
     assertEquals(Set.of(1L), framework.installed.keySet());
     assertEquals(Set.of(), leases.hidden());
-    assertEquals(List.of("was copied only in part"), problems());
+    assertEquals(List.of("is incomplete"), problems());
     assertEquals(Optional.empty(), generations.status().get(0).bundle());
     generations.present("a.jar", jar("two"));
     assertEquals(List.of(""), problems());

@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,7 +47,7 @@ class JarTest {
   void aBundleIsReadWithItsChecksum() throws IOException {
     write("Bundle-SymbolicName: org.acme");
     Jar jar = read();
-    assertEquals("", jar.refusal());
+    assertEquals(Optional.empty(), jar.refusal());
     assertArrayEquals(Files.readAllBytes(file), jar.content());
     assertEquals(jar.sha256(), read().sha256());
     write("Bundle-SymbolicName: org.acme", "Bundle-Version: 2");
@@ -57,13 +58,16 @@ class JarTest {
   void aJarWithoutASymbolicNameIsNoBundle() throws IOException {
     write();
     assertEquals(
-        "is not a bundle: its META-INF/MANIFEST.MF has no Bundle-SymbolicName", read().refusal());
+        "is not a bundle: its META-INF/MANIFEST.MF has no Bundle-SymbolicName",
+        read().refusal().orElseThrow());
   }
 
   @Test
   void aFragmentIsRefused() throws IOException {
     write("Bundle-SymbolicName: org.acme", "Fragment-Host: org.bootstrapvz.api");
-    assertEquals("is a fragment of another bundle, which cannot be deployed", read().refusal());
+    assertEquals(
+        "is a fragment of another bundle, which cannot be deployed",
+        read().refusal().orElseThrow());
   }
 
   @Test
@@ -71,17 +75,17 @@ class JarTest {
     write("Bundle-SymbolicName: org.acme");
     byte[] whole = Files.readAllBytes(file);
     Files.write(file, Arrays.copyOf(whole, whole.length / 2));
-    assertEquals("is not a jar, or was copied only in part", read().refusal());
+    assertEquals("is not a jar, or its copy is incomplete", read().refusal().orElseThrow());
   }
 
   @Test
   void anEmptyFileIsNoJar() throws IOException {
     Files.createFile(file);
-    assertEquals("is not a jar, or was copied only in part", read().refusal());
+    assertEquals("is not a jar, or its copy is incomplete", read().refusal().orElseThrow());
   }
 
   @Test
   void aFileThatIsGoneCannotBeRead() {
-    assertEquals("cannot be read: " + file, read().refusal());
+    assertEquals("cannot be read: " + file, read().refusal().orElseThrow());
   }
 }

@@ -4,21 +4,33 @@ package org.bootstrapvz.engine.internal.deploy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.felix.framework.FrameworkFactory;
 import org.bootstrapvz.api.extension.ExtensionInfo.Kind;
+import org.bootstrapvz.api.repository.PluginRepository;
 import org.bootstrapvz.api.repository.RepositoryException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.PrototypeServiceFactory;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.launch.Framework;
 
 class LazyPluginRepositoryTest {
@@ -54,9 +66,9 @@ class LazyPluginRepositoryTest {
   }
 
   @Test
-  void withoutAnAddressItSaysWhereOneIsWritten() {
+  void withoutAnAddressItSaysWhereToConfigureOne() {
     assertEquals(
-        "No repository of plugins is known; name one with --repository=FOLDER|URL, or in "
+        "No plugin repository is configured; set one with --repository=DIRECTORY|URL, or in "
             + settings
             + " (repositories = ...)",
         problem());
@@ -64,11 +76,10 @@ class LazyPluginRepositoryTest {
   }
 
   @Test
-  void withoutItsBundlesItSaysWhatIsMissing() throws Exception {
+  void withoutItsBundlesItSaysThatTheInstallerIsMissing() throws Exception {
     String missing =
-        "What installs plugins is missing: the folder "
-            + home.resolve("installer")
-            + " of the distribution";
+        "The plugin installer is missing: the distribution has no directory "
+            + home.resolve("installer");
     assertEquals(missing, problem("/srv/plugins"));
     Files.writeString(settings, "repositories = /srv/plugins\n");
     assertEquals(missing, problem());
@@ -76,14 +87,14 @@ class LazyPluginRepositoryTest {
   }
 
   @Test
-  void aBundleThatDoesNotStartIsNoRepository() throws Exception {
+  void aBundleThatDoesNotStartIsReported() throws Exception {
     Path jar = Files.createDirectory(home.resolve("installer")).resolve("half.jar");
     Files.writeString(jar, "half of a jar");
-    assertEquals("What installs plugins does not start", problem("/srv/plugins").split(":")[0]);
+    assertEquals("The plugin installer does not start", problem("/srv/plugins").split(":")[0]);
   }
 
   @Test
-  void addressesAreSeparatedByCommasAndChangesHoldAtOnce() throws Exception {
+  void addressesAreSeparatedByCommasAndChangesApplyAtOnce() throws Exception {
     PluginSettings read = new PluginSettings(settings);
     Files.writeString(settings, "repositories = /srv/my plugins, https://example.org/ ,\n");
     assertEquals(List.of("/srv/my plugins", "https://example.org/"), read.repositories());
@@ -95,5 +106,68 @@ class LazyPluginRepositoryTest {
     assertEquals(
         settings + ": Malformed \\uxxxx encoding.",
         assertThrows(IOException.class, read::signers).getMessage());
+  }
+
+  /** A repository whose look-up runs some code, and whose uses are counted. */
+  private AtomicInteger register(Callable<Boolean> lookup) {
+    AtomicInteger inUse = new AtomicInteger();
+    PluginRepository service =
+        (PluginRepository)
+            Proxy.newProxyInstance(
+                PluginRepository.class.getClassLoader(),
+                new Class<?>[] {PluginRepository.class},
+                (proxy, method, arguments) ->
+                    method.getName().equals("isOffered") ? lookup.call() : List.of());
+    framework
+        .getBundleContext()
+        .registerService(
+            PluginRepository.class,
+            new PrototypeServiceFactory<>() {
+              @Override
+              public PluginRepository getService(
+                  Bundle bundle, ServiceRegistration<PluginRepository> registration) {
+                inUse.incrementAndGet();
+                return service;
+              }
+
+              @Override
+              public void ungetService(
+                  Bundle bundle,
+                  ServiceRegistration<PluginRepository> registration,
+                  PluginRepository released) {
+                inUse.decrementAndGet();
+              }
+            },
+            new Hashtable<>(Map.of("bootstrapvz.installer", true)));
+    return inUse;
+  }
+
+  @Test
+  void theServiceIsReleasedAfterEachCall() throws Exception {
+    AtomicInteger inUse = register(() -> true);
+    assertEquals(List.of(), repository.offers(List.of("/srv/plugins"), warning -> {}));
+    assertEquals(0, inUse.get());
+    assertTrue(repository.isOffered(Kind.PLUGIN, "note", List.of("/srv/plugins")));
+    assertEquals(0, inUse.get());
+  }
+
+  @Test
+  @Timeout(60)
+  void aLookUpThatDoesNotReturnIsInterruptedAndFindsNothing() throws Exception {
+    CountDownLatch interrupted = new CountDownLatch(1);
+    register(
+        () -> {
+          try {
+            new CountDownLatch(1).await();
+          } catch (InterruptedException e) {
+            interrupted.countDown();
+          }
+          return true;
+        });
+    LazyPluginRepository impatient =
+        new LazyPluginRepository(
+            framework.getBundleContext(), Duration.ofMinutes(1), Duration.ofMillis(1));
+    assertFalse(impatient.isOffered(Kind.PLUGIN, "note", List.of("/srv/plugins")));
+    interrupted.await();
   }
 }

@@ -386,11 +386,11 @@ class TaskGraphTest {
     TaskList list =
         TaskGraph.sort(
             List.of(task("A").successor("B").info()),
-            Map.of("org.acme.B", "is of the unknown phase \"FOO\""),
+            Map.of("org.acme.B", "has the unknown phase \"FOO\""),
             Set.of("org.acme.A"));
     assertEquals(
         "The task A (phase Preparation, bundle org.acme 1.0.0) is declared before org.acme.B, a task"
-            + " which is of the unknown phase \"FOO\"",
+            + " that has the unknown phase \"FOO\"",
         only(list).message());
   }
 

@@ -51,7 +51,7 @@ class ComposedSchemaTest {
           }
 
           @Override
-          public void giveBack(T given) {
+          public void release(T given) {
             inUse--;
           }
         };
@@ -81,11 +81,11 @@ class ComposedSchemaTest {
   }
 
   @Test
-  void schemasStandSideBySideAndKeepTheirOwnDefinitions() throws IOException {
+  void eachSchemaBecomesADefinitionAndKeepsItsReferences() throws IOException {
     url("base", "{\n  \"$schema\": \"x\",\n  \"$ref\": \"#/$defs/a\"\n}\n");
     Provider kvm = new Both(url("kvm", "{\"title\": \"kvm\"}"));
     Plugin note = new Both(url("note", "{\"$ref\": \"#/$defs/b\"}"));
-    RegistrySnapshot offers =
+    RegistrySnapshot registered =
         new RegistrySnapshot(
             new TreeMap<>(Map.of("kvm", offer("kvm", kvm))),
             new TreeMap<>(
@@ -95,8 +95,8 @@ class ComposedSchemaTest {
     Registry registry =
         new Registry() {
           @Override
-          public RegistrySnapshot offers() {
-            return offers;
+          public RegistrySnapshot snapshot() {
+            return registered;
           }
 
           @Override
@@ -111,25 +111,61 @@ class ComposedSchemaTest {
     assertEquals(
         """
         {
-          "$schema": "https://json-schema.org/draft/2020-12/schema",
-          "title": "bootstrap-vz manifest",
-          "allOf": [
-            {"$ref": "#/$defs/manifest"},
-            {"properties": {"provider": {"properties": {"name": {"enum": ["kvm"]}}}}},
-            {"properties": {"plugins": {"additionalProperties": false, "properties": {
-              "any": {"$ref": "#/$defs/plugin.any"},
-              "note": {"$ref": "#/$defs/plugin.note"}
-            }}}},
-            {"if": {"properties": {"provider": {"properties": {"name": {"const": "kvm"}}}}},
-              "then": {"$ref": "#/$defs/provider.kvm"}}
-          ],
-          "$defs": {
-            "manifest": {
-              "$ref": "#/$defs/manifest/$defs/a"
+          "$schema" : "https://json-schema.org/draft/2020-12/schema",
+          "title" : "bootstrap-vz manifest",
+          "allOf" : [ {
+            "$ref" : "#/$defs/manifest"
+          }, {
+            "properties" : {
+              "provider" : {
+                "properties" : {
+                  "name" : {
+                    "enum" : [ "kvm" ]
+                  }
+                }
+              }
+            }
+          }, {
+            "properties" : {
+              "plugins" : {
+                "additionalProperties" : false,
+                "properties" : {
+                  "any" : {
+                    "$ref" : "#/$defs/plugin.any"
+                  },
+                  "note" : {
+                    "$ref" : "#/$defs/plugin.note"
+                  }
+                }
+              }
+            }
+          }, {
+            "if" : {
+              "properties" : {
+                "provider" : {
+                  "properties" : {
+                    "name" : {
+                      "const" : "kvm"
+                    }
+                  }
+                }
+              }
             },
-            "provider.kvm": {"title": "kvm"},
-            "plugin.any": true,
-            "plugin.note": {"$ref": "#/$defs/plugin.note/$defs/b"}
+            "then" : {
+              "$ref" : "#/$defs/provider.kvm"
+            }
+          } ],
+          "$defs" : {
+            "manifest" : {
+              "$ref" : "#/$defs/manifest/$defs/a"
+            },
+            "provider.kvm" : {
+              "title" : "kvm"
+            },
+            "plugin.any" : true,
+            "plugin.note" : {
+              "$ref" : "#/$defs/plugin.note/$defs/b"
+            }
           }
         }
         """,

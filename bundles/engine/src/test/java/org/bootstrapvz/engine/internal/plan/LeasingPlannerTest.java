@@ -140,7 +140,7 @@ class LeasingPlannerTest {
       }
 
       @Override
-      public void giveBack(T given) {
+      public void release(T given) {
         calls.add("give back " + name);
       }
     };
@@ -165,7 +165,7 @@ class LeasingPlannerTest {
     Registry registry =
         new Registry() {
           @Override
-          public RegistrySnapshot offers() {
+          public RegistrySnapshot snapshot() {
             return new RegistrySnapshot(offered(providers), offered(plugins), tasks, broken);
           }
 
@@ -391,8 +391,8 @@ class LeasingPlannerTest {
         List.of(
             "image.yml:4:3: error: plugins.commands: The plugin commands of the bundle"
                 + " org.acme.commands 1.0.0 failed to choose its tasks:"
-                + " java.lang.IllegalStateException: It had to be: ******. This is a mistake of the"
-                + " bundle, not of the manifest"),
+                + " java.lang.IllegalStateException: It had to be: ******. This is a bug in the"
+                + " bundle, not an error in the manifest"),
         problems());
   }
 
@@ -413,13 +413,13 @@ class LeasingPlannerTest {
   @Test
   void aTaskThatIsNotRegisteredNamesWhoAskedForIt() {
     providers.put("kvm", choosing("Missing", "Broken"));
-    broken.put("org.acme.Broken", "is of the unknown phase \"FOO\"");
+    broken.put("org.acme.Broken", "has the unknown phase \"FOO\"");
     assertEquals(
         List.of(
-            "image.yml: error: The task org.acme.Missing, asked for by provider kvm, is offered by"
-                + " no installed bundle. Install the bundle that offers it",
-            "image.yml: error: The task org.acme.Broken, asked for by provider kvm, is of the"
-                + " unknown phase \"FOO\". This is a mistake of the bundle that offers the task"),
+            "image.yml: error: The task org.acme.Missing, requested by provider kvm, is not provided"
+                + " by any installed bundle. Install the bundle that provides it",
+            "image.yml: error: The task org.acme.Broken, requested by provider kvm, has the"
+                + " unknown phase \"FOO\". This is a bug in the bundle that provides the task"),
         problems());
   }
 
@@ -465,7 +465,7 @@ class LeasingPlannerTest {
     try (LeasedPlan leased = leased()) {
       calls.clear();
       Task task = leased.obtain("org.acme.A");
-      leased.giveBack("org.acme.A", task);
+      leased.release("org.acme.A", task);
       assertEquals(List.of("obtain task", "give back task"), calls);
       assertEquals(
           new TaskValues(Set.of(), Set.of("org.acme.Sources"), Set.of("org.acme.Volume")),

@@ -76,7 +76,7 @@ class LeasesTest {
   @Test
   void theListenerHearsThatLeasesCameBack() {
     AtomicInteger heard = new AtomicInteger();
-    leases.whenReturned(heard::incrementAndGet);
+    leases.whenReleased(heard::incrementAndGet);
     take(1L).close();
     assertEquals(1, heard.get());
   }

@@ -21,19 +21,19 @@ class TaskPropertiesTest {
       new HashMap<>(
           Map.of("bootstrapvz.task.description", "Waiting", "bootstrapvz.task.phase", "CLEANING"));
 
-  private TaskInfo parse() {
+  private TaskInfo parse() throws InvalidTaskPropertiesException {
     return TaskProperties.parse("org.acme.Wait", ACME, properties::get);
   }
 
   @Test
-  void aTaskNeedsOnlyADescriptionAndAPhase() {
+  void aTaskNeedsOnlyADescriptionAndAPhase() throws Exception {
     assertEquals(Phase.CLEANING, parse().phase());
     assertEquals("Waiting", parse().description());
     assertEquals(List.of(), parse().predecessors());
   }
 
   @Test
-  void anArrayOfOneMayComeAsItsElement() {
+  void anArrayOfOneMayComeAsItsElement() throws Exception {
     properties.put("bootstrapvz.task.predecessors", "org.acme.First");
     properties.put("bootstrapvz.task.successors", new String[] {"org.acme.Last"});
     properties.put("bootstrapvz.task.after", List.of("org.acme.Start"));
@@ -43,36 +43,37 @@ class TaskPropertiesTest {
   }
 
   @Test
-  void hostCommandsAreRead() {
+  void hostCommandsAreRead() throws Exception {
     properties.put("bootstrapvz.task.commands", new String[] {"qemu-img (qemu-utils)"});
     assertEquals(List.of(new HostCommand("qemu-img", "qemu-utils")), parse().commands());
   }
 
   @ParameterizedTest
   @CsvSource({
-    "phase, CLEANIG, 'is of the unknown phase \"CLEANIG\"; did it mean CLEANING?'",
-    "commands, qemu-img, 'names the host command \"qemu-img\", which is not written \"command"
+    "phase, CLEANIG, 'has the unknown phase \"CLEANIG\"; did you mean CLEANING?'",
+    "commands, qemu-img, 'names the host command \"qemu-img\", which is not of the form \"command"
         + " (package)\"'",
   })
   void aWrongPropertyIsSaidInWords(String property, String value, String defect) {
     properties.put("bootstrapvz.task." + property, value);
-    assertEquals(defect, assertThrows(IllegalArgumentException.class, this::parse).getMessage());
+    assertEquals(
+        defect, assertThrows(InvalidTaskPropertiesException.class, this::parse).getMessage());
   }
 
   @Test
-  void aMissingPropertyIsSaidInWords() {
+  void aMissingPropertyIsSaidInWords() throws Exception {
     properties.remove("bootstrapvz.task.description");
     assertEquals(
-        "lacks the service property bootstrapvz.task.description, a text",
-        assertThrows(IllegalArgumentException.class, this::parse).getMessage());
+        "lacks the service property bootstrapvz.task.description, a string",
+        assertThrows(InvalidTaskPropertiesException.class, this::parse).getMessage());
   }
 
   @Test
-  void aListOfSomethingElseIsSaidInWords() {
+  void aListOfSomethingElseIsSaidInWords() throws Exception {
     properties.put("bootstrapvz.task.after", 3);
     assertEquals(
-        "has a service property bootstrapvz.task.after that is no list of texts",
-        assertThrows(IllegalArgumentException.class, this::parse).getMessage());
+        "has a service property bootstrapvz.task.after that is not a list of strings",
+        assertThrows(InvalidTaskPropertiesException.class, this::parse).getMessage());
   }
 
   @ParameterizedTest

@@ -94,7 +94,7 @@ final class FakePlan implements LeasedPlan {
   }
 
   @Override
-  public void giveBack(String taskId, Task task) {
+  public void release(String taskId, Task task) {
     obtained.remove(taskId);
   }
 

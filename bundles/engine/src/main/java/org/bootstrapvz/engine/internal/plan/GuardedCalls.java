@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.engine.internal.plan;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.bootstrapvz.api.problem.Problem;
+import org.bootstrapvz.api.problem.Problem.Severity;
+import org.bootstrapvz.api.value.Secret;
+import org.jspecify.annotations.Nullable;
+
+/** Calls code of providers and plugins; an exception becomes a problem that names the bundle. */
+final class GuardedCalls {
+  static final String BUG = "This is a bug in the bundle, not an error in the manifest";
+
+  private final FoundProblems problems;
+  private final List<Secret> secrets;
+
+  /**
+   * @param problems receives failures
+   * @param secrets masked in messages
+   */
+  GuardedCalls(FoundProblems problems, List<Secret> secrets) {
+    this.problems = problems;
+    this.secrets = secrets;
+  }
+
+  /**
+   * Calls code of an extension.
+   *
+   * @param purpose as in "failed to …"
+   * @return empty if the code returns null or fails
+   */
+  <R> Optional<R> call(
+      NamedExtension<?> extension, String purpose, Supplier<? extends @Nullable R> code) {
+    try {
+      return Optional.ofNullable(code.get());
+    } catch (RuntimeException | LinkageError e) {
+      problems.add(
+          new Problem(
+              Severity.ERROR,
+              extension.named().keyLocation(),
+              extension.named().path(),
+              "The "
+                  + extension.label()
+                  + " of the bundle "
+                  + extension.bundle()
+                  + " failed to "
+                  + purpose
+                  + ": "
+                  + masked(e.toString()),
+              BUG));
+      return Optional.empty();
+    }
+  }
+
+  /** Calls code of an extension that returns nothing. */
+  void run(NamedExtension<?> extension, String purpose, Runnable code) {
+    call(
+        extension,
+        purpose,
+        () -> {
+          code.run();
+          return true;
+        });
+  }
+
+  private String masked(String text) {
+    String masked = text;
+    for (Secret secret : secrets) {
+      if (!secret.reveal().isEmpty()) {
+        masked = masked.replace(secret.reveal(), Secret.MASK);
+      }
+    }
+    return masked;
+  }
+}

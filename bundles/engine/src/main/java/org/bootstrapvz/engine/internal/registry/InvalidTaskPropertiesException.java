@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.engine.internal.registry;
+
+/** The service properties of a task are invalid. */
+final class InvalidTaskPropertiesException extends Exception {
+  private static final long serialVersionUID = 1;
+
+  private final String defect;
+
+  /**
+   * @param defect what is wrong, as the end of a sentence that begins with the task
+   */
+  InvalidTaskPropertiesException(String defect) {
+    super(defect);
+    this.defect = defect;
+  }
+
+  String defect() {
+    return defect;
+  }
+}
