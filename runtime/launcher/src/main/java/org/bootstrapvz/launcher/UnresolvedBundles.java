@@ -4,7 +4,7 @@ package org.bootstrapvz.launcher;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.bootstrapvz.resolution.UnresolvedBundle;
+import org.bootstrapvz.resolution.internal.UnresolvedBundle;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 

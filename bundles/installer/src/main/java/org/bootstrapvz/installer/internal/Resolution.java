@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.bootstrapvz.api.repository.RepositoryException;
-import org.bootstrapvz.resolution.UnsatisfiedRequirement;
+import org.bootstrapvz.resolution.internal.UnsatisfiedRequirement;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.namespace.IdentityNamespace;

@@ -78,8 +78,7 @@ final class Journal implements AutoCloseable {
    * @param nonces new names for resources
    * @param closed is run when the journal was closed
    */
-  Journal(
-      String id, Path file, RandomAccessFile access, Supplier<String> nonces, Runnable closed)
+  Journal(String id, Path file, RandomAccessFile access, Supplier<String> nonces, Runnable closed)
       throws IOException {
     this.id = id;
     this.file = file;

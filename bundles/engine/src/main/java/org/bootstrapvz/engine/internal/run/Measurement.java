@@ -59,10 +59,7 @@ final class Measurement {
     }
     long size =
         Long.parseLong(
-            sandbox
-                .run(Command.of("blockdev", "--getsize64", path.toString()))
-                .text()
-                .strip());
+            sandbox.run(Command.of("blockdev", "--getsize64", path.toString())).text().strip());
     return new Artefact.Local(path, size, size, "");
   }
 

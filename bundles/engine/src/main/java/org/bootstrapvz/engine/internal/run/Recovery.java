@@ -194,8 +194,7 @@ final class Recovery {
         }
       }
       if (!released.isEmpty()) {
-        warn(
-            "Build " + journal.id() + " left resources behind; released " + joined(released));
+        warn("Build " + journal.id() + " left resources behind; released " + joined(released));
       }
       if (!problems.isEmpty()
           && warn(

@@ -125,8 +125,7 @@ final class Releaser {
     }
     try {
       type.get()
-          .release(
-              keeping(entry.spec(), delivered), new Context(entry.nonce(), sandbox, output));
+          .release(keeping(entry.spec(), delivered), new Context(entry.nonce(), sandbox, output));
       return Optional.empty();
     } catch (BuildException | IOException e) {
       throw e;

@@ -91,8 +91,7 @@ final class TaskBuild implements Build {
   }
 
   @Override
-  public Artefact.Remote deliver(Artefact.Remote artefact, Resource... kept)
-      throws BuildException {
+  public Artefact.Remote deliver(Artefact.Remote artefact, Resource... kept) throws BuildException {
     return run.deliveries().deliver(artefact, kept);
   }
 

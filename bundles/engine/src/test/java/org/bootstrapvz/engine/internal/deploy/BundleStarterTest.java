@@ -19,21 +19,21 @@ class BundleStarterTest {
   private final CountDownLatch late = new CountDownLatch(1);
 
   @Test
-  void whatHindersAStartIsTold() {
-    BundleStarter starts = new BundleStarter(Duration.ofMinutes(1), late::countDown);
+  void theFailureOfAStartIsReported() {
+    BundleStarter starter = new BundleStarter(Duration.ofMinutes(1), late::countDown);
     Optional<StartFailure> failure = Optional.of(new StartFailure("lacks something", false));
-    assertEquals(failure, starts.run(1, () -> failure));
-    assertEquals(Optional.empty(), starts.run(1, Optional::empty));
-    assertFalse(starts.isRunning(1));
+    assertEquals(failure, starter.run(1, () -> failure));
+    assertEquals(Optional.empty(), starter.run(1, Optional::empty));
+    assertFalse(starter.isRunning(1));
     assertEquals(1, late.getCount(), "it was in time");
   }
 
   @Test
-  void aStartThatHangsIsInterruptedAndToldOf() throws Exception {
-    BundleStarter starts = new BundleStarter(Duration.ofMillis(1), late::countDown);
+  void aStartThatHangsIsInterruptedAndReported() throws Exception {
+    BundleStarter starter = new BundleStarter(Duration.ofMillis(1), late::countDown);
     CountDownLatch never = new CountDownLatch(1);
     StartFailure failure =
-        starts
+        starter
             .run(
                 1,
                 () -> {
@@ -46,14 +46,14 @@ class BundleStarterTest {
                 })
             .orElseThrow();
     assertTrue(failure.ownFault());
-    assertTrue(failure.problem().endsWith("hangs"), failure.problem());
+    assertTrue(failure.problem().endsWith("does not return"), failure.problem());
     assertTrue(late.await(30, TimeUnit.SECONDS));
-    assertFalse(starts.isRunning(1));
+    assertFalse(starter.isRunning(1));
   }
 
   @Test
-  void aStartThatDoesNotHeedTheInterruptIsNotBegunTwice() throws Exception {
-    BundleStarter starts = new BundleStarter(Duration.ofMillis(1), late::countDown);
+  void aStartThatIgnoresTheInterruptIsNotStartedTwice() throws Exception {
+    BundleStarter starter = new BundleStarter(Duration.ofMillis(1), late::countDown);
     CountDownLatch goOn = new CountDownLatch(1);
     Supplier<Optional<StartFailure>> deaf =
         () -> {
@@ -62,15 +62,15 @@ class BundleStarterTest {
           }
           return Optional.empty();
         };
-    assertTrue(starts.run(1, deaf).isPresent());
-    assertTrue(starts.isRunning(1));
+    assertTrue(starter.run(1, deaf).isPresent());
+    assertTrue(starter.isRunning(1));
     Supplier<Optional<StartFailure>> again =
         () -> {
-          throw new AssertionError("begun again");
+          throw new AssertionError("started again");
         };
-    assertTrue(starts.run(1, again).isPresent());
+    assertTrue(starter.run(1, again).isPresent());
     goOn.countDown();
     assertTrue(late.await(30, TimeUnit.SECONDS));
-    assertFalse(starts.isRunning(1));
+    assertFalse(starter.isRunning(1));
   }
 }

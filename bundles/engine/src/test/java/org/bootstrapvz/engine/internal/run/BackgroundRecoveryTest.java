@@ -129,8 +129,7 @@ class BackgroundRecoveryTest {
     // The third attempt succeeds.
     untilNoneIsClaimed();
     bench.builder(LATE, LATE).recover(messages::add, line -> {});
-    assertEquals(
-        "Build 1a2b3c4d left resources behind; released cloud 1, cloud 0", nextMessage());
+    assertEquals("Build 1a2b3c4d left resources behind; released cloud 1, cloud 0", nextMessage());
   }
 
   /** A pass writes to the journal after it has reported. */

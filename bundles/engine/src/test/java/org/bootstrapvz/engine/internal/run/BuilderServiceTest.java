@@ -697,8 +697,7 @@ class BuilderServiceTest {
 
     assertEquals(
         Optional.of(
-            "make: Did not create the moon: no bundle provides the resource type"
-                + " moon"),
+            "make: Did not create the moon: no bundle provides the resource type" + " moon"),
         result.error());
     assertEquals(List.of("open", "close"), bench.done);
   }
@@ -895,7 +894,8 @@ class BuilderServiceTest {
     bench.machine.devices.put(device, 1L << 30);
     bench.plan.task("deliver", build -> build.deliver(device));
 
-    assertEquals(List.of(new Artefact.Local(device, 1L << 30, 1L << 30, "")), bench.build().artefacts());
+    assertEquals(
+        List.of(new Artefact.Local(device, 1L << 30, 1L << 30, "")), bench.build().artefacts());
   }
 
   @Test

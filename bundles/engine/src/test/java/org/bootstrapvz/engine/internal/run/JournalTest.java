@@ -110,7 +110,8 @@ class JournalTest {
       journal.acquire(thing("a"));
     }
     Path file = only(journals);
-    Files.writeString(file, "acquire\t2\tnonce 2\tthing\tvery long and torn", StandardOpenOption.APPEND);
+    Files.writeString(
+        file, "acquire\t2\tnonce 2\tthing\tvery long and torn", StandardOpenOption.APPEND);
 
     try (Journal journal = journals.claim(file).orElseThrow()) {
       journal.acquire(thing("b"));

@@ -219,7 +219,8 @@ class RecoveryTest {
   @Test
   void thingsOfSeveralDeadBuildsAreGivenBackBuildByBuild() throws IOException {
     for (String name : List.of("a", "b")) {
-      try (Journal journal = new Journals(bench.state, () -> "0000000" + name, () -> name).create()) {
+      try (Journal journal =
+          new Journals(bench.state, () -> "0000000" + name, () -> name).create()) {
         journal.acquire(thing(name));
       }
     }

@@ -190,15 +190,13 @@ class RemoteResultTest {
           build.progress(0.5, "with token-0815");
           Resource upload =
               build.acquire(
-                  new ResourceSpec(
-                      "thing", Map.of("name", "upload"), "upload by token-0815"),
+                  new ResourceSpec("thing", Map.of("name", "upload"), "upload by token-0815"),
                   () -> {});
           build.deliver(
               new Artefact.Remote("blob", "", "", "b1", "https://x.example/?sig=token-0815"),
               upload);
           build.acquire(
-              new ResourceSpec("thing", Map.of("name", "x"), "x by token-0815"),
-              () -> {});
+              new ResourceSpec("thing", Map.of("name", "x"), "x by token-0815"), () -> {});
           journals.add(
               Files.readString(bench.state.resolve("journal").resolve(build.id() + ".journal")));
           throw new IOException("refused token-0815");

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.bootstrapvz.resolution;
+package org.bootstrapvz.resolution.internal;
 
 import java.util.ArrayList;
 import java.util.Arrays;
