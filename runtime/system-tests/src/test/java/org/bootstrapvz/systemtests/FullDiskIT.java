@@ -29,7 +29,7 @@ class FullDiskIT {
     appliance = new Appliance("full-disk");
     disk = appliance.stateFolder();
     run("mount", "-t", "tmpfs", "-o", "size=80m", "tmpfs", disk.toString());
-    appliance.configure("queue", "concurrency = 1\nroomMebibytes = 0");
+    appliance.configure("queue", "concurrency = 1\nminFreeSpace = 0B");
     appliance.serve();
   }
 

@@ -102,13 +102,13 @@ class OperationsIT {
       assertEquals(200, client.send(request.build(), BodyHandlers.ofString()).statusCode());
       appliance.await(line -> line.contains("Authorization"));
 
-      configure("queue", "keepDays = three");
-      appliance.await(line -> line.contains("keepDays: \\\"three\\\" is wrong"));
+      configure("queue", "keepFor = three");
+      appliance.await(line -> line.contains("keepFor: \\\"three\\\" is not valid"));
       String health = shell("health").output();
-      assertTrue(health.matches("(?s)configuration +WARN +.*keepDays.*"), health);
+      assertTrue(health.matches("(?s)configuration +WARN +.*keepFor.*"), health);
       configure("log", "format = json");
-      configure("queue", "keepDays = 3");
-      appliance.await(line -> line.contains("queue.cfg changed and is used now"));
+      configure("queue", "keepFor = 3d");
+      appliance.await(line -> line.contains("Applied the changed org.bootstrapvz.appliance.queue.cfg"));
       untilItServesAgain(client, token);
 
       appliance.signal("TERM");

@@ -21,8 +21,7 @@ import java.util.stream.Stream;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
 import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
 import org.bootstrapvz.api.extension.ExtensionInfo;
-import org.bootstrapvz.appliance.internal.health.HealthChecks;
-import org.bootstrapvz.appliance.internal.queue.QueueForShell;
+import org.bootstrapvz.appliance.queue.internal.QueueForShell;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,7 +60,7 @@ class ShellServerTest {
                         "",
                         ExtensionInfo.State.REFUSED,
                         "it is no jar")),
-            new HealthChecks(Map::of),
+            Map::of,
             folder.resolve("deploy"));
     for (String name : List.of("status", "builds", "show", "log", "cancel", "retry", "plugins")) {
       processor.addCommand("bootstrapvz", commands, name);

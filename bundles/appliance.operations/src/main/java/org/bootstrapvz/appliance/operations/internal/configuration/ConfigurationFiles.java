@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.appliance.operations.internal.configuration;
+
+import static java.nio.file.StandardWatchEventKinds.ENTRY_CREATE;
+import static java.nio.file.StandardWatchEventKinds.ENTRY_DELETE;
+import static java.nio.file.StandardWatchEventKinds.ENTRY_MODIFY;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Hashtable;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.bootstrapvz.api.problem.Suggestion;
+import org.bootstrapvz.appliance.api.operations.ConfigurationSection;
+import org.bootstrapvz.appliance.api.operations.ServerStatus;
+import org.bootstrapvz.appliance.operations.internal.log.LogSettings;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the configuration files of the appliance at the start and whenever one changes, and passes
+ * them to Configuration Admin. A file with an error is reported and not used: at the start the
+ * appliance then does not run, later the previous values stay in use.
+ *
+ * <p>It waits for the sections of log, database, queue and HTTP, so that all errors are reported
+ * together.
+ */
+@Component(
+    service = ConfigurationFiles.class,
+    immediate = true,
+    property = "section.cardinality.minimum:Integer=4")
+public final class ConfigurationFiles {
+  /** Framework property: the directory with the files. */
+  private static final String DIRECTORY = "bootstrapvz.conf";
+
+  private static final String PREFIX = "org.bootstrapvz.appliance.";
+  private static final String SUFFIX = ".cfg";
+
+  /** An editor may write a file in several steps. */
+  private static final long QUIET_MILLIS = 200;
+
+  private static final Logger LOG = LoggerFactory.getLogger(ConfigurationFiles.class);
+
+  private final Path directory;
+  private final ConfigurationAdmin admin;
+  private final Map<String, Settings> settings = new LinkedHashMap<>();
+  private final WatchService watch;
+
+  /** The values in use, by PID. Guarded by this. */
+  private final Map<String, Map<String, Object>> current = new LinkedHashMap<>();
+
+  private volatile List<String> problems = List.of();
+
+  /** Reads the files. */
+  @Activate
+  public ConfigurationFiles(
+      BundleContext context,
+      @Reference ConfigurationAdmin admin,
+      @Reference ServerStatus status,
+      @Reference(name = "section", cardinality = ReferenceCardinality.AT_LEAST_ONE)
+          List<ConfigurationSection> sections)
+      throws IOException {
+    this(Path.of(context.getProperty(DIRECTORY)), admin, sections);
+    // Errors are logged in the configured format, if that file has no error.
+    current.putIfAbsent(LogSettings.PID, Map.of());
+    if (problems.isEmpty()) {
+      settings.keySet().forEach(this::push);
+      Thread watcher = new Thread(this::watch, "bootstrap-vz configuration");
+      watcher.setDaemon(true);
+      watcher.start();
+    } else {
+      push(LogSettings.PID);
+      status.failed(problems);
+    }
+  }
+
+  ConfigurationFiles(Path directory, ConfigurationAdmin admin, List<ConfigurationSection> sections)
+      throws IOException {
+    this.directory = directory.toAbsolutePath();
+    this.admin = admin;
+    // The log comes first, so that it is configured before anything is logged.
+    List<ConfigurationSection> sorted = new ArrayList<>(sections);
+    sorted.sort(
+        Comparator.comparing((ConfigurationSection each) -> !each.pid().equals(LogSettings.PID))
+            .thenComparing(ConfigurationSection::pid));
+    for (ConfigurationSection section : sorted) {
+      settings.put(section.pid(), Settings.of(section));
+    }
+    watch = this.directory.getFileSystem().newWatchService();
+    if (Files.isDirectory(this.directory)) {
+      this.directory.register(watch, ENTRY_CREATE, ENTRY_MODIFY, ENTRY_DELETE);
+    }
+    read();
+  }
+
+  /** The errors of the files as they are now, each with file and key. */
+  public List<String> problems() {
+    return problems;
+  }
+
+  /** The values in use of a file. */
+  synchronized Map<String, Object> current(String pid) {
+    return current.getOrDefault(pid, Map.of());
+  }
+
+  /** Reads all files and returns the PIDs of those that have new, valid values. */
+  synchronized List<String> read() {
+    List<String> found = new ArrayList<>();
+    List<String> changed = new ArrayList<>();
+    unknownFiles(found);
+    settings.forEach(
+        (pid, each) -> {
+          int before = found.size();
+          Map<String, Object> values = values(pid, each, found);
+          boolean valid = found.size() == before;
+          if (valid && !(current.containsKey(pid) && sameText(values, current.get(pid)))) {
+            current.put(pid, values);
+            changed.add(pid);
+          }
+        });
+    problems = List.copyOf(found);
+    return changed;
+  }
+
+  private static boolean sameText(Map<String, Object> values, Map<String, Object> others) {
+    return text(values).equals(text(others));
+  }
+
+  private static Map<String, String> text(Map<String, Object> values) {
+    Map<String, String> text = new TreeMap<>();
+    values.forEach(
+        (key, value) ->
+            text.put(
+                key, value instanceof String[] list ? String.join(",", list) : value.toString()));
+    return text;
+  }
+
+  private void unknownFiles(List<String> found) {
+    if (!Files.isDirectory(directory)) {
+      found.add(directory + ": The configuration directory does not exist");
+      return;
+    }
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, PREFIX + "*" + SUFFIX)) {
+      for (Path file : files) {
+        String name = file.getFileName().toString();
+        String pid = name.substring(0, name.length() - SUFFIX.length());
+        if (!settings.containsKey(pid)) {
+          found.add(
+              file
+                  + ": Unknown configuration file"
+                  + Suggestion.nearest(pid, settings.keySet())
+                      .map(near -> "; did you mean " + near + SUFFIX + "?")
+                      .orElse(""));
+        }
+      }
+    } catch (IOException e) {
+      found.add(directory + ": The directory is not readable: " + e.getMessage());
+    }
+  }
+
+  private Map<String, Object> values(String pid, Settings section, List<String> found) {
+    Path file = directory.resolve(pid + SUFFIX);
+    List<String> wrong = new ArrayList<>();
+    Map<String, Object> values = section.values(lines(file, wrong), wrong::add);
+    if (wrong.isEmpty()) {
+      wrong.addAll(
+          current.containsKey(pid)
+              ? section.section().checkChange(values, current(pid))
+              : section.section().check(values));
+    }
+    wrong.forEach(problem -> found.add(file + ": " + problem));
+    return values;
+  }
+
+  /** A missing file is an empty one: every setting has its default. */
+  private static Map<String, String> lines(Path file, List<String> wrong) {
+    Properties properties = new Properties();
+    if (Files.exists(file)) {
+      try (Reader reader = Files.newBufferedReader(file)) {
+        properties.load(reader);
+      } catch (IOException | IllegalArgumentException e) {
+        wrong.add("The file is not readable: " + e.getMessage());
+      }
+    }
+    Map<String, String> lines = new TreeMap<>();
+    properties.stringPropertyNames().forEach(key -> lines.put(key, properties.getProperty(key)));
+    return lines;
+  }
+
+  private void push(String pid) {
+    try {
+      admin.getConfiguration(pid, "?").updateIfDifferent(new Hashtable<>(current(pid)));
+    } catch (IOException e) {
+      LOG.error("Could not apply {}: {}", pid + SUFFIX, e.getMessage());
+    }
+  }
+
+  private void watch() {
+    try {
+      while (true) {
+        WatchKey key = watch.take();
+        while (key != null) {
+          key.pollEvents();
+          key.reset();
+          key = watch.poll(QUIET_MILLIS, TimeUnit.MILLISECONDS);
+        }
+        List<String> known = problems;
+        List<String> changed = read();
+        problems.stream()
+            .filter(problem -> !known.contains(problem))
+            .forEach(problem -> LOG.error("{}. Keeping the previous configuration", problem));
+        changed.forEach(this::push);
+        changed.forEach(pid -> LOG.info("Applied the changed {}", pid + SUFFIX));
+      }
+    } catch (InterruptedException | ClosedWatchServiceException e) {
+      // The appliance is stopping.
+    }
+  }
+
+  /** Stops watching. */
+  @Deactivate
+  public void close() throws IOException {
+    watch.close();
+  }
+}

@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.appliance.operations.internal.configuration;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.bootstrapvz.appliance.api.operations.ConfigurationSection;
+import org.bootstrapvz.appliance.http.internal.server.HttpSection;
+import org.bootstrapvz.appliance.operations.internal.log.LogSection;
+import org.bootstrapvz.appliance.queue.internal.QueueSection;
+import org.bootstrapvz.appliance.queue.internal.store.DatabaseSection;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigurationFilesTest {
+  /** What the distribution ships. */
+  private static final Path SAMPLES = Path.of("../../runtime/distribution/src/main/conf");
+
+  private static final String QUEUE = "org.bootstrapvz.appliance.queue";
+  private static final String HTTP = "org.bootstrapvz.appliance.http";
+  private static final String DATABASE = "org.bootstrapvz.appliance.database";
+
+  /** A line of a sample that would set something. */
+  private static final Pattern LINE = Pattern.compile("#([A-Za-z]+) =(?: (.*))?");
+
+  @TempDir Path folder;
+
+  private static final List<ConfigurationSection> SECTIONS =
+      List.of(new HttpSection(), new QueueSection(), new DatabaseSection(), new LogSection());
+
+  private void write(String pid, String text) throws IOException {
+    Files.writeString(folder.resolve(pid + ".cfg"), text);
+  }
+
+  private ConfigurationFiles files() throws IOException {
+    return new ConfigurationFiles(folder, null, SECTIONS);
+  }
+
+  private List<String> problems() throws IOException {
+    return files().problems().stream()
+        .map(problem -> problem.replace(folder.toAbsolutePath() + "/", ""))
+        .toList();
+  }
+
+  @Test
+  void everySampleHasAllKeysWithTheirDefaults() throws IOException {
+    Set<String> samples = new TreeSet<>();
+    for (ConfigurationSection section : SECTIONS) {
+      samples.add(section.pid() + ".cfg");
+      List<String> described =
+          Settings.of(section).byKey().values().stream()
+              .map(setting -> (setting.key() + " = " + setting.defaultValue()).strip())
+              .toList();
+      List<String> shown = new ArrayList<>();
+      for (String line : Files.readAllLines(SAMPLES.resolve(section.pid() + ".cfg"))) {
+        Matcher matcher = LINE.matcher(line);
+        if (matcher.matches()) {
+          shown.add(line.substring(1).strip());
+        }
+      }
+      assertEquals(described, shown, section.pid());
+    }
+    try (Stream<Path> files = Files.list(SAMPLES)) {
+      assertEquals(
+          samples,
+          new TreeSet<>(
+              files
+                  .map(file -> file.getFileName().toString())
+                  .filter(name -> name.startsWith("org.bootstrapvz.appliance."))
+                  .toList()));
+    }
+  }
+
+  @Test
+  void everySettingHasADescriptionAndAValidDefault() throws IOException {
+    for (ConfigurationSection section : SECTIONS) {
+      for (Setting setting : Settings.of(section).byKey().values()) {
+        assertEquals(false, setting.description().isBlank(), setting.key());
+        if (setting.quantity().isPresent()) {
+          assertEquals(setting.defaultValue(), setting.value(setting.defaultValue()));
+        }
+      }
+    }
+  }
+
+  @Test
+  void aKeyOfAnEarlierVersionNamesTheKeyThatReplacesIt() throws IOException {
+    write(HTTP, "port = 0\nlargest.body = 4096\n");
+    write(QUEUE, "stopWaitSeconds = 30\n");
+
+    assertEquals(
+        List.of(
+            HTTP
+                + ".cfg: largest.body: Unknown setting; it is now maxBodySize, a size such as 512MiB"
+                + " or 2GiB, at least 1KiB, at most 1GiB",
+            QUEUE
+                + ".cfg: stopWaitSeconds: Unknown setting; it is now stopTimeout, a duration such as"
+                + " 500ms, 90s, 10m, 12h or 30d"),
+        problems());
+    for (ConfigurationSection section : SECTIONS) {
+      Set<String> keys = Settings.of(section).byKey().keySet();
+      section
+          .renamedKeys()
+          .forEach(
+              (former, now) -> {
+                assertEquals(false, keys.contains(former), former);
+                assertEquals(true, keys.contains(now), now);
+              });
+    }
+  }
+
+  @Test
+  void theSamplesAsTheyAreShippedAreRight() throws IOException {
+    for (ConfigurationSection section : SECTIONS) {
+      String name = section.pid() + ".cfg";
+      Files.copy(SAMPLES.resolve(name), folder.resolve(name));
+    }
+    write(HTTP, "port = 0\n");
+
+    assertEquals(List.of(), problems());
+  }
+
+  @Test
+  void allErrorsOfAllFilesAreReportedWithFileKeyAndWhatIsValid() throws IOException {
+    write(HTTP, "adress = 127.0.0.1\nport = 70000\nthreads =\nidleTimeout = 1s\n");
+    write(QUEUE, "interrupted = maybe\ninstallMissing = yes\nkeepFor = -1d\nconcurrency = two\n");
+    write(DATABASE, "url = jdbc:mysql://somewhere\n");
+    write("org.bootstrapvz.appliance.queu", "");
+
+    assertEquals(
+        List.of(
+            "org.bootstrapvz.appliance.queu.cfg: Unknown configuration file; did you mean"
+                + " org.bootstrapvz.appliance.queue.cfg?",
+            DATABASE
+                + ".cfg: url: \"jdbc:mysql:…\" is not valid; it must begin with jdbc:postgresql:"
+                + " (default: empty, for a file in the state directory)",
+            HTTP + ".cfg: adress: Unknown setting; did you mean address?",
+            HTTP
+                + ".cfg: idleTimeout: \"1s\" is not valid; expected a duration such as 500ms, 90s,"
+                + " 10m, 12h or 30d, at least 2s, at most 1d (default: 30s)",
+            HTTP
+                + ".cfg: port: \"70000\" is not valid; expected a whole number from 0 to 65535"
+                + " (default: 8484)",
+            HTTP
+                + ".cfg: threads: The value is missing; expected a whole number from 6 to 10000"
+                + " (default: 24)",
+            QUEUE
+                + ".cfg: concurrency: \"two\" is not valid; expected a whole number from 0 to 1000"
+                + " (default: 0)",
+            QUEUE
+                + ".cfg: installMissing: \"yes\" is not valid; expected true or false (default:"
+                + " false)",
+            QUEUE
+                + ".cfg: interrupted: \"maybe\" is not valid; expected MARK or QUEUE (default:"
+                + " MARK)",
+            QUEUE
+                + ".cfg: keepFor: \"-1d\" is not valid; expected a duration such as 500ms, 90s,"
+                + " 10m, 12h or 30d (default: 365d)"),
+        problems());
+  }
+
+  @Test
+  void valuesHaveTheTypesOfTheirSettings() throws IOException {
+    write(HTTP, "port = 0\nhosts = a.example.org, b.example.org\n");
+    write(QUEUE, "interrupted = queue\ninstallMissing = true\nkeepSize = 9TiB\n");
+    ConfigurationFiles files = files();
+
+    assertEquals(List.of(), files.problems());
+    assertEquals(0, files.current(HTTP).get("port"));
+    assertArrayEquals(
+        new String[] {"a.example.org", "b.example.org"},
+        (String[]) files.current(HTTP).get("hosts"));
+    assertEquals(
+        Map.of("interrupted", "QUEUE", "installMissing", true, "keepSize", "9TiB"),
+        files.current(QUEUE));
+  }
+
+  @Test
+  void anErrorInAChangedFileKeepsThePreviousValues() throws IOException {
+    write(HTTP, "port = 0\n");
+    write(QUEUE, "keepBuilds = 3\n");
+    ConfigurationFiles files = files();
+
+    write(QUEUE, "keepBuilds = three\n");
+    assertEquals(List.of(), files.read());
+    assertEquals(1, files.problems().size());
+    assertEquals(Map.of("keepBuilds", 3), files.current(QUEUE));
+
+    write(QUEUE, "keepBuilds = 4\n");
+    assertEquals(List.of(QUEUE), files.read());
+    assertEquals(List.of(), files.problems());
+    assertEquals(Map.of("keepBuilds", 4), files.current(QUEUE));
+
+    Files.delete(folder.resolve(QUEUE + ".cfg"));
+    assertEquals(List.of(QUEUE), files.read());
+    assertEquals(Map.of(), files.current(QUEUE));
+  }
+
+  @Test
+  void aChangeWhileTheServerUsesItsPortIsValid() throws IOException {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      port = free.getLocalPort();
+    }
+    write(HTTP, "port = " + port + "\n");
+    ConfigurationFiles files = files();
+    try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
+      assertEquals(port, taken.getLocalPort());
+
+      write(HTTP, "port = " + port + "\nthreads = 30\n");
+
+      assertEquals(List.of(HTTP), files.read());
+      assertEquals(List.of(), files.problems());
+    }
+  }
+
+  @Test
+  void aPortThatIsInUseIsReported() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      write(HTTP, "port = " + taken.getLocalPort() + "\n");
+
+      assertEquals(
+          List.of(
+              HTTP
+                  + ".cfg: address, port: Cannot listen on 127.0.0.1, port "
+                  + taken.getLocalPort()
+                  + ": Address already in use"),
+          problems());
+    }
+  }
+
+  @Test
+  void aCertificateNeedsItsKeyAndBothMustBeThere() throws IOException {
+    write(HTTP, "port = 0\ncertificate = /nowhere/c.pem\n");
+    assertEquals(
+        List.of(HTTP + ".cfg: key: The value is missing; a certificate needs its key"), problems());
+
+    write(HTTP, "port = 0\ncertificate = /nowhere/c.pem\nkey = /nowhere/k.pem\n");
+    assertEquals(
+        List.of(HTTP + ".cfg: certificate: The file /nowhere/c.pem is missing or not readable"),
+        problems());
+
+    Path pem = Files.writeString(folder.resolve("c.pem"), "nonsense");
+    write(HTTP, "port = 0\ncertificate = " + pem + "\nkey = " + pem + "\n");
+    assertEquals(
+        List.of(
+            HTTP
+                + ".cfg: certificate, key: c.pem holds no certificate; it should begin with"
+                + " -----BEGIN CERTIFICATE-----"),
+        problems());
+  }
+
+  @Test
+  void aPasswordInTheAddressOfTheDatabaseIsRefusedAndNotRepeated() throws IOException {
+    write(HTTP, "port = 0\n");
+    for (String url :
+        List.of(
+            "jdbc:postgresql://host/builds?user=a&password=secret",
+            "jdbc:postgresql://a:secret@host/builds",
+            "postgresql://a:secret@host/builds")) {
+      write(DATABASE, "url = " + url + "\n");
+
+      List<String> problems = problems();
+
+      assertEquals(1, problems.size(), url);
+      assertEquals(false, problems.get(0).contains("secret"), problems.get(0));
+    }
+  }
+
+  @Test
+  void aMissingConfigurationDirectoryIsReported() throws IOException {
+    Path missing = folder.resolve("missing");
+
+    assertEquals(
+        List.of(missing + ": The configuration directory does not exist"),
+        new ConfigurationFiles(missing, null, SECTIONS).problems());
+  }
+}

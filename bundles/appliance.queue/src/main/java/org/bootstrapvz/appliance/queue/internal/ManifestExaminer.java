@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.appliance.queue.internal;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.bootstrapvz.api.extension.ExtensionCatalog;
+import org.bootstrapvz.api.extension.ExtensionInfo;
+import org.bootstrapvz.api.manifest.Manifest;
+import org.bootstrapvz.api.manifest.ManifestReader;
+import org.bootstrapvz.api.manifest.ManifestValue;
+import org.bootstrapvz.api.plan.Planner;
+import org.bootstrapvz.api.plan.Planning;
+import org.bootstrapvz.api.problem.Problem;
+import org.bootstrapvz.appliance.api.history.Finding;
+import org.bootstrapvz.appliance.queue.internal.store.StoredPlan;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Looks into manifests with what is installed here. */
+@Component(service = ManifestExaminer.class)
+public final class ManifestExaminer implements Examiner {
+  private final ManifestReader reader;
+  private final Planner planner;
+  private final ExtensionCatalog catalog;
+
+  @Activate
+  public ManifestExaminer(
+      @Reference ManifestReader reader,
+      @Reference Planner planner,
+      @Reference ExtensionCatalog catalog) {
+    this.reader = reader;
+    this.planner = planner;
+    this.catalog = catalog;
+  }
+
+  @Override
+  public Examined examine(Path file) {
+    List<Problem> found = new ArrayList<>();
+    Optional<Manifest> manifest = reader.read(file, found::add);
+    boolean sound = found.stream().noneMatch(ManifestExaminer::isError);
+    String provider = manifest.map(ManifestExaminer::provider).orElse("");
+    List<String> plugins =
+        manifest.map(m -> List.copyOf(m.at("plugins").entries().keySet())).orElse(List.of());
+    boolean here = offers().containsAll(Needs.of(provider, plugins));
+    Planning planning = planner.plan(file);
+    return new Examined(
+        provider,
+        plugins,
+        planning.problems().stream().map(Finding::of).toList(),
+        planning.plan().map(StoredPlan::json),
+        sound && !here && !provider.isEmpty());
+  }
+
+  private static String provider(Manifest manifest) {
+    ManifestValue name = manifest.at("provider.name");
+    return name.exists() && name.isScalar() ? name.text() : "";
+  }
+
+  private static boolean isError(Problem problem) {
+    return problem.severity() == Problem.Severity.ERROR;
+  }
+
+  @Override
+  public long volumeBytes(Path file) {
+    return planner
+        .plan(file)
+        .plan()
+        .map(
+            plan ->
+                plan.manifest().at("volume.partitions").entries().values().stream()
+                    .filter(partition -> partition.isMap() && partition.get("size").exists())
+                    .mapToLong(partition -> partition.get("size").size().count())
+                    .sum())
+        .orElse(0L);
+  }
+
+  @Override
+  public Set<String> offers() {
+    Set<String> offers = new TreeSet<>();
+    for (ExtensionInfo info : catalog.extensions()) {
+      if (info.state() == ExtensionInfo.State.ACTIVE && info.kind() != ExtensionInfo.Kind.BUNDLE) {
+        offers.add(info.kind().name().toLowerCase(Locale.ROOT) + ":" + info.name());
+      }
+    }
+    return offers;
+  }
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.appliance.queue.internal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.bootstrapvz.appliance.api.operations.ConfigurationSection;
+import org.bootstrapvz.appliance.api.operations.Quantity;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+
+/** The configuration file of the queue. */
+@Component
+public final class QueueSection implements ConfigurationSection {
+  private static final Map<String, Quantity> QUANTITIES =
+      Map.of(
+          "stopTimeout", Quantity.duration("0s"),
+          "minFreeSpace", Quantity.size("0B"),
+          "maxLogSize", Quantity.size("1MiB"),
+          "keepFor", Quantity.duration("0d"),
+          "keepSize", Quantity.size("0B"),
+          "pollInterval", Quantity.duration("50ms"),
+          "heartbeatInterval", Quantity.duration("100ms"));
+
+  private static final Map<String, String> RENAMED =
+      Map.of(
+          "folder", "directory",
+          "stopWaitSeconds", "stopTimeout",
+          "roomMebibytes", "minFreeSpace",
+          "logMebibytes", "maxLogSize",
+          "keepDays", "keepFor",
+          "keepMebibytes", "keepSize",
+          "pollMillis", "pollInterval",
+          "heartbeatMillis", "heartbeatInterval");
+
+  /** Called by the container. */
+  @Activate
+  public QueueSection() {}
+
+  @Override
+  public String pid() {
+    return QueueSettings.PID;
+  }
+
+  @Override
+  public Class<?> settings() {
+    return QueueSettings.class;
+  }
+
+  @Override
+  public Map<String, Quantity> quantities() {
+    return QUANTITIES;
+  }
+
+  @Override
+  public Map<String, String> renamedKeys() {
+    return RENAMED;
+  }
+
+  @Override
+  public List<String> check(Map<String, Object> values) {
+    String directory = (String) values.getOrDefault("directory", "");
+    if (directory.isEmpty()) {
+      return List.of();
+    }
+    try {
+      Files.createDirectories(Path.of(directory));
+    } catch (IOException e) {
+      return List.of("directory: " + directory + " does not exist and cannot be created");
+    }
+    return Files.isWritable(Path.of(directory))
+        ? List.of()
+        : List.of("directory: " + directory + " is not writable");
+  }
+}

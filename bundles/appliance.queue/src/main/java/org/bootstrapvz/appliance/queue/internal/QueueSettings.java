@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.appliance.queue.internal;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** Settings of the queue and the history. Durations and sizes are checked by QueueSection. */
+@ObjectClassDefinition(
+    name = "bootstrap-vz queue",
+    description = "How the appliance builds, and how much history it keeps")
+public @interface QueueSettings {
+  /** The PID of the configuration. */
+  String PID = "org.bootstrapvz.appliance.queue";
+
+  /** What to do with a build that a crash or a stop interrupted. */
+  enum Interrupted {
+    /** Mark it as interrupted; it can be retried. */
+    MARK,
+    /** Queue it again, at its old place, up to three attempts. */
+    QUEUE
+  }
+
+  @AttributeDefinition(
+      name = "Name",
+      description = "Name of this appliance (default: the host name)",
+      required = false)
+  String name() default "";
+
+  @AttributeDefinition(
+      name = "Concurrency",
+      description =
+          "Maximum number of builds that run at once; 0 for one per 2 GiB of memory that is"
+              + " available at the start, at most one per processor, and at least one",
+      min = "0",
+      max = "1000")
+  int concurrency() default 0;
+
+  @AttributeDefinition(
+      name = "Directory",
+      description =
+          "Where builds work and artefacts are kept (default: builds in the state directory)",
+      required = false)
+  String directory() default "";
+
+  @AttributeDefinition(
+      name = "Interrupted builds",
+      description =
+          "What to do with a build interrupted by a crash or a stop: MARK it as interrupted, or"
+              + " QUEUE it again; after three attempts it is marked")
+  Interrupted interrupted() default Interrupted.MARK;
+
+  @AttributeDefinition(
+      name = "Stop timeout",
+      description =
+          "How long the appliance waits for running builds on shutdown before it cancels them")
+  String stopTimeout() default "0s";
+
+  @AttributeDefinition(
+      name = "Install missing packages",
+      description = "Whether builds may install missing packages on the host")
+  boolean installMissing() default false;
+
+  @AttributeDefinition(
+      name = "Minimum free space",
+      description =
+          "Free disk space required to start a build; a build with a smaller volume needs twice its"
+              + " size")
+  String minFreeSpace() default "3GiB";
+
+  @AttributeDefinition(name = "Maximum log size", description = "How much of a build's log is kept")
+  String maxLogSize() default "64MiB";
+
+  @AttributeDefinition(
+      name = "Keep builds",
+      description = "Number of ended builds to keep; 0 for all",
+      min = "0")
+  int keepBuilds() default 10_000;
+
+  @AttributeDefinition(
+      name = "Keep for",
+      description = "How long ended builds are kept; 0d for ever")
+  String keepFor() default "365d";
+
+  @AttributeDefinition(
+      name = "Keep size",
+      description =
+          "Maximum disk space of the artefacts of ended builds; 0B for no limit. The oldest builds"
+              + " are removed first; the newest stays")
+  String keepSize() default "0B";
+
+  @AttributeDefinition(
+      name = "Poll interval",
+      description = "How often to look for builds that other appliances queued")
+  String pollInterval() default "1s";
+
+  @AttributeDefinition(
+      name = "Heartbeat interval",
+      description =
+          "How often to write a heartbeat to the shared database. An appliance that misses four"
+              + " heartbeats is considered dead")
+  String heartbeatInterval() default "10s";
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.appliance.queue.internal.store;
+
+import java.util.List;
+import java.util.Optional;
+import org.bootstrapvz.api.task.Artefact;
+import org.bootstrapvz.appliance.api.builds.BuildState;
+import org.bootstrapvz.appliance.api.events.RecordedEvent;
+
+/**
+ * News of a running build, written in one transaction. Writing it twice is as writing it once.
+ *
+ * @param id the build
+ * @param attempt which run of it
+ * @param events in their order
+ * @param logOffset where {@code log} begins
+ * @param log more text of the log
+ * @param progress from 0 to 1
+ * @param task name of the running task; empty if none is
+ * @param tasks what became of each task, in the plan's order
+ * @param plan the plan as JSON, if it is news
+ * @param artefacts more artefacts
+ * @param end how it ended, if it did
+ */
+public record Batch(
+    long id,
+    int attempt,
+    List<RecordedEvent> events,
+    long logOffset,
+    String log,
+    double progress,
+    String task,
+    List<TaskProgress> tasks,
+    Optional<String> plan,
+    List<Artefact> artefacts,
+    Optional<End> end) {
+  /** Where the log ends with this. */
+  public long logEnd() {
+    return logOffset + log.length();
+  }
+
+  /**
+   * How a build ended.
+   *
+   * @param state one of the states of a build that has ended
+   * @param error what went wrong; empty if nothing did
+   * @param problems the problems of its manifest as JSON
+   * @param phases milliseconds by phase as JSON
+   * @param notReleased what could not be given back as JSON
+   */
+  public record End(
+      BuildState state, String error, String problems, String phases, String notReleased) {}
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.appliance.queue.internal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.bootstrapvz.appliance.api.builds.BuildState;
+
+/** A queue for tests of what is built on it. */
+public final class QueueForShell implements AutoCloseable {
+  private final TestAppliance appliance;
+
+  /** With a state folder. */
+  public QueueForShell(Path state) throws IOException {
+    appliance = new TestAppliance(state, new ScriptedBuilder("provider:kvm"), new TestSettings());
+  }
+
+  /** The queue. */
+  public BuildQueue queue() {
+    return appliance.queue();
+  }
+
+  /** A build that has failed. */
+  public long submitOneThatFails() throws InterruptedException {
+    long id = appliance.submit("fail: because\n").id();
+    appliance.await(id, BuildState.FAILED);
+    return id;
+  }
+
+  @Override
+  public void close() {
+    appliance.close();
+  }
+}

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.appliance.queue.internal;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.bootstrapvz.appliance.api.builds.BuildState;
+import org.bootstrapvz.appliance.api.builds.BuildSummary;
+import org.bootstrapvz.appliance.api.builds.Submission;
+import org.bootstrapvz.appliance.api.events.Subscription;
+import org.bootstrapvz.appliance.api.history.BuildDetails;
+import org.bootstrapvz.appliance.api.operations.StateDirectory;
+import org.bootstrapvz.appliance.queue.internal.store.Database;
+
+/** A queue with a worker, over a database in a folder or on a server. */
+final class TestAppliance implements AutoCloseable {
+  private static final long PATIENCE_SECONDS = 30;
+
+  private final StateDirectory state;
+  private final Database database;
+  private final BuildQueue queue;
+
+  TestAppliance(Path folder, ScriptedBuilder builder, TestSettings settings) throws IOException {
+    state = TestStateDirectory.create(folder);
+    database = new Database(settings.database(), state);
+    queue =
+        new BuildQueue(
+            settings.queue(),
+            state,
+            database,
+            builder,
+            builder,
+            () -> 8L << 30,
+            (spec, context) -> delete(Path.of(spec.parameters().get("path"))));
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
+  BuildQueue queue() {
+    return queue;
+  }
+
+  Database database() {
+    return database;
+  }
+
+  BuildSummary submit(String manifest) {
+    return submit(manifest, 0);
+  }
+
+  BuildSummary submit(String manifest, int priority) {
+    return queue.submit(new Submission("test.yml", manifest, priority, "tester"));
+  }
+
+  /** Waits until a build is in a state. */
+  BuildDetails await(long id, BuildState state) throws InterruptedException {
+    return await(id, details -> details.summary().state() == state);
+  }
+
+  /** Waits until something is true of a build, looking whenever there are news of it. */
+  BuildDetails await(long id, Predicate<BuildDetails> condition) throws InterruptedException {
+    Semaphore news = new Semaphore(0);
+    Subscription following = queue.subscribe(id, news::release);
+    try {
+      while (true) {
+        assertTrue(
+            news.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS),
+            () -> "nothing happened to " + queue.find(id));
+        news.drainPermits();
+        Optional<BuildDetails> details = queue.find(id);
+        if (details.isPresent() && condition.test(details.get())) {
+          return details.get();
+        }
+      }
+    } finally {
+      following.close();
+    }
+  }
+
+  /** Waits until something is true that nobody tells about. */
+  static void await(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (!condition.getAsBoolean()) {
+      assertTrue(System.nanoTime() < deadline, "it did not come true");
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+    }
+  }
+
+  @Override
+  public void close() {
+    queue.close();
+    database.close();
+  }
+}
