@@ -108,7 +108,8 @@ class OperationsIT {
       assertTrue(health.matches("(?s)configuration +WARN +.*keepFor.*"), health);
       configure("log", "format = json");
       configure("queue", "keepFor = 3d");
-      appliance.await(line -> line.contains("Applied the changed org.bootstrapvz.appliance.queue.cfg"));
+      appliance.await(
+          line -> line.contains("Applied the changed org.bootstrapvz.appliance.queue.cfg"));
       untilItServesAgain(client, token);
 
       appliance.signal("TERM");

@@ -247,11 +247,7 @@ public final class MadeUpBuilds implements Builds, BuildHistory, BuildEvents {
 
   /** Adds an artefact. */
   public void deliver(long id, Path file, long size, long onDisk, String sha256) {
-    change(
-        id,
-        entry ->
-            entry.artefacts.add(
-                new Artefact.Local(file, size, onDisk, sha256)));
+    change(id, entry -> entry.artefacts.add(new Artefact.Local(file, size, onDisk, sha256)));
   }
 
   /** Adds an artefact that is not on the appliance. */

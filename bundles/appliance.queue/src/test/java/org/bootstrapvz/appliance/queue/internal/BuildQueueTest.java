@@ -87,11 +87,7 @@ class BuildQueueTest {
 
     assertEquals(
         new Artefact.Remote(
-            "ec2-image",
-            "4711",
-            "eu-central-1",
-            "ami-1",
-            "https://console.example.org/ami-1"),
+            "ec2-image", "4711", "eu-central-1", "ami-1", "https://console.example.org/ami-1"),
         details.artefacts().get(0));
     assertEquals("image.raw", details.artefacts().get(1).name());
     assertEquals(100, details.summary().artefactBytes());

@@ -22,8 +22,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.bootstrapvz.api.task.Artefact;
 import org.bootstrapvz.api.plan.PlannedTask;
+import org.bootstrapvz.api.task.Artefact;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.appliance.api.builds.BuildState;
 import org.bootstrapvz.appliance.api.builds.BuildSummary;
@@ -856,8 +856,7 @@ public final class BuildStore {
     return database.transaction(connection -> artefacts(connection, id));
   }
 
-  private static List<Artefact> artefacts(Connection connection, long id)
-      throws SQLException {
+  private static List<Artefact> artefacts(Connection connection, long id) throws SQLException {
     return all(
         connection,
         "select name, path, size, size_on_disk, sha256, kind, account, region, link from artefact"
