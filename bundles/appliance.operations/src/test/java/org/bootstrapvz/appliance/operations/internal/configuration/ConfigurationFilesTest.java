@@ -258,7 +258,7 @@ class ConfigurationFilesTest {
     assertEquals(
         List.of(
             HTTP
-                + ".cfg: certificate, key: c.pem holds no certificate; it should begin with"
+                + ".cfg: certificate, key: c.pem contains no certificate; it must start with"
                 + " -----BEGIN CERTIFICATE-----"),
         problems());
   }
