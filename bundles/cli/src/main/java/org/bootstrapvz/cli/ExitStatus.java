@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.cli;
 
-/** What the program tells the one that started it. */
+/** The exit statuses of {@code bootstrap-vz}. */
 public final class ExitStatus {
-  /** Done. */
+  /** Success. */
   public static final int DONE = 0;
 
   /** The manifest or another input has errors. */
@@ -12,10 +12,10 @@ public final class ExitStatus {
   /** The command line has errors. */
   public static final int USAGE = 2;
 
-  /** The build failed, or what was asked for could not be done. */
+  /** The build or another operation failed. */
   public static final int FAILED = 3;
 
-  /** Interrupted by the person who started it. */
+  /** Interrupted by the user. */
   public static final int INTERRUPTED = 130;
 
   private ExitStatus() {}

@@ -7,7 +7,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
-/** Says for people why a file cannot be used; the exceptions of the JDK often name it only. */
+/** Explains why a file cannot be used; the exceptions of the JDK often contain only its name. */
 public final class FileProblem {
   private FileProblem() {}
 
@@ -18,11 +18,11 @@ public final class FileProblem {
     }
     String reason;
     if (e instanceof NoSuchFileException) {
-      reason = "no such file or folder";
+      reason = "no such file or directory";
     } else if (e instanceof AccessDeniedException) {
       reason = "permission denied";
     } else if (e instanceof FileAlreadyExistsException) {
-      reason = "a file of this name is in the way";
+      reason = "file exists";
     } else {
       reason = String.valueOf(problem.getReason());
     }

@@ -6,13 +6,13 @@ import java.util.Map;
 /**
  * Colours for a terminal.
  *
- * @param colours whether there are any
+ * @param colours whether to use them
  */
 public record Style(boolean colours) {
 
   /** When to use colours. */
   public enum Mode {
-    /** If standard error is a terminal and the environment does not say otherwise. */
+    /** If standard error is a terminal and the environment does not forbid it. */
     AUTO,
     /** Always. */
     ALWAYS,
@@ -32,22 +32,22 @@ public record Style(boolean colours) {
         || environment.containsKey("ANSI_COLORS_DISABLED");
   }
 
-  /** For what went wrong. */
+  /** For errors. */
   public String error(String text) {
     return sgr("31", text);
   }
 
-  /** For what may go wrong. */
+  /** For warnings. */
   public String warning(String text) {
     return sgr("35", text);
   }
 
-  /** For what went well. */
+  /** For success. */
   public String good(String text) {
     return sgr("32", text);
   }
 
-  /** For what moves. */
+  /** For progress. */
   public String accent(String text) {
     return sgr("36", text);
   }
@@ -57,7 +57,7 @@ public record Style(boolean colours) {
     return sgr("1", text);
   }
 
-  /** For what matters less. */
+  /** For details. */
   public String faint(String text) {
     return sgr("2", text);
   }

@@ -10,13 +10,13 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Where the program was started from.
+ * The terminal, or what takes its place, of a command.
  *
  * @param out for results
  * @param err for progress and problems
- * @param in what a person types
+ * @param in standard input
  * @param live whether {@code err} is a terminal whose lines can be redrawn
- * @param asks whether a person can be asked to press a key
+ * @param asks whether standard input is a terminal, so that the user can be asked
  * @param columns width of the terminal
  * @param unicode whether more than ASCII can be shown
  * @param environment the environment variables
@@ -31,7 +31,7 @@ public record Terminal(
     boolean unicode,
     Map<String, String> environment) {
 
-  /** The terminal of this process; the start script tells what Java cannot find out. */
+  /** The terminal of this process. The start script passes what Java cannot find out. */
   public static Terminal ofProcess() {
     Map<String, String> environment = System.getenv();
     return new Terminal(

@@ -1,5 +1,7 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /**
- * What every command needs: the terminal, its colours, the exit statuses, and messages about files.
+ * The commands of {@code bootstrap-vz}: what a bundle implements to add one, and what commands
+ * share: the terminal, colours, exit statuses, tables, messages about files and manifests.
  */
 @Export
 @Version("1.0.0")

@@ -37,6 +37,13 @@ import org.bootstrapvz.api.task.Artefact;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.cli.Terminal;
 import org.bootstrapvz.cli.TestTerminal;
+import org.bootstrapvz.cli.internal.build.BuildCommand;
+import org.bootstrapvz.cli.internal.manifest.MigrateCommand;
+import org.bootstrapvz.cli.internal.manifest.SchemaCommand;
+import org.bootstrapvz.cli.internal.manifest.ValidateCommand;
+import org.bootstrapvz.cli.internal.plan.ExplainCommand;
+import org.bootstrapvz.cli.internal.plan.PlanCommand;
+import org.bootstrapvz.cli.internal.plugins.PluginsCommand;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,22 +85,21 @@ class ProgramTest {
   }
 
   private int run(String... words) {
-    return new Program(
-            () -> ProgramTest::plan,
-            unused(),
-            () -> ProgramTest::extensions,
-            () -> repository,
-            unused(),
-            () -> () -> "{}\n",
-            shown,
-            logs.toString())
-        .run(List.of(words));
+    return new TestProgram()
+        .with("build", new BuildCommand(unused(), logs))
+        .with("plan", new PlanCommand(() -> ProgramTest::plan))
+        .with("explain", new ExplainCommand(() -> ProgramTest::plan))
+        .with("validate", new ValidateCommand(() -> ProgramTest::plan))
+        .with("schema", new SchemaCommand(() -> () -> "{}\n"))
+        .with("migrate", new MigrateCommand(unused(), unused(), unused()))
+        .with("plugins", new PluginsCommand(() -> ProgramTest::extensions, () -> repository))
+        .run(shown, words);
   }
 
   private int build(Building builder, String... words) {
-    return new Program(
-            unused(), () -> builder, unused(), unused(), unused(), unused(), shown, logs.toString())
-        .run(List.of(words));
+    return new TestProgram()
+        .with("build", new BuildCommand(() -> builder, logs))
+        .run(shown, words);
   }
 
   private static BuildResult result(BuildResult.Status status, String... notReleased) {
@@ -156,13 +162,13 @@ class ProgramTest {
   }
 
   @Test
-  void aMistakeInTheCommandLineIsExplainedAndEndsWithTwo() {
+  void anErrorInTheCommandLineIsExplainedAndEndsWithTwo() {
     assertEquals(2, run("plan"));
     assertEquals(
         """
-        bootstrap-vz: plan needs a MANIFEST
-        Usage: bootstrap-vz plan [options] MANIFEST
-        See: bootstrap-vz help plan
+        bootstrap-vz: Missing argument: MANIFEST
+        Usage: bootstrap-vz plan [OPTIONS] MANIFEST
+        Run "bootstrap-vz help plan" for its options.
         """,
         terminal.err());
   }
@@ -173,13 +179,13 @@ class ProgramTest {
     assertEquals(
         """
         bootstrap-vz: "plann" is neither a command nor a manifest. Did you mean "plan"?
-        See: bootstrap-vz --help
+        Run "bootstrap-vz --help" for all commands.
         """,
         terminal.err());
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"build", "plan", "validate", "plugins", "boot", "migrate"})
+  @ValueSource(strings = {"build", "plan", "explain", "validate", "schema", "plugins", "migrate"})
   void eachCommandHasHelpOnStandardOutput(String command) {
     assertEquals(0, run("help", command));
     assertTrue(terminal.out().startsWith("Usage: bootstrap-vz " + command), terminal.out());
@@ -240,7 +246,7 @@ class ProgramTest {
 
     assertEquals(1, run("plan", "--output=" + file, "web.yml"));
     assertTrue(
-        terminal.err().endsWith("Cannot write " + file + ": no such file or folder\n"),
+        terminal.err().endsWith("Cannot write " + file + ": no such file or directory\n"),
         terminal.err());
   }
 
@@ -281,7 +287,7 @@ class ProgramTest {
     assertEquals(0, run("plugins", "install", "sign@2.0.0"));
     assertEquals(
         """
-        Installed org.acme.lib 1.0.0: deploy/org.acme.lib.jar, which is needed
+        Installed org.acme.lib 1.0.0: deploy/org.acme.lib.jar, which is required
         Installed org.acme.sign 2.0.0: deploy/org.acme.sign.jar
         """,
         terminal.out());
@@ -294,7 +300,7 @@ class ProgramTest {
         new InstalledJar(Path.of("deploy/org.acme.lib.jar"), "org.acme.lib", "1.0.0", false));
     assertEquals(0, run("plugins", "remove", "sign"));
     assertEquals(
-        "Removed org.acme.lib 1.0.0: deploy/org.acme.lib.jar, which nothing needs any more\n",
+        "Removed org.acme.lib 1.0.0: deploy/org.acme.lib.jar, which is no longer required\n",
         terminal.out());
   }
 
@@ -320,14 +326,14 @@ class ProgramTest {
 
   @ParameterizedTest
   @CsvSource({
-    "plugins install, install needs a NAME",
-    "plugins remove, remove needs a NAME",
-    "plugins index, index needs one FOLDER",
-    "plugins available sign, available takes no operand",
-    "plugins list, '\"list\" is none of available, install, remove, index'",
-    "plugins available --repository=https://me:secret@host/, everybody on this host can see"
+    "plugins install, Missing argument: NAME[@VERSION]",
+    "plugins remove, Missing argument: NAME",
+    "plugins index, Missing argument: DIR",
+    "plugins available sign, Unexpected argument \"sign\"",
+    "plugins lits, 'Unknown command \"plugins lits\". Did you mean \"list\"?'",
+    "plugins available --repository=https://me:secret@host/, every user of this host can see"
   })
-  void aMistakeAfterPluginsIsExplained(String words, String said) {
+  void anErrorAfterPluginsIsExplained(String words, String said) {
     assertEquals(2, run(words.split(" ")));
     assertTrue(terminal.err().contains(said), terminal.err());
     assertFalse(terminal.err().contains("secret"), terminal.err());
@@ -455,7 +461,7 @@ class ProgramTest {
         error: Break: it broke
         web.yml:2:1: warning: name: is long. Cut it
         The build failed in org.example.Break, after 21.0 s
-        This could not be given back; please look after it:
+        These resources could not be released; please clean them up:
           the mount /a: busy
         """,
         terminal.err());
@@ -466,7 +472,7 @@ class ProgramTest {
     build(ending(BuildResult.Status.FAILED), "--log", "-", "web.yml");
 
     assertTrue(terminal.err().contains("error: it broke\n"), terminal.err());
-    assertTrue(terminal.err().contains("everything it had taken was given back"));
+    assertTrue(terminal.err().contains("all resources were released"));
   }
 
   @Test
@@ -476,7 +482,7 @@ class ProgramTest {
     Path log = logFiles().get(0);
     assertTrue(log.toString().matches(".*/\\d{14}_web\\.log"), log.toString());
     assertTrue(Files.readString(log).endsWith("INFO: Succeeded after 21.0 s\n"));
-    assertTrue(terminal.err().endsWith("The log is in " + log + "\n"), terminal.err());
+    assertTrue(terminal.err().endsWith("Log file: " + log + "\n"), terminal.err());
   }
 
   @ParameterizedTest
@@ -503,12 +509,12 @@ class ProgramTest {
   }
 
   @Test
-  void aBuildGoesOnWithoutALogFileThatCannotBeWritten() throws IOException {
+  void aBuildContinuesWithoutALogFileThatCannotBeWritten() throws IOException {
     Files.createFile(logs);
 
     assertEquals(0, build(ending(BuildResult.Status.SUCCEEDED), "web.yml"));
     assertTrue(
-        terminal.err().startsWith("warning: Going on without a log file: " + logs), terminal.err());
+        terminal.err().startsWith("warning: Continuing without a log file: " + logs), terminal.err());
   }
 
   private Building failing(List<Integer> left) {
@@ -573,16 +579,12 @@ class ProgramTest {
                   List.of(),
                   manifest.toString().contains("gce") ? Map.of("name", "provider gce") : Map.of()));
         };
-    return new Program(
-            () -> ProgramTest::plan,
-            unused(),
-            () -> ProgramTest::extensions,
-            unused(),
-            () -> migration,
-            unused(),
-            shown,
-            logs.toString())
-        .run(List.of(words));
+    return new TestProgram()
+        .with(
+            "migrate",
+            new MigrateCommand(
+                () -> migration, () -> ProgramTest::extensions, () -> ProgramTest::plan))
+        .run(shown, words);
   }
 
   @Test
@@ -599,17 +601,17 @@ class ProgramTest {
         """
         AdminUserPassword: Setting the administrator's password
           id            org.bootstrapvz.plugin.admin-user.AdminUserPassword
-          place         System modification, task 52 of 75
+          phase         System modification, task 52 of 75
           bundle        org.bootstrapvz.plugin.admin-user 1.0.0
-          asked for by  plugin admin-user
+          requested by  plugin admin-user
 
-        Comes after
+        Runs after
           CreateAdminUser of org.bootstrapvz.plugin.admin-user
             because AdminUserPassword is declared after CreateAdminUser
 
-        Comes before: no other task of its phase
+        Runs before: no other task of its phase
 
-        It also comes after every task of earlier phases and before every one of later phases.
+        It also runs after all tasks of earlier phases and before all tasks of later phases.
         """,
         terminal.out());
   }
@@ -619,7 +621,7 @@ class ProgramTest {
       strings = {"loopback.Create", "org.bootstrapvz.common.loopback.Create", "MapPartitions"})
   void explainFindsATaskByItsIdItsNameOrTheEndOfIt(String task) {
     assertEquals(0, run("explain", "web.yml", task));
-    assertTrue(terminal.out().contains("asked for by  provider kvm"), terminal.out());
+    assertTrue(terminal.out().contains("requested by  provider kvm"), terminal.out());
   }
 
   @Test
@@ -630,7 +632,7 @@ class ProgramTest {
             .err()
             .contains(
                 "The plan has no task MountRoots. Did you mean MountRoot?"
-                    + " All of them: bootstrap-vz plan web.yml"),
+                    + " To list all tasks, run: bootstrap-vz plan web.yml"),
         terminal.err());
   }
 
@@ -658,7 +660,7 @@ class ProgramTest {
               line 7, system.release: jessie is now trixie
                   ended
 
-            It is valid and has a plan.
+            The new manifest is valid.
             """,
         terminal.out());
   }
@@ -672,7 +674,7 @@ class ProgramTest {
     assertEquals(
         "Cannot write "
             + there
-            + ": a file of this name is in the way. Give --force to replace it, or --output=FILE\n",
+            + ": file exists. Use --force to replace it, or --output=FILE\n",
         terminal.err());
 
     assertEquals(0, migrate("migrate", "web.yml", "--output", there.toString(), "--force"));
@@ -699,8 +701,7 @@ class ProgramTest {
         terminal
             .out()
             .endsWith(
-                "It is valid as far as that can be told here, where these are not installed:"
-                    + " provider gce\n"),
+                "No errors found. Not checked, because it is not installed: provider gce\n"),
         terminal.out());
     assertEquals("", terminal.err());
   }

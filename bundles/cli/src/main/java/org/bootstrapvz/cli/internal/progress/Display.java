@@ -3,9 +3,9 @@ package org.bootstrapvz.cli.internal.progress;
 
 import org.bootstrapvz.api.build.BuildListener;
 
-/** Shows a build to the person who waits for it. */
+/** Shows the progress of a build to the user. */
 public interface Display extends BuildListener, AutoCloseable {
-  /** Ends the display; the terminal is as before. */
+  /** Removes what moves; the terminal is as before. */
   @Override
   void close();
 }

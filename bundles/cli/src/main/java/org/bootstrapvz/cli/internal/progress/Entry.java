@@ -12,7 +12,7 @@ import org.bootstrapvz.api.task.Artefact;
 /**
  * An entry of a build's log.
  *
- * @param level how much it matters
+ * @param level its importance
  * @param text one line or several
  */
 record Entry(Level level, String text) {
@@ -23,7 +23,7 @@ record Entry(Level level, String text) {
     ERROR
   }
 
-  /** What the log says of an event. */
+  /** The entries for an event. */
   static List<Entry> of(BuildEvent event) {
     if (event instanceof BuildEvent.Finished finished) {
       return ending(finished.result());
@@ -75,15 +75,15 @@ record Entry(Level level, String text) {
     }
     if (event instanceof BuildEvent.Released released) {
       return released.problem().isEmpty()
-          ? new Entry(Level.DEBUG, "Gave back " + released.description())
+          ? new Entry(Level.DEBUG, "Released " + released.description())
           : new Entry(
               Level.ERROR,
-              "Could not give back " + released.description() + ": " + released.problem());
+              "Could not release " + released.description() + ": " + released.problem());
     }
     if (event instanceof BuildEvent.Delivered delivered) {
       return delivered(delivered.artefact());
     }
-    throw new IllegalArgumentException("An event nobody told the log of: " + event);
+    throw new IllegalArgumentException("Unknown event: " + event);
   }
 
   private static Entry delivered(Artefact artefact) {

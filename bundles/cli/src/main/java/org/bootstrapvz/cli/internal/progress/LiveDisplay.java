@@ -105,7 +105,7 @@ public final class LiveDisplay implements Display {
       tasksInPhase++;
       task = null;
     } else if (event instanceof BuildEvent.Failing) {
-      // A person may be asked what to do now: nothing may be drawn over the question.
+      // The user may be asked to press Enter: do not draw over the question.
       task = null;
       phase = null;
     }
@@ -120,7 +120,7 @@ public final class LiveDisplay implements Display {
     show(screen);
   }
 
-  /** Draws the moving part anew. */
+  /** Redraws the moving part. */
   synchronized void redraw() {
     tick++;
     StringBuilder screen = new StringBuilder();

@@ -27,13 +27,13 @@ public final class LogFile implements AutoCloseable {
   }
 
   /**
-   * Opens a new log named after the time and the manifest; makes the folder.
+   * Opens a new log named after the time and the manifest; creates the directory.
    *
    * @param nanos a clock that only runs forwards, in nanoseconds
    */
-  public static LogFile open(Path folder, LocalDateTime time, Path manifest, LongSupplier nanos)
+  public static LogFile open(Path directory, LocalDateTime time, Path manifest, LongSupplier nanos)
       throws IOException {
-    Files.createDirectories(folder);
+    Files.createDirectories(directory);
     String name = manifest.getFileName().toString();
     int dot = name.lastIndexOf('.');
     String base =
@@ -42,7 +42,7 @@ public final class LogFile implements AutoCloseable {
             + (dot > 0 ? name.substring(0, dot) : name);
     for (int i = 1; ; i++) {
       // Two builds of a manifest may start in the same second.
-      Path file = folder.resolve(base + (i == 1 ? "" : "_" + i) + ".log").toAbsolutePath();
+      Path file = directory.resolve(base + (i == 1 ? "" : "_" + i) + ".log").toAbsolutePath();
       try {
         return new LogFile(
             file, Files.newBufferedWriter(file, StandardOpenOption.CREATE_NEW), nanos);
@@ -52,12 +52,12 @@ public final class LogFile implements AutoCloseable {
     }
   }
 
-  /** Where it is. */
+  /** The file. */
   public Path file() {
     return file;
   }
 
-  /** Writes down an event, at once, so that nothing is missing after a crash. */
+  /** Writes an event immediately, so that nothing is missing after a crash. */
   public void write(BuildEvent event) throws IOException {
     long millis = (nanos.getAsLong() - start) / 1_000_000;
     for (Entry entry : Entry.of(event)) {

@@ -5,11 +5,11 @@ import java.util.List;
 import org.bootstrapvz.api.build.BuildEvent;
 import org.bootstrapvz.cli.Style;
 
-/** What stays on the terminal whatever way a build is shown. */
+/** The lines that both displays print. */
 final class Messages {
   private Messages() {}
 
-  /** The lines an event leaves behind. */
+  /** The lines for an event. */
   static List<String> of(BuildEvent event, Style style, boolean debug) {
     if (event instanceof BuildEvent.Warning warning) {
       return List.of(style.warning("warning: " + warning.message()));
@@ -20,13 +20,13 @@ final class Messages {
     if (event instanceof BuildEvent.Released released && !released.problem().isEmpty()) {
       return List.of(
           style.error(
-              "error: could not give back " + released.description() + ": " + released.problem()));
+              "error: could not release " + released.description() + ": " + released.problem()));
     }
     if (event instanceof BuildEvent.InstallingHostPackages installing) {
       return List.of("Installing host packages: " + String.join(" ", installing.packages()));
     }
     if (event instanceof BuildEvent.Log log && debug) {
-      // What a host command prints may move the cursor.
+      // The output of a host command may move the cursor.
       return List.of(style.faint(log.line().replaceAll("\\p{Cntrl}", " ")));
     }
     return List.of();

@@ -40,7 +40,7 @@ public final class PlainDisplay implements Display {
     } else if (event instanceof BuildEvent.TaskStarted started) {
       line(started.task().description());
     } else if (event instanceof BuildEvent.TaskProgress progress) {
-      // Often enough to see that it goes on, seldom enough to find other lines again.
+      // Often enough to show progress, seldom enough not to hide other lines.
       if (nanos.getAsLong() - lastLine >= PROGRESS_INTERVAL) {
         String share = progress.fraction() < 0 ? "" : Entry.percent(progress.fraction()) + " ";
         line(progress.task().description() + ": " + share + progress.detail());

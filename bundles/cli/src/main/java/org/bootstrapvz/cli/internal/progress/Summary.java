@@ -9,23 +9,23 @@ import org.bootstrapvz.api.task.Artefact;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.cli.Style;
 
-/** How a build ended: what was made and how long it took, or what went wrong. */
+/** The result of a build: the artefacts and durations, or the error. */
 public final class Summary {
-  /** So that the total stands below the times of a live display's phases. */
+  /** Aligns the total with the durations of the phases in a live display. */
   private static final int WIDTH = 43;
 
   private final PrintStream out;
   private final PrintStream err;
   private final Style style;
 
-  /** A summary; the results go to {@code out}, what went wrong to {@code err}. */
+  /** A summary; results go to {@code out}, errors to {@code err}. */
   public Summary(PrintStream out, PrintStream err, Style style) {
     this.out = out;
     this.err = err;
     this.style = style;
   }
 
-  /** Shows what was made and, unless they were seen already, how long the phases took. */
+  /** Shows the artefacts and, unless the display has shown them, the durations of the phases. */
   public void succeeded(BuildResult result, boolean withPhases) {
     if (withPhases) {
       for (Map.Entry<Phase, Duration> phase : result.phases().entrySet()) {
@@ -77,18 +77,18 @@ public final class Summary {
   }
 
   /**
-   * Says that the build failed.
+   * Shows that the build failed.
    *
-   * @param told whether the error itself was shown already
+   * @param shown whether the error itself was shown already
    */
-  public void failed(BuildResult result, boolean told) {
-    if (!told) {
+  public void failed(BuildResult result, boolean shown) {
+    if (!shown) {
       result.error().ifPresent(error -> err.println(style.error("error: " + error)));
     }
     ending("The build failed" + result.failedTask().map(task -> " in " + task).orElse(""), result);
   }
 
-  /** Says that the build was cancelled. */
+  /** Shows that the build was cancelled. */
   public void cancelled(BuildResult result) {
     ending(result.error().orElse("Cancelled"), result);
   }
@@ -98,13 +98,13 @@ public final class Summary {
         what
             + ", after "
             + Quantity.time(result.duration())
-            + (result.notReleased().isEmpty() ? "; everything it had taken was given back" : ""));
+            + (result.notReleased().isEmpty() ? "; all resources were released" : ""));
     notReleased(result);
   }
 
   private void notReleased(BuildResult result) {
     if (!result.notReleased().isEmpty()) {
-      err.println(style.error("This could not be given back; please look after it:"));
+      err.println(style.error("These resources could not be released; please clean them up:"));
       result.notReleased().forEach(resource -> err.println(style.error("  " + resource)));
     }
   }

@@ -3,12 +3,10 @@ package org.bootstrapvz.cli.internal.project;
 
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.bootstrapvz.api.extension.ExtensionInfo;
 
-/** What a project makes. */
+/** The kinds of projects. */
 enum Kind {
   PLUGIN(
       ExtensionInfo.Kind.PLUGIN,
@@ -50,20 +48,16 @@ enum Kind {
     this.ours = ours;
   }
 
-  static Optional<Kind> named(String word) {
-    return Stream.of(values()).filter(kind -> kind.toString().equals(word)).findFirst();
-  }
-
   ExtensionInfo.Kind installed() {
     return installed;
   }
 
-  /** Whether bootstrap-vz has one of this name, installed here or not. */
+  /** Whether bootstrap-vz has one with this name, installed or not. */
   boolean isOurs(String name) {
     return ours.contains(name);
   }
 
-  /** The files of a project, with the templates they are made from. */
+  /** The files of a project, with their templates. */
   Map<String, String> files() {
     String prefix = this == PLUGIN ? "Plugin" : "Provider";
     String task = this == PLUGIN ? "Write@class@" : "Describe@class@";

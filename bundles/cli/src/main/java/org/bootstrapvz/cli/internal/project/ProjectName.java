@@ -7,10 +7,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How a new plugin or provider is called.
+ * The name of a new plugin or provider.
  *
- * @param name as manifests will write it
- * @param group Maven group and beginning of its Java package
+ * @param name the name that manifests use
+ * @param group Maven group and start of its Java package
  */
 record ProjectName(Kind kind, String name, String group) {
   private static final Set<String> RESERVED =
@@ -22,32 +22,32 @@ record ProjectName(Kind kind, String name, String group) {
                   + " throw throws transient true try void volatile while")
               .split(" "));
 
-  /** Why nothing can be called so; empty if it can. */
-  Optional<String> mistake() {
+  /** Explains why the name or the group cannot be used; empty if they can. */
+  Optional<String> error() {
     if (!name.matches("[a-z][a-z0-9]*(_[a-z0-9]+)*")) {
       return Optional.of(
           "\""
               + name
-              + "\" is no name: write small letters and digits, a letter first, words joined by"
-              + " _, for example my_note");
+              + "\" is not a valid name: use small letters and digits, start with a letter, and join"
+              + " words with _, for example my_note");
     }
     if (RESERVED.contains(name)) {
-      return Optional.of("\"" + name + "\" is a word of Java, so no package can be called that");
+      return Optional.of("\"" + name + "\" is a keyword of Java, so it cannot be the name of a package");
     }
     if (kind.isOurs(name)) {
       return Optional.of(
-          "The " + kind + " " + name + " belongs to bootstrap-vz; find another name");
+          "The " + kind + " " + name + " belongs to bootstrap-vz; choose another name");
     }
     boolean valid =
         group.matches("[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)*")
             && Stream.of(group.split("\\.")).noneMatch(RESERVED::contains);
     if (!valid) {
       return Optional.of(
-          "--group: \"" + group + "\" is no Java package; write one such as org.acme");
+          "--group: \"" + group + "\" is not a valid Java package; use one such as org.acme");
     }
     if (group.equals("org.bootstrapvz") || group.startsWith("org.bootstrapvz.")) {
       return Optional.of(
-          "--group: " + group + " belongs to bootstrap-vz; take the domain of your own, reversed");
+          "--group: " + group + " belongs to bootstrap-vz; use your own domain, reversed");
     }
     return Optional.empty();
   }

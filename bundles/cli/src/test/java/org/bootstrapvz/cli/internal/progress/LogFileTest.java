@@ -84,8 +84,8 @@ class LogFileTest {
           [1234] INFO: Delivered /images/web.qcow2, 2147483648 bytes, SHA-256 %s
           [1234] ERROR: apt.AptUpdate: failed
           [1234] ERROR:   E: no network
-          [1234] DEBUG: Gave back a folder
-          [1234] ERROR: Could not give back a mount: busy
+          [1234] DEBUG: Released a folder
+          [1234] ERROR: Could not release a mount: busy
           [1234] WARNING: image.yml:3:5: warning: system.release: wheezy is no longer supported
           [1234] ERROR: Failed after 32.0 s: no network
           """

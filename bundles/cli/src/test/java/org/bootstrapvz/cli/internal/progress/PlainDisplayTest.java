@@ -80,6 +80,6 @@ class PlainDisplayTest {
     display.on(new BuildEvent.Released("the folder /tmp/a", ""));
     display.on(new BuildEvent.Released("the folder /tmp/b", "it is busy"));
 
-    assertEquals("error: could not give back the folder /tmp/b: it is busy\n", terminal.err());
+    assertEquals("error: could not release the folder /tmp/b: it is busy\n", terminal.err());
   }
 }

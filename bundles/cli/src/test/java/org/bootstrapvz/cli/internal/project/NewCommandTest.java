@@ -3,7 +3,6 @@ package org.bootstrapvz.cli.internal.project;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -12,8 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.bootstrapvz.api.extension.ExtensionInfo;
 import org.bootstrapvz.cli.TestTerminal;
-import org.bootstrapvz.cli.internal.arguments.CommandLine;
-import org.bootstrapvz.cli.internal.arguments.UsageException;
+import org.bootstrapvz.cli.internal.TestProgram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +21,7 @@ class NewCommandTest {
   @TempDir Path folder;
   private final TestTerminal terminal = new TestTerminal();
 
-  private int run(String... words) throws UsageException {
+  private int run(String... words) {
     List<ExtensionInfo> installed =
         List.of(
             new ExtensionInfo(
@@ -34,9 +32,9 @@ class NewCommandTest {
                 "1.0.0",
                 ExtensionInfo.State.ACTIVE,
                 ""));
-    CommandLine line = new CommandLine(List.of(NewCommand.SYNTAX));
-    return new NewCommand(() -> () -> installed, terminal.plain(), Path.of("/opt/bootstrap-vz"))
-        .run(((CommandLine.Run) line.parse(List.of(words))).arguments());
+    return new TestProgram()
+        .with("new", new NewCommand(() -> () -> installed, Path.of("/opt/bootstrap-vz")))
+        .run(terminal.plain(), words);
   }
 
   private String project() {
@@ -72,32 +70,30 @@ class NewCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "plugin | 2fast | | \"2fast\" is no name",
-        "plugin | my-note | | \"my-note\" is no name",
-        "plugin | My.Note | | \"My.Note\" is no name",
-        "plugin | class | | \"class\" is a word of Java",
-        "plugin | taken | | A plugin named taken is installed already: org.acme.plugin.taken",
+        "plugin | 2fast | | \"2fast\" is not a valid name",
+        "plugin | my-note | | \"my-note\" is not a valid name",
+        "plugin | My.Note | | \"My.Note\" is not a valid name",
+        "plugin | class | | \"class\" is a keyword of Java",
+        "plugin | taken | | A plugin named taken is already installed: org.acme.plugin.taken",
         "plugin | cloud_init | | The plugin cloud_init belongs to bootstrap-vz",
         "provider | ec2 | | The provider ec2 belongs to bootstrap-vz",
-        "gadget | note | | \"gadget\" is neither plugin nor provider",
+        "gadget | note | | Unknown command \"new gadget\"",
         "plugin | note | org.bootstrapvz.more | --group: org.bootstrapvz.more belongs to",
-        "plugin | note | org.new | --group: \"org.new\" is no Java package",
-        "plugin | note | Acme Inc | --group: \"Acme Inc\" is no Java package"
+        "plugin | note | org.new | --group: \"org.new\" is not a valid Java package",
+        "plugin | note | Acme Inc | --group: \"Acme Inc\" is not a valid Java package"
       })
   void aNameThatCannotBeIsRefusedBeforeAnythingIsWritten(
       String kind, String name, String group, String message) {
-    UsageException failure =
-        assertThrows(
-            UsageException.class,
-            () ->
-                run(
-                    "new",
-                    kind,
-                    name,
-                    "--group=" + (group == null ? "org.acme" : group),
-                    "--dir=" + project()));
+    assertEquals(
+        2,
+        run(
+            "new",
+            kind,
+            name,
+            "--group=" + (group == null ? "org.acme" : group),
+            "--dir=" + project()));
 
-    assertTrue(failure.getMessage().startsWith(message), failure.getMessage());
+    assertTrue(terminal.err().startsWith("bootstrap-vz: " + message), terminal.err());
     assertFalse(Files.exists(Path.of(project())));
   }
 
@@ -107,20 +103,20 @@ class NewCommandTest {
   }
 
   @Test
-  void aFolderThatIsNotEmptyIsLeftAlone() throws Exception {
+  void aDirectoryThatIsNotEmptyIsLeftAlone() throws Exception {
     Files.createDirectory(Path.of(project()));
     Files.writeString(Path.of(project(), "mine.txt"), "mine");
 
     assertEquals(1, run("new", "plugin", "note", "--dir", project()));
 
     assertEquals(
-        "bootstrap-vz: The folder " + project() + " is not empty; name another with --dir\n",
+        "bootstrap-vz: The directory " + project() + " is not empty; choose another with --dir\n",
         terminal.err());
     assertEquals(1, Path.of(project()).toFile().list().length);
   }
 
   @Test
-  void aFolderThatCannotBeMadeIsTold() throws Exception {
+  void aDirectoryThatCannotBeCreatedIsReported() throws Exception {
     Path file = Files.createFile(folder.resolve("file"));
 
     assertEquals(1, run("new", "plugin", "note", "--dir", file.resolve("project").toString()));

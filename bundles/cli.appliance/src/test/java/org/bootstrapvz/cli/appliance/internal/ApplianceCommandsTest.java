@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.cli.appliance.internal;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.bootstrapvz.cli.ExitStatus;
+import org.bootstrapvz.cli.TestTerminal;
+import org.bootstrapvz.cli.internal.TestProgram;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands that ask an appliance, with one that answers what a test says. */
+@Timeout(60)
+class ApplianceCommandsTest {
+  private static final String SUCCEEDED =
+      "{\"id\":7,\"name\":\"web.yml\",\"state\":\"succeeded\",\"error\":\"\",\"artefacts\":[]}";
+
+  @TempDir private Path folder;
+  private final TestTerminal terminal = new TestTerminal();
+  private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+  private final Map<String, Answer> answers = new HashMap<>();
+  private HttpServer server;
+
+  /** What is answered to a request. */
+  @FunctionalInterface
+  private interface Answer {
+    void to(HttpExchange exchange) throws IOException;
+  }
+
+  @BeforeEach
+  void start() throws Exception {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/", this::answer);
+    server.start();
+    Files.writeString(
+        folder.resolve("address"), "http://127.0.0.1:" + server.getAddress().getPort() + "\n");
+    Files.writeString(folder.resolve("admin.token"), "the-token\n");
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    String request = exchange.getRequestMethod() + " " + exchange.getRequestURI();
+    asked.add(request);
+    try (exchange) {
+      if (!"Bearer the-token".equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+        send(exchange, 401, "{\"detail\":\"A token is needed\"}");
+        return;
+      }
+      Answer answer = answers.get(request);
+      if (answer == null) {
+        send(exchange, 404, "{\"detail\":\"There is nothing\"}");
+      } else {
+        answer.to(exchange);
+      }
+    }
+  }
+
+  private static void send(HttpExchange exchange, int status, String body) throws IOException {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+    exchange.getResponseBody().write(bytes);
+  }
+
+  private void answers(String request, int status, String body) {
+    answers.put(request, exchange -> send(exchange, status, body));
+  }
+
+  private int run(String... words) throws Exception {
+    return new TestProgram()
+        .with("submit", new SubmitCommand(folder))
+        .with("builds", new BuildsCommand(folder))
+        .with("show", new ShowCommand(folder))
+        .with("log", new LogCommand(folder))
+        .with("cancel", new CancelCommand(folder))
+        .with("retry", new RetryCommand(folder))
+        .with("artefacts", new ArtefactsCommand(folder))
+        .with("fetch", new FetchCommand(folder))
+        .with("token", new TokenCommand(folder))
+        .run(terminal.plain(), words);
+  }
+
+  private String manifest() throws IOException {
+    return Files.writeString(folder.resolve("web.yml"), "a: b").toString();
+  }
+
+  @Test
+  void submittingPrintsTheNumberForScripts() throws Exception {
+    answers("POST /api/v1/builds?name=web.yml&priority=5", 201, "{\"id\":7,\"name\":\"web.yml\"}");
+    assertEquals(ExitStatus.DONE, run("submit", "--priority=5", manifest()), terminal.err());
+    assertEquals("7\n", terminal.out());
+  }
+
+  @Test
+  void problemsOfTheManifestAreShownWithTheirPlaces() throws Exception {
+    answers(
+        "POST /api/v1/builds?name=web.yml&priority=0",
+        422,
+        "{\"detail\":\"The manifest has errors\",\"problems\":[{\"severity\":\"error\",\"line\":3,"
+            + "\"column\":4,\"path\":\"system\",\"message\":\"It is odd\",\"remedy\":\"Mend it\"}]}");
+    assertEquals(ExitStatus.INPUT, run("submit", manifest()));
+    assertTrue(terminal.err().contains("3:4: error: system: It is odd. Mend it"), terminal.err());
+  }
+
+  @Test
+  void waitingGoesOnWhereTheStreamBrokeOffAndEndsWithTheStatusOfTheBuild() throws Exception {
+    answers("POST /api/v1/builds?name=web.yml&priority=0", 201, "{\"id\":7,\"name\":\"web.yml\"}");
+    answers.put(
+        "GET /api/v1/builds/7/events",
+        exchange -> {
+          String last = exchange.getRequestHeaders().getFirst("Last-Event-ID");
+          send(
+              exchange,
+              200,
+              last == null
+                  ? "id: 1\nevent: phase-started\ndata: {\"data\":{\"phase\":\"Cleaning\"}}\n\n"
+                      + "id: 2\nevent: war"
+                  : "id: 2\nevent: failing\ndata: {\"data\":{\"message\":\"after "
+                      + last
+                      + "\"}}\n\nevent: end\ndata: {}\n\n");
+        });
+    answers("GET /api/v1/builds/7", 200, SUCCEEDED.replace("succeeded", "failed"));
+    assertEquals(ExitStatus.FAILED, run("submit", "--wait", manifest()));
+    assertTrue(
+        terminal.err().contains("Cleaning\nerror: after 1\nBuild 7: failed"), terminal.err());
+  }
+
+  @Test
+  void theExitStatusOfWaitingIsThatOfBuild() throws Exception {
+    answers("POST /api/v1/builds/3/retry", 201, "{\"id\":7,\"name\":\"web.yml\"}");
+    answers("GET /api/v1/builds/7/events", 200, "event: end\ndata: {}\n\n");
+    Map<String, Integer> expected =
+        Map.of(
+            "succeeded", ExitStatus.DONE,
+            "rejected", ExitStatus.INPUT,
+            "cancelled", ExitStatus.INTERRUPTED,
+            "interrupted", ExitStatus.FAILED);
+    for (Map.Entry<String, Integer> each : expected.entrySet()) {
+      answers("GET /api/v1/builds/7", 200, SUCCEEDED.replace("succeeded", each.getKey()));
+      assertEquals(each.getValue(), run("retry", "--wait", "3"), each.getKey());
+    }
+  }
+
+  @Test
+  void whoeverIsNotThereOrDoesNotKnowUsIsSaid() throws Exception {
+    Files.writeString(folder.resolve("other"), "wrong");
+    assertEquals(ExitStatus.FAILED, run("builds", "--token-file=" + folder.resolve("other")));
+    assertTrue(terminal.err().contains("A token is needed"), terminal.err());
+    assertEquals(ExitStatus.FAILED, run("show", "9"));
+    assertTrue(terminal.err().contains("There is nothing"), terminal.err());
+    assertEquals(ExitStatus.FAILED, run("builds", "--server=http://127.0.0.1:1"));
+    assertTrue(
+        terminal.err().contains("No appliance is running at http://127.0.0.1:1"), terminal.err());
+    assertFalse(terminal.err().contains("the-token"));
+  }
+
+  @Test
+  void withoutATokenOneLearnsWhereToPutIt() throws Exception {
+    Files.delete(folder.resolve("admin.token"));
+    assertEquals(ExitStatus.FAILED, run("builds"));
+    assertTrue(terminal.err().contains("BOOTSTRAP_VZ_TOKEN"), terminal.err());
+    assertEquals(List.of(), asked);
+  }
+
+  private byte[] artefact(String name) throws Exception {
+    byte[] content = new byte[300_000];
+    new Random(2).nextBytes(content);
+    String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    answers(
+        "GET /api/v1/builds/7/artefacts",
+        200,
+        "{\"artefacts\":[{\"name\":\""
+            + name
+            + "\",\"size\":300000,\"sha256\":\""
+            + sha256
+            + "\"}]}");
+    answers.put(
+        "GET /api/v1/builds/7/artefacts/web.qcow2",
+        exchange -> {
+          String range = exchange.getRequestHeaders().getFirst("Range");
+          int from = range == null ? 0 : Integer.parseInt(range.replaceAll("\\D", ""));
+          assertTrue(
+              range == null
+                  || exchange
+                      .getRequestHeaders()
+                      .getFirst("If-Range")
+                      .equals("\"" + sha256 + "\""));
+          exchange.sendResponseHeaders(from > 0 ? 206 : 200, content.length - from);
+          // Breaks off in the middle at first.
+          int to = from == 0 ? content.length / 2 : content.length;
+          exchange.getResponseBody().write(content, from, to - from);
+        });
+    return content;
+  }
+
+  @Test
+  void fetchingTakesUpWhereItBrokeOffAndDoesNothingTheSecondTime() throws Exception {
+    byte[] content = artefact("web.qcow2");
+    Path output = folder.resolve("out");
+    assertEquals(ExitStatus.DONE, run("fetch", "7", "--output=" + output), terminal.err());
+    assertArrayEquals(content, Files.readAllBytes(output.resolve("web.qcow2")));
+    assertFalse(Files.exists(output.resolve("web.qcow2.part")));
+    int requests = asked.size();
+    assertEquals(ExitStatus.DONE, run("fetch", "7", "--output=" + output));
+    assertEquals(requests + 1, asked.size(), "only the list was asked for");
+  }
+
+  @Test
+  void aFolderThatWasDeliveredIsNotFetchedButToldOf() throws Exception {
+    answers(
+        "GET /api/v1/builds/7/artefacts",
+        200,
+        "{\"artefacts\":[{\"name\":\"web.oci\",\"size\":1,\"sizeOnDisk\":1,\"sha256\":\"\"}]}");
+    Path output = folder.resolve("out");
+    assertEquals(ExitStatus.DONE, run("fetch", "7", "--output=" + output), terminal.err());
+    assertTrue(terminal.err().contains("web.oci is a directory or a volume"), terminal.err());
+    assertFalse(Files.exists(output.resolve("web.oci")));
+  }
+
+  @Test
+  void whatArrivesWrongIsNotKept() throws Exception {
+    byte[] content = artefact("web.qcow2");
+    Path output = Files.createDirectories(folder.resolve("out"));
+    byte[] wrong = Arrays.copyOf(content, 200_000);
+    wrong[0]++;
+    Files.write(output.resolve("web.qcow2.part"), wrong);
+    assertEquals(ExitStatus.FAILED, run("fetch", "7", "--output=" + output));
+    assertTrue(terminal.err().contains("was damaged in transit"), terminal.err());
+    try (var files = Files.list(output)) {
+      assertEquals(List.of(), files.toList());
+    }
+  }
+
+  @Test
+  void anAppliancesNamesDoNotLeadOutOfTheFolder() throws Exception {
+    for (String name : List.of("../web.qcow2", "/etc/passwd", "..", "a/b")) {
+      artefact(name);
+      assertEquals(ExitStatus.FAILED, run("fetch", "7", "--output=" + folder.resolve("out")), name);
+    }
+    assertTrue(terminal.err().contains("a path"), terminal.err());
+  }
+
+  @Test
+  void theLogIsReadToItsEnd() throws Exception {
+    String log = "/api/v1/builds/7/log?limit=1048576&offset=";
+    for (int part = 0; part < 3; part++) {
+      int next = Math.min(part + 1, 2);
+      String text = part < 2 ? "line " + part + "\n" : "";
+      answers.put(
+          "GET " + log + part,
+          exchange -> {
+            exchange.getResponseHeaders().set("Log-Next-Offset", Integer.toString(next));
+            send(exchange, 200, text);
+          });
+    }
+    assertEquals(ExitStatus.DONE, run("log", "7"));
+    assertEquals("line 0\nline 1\n", terminal.out());
+  }
+
+  @Test
+  void aNewTokenIsTheOnlyLineOfTheOutput() throws Exception {
+    answers("POST /api/v1/tokens", 201, "{\"name\":\"vera\",\"role\":\"viewer\",\"token\":\"t\"}");
+    assertEquals(ExitStatus.DONE, run("token", "add", "vera", "--role=viewer"));
+    assertEquals("t\n", terminal.out());
+  }
+
+  @Test
+  void aTokenNeedsARoleThatExists() throws Exception {
+    assertEquals(ExitStatus.USAGE, run("token", "create", "vera"));
+    assertTrue(terminal.err().contains("Missing option: --role=ROLE"), terminal.err());
+    assertEquals(ExitStatus.USAGE, run("token", "create", "vera", "--role=owner"));
+    assertTrue(
+        terminal.err().contains("--role: \"owner\" is not one of viewer, builder, admin"),
+        terminal.err());
+    assertEquals(List.of(), asked);
+  }
+
+  @Test
+  void aTokenIsRevokedByBothNamesOfTheCommand() throws Exception {
+    answers("DELETE /api/v1/tokens/vera", 204, "");
+    assertEquals(ExitStatus.DONE, run("token", "revoke", "vera"), terminal.err());
+    assertEquals(ExitStatus.DONE, run("token", "remove", "vera"), terminal.err());
+    assertEquals(
+        List.of("DELETE /api/v1/tokens/vera", "DELETE /api/v1/tokens/vera"), asked);
+  }
+
+  @Test
+  void aBuildIsNamedByItsNumber() throws Exception {
+    assertEquals(ExitStatus.USAGE, run("show", "seven"));
+    assertTrue(
+        terminal.err().contains("\"seven\" is not the number of a build"), terminal.err());
+    assertEquals(List.of(), asked);
+  }
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.cli.boot.internal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/** Copies the console of a machine to a stream, and waits for a pattern in it. */
+final class ConsoleWatch {
+  /** Result of waiting. */
+  enum Outcome {
+    /** The pattern was seen. */
+    SEEN,
+    /** The machine stopped. */
+    ENDED,
+    /** The time is up. */
+    TIMEOUT
+  }
+
+  private static final String END = "";
+
+  private final BlockingQueue<String> pieces = new LinkedBlockingQueue<>();
+  private final Console console = new Console();
+  private final PrintStream out;
+
+  /** Starts to read; the reading thread ends with the stream. */
+  ConsoleWatch(InputStream serial, PrintStream out) {
+    this.out = out;
+    Thread reader = new Thread(() -> read(serial), "console");
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  /** The output so far. */
+  Console console() {
+    return console;
+  }
+
+  /** Waits until the pattern is seen, the machine stops or the time is up. */
+  Outcome await(Pattern pattern, long nanos) throws InterruptedException {
+    long deadline = System.nanoTime() + nanos;
+    while (true) {
+      String piece = pieces.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+      if (piece == null) {
+        return Outcome.TIMEOUT;
+      }
+      if (piece.equals(END)) {
+        return Outcome.ENDED;
+      }
+      pass(piece);
+      if (console.shows(pattern)) {
+        return Outcome.SEEN;
+      }
+    }
+  }
+
+  /** Copies until the machine stops. */
+  void awaitEnd() throws InterruptedException {
+    for (String piece = pieces.take(); !piece.equals(END); piece = pieces.take()) {
+      pass(piece);
+    }
+  }
+
+  private void pass(String piece) {
+    out.print(piece);
+    out.flush();
+    console.add(piece);
+  }
+
+  private void read(InputStream serial) {
+    char[] buffer = new char[8192];
+    try (Reader reader = new InputStreamReader(serial, StandardCharsets.UTF_8)) {
+      for (int length = reader.read(buffer); length >= 0; length = reader.read(buffer)) {
+        if (length > 0) {
+          pieces.add(new String(buffer, 0, length));
+        }
+      }
+    } catch (IOException e) {
+      // The machine was stopped.
+    }
+    pieces.add(END);
+  }
+}

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.cli.boot.internal;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A machine to start with QEMU.
+ *
+ * @param image the disk
+ * @param format its format, as QEMU names it
+ * @param architecture of its programs
+ * @param writable whether the guest may change the image
+ * @param kvm whether the host's KVM runs it
+ * @param uefi the firmware; empty for BIOS
+ * @param memory MiB
+ * @param cpus number of processors
+ * @param sshPort port of the host that is forwarded to port 22 of the guest
+ * @param kernel a kernel to boot directly
+ * @param initrd the initial ramdisk for that kernel
+ * @param append the command line for that kernel
+ * @param interactive whether the user types; otherwise the console is only read
+ */
+record VirtualMachine(
+    Path image,
+    String format,
+    Architecture architecture,
+    boolean writable,
+    boolean kvm,
+    Optional<Uefi> uefi,
+    int memory,
+    int cpus,
+    Optional<Integer> sshPort,
+    Optional<String> kernel,
+    Optional<String> initrd,
+    Optional<String> append,
+    boolean interactive) {
+
+  /** The two files of a UEFI firmware: its code and the template of its variables. */
+  record Uefi(Path code, Path variables) {}
+
+  /** The command that starts it. */
+  List<String> command() {
+    List<String> command = new ArrayList<>(List.of(architecture.qemu().name()));
+    command.addAll(kvm ? List.of("-accel", "kvm", "-cpu", "host") : architecture.machine());
+    command.addAll(List.of("-m", String.valueOf(memory), "-smp", String.valueOf(cpus)));
+    uefi.ifPresent(
+        firmware -> {
+          command.addAll(architecture.uefi().options());
+          String flash = "if=pflash,format=raw,unit=";
+          command.addAll(List.of("-drive", flash + "0,readonly=on," + file(firmware.code())));
+          // Changes to the variables are discarded: the template belongs to the host.
+          command.addAll(List.of("-drive", flash + "1,snapshot=on," + file(firmware.variables())));
+        });
+    String snapshot = writable ? "" : ",snapshot=on";
+    command.addAll(List.of("-drive", "if=virtio,format=" + format + snapshot + "," + file(image)));
+    kernel.ifPresent(file -> command.addAll(List.of("-kernel", file)));
+    initrd.ifPresent(file -> command.addAll(List.of("-initrd", file)));
+    append.ifPresent(text -> command.addAll(List.of("-append", text)));
+    String forward = sshPort.map(port -> ",hostfwd=tcp:127.0.0.1:" + port + "-:22").orElse("");
+    command.addAll(List.of("-nic", "user,model=virtio-net-pci" + forward));
+    // Without entropy, a guest takes long to generate its SSH host keys.
+    command.addAll(List.of("-device", "virtio-rng-pci", "-display", "none"));
+    if (interactive) {
+      command.addAll(List.of("-serial", "mon:stdio"));
+    } else {
+      // Otherwise a guest that reboots endlessly would not be noticed.
+      command.addAll(List.of("-serial", "stdio", "-monitor", "none", "-no-reboot"));
+    }
+    return command;
+  }
+
+  /** In QEMU's options a comma in a value is written twice. */
+  private static String file(Path path) {
+    return "file=" + path.toString().replace(",", ",,");
+  }
+}

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.bootstrapvz.api.problem.Suggestion;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * The kinds of options that commands have, and their values. All options apply to nested commands as
+ * well, and may be typed before or after the name of a nested command.
+ */
+public final class Options {
+  private Options() {}
+
+  /**
+   * An option without a value.
+   *
+   * @param aliases other names
+   */
+  public static OptionSpec flag(String name, String help, String... aliases) {
+    return OptionSpec.builder(name, aliases)
+        .description(help.replace("%", "%%"))
+        .scopeType(ScopeType.INHERIT)
+        .arity("0")
+        .type(boolean.class)
+        .build();
+  }
+
+  /** The same option, which must be given. */
+  public static OptionSpec required(OptionSpec option) {
+    return OptionSpec.builder(option).required(true).build();
+  }
+
+  /**
+   * An option whose value is any text.
+   *
+   * @param label stands for the value in the help
+   */
+  public static OptionSpec text(String name, String label, String help) {
+    return option(name, help).paramLabel(label).type(String.class).build();
+  }
+
+  /**
+   * An option whose value is a file or a directory.
+   *
+   * @param label stands for the value in the help; completion offers directories only if it is {@code
+   *     DIR}
+   */
+  public static OptionSpec path(String name, String label, String help) {
+    return option(name, help).paramLabel(label).type(Path.class).converters(Path::of).build();
+  }
+
+  /** An option whose value is a whole number from {@code min} to {@code max}. */
+  public static OptionSpec number(String name, String label, int min, int max, String help) {
+    return option(name, help)
+        .paramLabel(label)
+        .type(Integer.class)
+        .converters((ITypeConverter<Integer>) text -> number(text, min, max))
+        .build();
+  }
+
+  /** An option whose value is the name of a constant of an enum, in lower case. */
+  public static <E extends Enum<E>> OptionSpec choice(String name, Class<E> type, String help) {
+    return choice(
+        name,
+        String.join("|", words(type)),
+        words(type),
+        type,
+        text -> type.getEnumConstants()[words(type).indexOf(text)],
+        help);
+  }
+
+  /** An option whose value is one of some words. */
+  public static OptionSpec choice(String name, String label, List<String> words, String help) {
+    return choice(name, label, words, String.class, text -> text, help);
+  }
+
+  private static <T> OptionSpec choice(
+      String name,
+      String label,
+      List<String> words,
+      Class<T> type,
+      ITypeConverter<T> converter,
+      String help) {
+    return option(name, help)
+        .paramLabel(label)
+        .type(type)
+        .completionCandidates(words)
+        .converters(
+            (ITypeConverter<T>)
+                text -> {
+                  if (!words.contains(text)) {
+                    throw new TypeConversionException(
+                        "\"" + text + "\" is not one of " + String.join(", ", words) + hint(text, words));
+                  }
+                  return converter.convert(text);
+                })
+        .build();
+  }
+
+  /** The value of an option, if the user typed it. */
+  public static <T> Optional<T> value(ParseResult arguments, String name) {
+    return Optional.ofNullable(arguments.commandSpec().findOption(name).getValue());
+  }
+
+  /** Whether the user typed an option without a value. */
+  public static boolean has(ParseResult arguments, String name) {
+    return value(arguments, name).filter(Boolean.TRUE::equals).isPresent();
+  }
+
+  private static OptionSpec.Builder option(String name, String help) {
+    return OptionSpec.builder(name)
+        .description(help.replace("%", "%%"))
+        .scopeType(ScopeType.INHERIT);
+  }
+
+  private static List<String> words(Class<? extends Enum<?>> type) {
+    return Stream.of(type.getEnumConstants())
+        .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+        .toList();
+  }
+
+  private static String hint(String word, List<String> words) {
+    return Suggestion.nearest(word, words)
+        .map(nearest -> ". Did you mean \"" + nearest + "\"?")
+        .orElse("");
+  }
+
+  private static int number(String text, int min, int max) {
+    try {
+      int number = Integer.parseInt(text);
+      if (number >= min && number <= max) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Reported below, together with the range.
+    }
+    throw new TypeConversionException(
+        "\"" + text + "\" is not a whole number from " + min + " to " + max);
+  }
+}
