@@ -170,7 +170,7 @@ class OperationsIT {
       assertEquals(0, appliance.end().status());
       Distribution.Outcome late = shell("status");
       assertEquals(3, late.status());
-      assertTrue(late.output().contains("It must run on this machine"), late.output());
+      assertTrue(late.output().contains("It must be running on this host"), late.output());
     }
   }
 }

@@ -31,14 +31,6 @@ public final class BootstrapVz implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    CommandTable table =
-        new CommandTable(
-            commands.stream()
-                .map(
-                    command ->
-                        CommandEntry.of(
-                            command.getServiceReference().getProperties(), command::getService))
-                .toList());
-    return new Program(table, Terminal.ofProcess()).run(arguments.get());
+    return new Program(CommandTable.of(commands), Terminal.ofProcess()).run(arguments.get());
   }
 }

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.cli.internal.reference;
+
+import java.util.List;
+import java.util.function.Supplier;
+import org.bootstrapvz.cli.Command;
+import org.bootstrapvz.cli.CommandDefinition;
+import org.bootstrapvz.cli.ExitStatus;
+import org.bootstrapvz.cli.Operands;
+import org.bootstrapvz.cli.Terminal;
+import org.bootstrapvz.cli.internal.CommandTable;
+import org.osgi.service.component.ComponentServiceObjects;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** Prints a completion script, made from the models of all commands that are there. */
+@Component
+@CommandDefinition(name = "completion", summary = "Print the completion script for bash or zsh")
+public final class CompletionCommand implements Command {
+  private final Supplier<CommandTable> commands;
+
+  /** Called by the container. */
+  @Activate
+  public CompletionCommand(@Reference List<ComponentServiceObjects<Command>> commands) {
+    this(() -> CommandTable.of(commands));
+  }
+
+  /** A command that describes these commands. */
+  public CompletionCommand(Supplier<CommandTable> commands) {
+    this.commands = commands;
+  }
+
+  @Override
+  public CommandSpec spec() {
+    CommandSpec spec =
+        CommandSpec.create()
+            .addPositional(Operands.choice(0, "SHELL", List.of("bash", "zsh"), "bash or zsh"));
+    spec.usageMessage()
+        .description(
+            "The Debian package installs both scripts. Otherwise:",
+            "bash:  source <(bootstrap-vz completion bash)",
+            "zsh:   bootstrap-vz completion zsh >DIR/_bootstrap-vz, where DIR is in $fpath");
+    return spec;
+  }
+
+  @Override
+  public int run(ParseResult arguments, Terminal terminal) {
+    CommandReference reference = CommandReference.of(commands.get());
+    String shell = Operands.value(arguments, 0);
+    terminal
+        .out()
+        .print(
+            shell.equals("bash")
+                ? BashCompletion.script(reference)
+                : ZshCompletion.script(reference));
+    return ExitStatus.DONE;
+  }
+}
