@@ -18,8 +18,8 @@ import picocli.CommandLine.ParseResult;
 @ConsumerType
 public interface Command {
   /**
-   * Returns the options and operands, new at each call. The name, the summary and {@code --help} are
-   * added by the caller. A description of the returned model is shown below the summary.
+   * Returns the options and operands, new at each call. The name, the summary and {@code --help}
+   * are added by the caller. A description of the returned model is shown below the summary.
    */
   CommandSpec spec();
 

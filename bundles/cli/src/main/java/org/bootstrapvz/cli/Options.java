@@ -14,8 +14,8 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * The kinds of options that commands have, and their values. All options apply to nested commands as
- * well, and may be typed before or after the name of a nested command.
+ * The kinds of options that commands have, and their values. All options apply to nested commands
+ * as well, and may be typed before or after the name of a nested command.
  */
 public final class Options {
   private Options() {}
@@ -51,8 +51,8 @@ public final class Options {
   /**
    * An option whose value is a file or a directory.
    *
-   * @param label stands for the value in the help; completion offers directories only if it is {@code
-   *     DIR}
+   * @param label stands for the value in the help; completion offers directories only if it is
+   *     {@code DIR}
    */
   public static OptionSpec path(String name, String label, String help) {
     return option(name, help).paramLabel(label).type(Path.class).converters(Path::of).build();
@@ -99,7 +99,11 @@ public final class Options {
                 text -> {
                   if (!words.contains(text)) {
                     throw new TypeConversionException(
-                        "\"" + text + "\" is not one of " + String.join(", ", words) + hint(text, words));
+                        "\""
+                            + text
+                            + "\" is not one of "
+                            + String.join(", ", words)
+                            + hint(text, words));
                   }
                   return converter.convert(text);
                 })

@@ -13,9 +13,9 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
 /**
- * Finds out which command the arguments name, and has picocli read the rest. If the first operand is
- * a manifest, the command is {@code build}, as with the original program. Options may come before
- * the name of the command.
+ * Finds out which command the arguments name, and has picocli read the rest. If the first operand
+ * is a manifest, the command is {@code build}, as with the original program. Options may come
+ * before the name of the command.
  */
 final class ArgumentParser {
   private static final String DEFAULT = "build";
@@ -73,7 +73,8 @@ final class ArgumentParser {
     }
     CommandEntry entry =
         commands.find(words.get(0)).orElseThrow(() -> unknownCommand(words.get(0)));
-    return new Request.Help(Optional.of(nested(model(entry), words.subList(1, words.size()), true)));
+    return new Request.Help(
+        Optional.of(nested(model(entry), words.subList(1, words.size()), true)));
   }
 
   /** The nested command that the words name, the command itself if they name none. */
@@ -90,8 +91,7 @@ final class ArgumentParser {
       } else if (found.getSubcommands().containsKey(word)) {
         found = found.getSubcommands().get(word);
       } else {
-        throw UsageErrors.of(
-            new CommandLine.UnmatchedArgumentException(found, List.of(word)));
+        throw UsageErrors.of(new CommandLine.UnmatchedArgumentException(found, List.of(word)));
       }
     }
     return found;

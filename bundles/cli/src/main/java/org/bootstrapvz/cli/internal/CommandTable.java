@@ -9,7 +9,9 @@ import java.util.TreeMap;
 import org.bootstrapvz.cli.Command;
 import org.osgi.service.component.ComponentServiceObjects;
 
-/** The commands that are there, by category, order and name. Of two with one name, the first counts. */
+/**
+ * The commands that are there, by category, order and name. Of two with one name, the first counts.
+ */
 public final class CommandTable {
   private final List<CommandEntry> entries;
 

@@ -8,8 +8,7 @@ final class HelpPage {
   private HelpPage() {}
 
   static String of(CommandTable commands) {
-    int width =
-        commands.names().stream().mapToInt(String::length).max().orElse(0);
+    int width = commands.names().stream().mapToInt(String::length).max().orElse(0);
     StringBuilder text =
         new StringBuilder(
             """

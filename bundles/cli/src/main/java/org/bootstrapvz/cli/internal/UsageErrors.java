@@ -111,10 +111,7 @@ final class UsageErrors {
 
   private static List<String> options(CommandLine command) {
     List<String> names = new ArrayList<>();
-    command
-        .getCommandSpec()
-        .options()
-        .forEach(option -> names.add(option.longestName()));
+    command.getCommandSpec().options().forEach(option -> names.add(option.longestName()));
     return names;
   }
 

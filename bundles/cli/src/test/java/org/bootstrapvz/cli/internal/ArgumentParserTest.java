@@ -67,8 +67,7 @@ class ArgumentParserTest {
                         .addOption(Options.number("--port", "PORT", 1, 65535, "A port"))),
             entry(
                 "check",
-                () ->
-                    CommandSpec.create().addPositional(Operands.paths("MANIFEST", "Manifests"))),
+                () -> CommandSpec.create().addPositional(Operands.paths("MANIFEST", "Manifests"))),
             entry("list", CommandSpec::create),
             entry(
                 "token",
@@ -196,8 +195,7 @@ class ArgumentParserTest {
   @Test
   void aLaterValueReplacesAnEarlierOne() throws UsageException {
     assertEquals(
-        Optional.of("second"),
-        Options.value(run("--log first --log second a.yml"), "--log"));
+        Optional.of("second"), Options.value(run("--log first --log second a.yml"), "--log"));
   }
 
   @Test

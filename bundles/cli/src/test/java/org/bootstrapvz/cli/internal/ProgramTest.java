@@ -97,9 +97,7 @@ class ProgramTest {
   }
 
   private int build(Building builder, String... words) {
-    return new TestProgram()
-        .with("build", new BuildCommand(() -> builder, logs))
-        .run(shown, words);
+    return new TestProgram().with("build", new BuildCommand(() -> builder, logs)).run(shown, words);
   }
 
   private static BuildResult result(BuildResult.Status status, String... notReleased) {
@@ -514,7 +512,8 @@ class ProgramTest {
 
     assertEquals(0, build(ending(BuildResult.Status.SUCCEEDED), "web.yml"));
     assertTrue(
-        terminal.err().startsWith("warning: Continuing without a log file: " + logs), terminal.err());
+        terminal.err().startsWith("warning: Continuing without a log file: " + logs),
+        terminal.err());
   }
 
   private Building failing(List<Integer> left) {
@@ -672,9 +671,7 @@ class ProgramTest {
     assertEquals(1, migrate("migrate", "web.yml", "--output", there.toString()));
     assertEquals("mine\n", Files.readString(there));
     assertEquals(
-        "Cannot write "
-            + there
-            + ": file exists. Use --force to replace it, or --output=FILE\n",
+        "Cannot write " + there + ": file exists. Use --force to replace it, or --output=FILE\n",
         terminal.err());
 
     assertEquals(0, migrate("migrate", "web.yml", "--output", there.toString(), "--force"));
@@ -700,8 +697,7 @@ class ProgramTest {
     assertTrue(
         terminal
             .out()
-            .endsWith(
-                "No errors found. Not checked, because it is not installed: provider gce\n"),
+            .endsWith("No errors found. Not checked, because it is not installed: provider gce\n"),
         terminal.out());
     assertEquals("", terminal.err());
   }

@@ -12,7 +12,9 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** A command that sends requests to an appliance: connects, and reports what the appliance refuses. */
+/**
+ * A command that sends requests to an appliance: connects, and reports what the appliance refuses.
+ */
 abstract class ApplianceCommand implements Command {
   static final String BUILDS = "/api/v1/builds";
   static final String TOKENS = "/api/v1/tokens";

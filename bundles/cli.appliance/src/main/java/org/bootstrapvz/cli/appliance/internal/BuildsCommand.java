@@ -49,7 +49,11 @@ public final class BuildsCommand extends ApplianceCommand {
                 STATE, "STATE,...", "List only builds in these states, separated by commas"))
         .addOption(
             Options.number(
-                LIMIT, "N", 1, 10_000, "Maximum number of builds (default: " + DEFAULT_LIMIT + ")"));
+                LIMIT,
+                "N",
+                1,
+                10_000,
+                "Maximum number of builds (default: " + DEFAULT_LIMIT + ")"));
   }
 
   @Override

@@ -69,7 +69,8 @@ final class Download {
     }
   }
 
-  private void downloadRest(Path part) throws IOException, ApplianceException, InterruptedException {
+  private void downloadRest(Path part)
+      throws IOException, ApplianceException, InterruptedException {
     long here = Files.exists(part) ? Files.size(part) : 0;
     if (here > size) {
       Files.delete(part);

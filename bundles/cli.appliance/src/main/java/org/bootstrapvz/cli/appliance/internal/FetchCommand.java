@@ -44,8 +44,7 @@ public final class FetchCommand extends ApplianceCommand {
   CommandSpec ownSpec() {
     return CommandSpec.create()
         .addPositional(buildId())
-        .addOption(
-            Options.path(OUTPUT, "DIR", "Output directory (default: current directory)"));
+        .addOption(Options.path(OUTPUT, "DIR", "Output directory (default: current directory)"));
   }
 
   @Override

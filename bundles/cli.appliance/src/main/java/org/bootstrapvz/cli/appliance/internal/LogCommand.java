@@ -43,8 +43,7 @@ public final class LogCommand extends ApplianceCommand {
   CommandSpec ownSpec() {
     return CommandSpec.create()
         .addPositional(buildId())
-        .addOption(
-            Options.flag(FOLLOW, "Follow the log until the build finishes", "--follow"));
+        .addOption(Options.flag(FOLLOW, "Follow the log until the build finishes", "--follow"));
   }
 
   @Override

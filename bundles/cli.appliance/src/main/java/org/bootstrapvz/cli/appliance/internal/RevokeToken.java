@@ -16,8 +16,7 @@ final class RevokeToken extends ApplianceCommand {
 
   @Override
   CommandSpec ownSpec() {
-    return CommandSpec.create()
-        .addPositional(Operands.text(0, "NAME", "The name of the user"));
+    return CommandSpec.create().addPositional(Operands.text(0, "NAME", "The name of the user"));
   }
 
   @Override

@@ -26,8 +26,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
- * The shell of the appliance on this host. The appliance ends the output of a command with a NUL and
- * {@code 0}, or {@code 1} if the command failed.
+ * The shell of the appliance on this host. The appliance ends the output of a command with a NUL
+ * and {@code 0}, or {@code 1} if the command failed.
  */
 @Component
 @CommandDefinition(
@@ -95,7 +95,8 @@ public final class ShellCommand implements Command {
     }
   }
 
-  private static int converse(Terminal terminal, OutputStream out, InputStream in) throws IOException {
+  private static int converse(Terminal terminal, OutputStream out, InputStream in)
+      throws IOException {
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(terminal.in(), StandardCharsets.UTF_8));
     int status = ExitStatus.DONE;
@@ -116,8 +117,8 @@ public final class ShellCommand implements Command {
     }
   }
 
-  private static int execute(
-      Terminal terminal, String line, OutputStream out, InputStream in) throws IOException {
+  private static int execute(Terminal terminal, String line, OutputStream out, InputStream in)
+      throws IOException {
     out.write((line.replace('\n', ' ') + "\n").getBytes(StandardCharsets.UTF_8));
     for (int read = in.read(); read != 0; read = in.read()) {
       if (read < 0) {

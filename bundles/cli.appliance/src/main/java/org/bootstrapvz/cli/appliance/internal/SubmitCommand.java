@@ -46,8 +46,7 @@ public final class SubmitCommand extends ApplianceCommand {
         .addPositional(Operands.path(0, "MANIFEST", "The manifest to build"))
         .addOption(Options.flag(WAIT, "Wait for the build to finish and exit with its status"))
         .addOption(
-            Options.number(
-                PRIORITY, "N", -100, 100, "Priority; higher runs first (default: 0)"));
+            Options.number(PRIORITY, "N", -100, 100, "Priority; higher runs first (default: 0)"));
   }
 
   @Override

@@ -26,6 +26,7 @@ import java.util.Random;
 import org.bootstrapvz.cli.ExitStatus;
 import org.bootstrapvz.cli.TestTerminal;
 import org.bootstrapvz.cli.internal.TestProgram;
+import org.bootstrapvz.cli.internal.reference.ReferenceCheck;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,17 +94,7 @@ class ApplianceCommandsTest {
   }
 
   private int run(String... words) throws Exception {
-    return new TestProgram()
-        .with("submit", new SubmitCommand(folder))
-        .with("builds", new BuildsCommand(folder))
-        .with("show", new ShowCommand(folder))
-        .with("log", new LogCommand(folder))
-        .with("cancel", new CancelCommand(folder))
-        .with("retry", new RetryCommand(folder))
-        .with("artefacts", new ArtefactsCommand(folder))
-        .with("fetch", new FetchCommand(folder))
-        .with("token", new TokenCommand(folder))
-        .run(terminal.plain(), words);
+    return program().run(terminal.plain(), words);
   }
 
   private String manifest() throws IOException {
@@ -306,15 +297,32 @@ class ApplianceCommandsTest {
     answers("DELETE /api/v1/tokens/vera", 204, "");
     assertEquals(ExitStatus.DONE, run("token", "revoke", "vera"), terminal.err());
     assertEquals(ExitStatus.DONE, run("token", "remove", "vera"), terminal.err());
-    assertEquals(
-        List.of("DELETE /api/v1/tokens/vera", "DELETE /api/v1/tokens/vera"), asked);
+    assertEquals(List.of("DELETE /api/v1/tokens/vera", "DELETE /api/v1/tokens/vera"), asked);
   }
 
   @Test
   void aBuildIsNamedByItsNumber() throws Exception {
     assertEquals(ExitStatus.USAGE, run("show", "seven"));
-    assertTrue(
-        terminal.err().contains("\"seven\" is not the number of a build"), terminal.err());
+    assertTrue(terminal.err().contains("\"seven\" is not the number of a build"), terminal.err());
     assertEquals(List.of(), asked);
+  }
+
+  @Test
+  void everyOptionIsInCompletionAndManual() {
+    ReferenceCheck.everyOptionIsDescribed(
+        program().with("serve", new ServeCommand()).with("build", new ServeCommand()).table());
+  }
+
+  private TestProgram program() {
+    return new TestProgram()
+        .with("submit", new SubmitCommand(folder))
+        .with("builds", new BuildsCommand(folder))
+        .with("show", new ShowCommand(folder))
+        .with("log", new LogCommand(folder))
+        .with("cancel", new CancelCommand(folder))
+        .with("retry", new RetryCommand(folder))
+        .with("artefacts", new ArtefactsCommand(folder))
+        .with("fetch", new FetchCommand(folder))
+        .with("token", new TokenCommand(folder));
   }
 }

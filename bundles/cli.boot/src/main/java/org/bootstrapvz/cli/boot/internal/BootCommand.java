@@ -92,8 +92,7 @@ public final class BootCommand implements Command {
                 Options.path(KERNEL, "FILE", "Boot this kernel instead of the image's bootloader"))
             .addOption(Options.path(INITRD, "FILE", "Initial ramdisk for --kernel"))
             .addOption(Options.text(APPEND, "TEXT", "Kernel command line for --kernel"))
-            .addOption(
-                Options.flag(WRITE, "Write changes to the image (default: discard them)"));
+            .addOption(Options.flag(WRITE, "Write changes to the image (default: discard them)"));
     spec.usageMessage()
         .description(
             "Without --until, the console is interactive; press Ctrl+A, then X to leave it.",
@@ -122,8 +121,7 @@ public final class BootCommand implements Command {
     } catch (BootException e) {
       return error(terminal, style, e.status(), e.getMessage());
     } catch (InterruptedException e) {
-      return error(
-          terminal, style, ExitStatus.INTERRUPTED, "Interrupted; the machine was stopped");
+      return error(terminal, style, ExitStatus.INTERRUPTED, "Interrupted; the machine was stopped");
     } catch (IOException e) {
       return error(
           terminal,

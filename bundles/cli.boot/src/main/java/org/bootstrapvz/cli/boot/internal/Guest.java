@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A running QEMU that does not outlive this program, not even if it is killed: a shell reads
- * from a pipe first the id of the process, and kills that process when the pipe closes without a
- * farewell. (QEMU itself continues when its input closes.)
+ * A running QEMU that does not outlive this program, not even if it is killed: a shell reads from a
+ * pipe first the id of the process, and kills that process when the pipe closes without a farewell.
+ * (QEMU itself continues when its input closes.)
  */
 final class Guest implements AutoCloseable {
   private static final String GUARD =

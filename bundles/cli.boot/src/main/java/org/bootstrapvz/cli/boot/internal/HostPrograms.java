@@ -21,8 +21,7 @@ final class HostPrograms {
 
   /** Those on the search path of a terminal. */
   static HostPrograms of(Terminal terminal) {
-    return new HostPrograms(
-        List.of(terminal.environment().getOrDefault("PATH", "").split(":")));
+    return new HostPrograms(List.of(terminal.environment().getOrDefault("PATH", "").split(":")));
   }
 
   boolean has(Architecture.Program program) {
@@ -48,8 +47,7 @@ final class HostPrograms {
    */
   VirtualMachine.Uefi uefi(Architecture.UefiFiles files) throws BootException {
     return find(files)
-        .orElseThrow(
-            () -> missing("The UEFI firmware " + files.code(), files.debianPackage(), ""));
+        .orElseThrow(() -> missing("The UEFI firmware " + files.code(), files.debianPackage(), ""));
   }
 
   private static Optional<VirtualMachine.Uefi> find(Architecture.UefiFiles files) {

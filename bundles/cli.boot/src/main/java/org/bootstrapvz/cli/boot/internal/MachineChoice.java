@@ -9,7 +9,9 @@ import org.bootstrapvz.cli.Operands;
 import org.bootstrapvz.cli.Options;
 import picocli.CommandLine.ParseResult;
 
-/** Chooses the machine for an image: what the user typed, otherwise what fits the image and host. */
+/**
+ * Chooses the machine for an image: what the user typed, otherwise what fits the image and host.
+ */
 final class MachineChoice {
   private final ParseResult arguments;
   private final HostPrograms host;

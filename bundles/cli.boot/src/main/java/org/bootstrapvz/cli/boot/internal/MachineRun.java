@@ -77,8 +77,7 @@ final class MachineRun {
   }
 
   private void announce() {
-    String port =
-        machine.sshPort().map(number -> ", SSH on 127.0.0.1 port " + number).orElse("");
+    String port = machine.sshPort().map(number -> ", SSH on 127.0.0.1 port " + number).orElse("");
     String text =
         "Booting "
             + machine.image()

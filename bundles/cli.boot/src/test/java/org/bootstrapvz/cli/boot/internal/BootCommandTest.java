@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bootstrapvz.cli.TestTerminal;
 import org.bootstrapvz.cli.internal.TestProgram;
+import org.bootstrapvz.cli.internal.reference.ReferenceCheck;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,8 +80,7 @@ class BootCommandTest {
   }
 
   @Test
-  void namesThePackageThatLooksForTheArchitectureInAnImageThatIsNotRaw()
-      throws IOException {
+  void namesThePackageThatLooksForTheArchitectureInAnImageThatIsNotRaw() throws IOException {
     Path image = Files.write(folder.resolve("disk"), new byte[] {'Q', 'F', 'I', (byte) 0xfb});
 
     assertEquals(3, run(image.toString()));
@@ -98,5 +98,14 @@ class BootCommandTest {
     assertEquals(
         image + ": arm64 machines have no BIOS. Omit --firmware, or use --firmware=uefi\n",
         terminal.err());
+  }
+
+  @Test
+  void everyOptionIsInCompletionAndManual() {
+    ReferenceCheck.everyOptionIsDescribed(
+        new TestProgram()
+            .with("boot", new BootCommand())
+            .with("build", new BootCommand())
+            .table());
   }
 }

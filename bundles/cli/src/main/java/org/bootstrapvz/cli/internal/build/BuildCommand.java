@@ -65,11 +65,14 @@ public final class BuildCommand implements Command {
             .addPositional(Operands.path(0, "MANIFEST", "The manifest to build"))
             .addOption(Options.flag("--install-missing", "Install missing host packages"))
             .addOption(
-                Options.path("--log", "DIR", "Write the log file to this directory; - for no log file"))
+                Options.path(
+                    "--log", "DIR", "Write the log file to this directory; - for no log file"))
             .addOption(
-                Options.flag("--pause-on-error", "Wait for Enter before cleaning up a failed build"))
+                Options.flag(
+                    "--pause-on-error", "Wait for Enter before cleaning up a failed build"))
             .addOption(Options.flag("--dry-run", "Go through the tasks without running them"))
-            .addOption(Options.choice("--color", Style.Mode.class, "When to use colours (default: auto)"))
+            .addOption(
+                Options.choice("--color", Style.Mode.class, "When to use colours (default: auto)"))
             .addOption(Options.flag("--debug", "Show the log on the terminal as well"));
     spec.usageMessage()
         .description(
@@ -109,9 +112,7 @@ public final class BuildCommand implements Command {
     }
     new ProblemReport(terminal, style).print(result.problems());
     summarise(result, output, dryRun, terminal, style);
-    output
-        .logFile()
-        .ifPresent(file -> terminal.err().println(style.faint("Log file: " + file)));
+    output.logFile().ifPresent(file -> terminal.err().println(style.faint("Log file: " + file)));
     return switch (result.status()) {
       case SUCCEEDED -> ExitStatus.DONE;
       case REJECTED -> ExitStatus.INPUT;

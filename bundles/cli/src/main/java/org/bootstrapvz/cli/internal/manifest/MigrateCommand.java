@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.bootstrapvz.api.extension.ExtensionCatalog;
-import org.bootstrapvz.api.extension.ExtensionInfo.Kind;
 import org.bootstrapvz.api.extension.ExtensionInfo;
+import org.bootstrapvz.api.extension.ExtensionInfo.Kind;
 import org.bootstrapvz.api.manifest.ManifestMigration;
 import org.bootstrapvz.api.manifest.MigratedManifest;
 import org.bootstrapvz.api.plan.Planner;
@@ -72,7 +72,8 @@ public final class MigrateCommand implements Command {
   public CommandSpec spec() {
     CommandSpec spec =
         CommandSpec.create()
-            .addPositional(Operands.path(0, "MANIFEST", "The manifest to rewrite; it stays unchanged"))
+            .addPositional(
+                Operands.path(0, "MANIFEST", "The manifest to rewrite; it stays unchanged"))
             .addOption(
                 Options.path(
                     "--output", "FILE", "Write to this file (default: MANIFEST.RELEASE.yml)"))

@@ -144,7 +144,11 @@ public final class ExplainCommand implements Command {
   }
 
   private static void list(
-      PrintStream out, Plan plan, String title, List<Relation> relations, Function<Relation, String> other) {
+      PrintStream out,
+      Plan plan,
+      String title,
+      List<Relation> relations,
+      Function<Relation, String> other) {
     out.println();
     out.println(title + (relations.isEmpty() ? ": no other task of its phase" : ""));
     for (Relation relation : relations) {

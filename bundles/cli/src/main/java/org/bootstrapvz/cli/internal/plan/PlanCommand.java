@@ -96,8 +96,7 @@ public final class PlanCommand implements Command {
       terminal
           .err()
           .println(
-              Style.of(Style.Mode.AUTO, terminal)
-                  .error("Cannot write " + FileProblem.describe(e)));
+              Style.of(Style.Mode.AUTO, terminal).error("Cannot write " + FileProblem.describe(e)));
       return ExitStatus.INPUT;
     }
   }

@@ -37,8 +37,7 @@ public final class PluginsCommand implements Command {
   }
 
   /** A command that uses these services. */
-  public PluginsCommand(
-      Supplier<ExtensionCatalog> catalog, Supplier<PluginRepository> repository) {
+  public PluginsCommand(Supplier<ExtensionCatalog> catalog, Supplier<PluginRepository> repository) {
     list = new ListPlugins(catalog);
     nested =
         new NestedCommands()

@@ -35,8 +35,7 @@ final class RemovePlugins implements Command {
           for (InstalledJar jar : repository.get().remove(Operands.values(arguments))) {
             terminal
                 .out()
-                .println(
-                    "Removed " + RepositoryAction.label(jar, ", which is no longer required"));
+                .println("Removed " + RepositoryAction.label(jar, ", which is no longer required"));
           }
         });
   }

@@ -95,9 +95,7 @@ record Entry(Level level, String text) {
     Artefact.Local local = (Artefact.Local) artefact;
     return info(
         "Delivered %s, %d bytes%s",
-        local.path(),
-        local.size(),
-        local.sha256().isEmpty() ? "" : ", SHA-256 " + local.sha256());
+        local.path(), local.size(), local.sha256().isEmpty() ? "" : ", SHA-256 " + local.sha256());
   }
 
   private static List<Entry> ending(BuildResult result) {

@@ -83,9 +83,7 @@ final class CreateProject implements Command {
         .filter(each -> each.kind() == kind.installed() && each.name().equals(name.name()))
         .map(ExtensionInfo::bundle)
         .findFirst()
-        .map(
-            bundle ->
-                "A " + kind + " named " + name.name() + " is already installed: " + bundle);
+        .map(bundle -> "A " + kind + " named " + name.name() + " is already installed: " + bundle);
   }
 
   private static boolean isFree(Path directory) throws IOException {

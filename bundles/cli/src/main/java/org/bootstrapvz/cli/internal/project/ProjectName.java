@@ -32,7 +32,8 @@ record ProjectName(Kind kind, String name, String group) {
               + " words with _, for example my_note");
     }
     if (RESERVED.contains(name)) {
-      return Optional.of("\"" + name + "\" is a keyword of Java, so it cannot be the name of a package");
+      return Optional.of(
+          "\"" + name + "\" is a keyword of Java, so it cannot be the name of a package");
     }
     if (kind.isOurs(name)) {
       return Optional.of(

@@ -103,9 +103,7 @@ final class BashCompletion {
               .collect(Collectors.joining(" "));
     }
     Class<?> type =
-        argument.typeInfo().isMultiValue()
-            ? argument.auxiliaryTypes()[0]
-            : argument.type();
+        argument.typeInfo().isMultiValue() ? argument.auxiliaryTypes()[0] : argument.type();
     if (type != Path.class) {
       return "";
     }

@@ -53,8 +53,7 @@ record CommandReference(List<Page> pages) {
     return new CommandReference(pages);
   }
 
-  private static Page page(
-      String path, List<String> aliases, String summary, CommandLine line) {
+  private static Page page(String path, List<String> aliases, String summary, CommandLine line) {
     List<Page> nested = new ArrayList<>();
     for (Map.Entry<String, CommandLine> each : line.getSubcommands().entrySet()) {
       CommandSpec spec = each.getValue().getCommandSpec();

@@ -23,7 +23,9 @@ import picocli.CommandLine.ParseResult;
 
 /** Writes the manual pages, made from the models of all commands that are there. */
 @Component
-@CommandDefinition(name = "manual", summary = "Write the manual pages of all commands to a directory")
+@CommandDefinition(
+    name = "manual",
+    summary = "Write the manual pages of all commands to a directory")
 public final class ManualCommand implements Command {
   private final Supplier<CommandTable> commands;
 
@@ -40,11 +42,9 @@ public final class ManualCommand implements Command {
 
   @Override
   public CommandSpec spec() {
-    CommandSpec spec =
-        CommandSpec.create().addPositional(Operands.path(0, "DIR", "The directory"));
+    CommandSpec spec = CommandSpec.create().addPositional(Operands.path(0, "DIR", "The directory"));
     spec.usageMessage()
-        .description(
-            "The distribution contains them in share/man; to read one, run: man -l FILE");
+        .description("The distribution contains them in share/man; to read one, run: man -l FILE");
     return spec;
   }
 

@@ -32,7 +32,8 @@ final class ManualPages {
         .line(".br")
         .line("\\fBbootstrap\\-vz\\fR \\fICOMMAND\\fR [\\fIOPTIONS\\fR] [\\fIARGUMENTS\\fR]");
     roff.section("DESCRIPTION")
-        .text("Builds a Debian image for a cloud, a hypervisor or a container engine from a manifest.")
+        .text(
+            "Builds a Debian image for a cloud, a hypervisor or a container engine from a manifest.")
         .text("Without a command, the manifest is built, as by")
         .line(".BR bootstrap\\-vz\\-build (1).");
     roff.section("COMMANDS");
@@ -136,7 +137,8 @@ final class ManualPages {
 
   private static void operand(Roff roff, PositionalParamSpec operand) {
     roff.item(
-        "\\fI" + Roff.escape(operand.paramLabel()) + "\\fR", String.join(" ", operand.description()));
+        "\\fI" + Roff.escape(operand.paramLabel()) + "\\fR",
+        String.join(" ", operand.description()));
   }
 
   private static void options(Roff roff, List<OptionSpec> options) {
