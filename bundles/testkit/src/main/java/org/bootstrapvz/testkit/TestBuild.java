@@ -5,12 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +27,7 @@ import org.bootstrapvz.api.resource.ResourceType;
 import org.bootstrapvz.api.task.Artefact;
 import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.value.Secret;
+import org.bootstrapvz.api.value.Sha256;
 
 /**
  * A build whose tasks a test runs one by one: {@code new WriteNote().run(build)}. Closing it gives
@@ -232,21 +230,16 @@ public final class TestBuild implements Build, AutoCloseable {
     }
     try {
       long size = Files.size(file);
-      byte[] content = size > LARGE ? null : Files.readAllBytes(file);
-      byte[] checksum =
-          content == null ? new byte[32] : MessageDigest.getInstance("SHA-256").digest(content);
+      String checksum = size > LARGE ? "0".repeat(64) : Sha256.of(file);
       delivered.add(file);
-      return new Artefact.Local(file, size, size, HexFormat.of().formatHex(checksum));
+      return new Artefact.Local(file, size, size, checksum);
     } catch (IOException e) {
       throw new BuildException(file + " cannot be read", e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
   }
 
   @Override
-  public Artefact.Remote deliver(Artefact.Remote artefact, Resource... kept)
-      throws BuildException {
+  public Artefact.Remote deliver(Artefact.Remote artefact, Resource... kept) throws BuildException {
     failIfItIsTime("artefact " + artefact.id());
     if (!held.containsAll(List.of(kept))) {
       throw new IllegalArgumentException("A resource is kept that the build does not hold");

@@ -184,7 +184,7 @@ public class PluginRepositoryIT {
   public void badRepositoriesAreExplainedAndNothingIsInstalled() throws Exception {
     String repository = "--repository=" + plugins;
     Path index = plugins.resolve("index.xml");
-    assertRefused("No repository of plugins is known", "plugins", "install", "post_it");
+    assertRefused("No plugin repository is configured", "plugins", "install", "post_it");
     assertRefused("Did you mean \"post_it\"?", "plugins", "install", "post_its", repository);
     assertRefused(
         "http://127.0.0.1:1/index.xml cannot be had: nobody answers there",
@@ -236,12 +236,12 @@ public class PluginRepositoryIT {
             + Base64.getMimeEncoder().encodeToString(keys.getCertificate("acme").getEncoded())
             + "\n-----END CERTIFICATE-----\n");
     String[] install = {"plugins", "install", "post_it", "--repository=" + plugins};
-    assertRefused("is not signed, but " + program.settings() + " demands that it is", install);
+    assertRefused("is not signed, but " + program.settings() + " requires a signature", install);
 
     Path jar = plugins.resolve("post_it.jar");
     sign(keys, "stranger", jar);
     program.run("plugins", "index", plugins.toString());
-    assertRefused("is signed by CN=stranger, who is not trusted", install);
+    assertRefused("is signed by CN=stranger, which is not trusted", install);
 
     Files.copy(jar, deploy.resolve("dropped.jar"));
     String listed = program.run("plugins").out();
@@ -249,7 +249,7 @@ public class PluginRepositoryIT {
         listed,
         listed.matches(
             "(?s).*bundle +dropped\\.jar +refused +The file dropped\\.jar is signed by CN=stranger,"
-                + " who is not trusted.*"));
+                + " which is not trusted.*"));
     Files.delete(deploy.resolve("dropped.jar"));
 
     sign(keys, "acme", jar);

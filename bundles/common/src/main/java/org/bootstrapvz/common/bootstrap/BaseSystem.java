@@ -5,10 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -22,6 +19,7 @@ import org.bootstrapvz.api.manifest.ManifestValue;
 import org.bootstrapvz.api.packages.Source;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.task.Build;
+import org.bootstrapvz.api.value.Sha256;
 import org.bootstrapvz.common.apt.BootstrapSource;
 import org.bootstrapvz.common.apt.Bootstrapped;
 import org.bootstrapvz.common.dpkg.CreateDpkgCfg;
@@ -208,14 +206,14 @@ final class BaseSystem {
     }
     all.add("unchecked " + manifest.at("bootstrapper.no-check-gpg").isTrue(false));
     if (keyring().isPresent() && Files.isReadable(keyring().get())) {
-      all.add("keyring " + hash(Files.readAllBytes(keyring().get())));
+      all.add("keyring " + Sha256.of(Files.readAllBytes(keyring().get())));
     }
     for (String file : build.root().list(CreateDpkgCfg.FOLDER)) {
       all.add("dpkg " + file + "\n" + build.root().read(CreateDpkgCfg.FOLDER + "/" + file));
     }
     // An ordinary user cannot make device nodes.
     all.add("device nodes " + build.machine().canMountFiles());
-    String key = hash(String.join("\n", all).getBytes(StandardCharsets.UTF_8));
+    String key = Sha256.of(String.join("\n", all).getBytes(StandardCharsets.UTF_8));
     return "base-"
         + manifest.release().codename()
         + "-"
@@ -223,14 +221,6 @@ final class BaseSystem {
         + "-"
         + key.substring(0, 16)
         + ".tar";
-  }
-
-  private static String hash(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   void pack(Path archive) throws BuildException {

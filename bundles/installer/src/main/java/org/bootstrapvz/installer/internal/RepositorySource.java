@@ -17,15 +17,12 @@ import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import org.bootstrapvz.api.repository.RepositoryException;
+import org.bootstrapvz.api.value.Sha256;
 
 /** Gets the files of a repository. */
 final class RepositorySource {
@@ -44,20 +41,19 @@ final class RepositorySource {
   /**
    * Copies a file of the repository.
    *
-   * @param limit the most bytes it may have
-   * @param patience how long it may take
+   * @param maxBytes the maximum size
+   * @param timeout the maximum duration
    * @return its SHA-256
    */
-  String copy(URI uri, Path target, long limit, Duration patience)
+  String copy(URI uri, Path target, long maxBytes, Duration timeout)
       throws RepositoryException, IOException, InterruptedException {
     try (OutputStream out = Files.newOutputStream(target);
-        DigestOutputStream digest =
-            new DigestOutputStream(out, MessageDigest.getInstance("SHA-256"))) {
+        Sha256.Output digest = new Sha256.Output(out)) {
       if (uri.getScheme() != null && uri.getScheme().matches("(?i)https?")) {
-        download(uri, digest, limit, patience);
+        download(uri, digest, maxBytes, timeout);
       } else if ("file".equals(uri.getScheme()) && !address.isRemote()) {
         try (InputStream in = Files.newInputStream(Path.of(uri))) {
-          copy(in, uri, digest, limit);
+          copy(in, uri, digest, maxBytes);
         } catch (NoSuchFileException e) {
           throw new RepositoryException("There is no file " + e.getFile());
         }
@@ -65,15 +61,13 @@ final class RepositorySource {
         throw new RepositoryException(
             address + " names a file where it may not: at " + RepositoryAddress.shown(uri));
       }
-      return HexFormat.of().formatHex(digest.getMessageDigest().digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
+      return digest.sha256();
     }
   }
 
-  private void download(URI uri, OutputStream out, long limit, Duration patience)
+  private void download(URI uri, OutputStream out, long maxBytes, Duration timeout)
       throws RepositoryException, InterruptedException {
-    HttpRequest request = HttpRequest.newBuilder(uri).timeout(patience).build();
+    HttpRequest request = HttpRequest.newBuilder(uri).timeout(timeout).build();
     try {
       HttpResponse<InputStream> response = client().send(request, BodyHandlers.ofInputStream());
       try (InputStream in = response.body()) {
@@ -87,9 +81,9 @@ final class RepositorySource {
         CompletableFuture<Void> end =
             CompletableFuture.runAsync(
                 () -> close(in),
-                CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS));
+                CompletableFuture.delayedExecutor(timeout.toMillis(), TimeUnit.MILLISECONDS));
         try {
-          copy(in, uri, out, limit);
+          copy(in, uri, out, maxBytes);
         } finally {
           end.cancel(false);
         }
@@ -108,15 +102,15 @@ final class RepositorySource {
     }
   }
 
-  private static void copy(InputStream in, URI uri, OutputStream out, long limit)
+  private static void copy(InputStream in, URI uri, OutputStream out, long maxBytes)
       throws RepositoryException, IOException {
     byte[] buffer = new byte[1 << 16];
     long total = 0;
     for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
       total += read;
-      if (total > limit) {
+      if (total > maxBytes) {
         throw new RepositoryException(
-            RepositoryAddress.shown(uri) + " has more than the " + limit + " bytes it may have");
+            RepositoryAddress.shown(uri) + " has more than the " + maxBytes + " bytes it may have");
       }
       out.write(buffer, 0, read);
     }

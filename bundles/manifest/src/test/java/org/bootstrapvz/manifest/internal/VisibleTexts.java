@@ -125,7 +125,6 @@ final class VisibleTexts {
         .replaceAll(code -> "\n".repeat((int) code.group().chars().filter(c -> c == '\n').count()));
   }
 
-  
   private static void lines(String name, String content, List<VisibleText> texts) {
     List<String> lines = content.lines().toList();
     for (int i = 0; i < lines.size(); i++) {

@@ -2,8 +2,6 @@
 package org.bootstrapvz.engine.internal.deploy;
 
 import java.io.File;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +26,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Handles every jar of the deploy directory before FileInstall's own handler, which would update a
@@ -39,7 +39,6 @@ import org.osgi.service.component.annotations.Reference;
     property = "service.ranking:Integer=100",
     immediate = true)
 public final class DeployFolder implements ArtifactInstaller, BundleListener, DeployCheck {
-  private static final Logger LOG = System.getLogger(DeployFolder.class.getName());
   private static final String LOCATION = "plugin:";
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration START_TIMEOUT = Duration.ofSeconds(10);
@@ -63,8 +62,7 @@ public final class DeployFolder implements ArtifactInstaller, BundleListener, De
     this.signers = new Signers(PluginSettings.of(context));
     this.starter = new BundleStarter(START_TIMEOUT, this::removeUnusedLater);
     this.generations =
-        new Generations(
-            new FrameworkBundles(context, starter), leases, text -> LOG.log(Level.WARNING, text));
+        new Generations(new FrameworkBundles(context, starter), leases, text -> log().warn(text));
     leases.whenReleased(this::removeUnusedLater);
     later(this::removeLeftovers);
     context.addBundleListener(this);
@@ -90,7 +88,7 @@ public final class DeployFolder implements ArtifactInstaller, BundleListener, De
         try {
           bundle.uninstall();
         } catch (BundleException e) {
-          LOG.log(Level.WARNING, bundle + " cannot be uninstalled: " + e.getMessage());
+          log().warn("{} cannot be uninstalled: {}", bundle, e.getMessage());
         }
       }
     }
@@ -170,7 +168,12 @@ public final class DeployFolder implements ArtifactInstaller, BundleListener, De
       change.run();
       status = generations.status();
     } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, "Internal error while processing the deploy directory", e);
+      log().error("Internal error while processing the deploy directory", e);
     }
+  }
+
+  /** Created when it is used: most commands log nothing, and setting up a logger takes time. */
+  private static Logger log() {
+    return LoggerFactory.getLogger(DeployFolder.class);
   }
 }

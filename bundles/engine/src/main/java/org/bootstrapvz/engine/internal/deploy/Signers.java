@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.security.CodeSigner;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathValidator;
-import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateFactory;
@@ -27,11 +26,12 @@ import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
+import org.bootstrapvz.api.value.PemCertificates;
 
 /**
- * Those whose signature a jar must bear, if the configuration names any: every entry of it, by one
- * of them or by somebody they vouch for. Time stamps are not looked at, as nobody is named whose
- * stamps count; so a certificate must be valid now.
+ * Verifies the signature of a jar, if the configuration names trusted certificates: every entry
+ * must be signed with one of them, or with a certificate issued by one of them. Time stamps are
+ * ignored, since no time stamp authority is configured; so a certificate must be valid now.
  */
 final class Signers {
   private static final String SIGNING_CODE = "1.3.6.1.5.5.7.3.3";
@@ -51,8 +51,8 @@ final class Signers {
         return Optional.empty();
       }
       Path file = demanded.get();
-      List<X509Certificate> trusted = read(file);
-      // Checked is what will be installed, not what the file of the folder may hold by then.
+      List<X509Certificate> trusted = PemCertificates.read(file);
+      // Verifies the content that will be installed, since the file may change meanwhile.
       Path copy = Files.createTempFile("bootstrap-vz", ".jar");
       try {
         Files.write(copy, content);
@@ -62,29 +62,14 @@ final class Signers {
       }
     } catch (NoSuchFileException e) {
       return Optional.of(
-          "cannot be checked: there is no file " + e.getFile() + ", which " + demand());
+          "cannot be verified: " + e.getFile() + ", which " + demand() + ", does not exist");
     } catch (IOException | CertificateException e) {
-      return Optional.of("cannot be checked: " + e.getMessage());
+      return Optional.of("cannot be verified: " + e.getMessage());
     }
   }
 
   private String demand() {
-    return settings.file() + " names for signers";
-  }
-
-  private static List<X509Certificate> read(Path file) throws IOException, CertificateException {
-    List<X509Certificate> trusted = new ArrayList<>();
-    try (InputStream in = Files.newInputStream(file)) {
-      for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-        trusted.add((X509Certificate) each);
-      }
-    } catch (CertificateException e) {
-      throw new CertificateException(file + " holds no certificates that can be read (PEM)", e);
-    }
-    if (trusted.isEmpty()) {
-      throw new CertificateException(file + " holds no certificate (PEM)");
-    }
-    return trusted;
+    return settings.file() + " names as trusted signers";
   }
 
   private Optional<String> refusal(Path copy, List<X509Certificate> trusted, Path file)
@@ -96,7 +81,7 @@ final class Signers {
     try (JarFile jar = new JarFile(copy.toFile(), true)) {
       for (JarEntry entry : Collections.list(jar.entries())) {
         if (!names.add(entry.getName())) {
-          return Optional.of("holds the entry " + entry.getName() + " twice");
+          return Optional.of("has the entry " + entry.getName() + " twice");
         }
         if (entry.isDirectory() || isOfSignature(entry.getName())) {
           continue;
@@ -118,24 +103,24 @@ final class Signers {
       return Optional.of("was changed after it was signed: " + e.getMessage());
     }
     if (!signed) {
-      return Optional.of("is not signed, but " + settings.file() + " demands that it is");
+      return Optional.of("is not signed, but " + settings.file() + " requires a signature");
     }
     if (!unsigned.isEmpty()) {
-      return Optional.of("is signed only in part: " + unsigned.get(0) + " is not");
+      return Optional.of("is only partly signed: " + unsigned.get(0) + " is not signed");
     }
     return distrust.isEmpty()
         ? Optional.empty()
-        : Optional.of("is signed by " + distrust + " (" + file + " names who may sign)");
+        : Optional.of("is signed by " + distrust + " (" + file + " lists the trusted signers)");
   }
 
-  /** As the JDK's verification sees it: these cannot sign themselves. */
+  /** As in the verification of the JDK: the files of a signature cannot be signed. */
   private static boolean isOfSignature(String name) {
     String upper = name.toUpperCase(Locale.ROOT);
     return upper.equals(JarFile.MANIFEST_NAME)
         || upper.matches("META-INF/([^/]+\\.(SF|RSA|DSA|EC)|SIG-[^/]*)");
   }
 
-  /** Empty if one of the signers is trusted; else each of them, and why not. */
+  /** Empty if one of the signers is trusted; otherwise each signer with the reason. */
   private static String distrust(CodeSigner[] signers, List<X509Certificate> trusted) {
     List<String> reasons = new ArrayList<>();
     for (CodeSigner signer : signers) {
@@ -178,7 +163,7 @@ final class Signers {
     } catch (CertificateExpiredException e) {
       return Optional.of("whose certificate has expired");
     } catch (GeneralSecurityException e) {
-      return Optional.of("who is not trusted");
+      return Optional.of("which is not trusted");
     }
   }
 }

@@ -6,13 +6,12 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.function.BiConsumer;
 import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.host.Sandbox;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.task.Artefact;
+import org.bootstrapvz.api.value.Sha256;
 
 /** Determines the sizes and the checksum of a local artefact. */
 final class Measurement {
@@ -90,12 +89,7 @@ final class Measurement {
   }
 
   private String sha256(Path file) throws IOException {
-    MessageDigest digest;
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+    MessageDigest digest = Sha256.digest();
     long size = Files.size(file);
     long done = 0;
     int shown = 0;
@@ -110,6 +104,6 @@ final class Measurement {
         }
       }
     }
-    return HexFormat.of().formatHex(digest.digest());
+    return Sha256.hex(digest.digest());
   }
 }

@@ -191,15 +191,15 @@ class SignersTest {
   @Test
   void aJarWithoutASignatureIsRefused() throws Exception {
     assertEquals(
-        Optional.of("is not signed, but " + settings + " demands that it is"), refusal(jar()));
+        Optional.of("is not signed, but " + settings + " requires a signature"), refusal(jar()));
   }
 
   @Test
   void aJarSignedByAStrangerIsRefused() throws Exception {
     String expected =
-        "is signed by CN=%s, who is not trusted ("
+        "is signed by CN=%s, which is not trusted ("
             + folder.resolve("signers.pem")
-            + " names who may sign)";
+            + " lists the trusted signers)";
     assertEquals(Optional.of(expected.formatted("other")), refusal(signedBy("other")));
     assertEquals(Optional.of(expected.formatted("member")), refusal(signedBy("member")));
   }
@@ -226,10 +226,10 @@ class SignersTest {
   @Test
   void anEntryThatWasAddedAfterwardsIsNoticed() throws Exception {
     assertEquals(
-        Optional.of("is signed only in part: org/acme/Evil.class is not"),
+        Optional.of("is only partly signed: org/acme/Evil.class is not signed"),
         refusal(with(signedBy("acme"), "org/acme/Evil.class")));
     assertEquals(
-        Optional.of("is signed only in part: META-INF/services/org.acme.Evil is not"),
+        Optional.of("is only partly signed: META-INF/services/org.acme.Evil is not signed"),
         refusal(with(signedBy("acme"), "META-INF/services/org.acme.Evil")));
   }
 
@@ -257,16 +257,16 @@ class SignersTest {
     Files.delete(signers);
     assertEquals(
         Optional.of(
-            "cannot be checked: there is no file "
+            "cannot be verified: "
                 + signers
                 + ", which "
                 + settings
-                + " names for signers"),
+                + " names as trusted signers, does not exist"),
         refusal(signedBy("acme")));
     for (String text : Arrays.asList("", "hello")) {
       Files.writeString(signers, text);
       String refusal = refusal(signedBy("acme")).orElseThrow();
-      assertTrue(refusal.startsWith("cannot be checked: " + signers + " holds no "), refusal);
+      assertTrue(refusal.startsWith("cannot be verified: " + signers + " has "), refusal);
     }
   }
 }

@@ -26,18 +26,15 @@ import org.bootstrapvz.manifest.internal.Releases;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
-/** Reads a manifest, applies a {@link Migration}, and checks what came out. */
+/** Reads a manifest, applies a {@link Migration}, and checks the result. */
 @Component
 public final class Migrations implements ManifestMigration {
-  private static final Set<String> TOP =
-      Set.of("name", "provider", "bootstrapper", "system", "packages", "plugins", "volume", "tags");
-
   private final Clock clock;
   private final ManifestFiles reader;
   private final Releases releases = new Releases();
   private final Names names = new Names();
 
-  /** Takes the time from the machine. */
+  /** Uses the clock of the machine. */
   @Activate
   public Migrations() {
     this(Clock.systemDefaultZone());
@@ -54,14 +51,14 @@ public final class Migrations implements ManifestMigration {
     List<Problem> found = new ArrayList<>();
     Optional<String> text = reader.text(file, found::add);
     Optional<Manifest> manifest = text.flatMap(read -> reader.read(file, read, found::add));
-    // The original took any key at the top; those without a meaning are taken out below.
+    // The original accepted any key of the top level; unknown keys are removed below.
     found.removeIf(
         problem ->
             problem.severity() == Severity.WARNING
                 || manifest.isPresent() && isUnknownTop(problem.path()));
     Installed installed = new Installed(providers, plugins);
     manifest.ifPresent(
-        read -> missing(read, installed).forEach(name -> mustBeKnown(name, installed, found)));
+        read -> missing(read, installed).forEach(name -> checkKnown(name, installed, found)));
     found.forEach(problems::add);
     return found.isEmpty()
         ? migrate(manifest.orElseThrow(), text.orElseThrow(), installed, problems)
@@ -75,7 +72,7 @@ public final class Migrations implements ManifestMigration {
     }
   }
 
-  /** The name of a provider or plugin that a manifest names. */
+  /** A provider or plugin that a manifest names. */
   private record Named(String kind, String name, ManifestValue where) {}
 
   private static List<Named> missing(Manifest manifest, Installed installed) {
@@ -95,11 +92,11 @@ public final class Migrations implements ManifestMigration {
   }
 
   private static boolean isUnknownTop(String path) {
-    return !path.isEmpty() && !path.contains(".") && !TOP.contains(path);
+    return !path.isEmpty() && !path.contains(".") && !ReleaseRules.TOP_LEVEL.contains(path);
   }
 
-  /** What the original did not have either, nobody knows. */
-  private void mustBeKnown(Named named, Installed installed, List<Problem> found) {
+  /** Reports a name that the original did not have either. */
+  private void checkKnown(Named named, Installed installed, List<Problem> found) {
     Set<String> known = new TreeSet<>(names.original(named.kind()));
     if (known.contains(named.name())) {
       return;
@@ -114,11 +111,11 @@ public final class Migrations implements ManifestMigration {
                 + named.kind()
                 + " \""
                 + named.name()
-                + "\" is not installed, and the original had none of that name",
+                + "\" is not installed, and the original has none of this name",
             Suggestion.nearest(named.name(), known)
                     .map(nearest -> "Did you mean \"" + nearest + "\"? ")
                     .orElse("")
-                + "Install it, or take it out of the manifest"));
+                + "Install it, or remove it from the manifest"));
   }
 
   private Optional<MigratedManifest> migrate(
@@ -132,19 +129,21 @@ public final class Migrations implements ManifestMigration {
       current = releases.find(name).orElseThrow();
     }
     ManifestText text = new ManifestText(before, file.toString().endsWith(".json"));
-    Migration migration = new Migration(file, text, old, current, LocalDate.now(clock), names);
-    migration.run(TOP);
+    ManifestEditor editor =
+        new ManifestEditor(
+            file, text, new ReleaseChange(old, current), LocalDate.now(clock), names);
+    Migration.apply(editor);
     String after =
         text.changed(
             "Migrated from "
                 + file.getFileName()
                 + " to Debian "
                 + current.codename()
-                + "; the comments that begin with \"migrated:\" say what changed and why.");
+                + "; comments starting with \"migrated:\" say what changed and why.");
     List<Problem> wrong = new ArrayList<>();
     Optional<Manifest> result = reader.read(file, after, wrong::add);
     wrong.removeIf(problem -> problem.severity() == Severity.WARNING);
-    // A mistake of ours; the places are those of a text that nobody has.
+    // A bug in a rule; the locations are those of a text that is not shown.
     for (Problem problem : wrong) {
       problems.add(
           new Problem(
@@ -164,7 +163,7 @@ public final class Migrations implements ManifestMigration {
                       named ->
                           missing.put(named.where().path(), named.kind() + " " + named.name()));
               return new MigratedManifest(
-                  sound.release(), after, migration.changes(), migration.hints(), missing);
+                  sound.release(), after, editor.changes(), editor.hints(), missing);
             });
   }
 }

@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The table of what is called otherwise today, or is gone. */
+/** The table of names that were changed or removed. */
 final class Names {
   private final List<Row> rows;
 
   /**
-   * A name of old.
+   * An old name.
    *
-   * @param now the name today; empty if what it named is gone
-   * @param since major version of the first release that has it so
-   * @param reason why, in a sentence without a full stop
+   * @param now the current name; empty if it was removed
+   * @param since major version of the first release with the change
+   * @param reason why, as a sentence without a full stop
    */
   record Row(String kind, String name, String now, int since, String reason) {}
 
@@ -41,7 +41,7 @@ final class Names {
     return rows;
   }
 
-  /** What became of a name by the release with this version; empty if nothing. */
+  /** The change of a name up to the release with this version; empty if there is none. */
   Optional<Row> find(String kind, String name, int version) {
     return rows.stream()
         .filter(row -> row.kind().equals(kind) && row.name().equals(name))

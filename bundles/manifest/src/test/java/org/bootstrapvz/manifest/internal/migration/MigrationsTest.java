@@ -48,14 +48,14 @@ class MigrationsTest {
             size: 2GiB
       """;
   private static final String HEAD =
-      "# Migrated from m.yml to Debian trixie; the comments that begin with \"migrated:\" say what"
+      "# Migrated from m.yml to Debian trixie; comments starting with \"migrated:\" say what"
           + " changed and why.\n";
   private static final String RELEASE =
       "  # migrated: was stretch: Debian 9 (stretch) has had no security updates since 2022-07-01\n"
           + "  release: trixie\n";
   private static final String NETWORK =
-      "  # migrated: added: the default since trixie; write ifupdown to keep what stretch had, now for"
-          + " interfaces of any name and not eth0 alone\n"
+      "  # migrated: added: the default since trixie; set ifupdown to keep the configuration of"
+          + " stretch, now for interfaces of any name instead of eth0 only\n"
           + "  network: systemd-networkd\n";
 
   @TempDir private Path folder;
@@ -125,7 +125,7 @@ class MigrationsTest {
         "8 system.release: stretch is now trixie\n"
             + "13 system.network: systemd-networkd is added\n",
         shown(migrated.changes()));
-    assertEquals("22 packages.mirror: is left as it is\n", shown(migrated.hints()));
+    assertEquals("22 packages.mirror: is unchanged\n", shown(migrated.hints()));
   }
 
   @Test
@@ -168,7 +168,7 @@ class MigrationsTest {
             # - apt-transport-https
             # needed by all
             - vim
-            # migrated: was git/stretch-backports: trixie itself has at least the version of stretch-backports
+            # migrated: was git/stretch-backports: trixie has at least the version of stretch-backports
             - git
         """,
         behind(
@@ -203,7 +203,7 @@ class MigrationsTest {
     assertEquals(
         """
         packages:
-          # migrated: removed: none of its packages is in Debian any more
+          # migrated: removed: Debian no longer has any of its packages
           # install:
           #   - apt-transport-https
           components: [main]
@@ -239,7 +239,7 @@ class MigrationsTest {
           components:
             - main
             - non-free
-            # migrated: added: firmware left non-free for a component of its own in bookworm
+            # migrated: added: firmware moved from non-free to a component of its own in bookworm
             - non-free-firmware
         """,
         behind("packages:\n  components:\n    - main\n    - non-free\n"));
@@ -280,7 +280,7 @@ class MigrationsTest {
     assertEquals(
         """
         packages:
-          # migrated: was http://security.example.org/: since bullseye the suite is trixie-security, in the folder debian-security
+          # migrated: was http://security.example.org/: since bullseye the suite is trixie-security, in the directory debian-security
           security: http://security.example.org/debian-security
         """,
         behind("packages:\n  security: http://security.example.org/\n"));
@@ -367,7 +367,7 @@ class MigrationsTest {
   void aTextThatNamesTheOldReleaseIsLeftToThePerson() {
     MigratedManifest migrated = good(OLD.replace("name: debian-", "name: Stretch-"));
 
-    assertEquals("2 name: still says stretch\n", shown(migrated.hints()));
+    assertEquals("2 name: still contains stretch\n", shown(migrated.hints()));
   }
 
   @Test
@@ -407,8 +407,8 @@ class MigrationsTest {
     assertEquals(Optional.empty(), migrate("m.yml", OLD + "plugins:\n  root_pasword: {}\n"));
     assertEquals(
         "[m.yml:22:3: error: plugins.root_pasword: The plugin \"root_pasword\" is not installed, and"
-            + " the original had none of that name. Did you mean \"root_password\"? Install it, or"
-            + " take it out of the manifest]",
+            + " the original has none of this name. Did you mean \"root_password\"? Install it, or"
+            + " remove it from the manifest]",
         problems.toString().replace(folder + "/", ""));
   }
 

@@ -2,8 +2,7 @@
 package org.bootstrapvz.provider.docker.image;
 
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import org.bootstrapvz.api.value.Sha256;
 
 /** SHA-256, as registries write it: {@code sha256:…}. */
 public final class Digest {
@@ -11,21 +10,17 @@ public final class Digest {
 
   private Digest() {}
 
-  /** That of some bytes. */
+  /** The digest of bytes. */
   public static String of(byte[] bytes) {
-    return PREFIX + HexFormat.of().formatHex(algorithm().digest(bytes));
+    return PREFIX + Sha256.of(bytes);
   }
 
   static String of(MessageDigest finished) {
-    return PREFIX + HexFormat.of().formatHex(finished.digest());
+    return PREFIX + Sha256.hex(finished.digest());
   }
 
   static MessageDigest algorithm() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+    return Sha256.digest();
   }
 
   /** The name of the file with that digest in a layout. */

@@ -2,14 +2,9 @@
 package org.bootstrapvz.provider.virtualbox.ova;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
-import java.util.HexFormat;
 import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.resource.ResourceSpec;
@@ -18,6 +13,7 @@ import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.bootstrapvz.api.value.Bytes;
+import org.bootstrapvz.api.value.Sha256;
 import org.bootstrapvz.common.image.MoveImage;
 import org.bootstrapvz.common.image.StreamOptimizedDisk;
 import org.bootstrapvz.common.ovf.MacAddress;
@@ -75,18 +71,6 @@ public final class PackageOva implements Task {
   }
 
   private static String checksum(Path file, String name) throws IOException {
-    MessageDigest digest;
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
-    try (InputStream content = new DigestInputStream(Files.newInputStream(file), digest)) {
-      byte[] buffer = new byte[1 << 16];
-      while (content.read(buffer) >= 0) {
-        // The stream counts what passes through it.
-      }
-    }
-    return "SHA256(" + name + ")= " + HexFormat.of().formatHex(digest.digest()) + "\n";
+    return "SHA256(" + name + ")= " + Sha256.of(file) + "\n";
   }
 }
