@@ -21,6 +21,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
+import org.bootstrapvz.api.extension.BootloaderDefinition;
+import org.bootstrapvz.api.extension.BootloaderType;
+import org.bootstrapvz.api.extension.FilesystemDefinition;
+import org.bootstrapvz.api.extension.FilesystemType;
+import org.bootstrapvz.api.extension.ImageFormatDefinition;
+import org.bootstrapvz.api.extension.ImageFormatType;
 import org.bootstrapvz.api.extension.Plugin;
 import org.bootstrapvz.api.extension.PluginDefinition;
 import org.bootstrapvz.api.extension.Provider;
@@ -35,6 +41,7 @@ public final class BundleContent {
   private static final Pattern CLAUSE = Pattern.compile("(?:[^,\"]|\"[^\"]*\")+");
   private static final Pattern RANGE = Pattern.compile("version=\"\\[[^,\"]+,[^,\"]+\\)\"");
   private static final String NAME = "[a-z0-9]+(_[a-z0-9]+)*";
+  private static final String TYPE_NAME = "[a-z0-9]+(-[a-z0-9]+)*";
 
   private final Attributes manifest;
   private final List<Declared> components = new ArrayList<>();
@@ -158,11 +165,21 @@ public final class BundleContent {
     }
     tasks().forEach(task -> problems.addAll(task.problemsOfTask()));
     Declared.inOrder(tasks(), problems);
-    if (offering(Provider.class).isEmpty() && offering(Plugin.class).isEmpty()) {
-      problems.add("No component is a provider or a plugin");
+    if (Stream.of(
+            Provider.class,
+            Plugin.class,
+            BootloaderType.class,
+            ImageFormatType.class,
+            FilesystemType.class)
+        .allMatch(service -> offering(service).isEmpty())) {
+      problems.add(
+          "No component is a provider, a plugin, a bootloader, an image format or a filesystem");
     }
-    check(Provider.class, ProviderDefinition.PREFIX_, "org.bootstrapvz.provider", problems);
-    check(Plugin.class, PluginDefinition.PREFIX_, "org.bootstrapvz.plugin", problems);
+    check(Provider.class, ProviderDefinition.PREFIX_, NAME, problems);
+    check(Plugin.class, PluginDefinition.PREFIX_, NAME, problems);
+    check(BootloaderType.class, BootloaderDefinition.PREFIX_, TYPE_NAME, problems);
+    check(ImageFormatType.class, ImageFormatDefinition.PREFIX_, TYPE_NAME, problems);
+    check(FilesystemType.class, FilesystemDefinition.PREFIX_, TYPE_NAME, problems);
     return problems;
   }
 
@@ -180,11 +197,12 @@ public final class BundleContent {
     }
   }
 
-  private void check(Class<?> service, String prefix, String namespace, List<String> problems) {
+  private void check(Class<?> service, String prefix, String allowed, List<String> problems) {
+    String namespace = "org." + prefix.substring(0, prefix.length() - 1);
     for (Declared each : offering(service)) {
       String name = String.join("", each.properties().getOrDefault(prefix + "name", List.of()));
-      if (!name.matches(NAME)) {
-        problems.add(each.implementation() + ": \"" + name + "\" is no name for a manifest");
+      if (!name.matches(allowed)) {
+        problems.add(each.implementation() + ": \"" + name + "\" is not a name for a manifest");
       }
       if (each.properties().getOrDefault(prefix + "description", List.of()).isEmpty()) {
         problems.add(each.implementation() + " has no description");

@@ -51,7 +51,7 @@ public final class ManifestDesk {
       throw new UncheckedIOException(e);
     }
     return reader
-        .read(file, problems::add)
+        .read(file, StandardTypes.all(), problems::add)
         .orElseThrow(() -> new AssertionError(problems.toString()));
   }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.bootstrapvz.api.extension.NamedFilesystem;
 import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.host.CommandException;
 import org.bootstrapvz.api.host.Root;
@@ -191,8 +192,12 @@ public final class TestBuild implements Build, AutoCloseable {
     return all.get(0);
   }
 
+  /** {@inheritDoc} The filesystems that the manifest names are those on the class path. */
   @Override
   public <T> List<T> all(Class<T> type) {
+    if (type == NamedFilesystem.class && !values.containsKey(type)) {
+      return ClasspathTypes.filesystems(manifest).stream().map(type::cast).toList();
+    }
     return values.getOrDefault(type, List.of()).stream().map(type::cast).toList();
   }
 

@@ -18,6 +18,7 @@ import org.bootstrapvz.api.manifest.Release;
 import org.bootstrapvz.api.problem.Location;
 import org.bootstrapvz.api.value.Bytes;
 import org.bootstrapvz.api.value.Secret;
+import org.bootstrapvz.api.volume.VolumeTypes;
 
 /**
  * A manifest that a test writes value by value. It is not held against a schema. Change it only
@@ -47,6 +48,7 @@ public final class TestManifest implements Manifest {
   private final List<String> secrets = new ArrayList<>();
   private Path file = Path.of("manifest.yml");
   private Release release;
+  private VolumeTypes types = StandardTypes.all();
 
   /**
    * A manifest named {@code image}: trixie for amd64 with GRUB, raw, with a GPT that has no
@@ -106,6 +108,12 @@ public final class TestManifest implements Manifest {
   /** Lets it be for this release, whatever {@code system.release} says. */
   public TestManifest withRelease(Release other) {
     release = other;
+    return this;
+  }
+
+  /** Replaces the types that it may name; by default those of {@link StandardTypes}. */
+  public TestManifest withVolumeTypes(VolumeTypes other) {
+    types = other;
     return this;
   }
 
@@ -195,6 +203,11 @@ public final class TestManifest implements Manifest {
   @Override
   public String architecture() {
     return at("system.architecture").text();
+  }
+
+  @Override
+  public VolumeTypes volumeTypes() {
+    return types;
   }
 
   /** {@inheritDoc} Here that is always the second of January 2026, five seconds past 3:04. */

@@ -16,6 +16,12 @@ import org.bootstrapvz.api.task.TaskSet;
 public final class TestTaskSet implements TaskSet {
   private final Set<String> ids = new LinkedHashSet<>();
   private final SortedSet<HostCommand> commands = new TreeSet<>();
+  private final Manifest manifest;
+
+  /** A set for a manifest. */
+  public TestTaskSet(Manifest manifest) {
+    this.manifest = manifest;
+  }
 
   /**
    * What a provider or plugin selects.
@@ -23,7 +29,7 @@ public final class TestTaskSet implements TaskSet {
    * @param before ids of tasks that are chosen already
    */
   public static TestTaskSet selectedBy(Extension extension, Manifest manifest, String... before) {
-    TestTaskSet tasks = new TestTaskSet();
+    TestTaskSet tasks = new TestTaskSet(manifest);
     tasks.ids.addAll(Set.of(before));
     extension.selectTasks(tasks, manifest);
     return tasks;
@@ -49,6 +55,13 @@ public final class TestTaskSet implements TaskSet {
   @Override
   public Set<String> ids() {
     return Collections.unmodifiableSet(ids);
+  }
+
+  /** {@inheritDoc} Here these are the types in the bundles on the class path. */
+  @Override
+  public TaskSet addVolume() {
+    ClasspathTypes.selectTasks(this, manifest);
+    return this;
   }
 
   @Override

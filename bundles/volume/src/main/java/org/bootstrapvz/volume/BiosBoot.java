@@ -22,14 +22,14 @@ public final class BiosBoot {
   /** In boot.img: the drive to read from; 0xff for the one the BIOS started from. */
   private static final int BOOT_DRIVE = 0x64;
 
-  /** In boot.img: a jump that serves floppies only, 2 bytes. */
+  /** In boot.img: a jump that is for floppies only, 2 bytes. */
   private static final int DRIVE_CHECK = 0x66;
 
   /** In the first sector of a disk: signature, partition table and end mark; not GRUB's. */
   private static final int DISK_SIGNATURE = 0x1b8;
 
   /**
-   * At the end of core.img's first sector: where its rest lies, as sector (8 bytes), number of
+   * At the end of core.img's first sector: where the rest is, as sector (8 bytes), number of
    * sectors and segment to load to (2 bytes each).
    */
   private static final int BLOCK_LIST = 0x1f4;
@@ -39,9 +39,9 @@ public final class BiosBoot {
   private BiosBoot() {}
 
   /**
-   * Writes both.
+   * Writes both into an image.
    *
-   * @throws BuildException if they do not fit or are not GRUB's
+   * @throws BuildException if they do not fit, or are not images of GRUB
    */
   public static void embed(VolumeLayout layout, Path image, byte[] bootImage, byte[] coreImage)
       throws BuildException, IOException {
@@ -75,7 +75,7 @@ public final class BiosBoot {
     if (sectors < 2
         || list.getShort(BLOCK_LIST + 8) != (short) (sectors - 1)
         || list.getShort(BLOCK_LIST + 10) != LOAD_SEGMENT) {
-      throw new BuildException("GRUB's core.img does not bear the block list of one made for a PC");
+      throw new BuildException("GRUB's core.img is not one for a PC: it has no such block list");
     }
     list.putLong(BLOCK_LIST, at.count() + 1);
     byte[] boot = bootImage.clone();

@@ -7,45 +7,45 @@ import java.nio.file.Path;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.value.Bytes;
 
-/** The room on the disk that holds the workspace. */
+/** The space on the disk that holds the workspace. */
 public final class DiskSpace {
   private DiskSpace() {}
 
   /**
-   * Makes sure that a folder's filesystem has room.
+   * Checks that the filesystem of a directory has space.
    *
-   * @param purpose what the room is for: {@code the volume}
-   * @throws BuildException if it has not; names the folder, what is free and what is needed
+   * @param purpose what needs it: {@code the volume}
+   * @throws BuildException if it does not; names the directory, the free space and the space needed
    */
-  public static void require(Path folder, Bytes needed, String purpose)
+  public static void require(Path directory, Bytes needed, String purpose)
       throws BuildException, IOException {
-    if (free(folder).compareTo(needed) < 0) {
-      throw full(folder, purpose + " needs about " + rounded(needed));
+    if (free(directory).compareTo(needed) < 0) {
+      throw full(directory, purpose + " needs about " + rounded(needed));
     }
   }
 
   /**
-   * Turns the failure of something that wrote into a folder into a message about the full disk, if
-   * that was the reason.
+   * Replaces the failure of a command that wrote into a directory by a message about the full disk,
+   * if that is the reason.
    */
-  public static BuildException explain(BuildException failure, Path folder) throws IOException {
-    boolean told = String.valueOf(failure.getMessage()).contains("No space left on device");
-    return told && free(folder).count() < 4 << 20 ? full(folder, "more is needed") : failure;
+  public static BuildException explain(BuildException failure, Path directory) throws IOException {
+    boolean full = String.valueOf(failure.getMessage()).contains("No space left on device");
+    return full && free(directory).count() < 4 << 20 ? full(directory, "more is needed") : failure;
   }
 
-  private static BuildException full(Path folder, String needed) throws IOException {
+  private static BuildException full(Path directory, String needed) throws IOException {
     return new BuildException(
-        "The disk is too full: the filesystem of "
-            + folder
+        "Not enough disk space: the filesystem of "
+            + directory
             + " has "
-            + rounded(free(folder))
+            + rounded(free(directory))
             + " free, and "
             + needed
-            + ". Make room there, or set bootstrapper.workspace to a folder with more");
+            + ". Free space there, or set bootstrapper.workspace to a directory on another disk");
   }
 
-  private static Bytes free(Path folder) throws IOException {
-    return new Bytes(Math.max(0, Files.getFileStore(folder).getUsableSpace()));
+  private static Bytes free(Path directory) throws IOException {
+    return new Bytes(Math.max(0, Files.getFileStore(directory).getUsableSpace()));
   }
 
   private static Bytes rounded(Bytes size) {

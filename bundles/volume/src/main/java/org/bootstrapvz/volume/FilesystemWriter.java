@@ -8,75 +8,79 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
-import org.bootstrapvz.api.host.Command;
+import org.bootstrapvz.api.extension.FilesystemRequest;
+import org.bootstrapvz.api.extension.FilesystemType;
+import org.bootstrapvz.api.extension.NamedFilesystem;
 import org.bootstrapvz.api.host.CommandException;
 import org.bootstrapvz.api.host.Sandbox;
 import org.bootstrapvz.api.manifest.Manifest;
-import org.bootstrapvz.api.manifest.Release;
 import org.bootstrapvz.api.problem.BuildCancelledException;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.value.Bytes;
+import org.bootstrapvz.api.volume.Filesystem;
+import org.bootstrapvz.api.volume.TreeSize;
+import org.bootstrapvz.volume.internal.filesystem.EfiFat;
+import org.bootstrapvz.volume.internal.filesystem.SwapSpace;
 
 /**
- * Makes filesystems from trees and writes them into the plain file of a volume, without a loop
- * device and without mounting anything.
+ * Makes filesystems from directory trees and writes them into the plain file of a volume, without a
+ * loop device.
  */
 public final class FilesystemWriter {
-  /** A FAT with clusters of a sector holds 65525 of them, the least FAT32 has, from here on. */
-  private static final Bytes FAT32 = Bytes.mebibytes(34);
-
   private static final int CHUNK = 1 << 20;
-  private static final int XFS_LABEL = 12;
 
   private final Sandbox sandbox;
   private final Path image;
   private final Path scratch;
-  private final Release release;
-  private final List<String> extFeatures;
+  private final Manifest manifest;
+  private final List<NamedFilesystem> filesystems;
 
   /**
    * @param image the volume's file
-   * @param scratch a folder for files that are needed in between, with the same path inside and
-   *     outside of the sandbox; they are deleted, except after a crash
-   * @param manifest the release and the bootloader that read the filesystems
+   * @param scratch a directory for temporary files, with the same path inside and outside of the
+   *     sandbox; they are deleted, except after a crash
+   * @param manifest the manifest of the build
+   * @param filesystems those that the manifest names
    */
-  public FilesystemWriter(Sandbox sandbox, ImageFile image, Path scratch, Manifest manifest) {
+  public FilesystemWriter(
+      Sandbox sandbox,
+      ImageFile image,
+      Path scratch,
+      Manifest manifest,
+      List<NamedFilesystem> filesystems) {
     this.sandbox = sandbox;
     this.image = image.path();
     this.scratch = scratch;
-    release = manifest.release();
-    // EXTLINUX reads block numbers of 32 bits.
-    boolean extlinux = Bootloader.of(manifest) == Bootloader.EXTLINUX;
-    extFeatures = extlinux ? List.of("-O", "^64bit") : List.of();
+    this.manifest = manifest;
+    this.filesystems = List.copyOf(filesystems);
   }
 
   /**
    * Makes the filesystem of a partition and fills it.
    *
-   * @param tree the content, a path inside the sandbox; swap has none and ignores it
-   * @param size what {@link TreeSize#measure} said of the tree
-   * @throws BuildException if the tree does not fit; says what would be large enough
+   * @param tree the content, a path inside the sandbox; ignored for swap space
+   * @param size the size of the tree
+   * @throws BuildException if the tree does not fit; names a size that would be large enough
    */
   public void write(Partition partition, Path tree, TreeSize size)
       throws BuildException, IOException {
     Filesystem filesystem = partition.filesystem().orElseThrow();
+    FilesystemType type = type(partition);
     Bytes available = partition.length().bytes();
-    if (!Capacity.fits(filesystem, size, available)) {
-      throw tooSmall(partition, size, Capacity.needed(filesystem, size));
+    if (!type.fits(size, available)) {
+      throw tooSmall(partition, size, needed(type, filesystem, size));
     }
     try {
-      if (filesystem.isExt() && partition.formatCommand().isEmpty()) {
-        writeExt(partition, tree);
+      if (filesystem.atOffset() && partition.formatCommand().isEmpty()) {
+        type.create(request(partition, tree, image, partition.start().bytes()));
       } else {
-        writeInFile(partition, tree);
+        writeInFile(partition, type, tree);
       }
     } catch (CommandException e) {
       BuildException explained = DiskSpace.explain(e, scratch);
       if (explained == e && ranOutOfSpace(e)) {
-        // The estimate was too low, so take what was not enough as the least.
-        Bytes estimate = Capacity.needed(filesystem, size);
+        // The estimate was too low, so take what was not enough as the minimum.
+        Bytes estimate = needed(type, filesystem, size);
         Bytes larger = available.plus(available.dividedBy(4)).roundedUpTo(Bytes.mebibytes(1));
         throw tooSmall(partition, size, estimate.compareTo(larger) > 0 ? estimate : larger);
       }
@@ -84,142 +88,81 @@ public final class FilesystemWriter {
     }
   }
 
-  private void writeExt(Partition partition, Path tree) throws BuildException, IOException {
-    Path configuration = scratch.resolve("mke2fs.conf");
-    Files.writeString(configuration, ExtConfiguration.text(release));
-    try {
-      sandbox.run(
-          Command.of("mke2fs", "-q", "-F", "-t", partition.filesystem().orElseThrow().toString())
-              .with("-b", "4096", "-L", partition.label(), "-U", partition.uuid())
-              .with(extFeatures)
-              .with("-d", tree.toString(), "-E")
-              .with(
-                  "offset="
-                      + partition.start().bytes().count()
-                      + ",hash_seed="
-                      + partition.uuid()
-                      + ",lazy_itable_init=0,nodiscard")
-              .with(image.toString(), partition.length().bytes().count() / 1024 + "k")
-              .env("MKE2FS_CONFIG", configuration.toString()));
-      copyTop(tree, image + "?offset=" + partition.start().bytes().count());
-    } finally {
-      Files.deleteIfExists(configuration);
+  private FilesystemType type(Partition partition) {
+    if (partition.role() == Partition.Role.ESP) {
+      return new EfiFat();
     }
+    if (partition.role() == Partition.Role.SWAP) {
+      return new SwapSpace();
+    }
+    String name = partition.filesystem().orElseThrow().name();
+    return filesystems.stream()
+        .filter(filesystem -> filesystem.name().equals(name))
+        .map(NamedFilesystem::type)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("No type makes the filesystem " + name));
   }
 
-  /** Not every version of mke2fs gives the top folder owner and mode of the tree's. */
-  private void copyTop(Path tree, String device) throws BuildException, IOException {
-    Map<String, Object> top = Files.readAttributes(sandbox.outside(tree), "unix:mode,uid,gid");
-    sandbox.run(
-        Command.of("debugfs", "-w", "-f", "-", device)
-            .input(
-                String.format(
-                    "sif / mode 0%o\nsif / uid %s\nsif / gid %s\n",
-                    (Integer) top.get("mode"), top.get("uid"), top.get("gid"))));
+  private FilesystemRequest request(Partition partition, Path tree, Path file, Bytes offset) {
+    String name = partition.filesystem().orElseThrow().name();
+    List<String> command =
+        partition.formatCommand().stream()
+            .map(
+                word ->
+                    word.replace("{fs}", name)
+                        .replace("{device_path}", file.toString())
+                        .replace("{size}", partition.length().toString()))
+            .toList();
+    return new FilesystemRequest(
+        manifest,
+        sandbox,
+        tree,
+        file,
+        offset,
+        partition.length().bytes(),
+        partition.uuid(),
+        partition.label(),
+        partition.subvolumes(),
+        command,
+        scratch);
   }
 
-  /** For tools that cannot write at an offset. */
-  private void writeInFile(Partition partition, Path tree) throws BuildException, IOException {
+  /** The smallest size, in whole MiB, of a filesystem that a tree fits into. */
+  private static Bytes needed(FilesystemType type, Filesystem filesystem, TreeSize tree) {
+    long low = Math.max(1, filesystem.minimum().dividedBy(Bytes.mebibytes(1)));
+    long high = low;
+    while (!type.fits(tree, Bytes.mebibytes(high))) {
+      low = high + 1;
+      high *= 2;
+    }
+    while (low < high) {
+      long middle = (low + high) / 2;
+      if (type.fits(tree, Bytes.mebibytes(middle))) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return Bytes.mebibytes(low);
+  }
+
+  /** For filesystems that cannot be made at an offset. */
+  private void writeInFile(Partition partition, FilesystemType type, Path tree)
+      throws BuildException, IOException {
     Path file = scratch.resolve("partition-" + partition.index() + ".img");
+    long length = partition.length().bytes().count();
     try {
       try (FileChannel channel =
           FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-        channel.write(ByteBuffer.allocate(1), partition.length().bytes().count() - 1);
+        channel.write(ByteBuffer.allocate(1), length - 1);
       }
-      long written = partition.length().bytes().count();
-      if (!partition.formatCommand().isEmpty()) {
-        sandbox.run(FormatCommand.of(partition, tree, file));
-        if (partition.filesystem().orElseThrow().isExt()) {
-          copyTop(tree, file.toString());
-        }
-      } else if (!partition.subvolumes().isEmpty()) {
-        writeSubvolumes(partition, tree, file);
-      } else if (partition.filesystem().orElseThrow() == Filesystem.BTRFS) {
-        sandbox.run(
-            Command.of("mkfs.btrfs", "-q", "-f", "-L", partition.label(), "-U", partition.uuid())
-                .with("--rootdir", tree.toString(), file.toString()));
-      } else if (partition.filesystem().orElseThrow() == Filesystem.XFS) {
-        writeXfs(partition, tree, file);
-      } else if (partition.filesystem().orElseThrow() == Filesystem.VFAT) {
-        writeFat(partition, tree, file);
-      } else {
-        sandbox.run(
-            Command.of("mkswap", "--pagesize", "4096", "--label", partition.label())
-                .with("--uuid", partition.uuid(), file.toString()));
-        // Beyond its header swap space is empty.
-        written = Math.min(written, CHUNK);
-      }
-      copySparsely(file, partition.start().bytes().count(), written);
+      type.create(request(partition, tree, file, new Bytes(0)));
+      // After its header swap space is empty.
+      boolean swap = partition.role() == Partition.Role.SWAP;
+      copySparsely(
+          file, partition.start().bytes().count(), swap ? Math.min(length, CHUNK) : length);
     } finally {
       Files.deleteIfExists(file);
-    }
-  }
-
-  /** Its mkfs fills nothing, so it is mounted. */
-  private void writeXfs(Partition partition, Path tree, Path file)
-      throws BuildException, IOException {
-    // Older kernels and GRUB cannot read what a newer mkfs.xfs would turn on.
-    boolean since12 = release.atLeast(12);
-    sandbox.run(
-        Command.of("mkfs.xfs", "-q", "-f", "-L", xfsLabel(partition))
-            .with("-m", "uuid=" + partition.uuid() + (since12 ? "" : ",bigtime=0,inobtcount=0"))
-            .with(release.atLeast(13) ? List.of() : List.of("-i", "nrext64=0"))
-            .with(file.toString()));
-    fill(partition, tree, file);
-  }
-
-  /** A btrfs with subvolumes has to be there for them to be made. */
-  private void writeSubvolumes(Partition partition, Path tree, Path file)
-      throws BuildException, IOException {
-    sandbox.run(
-        Command.of("mkfs.btrfs", "-q", "-f", "-L", partition.label(), "-U", partition.uuid())
-            .with(file.toString()));
-    fill(partition, tree, file);
-  }
-
-  private void fill(Partition partition, Path tree, Path file) throws BuildException, IOException {
-    Path folder = scratch.resolve("mount-" + partition.index());
-    Files.createDirectory(folder);
-    String type = partition.filesystem().orElseThrow().toString();
-    try {
-      sandbox.run(
-          Command.of("mount", "-t", type, "-o", "loop", file.toString(), folder.toString()));
-      try {
-        for (String subvolume : partition.subvolumes()) {
-          Path path = folder.resolve(subvolume);
-          sandbox.run(Command.of("mkdir", "--parents", path.getParent().toString()));
-          sandbox.run(Command.of("btrfs", "subvolume", "create", path.toString()));
-        }
-        Command copy = Command.of("cp", "--archive", "--one-file-system");
-        sandbox.run(
-            // No hard link leads from one subvolume into another: each name gets a file of its own.
-            (partition.subvolumes().isEmpty() ? copy : copy.with("--no-preserve=links"))
-                .with(tree + "/.", folder.toString()));
-      } finally {
-        sandbox.run(Command.of("umount", folder.toString()));
-      }
-    } finally {
-      Files.delete(folder);
-    }
-  }
-
-  private static String xfsLabel(Partition partition) {
-    String label = partition.label();
-    return label.substring(0, Math.min(XFS_LABEL, label.length()));
-  }
-
-  private void writeFat(Partition partition, Path tree, Path file)
-      throws BuildException, IOException {
-    sandbox.run(
-        Command.of("mkfs.vfat", "-n", "ESP", "-i", partition.uuid().replace("-", ""), "-F")
-            .with(partition.length().bytes().compareTo(FAT32) < 0 ? "16" : "32", file.toString()));
-    List<String> entries;
-    try (Stream<Path> list = Files.list(sandbox.outside(tree))) {
-      entries = list.map(path -> tree.resolve(path.getFileName()).toString()).sorted().toList();
-    }
-    if (!entries.isEmpty()) {
-      sandbox.run(
-          Command.of("mcopy", "-i", file.toString(), "-s", "-Q", "-m").with(entries).with("::/"));
     }
   }
 

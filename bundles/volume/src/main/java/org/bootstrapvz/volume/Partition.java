@@ -6,20 +6,20 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.bootstrapvz.api.value.Bytes;
 import org.bootstrapvz.api.value.Sectors;
+import org.bootstrapvz.api.volume.Filesystem;
 
 /**
- * A partition of a volume; of an unpartitioned one the volume as a whole. Immutable.
+ * A partition of a volume; of a volume without a table the volume as a whole. Immutable.
  *
  * @param index its number in the table, from 1; 0 without a table
- * @param role what it is for
+ * @param role its purpose
  * @param name its key in the manifest: {@code root}, {@code var/tmp}; {@code esp} and {@code bios}
- *     for those the manifest need not name
- * @param mountPoint where it is mounted: {@code /}, {@code /var/tmp}; empty for those that hold no
- *     files
+ *     for partitions that the manifest need not name
+ * @param mountPoint where it is mounted: {@code /}, {@code /var/tmp}; empty if it holds no files
  * @param filesystem what it is formatted with; empty for BIOS boot and extended
  * @param start its first sector
  * @param length its number of sectors
- * @param requested the size the manifest asks for, part of which table and alignment take; its
+ * @param requested the size in the manifest, including what table and alignment take of it; its
  *     length if the manifest does not name it
  * @param type GUID of its type in a GPT, two hexadecimal digits in an msdos table; empty without a
  *     table
@@ -28,9 +28,9 @@ import org.bootstrapvz.api.value.Sectors;
  * @param label of partition and filesystem
  * @param mountOptions for {@code fstab}; empty for the defaults
  * @param mode of the mount point, if the manifest sets it
- * @param formatCommand the manifest's own command to format it; empty for the usual one
- * @param subvolumes folders that are subvolumes of a btrfs, seen from its top, without a leading
- *     slash; those further up first
+ * @param formatCommand the manifest's own command to format it; empty for the default
+ * @param subvolumes directories that are subvolumes, relative to the top of the filesystem, parents
+ *     first
  * @param active whether a BIOS boots from it: the active flag of an msdos table, the legacy boot
  *     attribute of a GPT
  */
@@ -52,7 +52,7 @@ public record Partition(
     List<String> formatCommand,
     List<String> subvolumes,
     boolean active) {
-  /** What a partition is for. */
+  /** The purpose of a partition. */
   public enum Role {
     /** Holds GRUB's core image on a GPT. */
     BIOS_BOOT,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.volume;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -10,23 +11,26 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.bootstrapvz.api.host.HostCommand;
 import org.bootstrapvz.api.manifest.Manifest;
+import org.bootstrapvz.api.manifest.ManifestValue;
 import org.bootstrapvz.api.problem.Problems;
 import org.bootstrapvz.api.value.Bytes;
 import org.bootstrapvz.api.value.Sectors;
+import org.bootstrapvz.api.volume.Filesystem;
+import org.bootstrapvz.api.volume.ImageFormat;
 
 /**
- * Where everything lies on a volume. Immutable.
+ * The partitions of a volume. Immutable.
  *
- * <p>The volume is as large as the sum of the sizes in the manifest. What table and alignment need
- * comes out of the partitions, every one of which, but for the BIOS boot partition, starts and ends
- * at a whole MiB. In an msdos table of more than four, the fourth is an extended partition and the
- * further ones lie in it. With {@code volume.layout: original} partitions lie where the original
- * put them, to the sector.
+ * <p>The volume is as large as the sum of the sizes in the manifest. The space for table and
+ * alignment is taken from the partitions. Each of them, except for the BIOS boot partition, starts
+ * and ends at a whole MiB. In an msdos table of more than four, the fourth is an extended partition
+ * and the others are in it. With {@code volume.layout: original} partitions are at exactly the
+ * sectors where the original put them.
  *
  * @param table the partition table
  * @param id of the disk: a UUID for a GPT, 8 hexadecimal digits for an msdos table
  * @param size of the volume
- * @param partitions in the order in which they lie on the volume
+ * @param partitions in their order on the volume
  */
 public record VolumeLayout(TableType table, String id, Sectors size, List<Partition> partitions) {
   /** A layout with an immutable copy of the partitions. */
@@ -41,19 +45,19 @@ public record VolumeLayout(TableType table, String id, Sectors size, List<Partit
 
   /** The layout a manifest asks for, with UUIDs from this source. */
   public static VolumeLayout of(Manifest manifest, Supplier<UUID> uuids) {
-    return new LayoutRules(manifest).layout(uuids);
+    return new LayoutPlanner(manifest, uuids).layout();
   }
 
-  /** Reports what keeps the volume of a manifest from being made. */
+  /** Reports why the volume of a manifest cannot be made. */
   public static void check(Manifest manifest, Problems problems) {
     new LayoutChecks(manifest, problems).run();
   }
 
   /**
-   * Reports a volume whose size is no multiple of what a format or a cloud counts in, and says the
-   * next size that is.
+   * Reports a volume whose size is not a multiple of the unit of a format or a cloud, with the next
+   * size that is.
    *
-   * @param what has such a size, for people: {@code an image of Azure}
+   * @param what what has such a size, for people: {@code an image of Azure}
    */
   public static void checkGrain(Manifest manifest, Bytes grain, String what, Problems problems) {
     LayoutChecks.grain(manifest, grain, what, problems);
@@ -62,22 +66,18 @@ public record VolumeLayout(TableType table, String id, Sectors size, List<Partit
   /** The commands of the host that make the volume of a manifest. */
   public static SortedSet<HostCommand> hostCommands(Manifest manifest) {
     SortedSet<HostCommand> commands = new TreeSet<>();
-    for (LayoutRules.Slot slot : new LayoutRules(manifest).slots()) {
+    ImageFormat format = manifest.imageFormat();
+    if (!format.isDisk()) {
+      return commands;
+    }
+    for (Slots.Slot slot : new Slots(manifest).all()) {
       slot.filesystem().map(Filesystem::commands).ifPresent(commands::addAll);
-      if (slot.where().get("subvolumes").exists()) {
-        commands.add(new HostCommand("btrfs", "btrfs-progs"));
-        commands.add(new HostCommand("mount", "mount"));
-      }
+    }
+    if (needsMount(manifest)) {
+      commands.add(new HostCommand("mount", "mount"));
     }
     if (TableType.of(manifest) != TableType.NONE) {
       commands.add(new HostCommand("sfdisk", "fdisk"));
-    }
-    ImageFormat format = ImageFormat.of(manifest);
-    if (format == ImageFormat.FOLDER) {
-      return new TreeSet<>();
-    }
-    if (format.isConverted() || format == ImageFormat.LVM) {
-      commands.add(new HostCommand("qemu-img", "qemu-utils"));
     }
     return commands;
   }
@@ -87,13 +87,34 @@ public record VolumeLayout(TableType table, String id, Sectors size, List<Partit
    * org.bootstrapvz.api.host.Machine#canMountFiles} allows or not.
    */
   public static boolean needsMount(Manifest manifest) {
-    return Bootloader.of(manifest) == Bootloader.EXTLINUX
-        || new LayoutRules(manifest)
-            .slots().stream()
-                .anyMatch(
-                    slot ->
-                        slot.filesystem().equals(Optional.of(Filesystem.XFS))
-                            || slot.where().get("subvolumes").exists());
+    return !mounted(manifest).isEmpty();
+  }
+
+  /** What has to be mounted to make the volume of a manifest, for people; empty if nothing has. */
+  public static List<String> mounted(Manifest manifest) {
+    List<String> reasons = new ArrayList<>();
+    if (manifest.bootloader().mounted()) {
+      reasons.add("the bootloader " + manifest.bootloader());
+    }
+    for (Slots.Slot slot : new Slots(manifest).all()) {
+      slot.filesystem()
+          .filter(Filesystem::mounted)
+          .ifPresent(filesystem -> reasons.add("the filesystem " + filesystem));
+      if (slot.where().get("subvolumes").exists()) {
+        reasons.add("subvolumes");
+      }
+    }
+    return reasons.stream().distinct().toList();
+  }
+
+  /**
+   * The partition in the manifest that a bootloader reads the kernel from: the boot partition, or
+   * the root partition without one.
+   */
+  public static ManifestValue kernelPartition(Manifest manifest) {
+    ManifestValue partitions = manifest.at("volume.partitions");
+    ManifestValue boot = partitions.get("boot");
+    return boot.exists() ? boot : partitions.get("root");
   }
 
   /** The partition with a role that only one can have, if there is one. */

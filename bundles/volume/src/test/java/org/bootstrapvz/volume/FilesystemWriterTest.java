@@ -18,11 +18,18 @@ import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.bootstrapvz.api.extension.NamedFilesystem;
 import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.value.Bytes;
+import org.bootstrapvz.api.volume.TreeSize;
 import org.bootstrapvz.testkit.TestManifest;
 import org.bootstrapvz.testkit.TestSandbox;
+import org.bootstrapvz.volume.internal.filesystem.Btrfs;
+import org.bootstrapvz.volume.internal.filesystem.Ext2;
+import org.bootstrapvz.volume.internal.filesystem.Ext3;
+import org.bootstrapvz.volume.internal.filesystem.Ext4;
+import org.bootstrapvz.volume.internal.filesystem.Xfs;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -33,6 +40,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FilesystemWriterTest {
   private static final Pattern ADVICE = Pattern.compile("at least (\\S+)");
+
+  private static final List<NamedFilesystem> FILESYSTEMS =
+      List.of(
+          new NamedFilesystem("ext2", new Ext2()),
+          new NamedFilesystem("ext3", new Ext3()),
+          new NamedFilesystem("ext4", new Ext4()),
+          new NamedFilesystem("btrfs", new Btrfs()),
+          new NamedFilesystem("xfs", new Xfs()));
 
   @TempDir Path folder;
   private final TestSandbox sandbox = new TestSandbox().running();
@@ -117,7 +132,7 @@ class FilesystemWriterTest {
     assertTrue(
         run("xfs_db", "-r", "-c", "path /etc", "-c", "print core.mode", file.toString())
             .contains("041770"));
-    assertFalse(Files.exists(folder.resolve("mount-1")));
+    assertFalse(Files.exists(folder.resolve("mount-partition-1.img")));
   }
 
   @Test
@@ -210,7 +225,7 @@ class FilesystemWriterTest {
     Arrays.fill(before, (byte) 7);
     Path image = Files.write(folder.resolve("image"), before);
 
-    writer(image).write(layout.root(), tree, TreeSize.measure(sandbox, tree));
+    writer(image).write(layout.root(), tree, TreeMeasurement.of(sandbox, tree));
 
     byte[] after = Files.readAllBytes(image);
     int start = (int) layout.root().start().bytes().count();
@@ -268,7 +283,7 @@ class FilesystemWriterTest {
       file.setLength(40 << 20);
     }
 
-    TreeSize size = TreeSize.measure(sandbox, tree);
+    TreeSize size = TreeMeasurement.of(sandbox, tree);
 
     // tree, etc, etc/deep, hostname, link, content, hole
     assertEquals(7, size.inodes());
@@ -294,7 +309,7 @@ class FilesystemWriterTest {
   private VolumeLayout write(TestManifest manifest) throws Exception {
     VolumeLayout layout = VolumeLayout.of(manifest);
     Path image = image(layout);
-    TreeSize size = TreeSize.measure(sandbox, tree);
+    TreeSize size = TreeMeasurement.of(sandbox, tree);
     for (Partition partition : layout.partitions()) {
       if (partition.filesystem().isPresent()) {
         writer(image, manifest).write(partition, tree, size);
@@ -308,7 +323,7 @@ class FilesystemWriterTest {
   }
 
   private FilesystemWriter writer(Path image, TestManifest manifest) {
-    return new FilesystemWriter(sandbox, new ImageFile(image, ImageFormat.RAW), folder, manifest);
+    return new FilesystemWriter(sandbox, new ImageFile(image), folder, manifest, FILESYSTEMS);
   }
 
   private Path image(VolumeLayout layout) throws Exception {

@@ -57,8 +57,7 @@ class PartitionTableTest {
       file.setLength(layout.size().bytes().count());
     }
 
-    PartitionTable.write(
-        layout, new ImageFile(image, ImageFormat.RAW), new TestSandbox().running());
+    PartitionTable.write(layout, new ImageFile(image), new TestSandbox().running());
 
     String verdict =
         new TestSandbox().running().run(Command.of("sfdisk", "-V", image.toString())).text();

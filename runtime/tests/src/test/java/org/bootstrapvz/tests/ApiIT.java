@@ -41,6 +41,9 @@ public class ApiIT {
           "org.bootstrapvz.api.extension.Extension",
           "org.bootstrapvz.api.extension.Plugin",
           "org.bootstrapvz.api.extension.Provider",
+          "org.bootstrapvz.api.extension.BootloaderType",
+          "org.bootstrapvz.api.extension.ImageFormatType",
+          "org.bootstrapvz.api.extension.FilesystemType",
           "org.bootstrapvz.api.resource.Creation",
           "org.bootstrapvz.api.resource.ResourceType");
 

@@ -88,6 +88,15 @@ final class SampleBundle {
     return component(type, Task.class, properties);
   }
 
+  /** A bootloader, an image format or a filesystem, with the properties behind their prefix. */
+  <T> SampleBundle type(
+      Class<T> service, Class<? extends T> type, String prefix, Map<String, String> properties)
+      throws IOException {
+    Map<String, String> prefixed = new LinkedHashMap<>();
+    properties.forEach((name, value) -> prefixed.put(prefix + name, value));
+    return component(type, service, prefixed);
+  }
+
   private SampleBundle component(Class<?> type, Class<?> service, Map<String, String> properties)
       throws IOException {
     StringBuilder xml = new StringBuilder();

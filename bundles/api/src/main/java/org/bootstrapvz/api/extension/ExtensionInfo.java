@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.api.extension;
 
+import java.util.Locale;
+
 /**
- * What is known of an installed provider or plugin, or of a bundle that could have been one.
+ * What is known of an installed provider or plugin, of a type of a volume, or of a bundle that
+ * offers none.
  *
  * @param kind what it is
  * @param name the name manifests use; of a bundle that offers nothing its symbolic name or file
@@ -26,8 +29,19 @@ public record ExtensionInfo(
     PROVIDER,
     /** A plugin. */
     PLUGIN,
-    /** A bundle that offers neither now. */
-    BUNDLE
+    /** A bootloader. */
+    BOOTLOADER,
+    /** An image format. */
+    IMAGE_FORMAT,
+    /** A filesystem. */
+    FILESYSTEM,
+    /** A bundle that offers none of these now. */
+    BUNDLE;
+
+    /** The kind in words: {@code image format}. */
+    public String words() {
+      return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
   }
 
   /** Whether it can be used. */

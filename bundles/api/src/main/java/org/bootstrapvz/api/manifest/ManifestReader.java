@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.api.manifest;
 
+import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.bootstrapvz.api.problem.Problems;
+import org.bootstrapvz.api.volume.VolumeTypes;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** Reads manifests and holds them against schemas. A service; safe for use by several threads. */
@@ -13,20 +15,24 @@ public interface ManifestReader {
 
   /**
    * Reads a manifest and makes all checks that need neither provider nor plugins: syntax, base
-   * schema, releases, sizes, variables.
+   * schema, releases, sizes, variables, whether the bootloader fits the firmware.
    *
+   * @param types what the manifest may name
    * @param problems receives what is wrong
    * @return the manifest, also if it has errors, as long as it is a map; empty if it cannot be read
    *     at all
    */
-  Optional<Manifest> read(Path file, Problems problems);
+  Optional<Manifest> read(Path file, VolumeTypes types, Problems problems);
 
   /**
    * Holds a manifest, or the part at a path of it, against a JSON schema (draft 2020-12). The
    * keyword {@code writeOnly} marks secrets; values so marked are never shown in a problem. Of the
    * keyword {@code format} these are checked: {@code size}, a size greater than zero in whole
    * sectors; {@code template}, a text in which manifest variables are expanded; {@code apt-source}
-   * and {@code apt-configuration}.
+   * and {@code apt-configuration}. The keywords {@code bootloaders}, {@code imageFormats} and
+   * {@code filesystems} allow the names of the installed types that have the capabilities in their
+   * value: {@code "imageFormats": {"platforms": ["qemu"]}} allows all formats that QEMU can run,
+   * {@code {}} all that are installed.
    *
    * @param path where the part stands, for example {@code plugins.root_password}; empty for the
    *     whole document
@@ -35,6 +41,20 @@ public interface ManifestReader {
    */
   Manifest check(Manifest manifest, String path, URL schema, Problems problems);
 
-  /** The schema against which {@link #read} holds every manifest. */
-  URL schema();
+  /**
+   * The schema against which {@link #read} holds every manifest.
+   *
+   * @param types what the manifest may name; the schema lists them and has the keys they add
+   * @return the schema as JSON
+   */
+  String schema(VolumeTypes types);
+
+  /**
+   * A schema as {@link #check} applies it, with the rules about types replaced by the names of
+   * those that satisfy them.
+   *
+   * @return the schema as JSON
+   * @throws IOException if it cannot be read or is not JSON
+   */
+  String schema(URL schema, VolumeTypes types) throws IOException;
 }

@@ -42,4 +42,11 @@ public interface TaskSet {
    * its {@link TaskDefinition#commands}.
    */
   TaskSet requireCommand(HostCommand command);
+
+  /**
+   * Adds the tasks of the types that the manifest names: its bootloader, its image format and its
+   * filesystems. A provider whose images have a volume calls it once; later it, and each plugin,
+   * may discard what was added.
+   */
+  TaskSet addVolume();
 }

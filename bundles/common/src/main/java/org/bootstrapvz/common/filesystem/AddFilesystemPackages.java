@@ -20,6 +20,7 @@ public final class AddFilesystemPackages implements Task {
   public void run(Build build) {
     VolumeLayout.of(build.manifest()).mounted().stream()
         .map(partition -> partition.filesystem().orElseThrow().debianPackage())
+        .filter(name -> !name.isEmpty())
         .distinct()
         .forEach(name -> build.provide(PackageRequest.class, PackageRequest.of(name)));
   }

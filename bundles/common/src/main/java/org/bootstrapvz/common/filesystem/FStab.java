@@ -8,7 +8,6 @@ import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
-import org.bootstrapvz.volume.Filesystem;
 import org.bootstrapvz.volume.Partition;
 import org.bootstrapvz.volume.Partition.Role;
 import org.bootstrapvz.volume.VolumeLayout;
@@ -34,7 +33,7 @@ public final class FStab implements Task {
           text,
           partition,
           partition.mountPoint().orElseThrow(),
-          partition.filesystem().orElseThrow().toString(),
+          partition.filesystem().orElseThrow().name(),
           options(partition),
           pass(partition));
     }
@@ -62,9 +61,8 @@ public final class FStab implements Task {
     return partition.mountOptions().isEmpty() ? List.of("defaults") : partition.mountOptions();
   }
 
-  /** Nothing is gained by checking a btrfs at boot. */
   private static int pass(Partition partition) {
-    if (partition.filesystem().orElseThrow() == Filesystem.BTRFS) {
+    if (!partition.filesystem().orElseThrow().checked()) {
       return 0;
     }
     return partition.role() == Role.ROOT ? 1 : 2;

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.bootstrapvz.api.extension.NamedFilesystem;
 import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.host.Root;
 import org.bootstrapvz.api.problem.BuildException;
@@ -18,12 +19,12 @@ import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.bootstrapvz.api.value.Bytes;
+import org.bootstrapvz.api.volume.TreeSize;
 import org.bootstrapvz.volume.DiskSpace;
 import org.bootstrapvz.volume.FilesystemWriter;
 import org.bootstrapvz.volume.ImageFile;
-import org.bootstrapvz.volume.ImageFormat;
 import org.bootstrapvz.volume.Partition;
-import org.bootstrapvz.volume.TreeSize;
+import org.bootstrapvz.volume.TreeMeasurement;
 import org.bootstrapvz.volume.VolumeLayout;
 import org.osgi.service.component.annotations.Component;
 
@@ -37,7 +38,8 @@ import org.osgi.service.component.annotations.Component;
 @TaskDefinition(
     description = "Creating the filesystems",
     phase = Phase.VOLUME_UNMOUNTING,
-    requires = {VolumeLayout.class, ImageFile.class, Root.class})
+    requires = {VolumeLayout.class, ImageFile.class, Root.class},
+    collects = NamedFilesystem.class)
 public final class Format implements Task {
   @Override
   public void run(Build build) throws BuildException, IOException {
@@ -48,7 +50,7 @@ public final class Format implements Task {
     for (Partition partition : layout.partitions()) {
       if (partition.mountPoint().isPresent()) {
         trees.put(partition, tree(build, layout, partition, views));
-        sizes.put(partition, TreeSize.measure(build.sandbox(), trees.get(partition)));
+        sizes.put(partition, TreeMeasurement.of(build.sandbox(), trees.get(partition)));
       } else if (partition.filesystem().isPresent()) {
         trees.put(partition, build.root().path());
         sizes.put(partition, new TreeSize(0, 0, 0, 0));
@@ -57,7 +59,11 @@ public final class Format implements Task {
     requireDiskSpace(build, sizes);
     FilesystemWriter writer =
         new FilesystemWriter(
-            build.sandbox(), build.require(ImageFile.class), build.workspace(), build.manifest());
+            build.sandbox(),
+            build.require(ImageFile.class),
+            build.workspace(),
+            build.manifest(),
+            build.all(NamedFilesystem.class));
     int done = 0;
     for (Map.Entry<Partition, Path> entry : trees.entrySet()) {
       Partition partition = entry.getKey();
@@ -121,7 +127,7 @@ public final class Format implements Task {
       throws BuildException, IOException {
     Bytes content =
         sizes.values().stream().map(TreeSize::content).reduce(new Bytes(0), Bytes::plus);
-    int copies = ImageFormat.of(build.manifest()).isConverted() ? 2 : 1;
+    int copies = build.manifest().imageFormat().isConverted() ? 2 : 1;
     Bytes needed = content.plus(content.dividedBy(20)).plus(Bytes.mebibytes(16)).times(copies);
     DiskSpace.require(build.workspace(), needed, "the image");
   }

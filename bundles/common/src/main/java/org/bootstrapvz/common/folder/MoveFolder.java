@@ -8,7 +8,6 @@ import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.bootstrapvz.common.image.MoveImage;
-import org.bootstrapvz.volume.ImageFormat;
 import org.osgi.service.component.annotations.Component;
 
 /**
@@ -24,6 +23,6 @@ public final class MoveFolder implements Task {
   @Override
   public void run(Build build) throws BuildException, IOException {
     MoveImage.deliver(
-        build, build.require(RootFolder.class).path(), ImageFormat.FOLDER.extension());
+        build, build.require(RootFolder.class).path(), build.manifest().imageFormat().extension());
   }
 }

@@ -6,8 +6,8 @@ import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.api.volume.Firmware;
 import org.bootstrapvz.volume.EfiPlatform;
-import org.bootstrapvz.volume.Firmware;
 import org.osgi.service.component.annotations.Component;
 
 /** Adds GRUB for the image's firmware to its packages. */
@@ -19,7 +19,7 @@ import org.osgi.service.component.annotations.Component;
 public final class AddGrubPackage implements Task {
   @Override
   public void run(Build build) {
-    Firmware firmware = Firmware.of(build.manifest());
+    Firmware firmware = build.manifest().firmware();
     if (firmware.bios()) {
       build.provide(PackageRequest.class, PackageRequest.of("grub-pc"));
     }

@@ -10,10 +10,10 @@ import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.api.volume.Firmware;
 import org.bootstrapvz.common.filesystem.FStab;
 import org.bootstrapvz.common.kernel.UpdateInitramfs;
 import org.bootstrapvz.volume.EfiPlatform;
-import org.bootstrapvz.volume.Firmware;
 import org.bootstrapvz.volume.Partition;
 import org.bootstrapvz.volume.VolumeLayout;
 import org.osgi.service.component.annotations.Component;
@@ -38,7 +38,7 @@ public final class InstallGrub implements Task {
 
   @Override
   public void run(Build build) throws BuildException, IOException {
-    Firmware firmware = Firmware.of(build.manifest());
+    Firmware firmware = build.manifest().firmware();
     VolumeLayout layout = build.require(VolumeLayout.class);
     if (firmware.bios()) {
       List<String> modules = List.of("biosdisk", "part_" + layout.table());

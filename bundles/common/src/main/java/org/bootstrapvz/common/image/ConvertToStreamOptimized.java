@@ -15,7 +15,6 @@ import org.bootstrapvz.api.task.TaskDefinition;
 import org.bootstrapvz.api.value.Bytes;
 import org.bootstrapvz.volume.DiskSpace;
 import org.bootstrapvz.volume.ImageFile;
-import org.bootstrapvz.volume.ImageFormat;
 import org.osgi.service.component.annotations.Component;
 
 /** Converts the volume into the compressed disk that goes with an OVF. */
@@ -35,7 +34,7 @@ public final class ConvertToStreamOptimized implements Task {
     Command convert =
         Command.of("qemu-img", "convert", "-p", "-f", "raw", "-O", "vmdk")
             .with("-o", "subformat=streamOptimized", volume.toString(), target.toString())
-            .lines(line -> ConvertImage.showProgress(build, line, ImageFormat.VMDK));
+            .lines(line -> ConvertImage.showProgress(build, line, "vmdk"));
     try {
       build.acquire(ResourceSpec.file(target), () -> build.run(convert));
     } catch (CommandException e) {

@@ -2,12 +2,10 @@
 package org.bootstrapvz.common.image;
 
 import java.nio.file.Path;
-import org.bootstrapvz.volume.ImageFormat;
 
 /**
  * The image in the format the manifest asks for, where that is not the volume's own.
  *
  * @param path in the workspace
- * @param format its format
  */
-public record ConvertedImage(Path path, ImageFormat format) {}
+public record ConvertedImage(Path path) {}

@@ -11,7 +11,6 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.bootstrapvz.common.workspace.Delivery;
 import org.bootstrapvz.volume.ImageFile;
-import org.bootstrapvz.volume.ImageFormat;
 import org.osgi.service.component.annotations.Component;
 
 /**
@@ -30,8 +29,7 @@ public final class MoveImage implements Task {
     List<ConvertedImage> converted = build.all(ConvertedImage.class);
     ImageFile volume = build.require(ImageFile.class);
     Path image = converted.isEmpty() ? volume.path() : converted.get(0).path();
-    ImageFormat format = converted.isEmpty() ? volume.format() : converted.get(0).format();
-    deliver(build, image, format.extension());
+    deliver(build, image, build.manifest().imageFormat().extension());
   }
 
   /**

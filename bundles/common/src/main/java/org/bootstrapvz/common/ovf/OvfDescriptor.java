@@ -6,7 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.value.Bytes;
-import org.bootstrapvz.volume.Firmware;
+import org.bootstrapvz.api.volume.Firmware;
 
 /**
  * A machine with one processor, 512 MiB of memory, one disk on a SATA controller and one network
@@ -46,7 +46,7 @@ public record OvfDescriptor(
 
   /** The machine for the image of a manifest, with random ids. */
   public static OvfDescriptor of(Manifest manifest, Disk disk, MacAddress mac) {
-    Firmware firmware = Firmware.of(manifest);
+    Firmware firmware = manifest.firmware();
     return new OvfDescriptor(
         manifest.name(),
         manifest.architecture(),

@@ -6,10 +6,10 @@ import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
-import org.bootstrapvz.volume.Bootloader;
+import org.bootstrapvz.volume.VolumeLayout;
 import org.osgi.service.component.annotations.Component;
 
-/** Finds out, before anything is made, that this user may not mount what the volume needs. */
+/** Checks, before anything is made, that this user can mount files if the volume needs it. */
 @Component
 @TaskDefinition(description = "Checking that files can be mounted", phase = Phase.VALIDATION)
 public final class CheckMountable implements Task {
@@ -18,13 +18,10 @@ public final class CheckMountable implements Task {
     if (build.machine().canMountFiles()) {
       return;
     }
-    boolean extlinux = Bootloader.of(build.manifest()) == Bootloader.EXTLINUX;
     throw new BuildException(
-        extlinux
-            ? "Only root can install EXTLINUX, which needs the image mounted, and here files cannot"
-                + " be mounted. Run the build as root, or set system.bootloader to grub"
-            : "Only root can make an xfs or a btrfs with subvolumes, which need to be mounted, and here"
-                + " files cannot be mounted. Run the build as root, or choose ext4, or btrfs without"
-                + " subvolumes");
+        "Only root can make this image: "
+            + String.join(", ", VolumeLayout.mounted(build.manifest()))
+            + " can only be made by mounting the image, and this user cannot mount files. Run the"
+            + " build as root, or choose types that need no mount, such as grub and ext4");
   }
 }

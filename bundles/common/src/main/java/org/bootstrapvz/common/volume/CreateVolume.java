@@ -11,7 +11,6 @@ import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.bootstrapvz.volume.ImageFile;
-import org.bootstrapvz.volume.ImageFormat;
 import org.bootstrapvz.volume.VolumeLayout;
 import org.osgi.service.component.annotations.Component;
 
@@ -34,6 +33,6 @@ public final class CreateVolume implements Task {
           }
         });
     build.provide(VolumeLayout.class, layout);
-    build.provide(ImageFile.class, new ImageFile(file, ImageFormat.RAW));
+    build.provide(ImageFile.class, new ImageFile(file));
   }
 }

@@ -15,7 +15,6 @@ import org.bootstrapvz.testkit.TestBuild;
 import org.bootstrapvz.testkit.TestManifest;
 import org.bootstrapvz.testkit.TestSandbox;
 import org.bootstrapvz.volume.ImageFile;
-import org.bootstrapvz.volume.ImageFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,7 +30,7 @@ class StreamOptimizedTest {
       file.setLength(16 << 20);
       file.write("the disk".getBytes());
     }
-    build.provide(ImageFile.class, new ImageFile(volume, ImageFormat.RAW));
+    build.provide(ImageFile.class, new ImageFile(volume));
 
     new ConvertToStreamOptimized().run(build);
 

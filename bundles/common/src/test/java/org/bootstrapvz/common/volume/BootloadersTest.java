@@ -10,18 +10,26 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.host.Root;
 import org.bootstrapvz.api.packages.PackageRequest;
 import org.bootstrapvz.api.problem.BuildException;
+import org.bootstrapvz.api.problem.Problem;
+import org.bootstrapvz.api.value.Bytes;
+import org.bootstrapvz.api.volume.Filesystem;
+import org.bootstrapvz.api.volume.VolumeTypes;
 import org.bootstrapvz.common.extlinux.ConfigureExtlinux;
+import org.bootstrapvz.common.extlinux.Extlinux;
 import org.bootstrapvz.common.extlinux.InstallExtlinux;
 import org.bootstrapvz.common.filesystem.Format;
 import org.bootstrapvz.common.folder.CopyFolder;
 import org.bootstrapvz.common.folder.MoveFolder;
+import org.bootstrapvz.common.grub.Grub;
 import org.bootstrapvz.common.kernel.CopyKernel;
 import org.bootstrapvz.common.kernel.KernelParameter;
 import org.bootstrapvz.common.kernel.KernelVersion;
@@ -34,6 +42,7 @@ import org.bootstrapvz.common.systemdboot.InstallSystemdBoot;
 import org.bootstrapvz.common.uki.AddUkiPackages;
 import org.bootstrapvz.common.uki.InstallUki;
 import org.bootstrapvz.common.workspace.ReplacedArtefact;
+import org.bootstrapvz.testkit.StandardTypes;
 import org.bootstrapvz.testkit.TestBuild;
 import org.bootstrapvz.testkit.TestManifest;
 import org.bootstrapvz.testkit.TestSandbox;
@@ -161,6 +170,53 @@ class BootloadersTest {
                 + "\n"),
         menu);
     assertTrue(menu.indexOf("label " + KERNEL) < menu.indexOf("label 5.10.0-1-amd64"), menu);
+  }
+
+  @Test
+  void extlinuxDoesNotReadAKernelFromXfs() {
+    TestManifest manifest = new TestManifest().withPartition("root", "900MiB", "xfs");
+    List<Problem> problems = new ArrayList<>();
+
+    new Extlinux().check(manifest, problems::add);
+
+    assertEquals("volume.partitions.root.filesystem", problems.get(0).path());
+    problems.clear();
+    new Extlinux().check(manifest.withPartition("boot", "99MiB", "ext2"), problems::add);
+    assertEquals(List.of(), problems);
+  }
+
+  @Test
+  void grubReadsAKernelOnlyFromAFilesystemForWhichItHasAModule() {
+    Filesystem unknown =
+        new Filesystem(
+            "acmefs",
+            "",
+            Optional.empty(),
+            new Bytes(0),
+            "",
+            List.of(),
+            "",
+            List.of(),
+            false,
+            false,
+            false);
+    VolumeTypes standard = StandardTypes.all();
+    List<Filesystem> filesystems = new ArrayList<>(standard.filesystems());
+    filesystems.add(unknown);
+    TestManifest manifest = new TestManifest().withPartition("root", "900MiB", "acmefs");
+    manifest.withVolumeTypes(
+        new VolumeTypes(standard.bootloaders(), standard.imageFormats(), filesystems));
+    List<Problem> problems = new ArrayList<>();
+
+    new Grub().check(manifest, problems::add);
+
+    assertEquals("GRUB cannot read a kernel from acmefs", problems.get(0).message());
+    assertEquals(
+        "Choose one of btrfs, ext2, ext3, ext4, xfs, or add a boot partition with one of them",
+        problems.get(0).remedy());
+    problems.clear();
+    new Grub().check(manifest.withPartition("boot", "99MiB", "ext2"), problems::add);
+    assertEquals(List.of(), problems);
   }
 
   @ParameterizedTest

@@ -20,8 +20,8 @@ class CheckMountableTest {
 
   @ParameterizedTest
   @CsvSource({
-    "extlinux, ext4, Only root can install EXTLINUX, set system.bootloader to grub",
-    "grub, xfs, Only root can make an xfs, or choose ext4"
+    "extlinux, ext4, Only root can make this image: the bootloader extlinux, such as grub",
+    "grub, xfs, Only root can make this image: the filesystem xfs, and ext4"
   })
   void anOrdinaryUserIsToldWhatTakesRootAndWhatDoesNot(
       String bootloader, String filesystem, String why, String instead) throws Exception {

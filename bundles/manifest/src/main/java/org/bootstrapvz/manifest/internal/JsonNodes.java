@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.manifest.internal;
 
+import java.util.Collection;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -43,8 +44,27 @@ final class JsonNodes {
     return value == null ? FACTORY.nullNode() : new QuietString((String) value);
   }
 
-  static JsonNode emptyMap() {
+  static ObjectNode emptyMap() {
     return new QuietObject();
+  }
+
+  /** A list of texts. */
+  static ArrayNode list(Collection<String> texts) {
+    ArrayNode array = new QuietArray();
+    texts.forEach(text -> array.add(text(text)));
+    return array;
+  }
+
+  static JsonNode text(String text) {
+    return new QuietString(text);
+  }
+
+  static ArrayNode emptyList() {
+    return new QuietArray();
+  }
+
+  static JsonNode truth(boolean value) {
+    return FACTORY.booleanNode(value);
   }
 
   private static final class QuietObject extends ObjectNode {

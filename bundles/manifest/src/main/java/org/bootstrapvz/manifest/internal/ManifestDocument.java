@@ -10,16 +10,22 @@ import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.manifest.ManifestValue;
 import org.bootstrapvz.api.manifest.Release;
 import org.bootstrapvz.api.value.Secret;
+import org.bootstrapvz.api.volume.VolumeTypes;
 
 /** A manifest as it was read. */
 record ManifestDocument(
-    Path file, Value root, Optional<Release> known, Variables variables, List<Secret> secrets)
+    Path file,
+    Value root,
+    Optional<Release> known,
+    Variables variables,
+    VolumeTypes volumeTypes,
+    List<Secret> secrets)
     implements Manifest {
 
   ManifestDocument withSecrets(List<Secret> more) {
     List<Secret> all = new ArrayList<>(secrets);
     more.stream().filter(secret -> !all.contains(secret)).forEach(all::add);
-    return new ManifestDocument(file, root, known, variables, List.copyOf(all));
+    return new ManifestDocument(file, root, known, variables, volumeTypes, List.copyOf(all));
   }
 
   @Override

@@ -2,6 +2,7 @@
 package org.bootstrapvz.manifest.internal;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URL;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -23,11 +24,14 @@ import org.bootstrapvz.api.problem.Location;
 import org.bootstrapvz.api.problem.Problem;
 import org.bootstrapvz.api.problem.Problem.Severity;
 import org.bootstrapvz.api.problem.Problems;
+import org.bootstrapvz.api.volume.VolumeTypes;
 import org.osgi.service.component.annotations.Component;
 
 /** Reads manifests from YAML and JSON files. */
 @Component
 public final class ManifestFiles implements ManifestReader {
+  private static final URL SCHEMA = ManifestFiles.class.getResource("schema.json");
+
   private static final Comparator<Problem> BY_PLACE =
       Comparator.comparingInt((Problem problem) -> problem.location().line())
           .thenComparingInt(problem -> problem.location().column());
@@ -47,14 +51,15 @@ public final class ManifestFiles implements ManifestReader {
   }
 
   @Override
-  public Optional<Manifest> read(Path file, Problems problems) {
-    return text(file, problems).flatMap(text -> read(file, text, problems));
+  public Optional<Manifest> read(Path file, VolumeTypes types, Problems problems) {
+    return text(file, problems).flatMap(text -> read(file, text, types, problems));
   }
 
-  /** Reads a text as if it stood in a file. */
-  public Optional<Manifest> read(Path file, String text, Problems problems) {
+  /** Reads a text as the content of a file. */
+  public Optional<Manifest> read(Path file, String text, VolumeTypes types, Problems problems) {
     List<Problem> found = new ArrayList<>();
-    Optional<Manifest> manifest = parse(file, text, found).map(root -> check(file, root, found));
+    Optional<Manifest> manifest =
+        parse(file, text, found).map(root -> check(file, root, types, found));
     report(found, problems);
     return manifest;
   }
@@ -69,28 +74,37 @@ public final class ManifestFiles implements ManifestReader {
   }
 
   @Override
-  public URL schema() {
-    return ManifestFiles.class.getResource("schema.json");
+  public String schema(VolumeTypes types) {
+    try {
+      return schema(SCHEMA, types);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public String schema(URL schema, VolumeTypes types) throws IOException {
+    return SchemaText.of(Schemas.read(schema, types));
   }
 
   private static void report(List<Problem> found, Problems problems) {
     found.stream().sorted(BY_PLACE).forEach(problems::add);
   }
 
-  private Manifest check(Path file, Value root, List<Problem> found) {
+  private Manifest check(Path file, Value root, VolumeTypes types, List<Problem> found) {
     LocalDateTime now = LocalDateTime.now(clock);
     ManifestValue name = root.get("system").get("release");
     Optional<Release> release =
         Optional.of(name).filter(ManifestValue::isScalar).flatMap(v -> releases.find(v.text()));
     ManifestDocument manifest =
         schemas.check(
-            new ManifestDocument(file, root, release, new Variables(root, now), List.of()),
+            new ManifestDocument(file, root, release, new Variables(root, now), types, List.of()),
             root,
-            schema(),
+            SCHEMA,
             found::add);
     BaseChecks checks = new BaseChecks(manifest, found::add);
     checks.release(release, releases, now.toLocalDate());
-    checks.boot();
+    new BootChecks(manifest, found::add).run();
     checks.partitions();
     Formats formats = new Formats(manifest.variables(), found::add);
     formats.checkKeys(manifest.at("packages.sources"));

@@ -28,7 +28,7 @@ final class SchemaChecks {
       ManifestDocument manifest, ManifestValue part, URL address, Problems problems) {
     Schemas.Compiled schema;
     try {
-      schema = schemas.compile(address);
+      schema = schemas.compile(address, manifest.volumeTypes());
     } catch (IOException e) {
       problems.error(part, "The schema " + address + " cannot be used: " + e.getMessage(), "");
       return manifest;

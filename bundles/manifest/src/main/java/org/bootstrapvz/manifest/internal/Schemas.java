@@ -29,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.bootstrapvz.api.volume.VolumeTypes;
 import tools.jackson.databind.JsonNode;
 
 /** Compiles JSON schemas and holds values against them. Safe for use by several threads. */
@@ -100,35 +101,58 @@ final class Schemas {
   /**
    * Reads and compiles a schema, or takes it from the cache.
    *
-   * @throws IOException if it cannot be read or is no schema; the message says why
+   * @param types those that the rules of the schema choose from
+   * @throws IOException if it cannot be read or is not a schema; the message says why
    */
-  Compiled compile(URL address) throws IOException {
-    String key = address.toExternalForm();
+  Compiled compile(URL address, VolumeTypes types) throws IOException {
+    String key = address.toExternalForm() + TypeRules.fingerprint(types);
     synchronized (compiled) {
       Compiled known = compiled.get(key);
       if (known == null) {
-        known = load(address);
+        known = load(address, types);
         compiled.put(key, known);
       }
       return known;
     }
   }
 
-  private Compiled load(URL address) throws IOException {
+  private Compiled load(URL address, VolumeTypes types) throws IOException {
+    JsonNode source = read(address, types);
+    try {
+      Schema schema = registry.getSchema(source);
+      schema.initializeValidators();
+      return new Compiled(source, schema);
+    } catch (SchemaException e) {
+      throw new IOException("it is not a schema", e);
+    }
+  }
+
+  /**
+   * Reads a schema and applies its rules about types.
+   *
+   * @throws IOException if it cannot be read or is not JSON; the message says why
+   */
+  static JsonNode read(URL address, VolumeTypes types) throws IOException {
+    JsonNode source = read(address);
+    new TypeRules(types).apply(source);
+    return source;
+  }
+
+  /**
+   * Reads a schema as it is written.
+   *
+   * @throws IOException if it cannot be read or is not JSON; the message says why
+   */
+  static JsonNode read(URL address) throws IOException {
     try (InputStream stream = address.openStream()) {
       String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
       Node document = JsonText.parse(text, duplicate -> {});
       if (document == null) {
         throw new IOException("it is empty");
       }
-      JsonNode source = JsonNodes.of(document);
-      Schema schema = registry.getSchema(source);
-      schema.initializeValidators();
-      return new Compiled(source, schema);
+      return JsonNodes.of(document);
     } catch (SyntaxException e) {
       throw new IOException("line " + e.mark.line() + ": " + e.getMessage(), e);
-    } catch (SchemaException e) {
-      throw new IOException("it is not a schema", e);
     }
   }
 

@@ -150,9 +150,8 @@ class BaseChecksTest {
   @Test
   void uefiWithoutGrub() {
     assertProblems(
-        "m.yml:10:13: error: system.firmware: Only grub, systemd-boot and uki are set up for UEFI,"
-            + " but system.bootloader is extlinux. Set system.bootloader to one of them, or remove"
-            + " firmware",
+        "m.yml:10:13: error: system.firmware: UEFI does not start extlinux. Set system.bootloader to"
+            + " grub, systemd-boot or uki, or remove firmware",
         "bootloader: grub",
         "bootloader: extlinux\n  firmware: hybrid");
   }
@@ -269,8 +268,8 @@ class BaseChecksTest {
   @Test
   void extlinuxForArm64() {
     assertProblems(
-        "m.yml:9:15: error: system.bootloader: extlinux is a program for PCs, but"
-            + " system.architecture is arm64. Set system.bootloader to grub",
+        "m.yml:9:15: error: system.bootloader: extlinux does not start kernels for arm64. Set"
+            + " system.bootloader to grub, systemd-boot or uki",
         "architecture: amd64",
         "architecture: arm64",
         "bootloader: grub",

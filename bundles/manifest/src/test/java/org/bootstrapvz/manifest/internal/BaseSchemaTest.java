@@ -137,7 +137,8 @@ class BaseSchemaTest {
         "size: 1GiB",
         "size: 1GiB\n      mount_opts: [a]",
         "m.yml:20:7: error: volume.partitions.root.mount_opts: Unknown key `mount_opts`. Did you"
-            + " mean `mountopts`? Allowed here: size, filesystem, format_command, mountopts, subvolumes, mode");
+            + " mean `mountopts`? Allowed here: size, filesystem, format_command, mountopts,"
+            + " mode, subvolumes");
   }
 
   @Test
@@ -164,7 +165,7 @@ class BaseSchemaTest {
         "bootloader: grub",
         "bootloader: gurb",
         "m.yml:9:15: error: system.bootloader: \"gurb\" is not allowed here. Did you mean grub?"
-            + " Allowed: grub, systemd-boot, uki, extlinux, pvgrub, none");
+            + " Allowed: extlinux, grub, none, systemd-boot, uki");
   }
 
   @Test
@@ -271,8 +272,8 @@ class BaseSchemaTest {
     assertProblem(
         "backing: raw",
         "backing: lvm\n  logicalvolume: volume",
-        "m.yml:13:1: error: volume: The key `volumegroup` is missing. Add it: backing lvm needs the"
-            + " names of a volume group and of a logical volume");
+        "m.yml:13:1: error: volume: The key `volumegroup` is missing. Add it: volume group of"
+            + " the logical volume");
   }
 
   @Test
@@ -280,8 +281,9 @@ class BaseSchemaTest {
     assertProblem(
         "  backing: raw\n",
         "",
-        "m.yml:13:1: error: volume: The key `backing` is missing. Add it: what the volume is: a kind"
-            + " of image, or lvm for a logical volume, for example raw or qcow2");
+        "m.yml:13:1: error: volume: The key `backing` is missing. Add it: what the volume"
+            + " becomes: the format of the image, or lvm for a logical volume, for example raw or"
+            + " qcow2");
   }
 
   @Test
@@ -292,10 +294,10 @@ class BaseSchemaTest {
             .replace("size: 1GiB", "size: 1 gig"));
     assertEquals(
         """
-        m.yml:13:1: error: volume: The key `volumegroup` is missing. Add it: backing lvm needs the \
-        names of a volume group and of a logical volume
-        m.yml:13:1: error: volume: The key `logicalvolume` is missing. Add it: backing lvm needs \
-        the names of a volume group and of a logical volume
+        m.yml:13:1: error: volume: The key `volumegroup` is missing. Add it: volume group of the \
+        logical volume
+        m.yml:13:1: error: volume: The key `logicalvolume` is missing. Add it: name of the logical \
+        volume
         m.yml:19:13: error: volume.partitions.root.size: "1 gig" is not a size: write a whole \
         number and a unit, for example 512MiB or 2GiB
         """,
@@ -309,6 +311,42 @@ class BaseSchemaTest {
         "backing: raw\n  volumegroup: group",
         "m.yml:15:3: error: volume.volumegroup: This key cannot be given here. Only a volume with"
             + " backing lvm has it");
+  }
+
+  @Test
+  void anUnknownImageFormat() {
+    assertProblem(
+        "backing: raw",
+        "backing: qcow",
+        "m.yml:14:12: error: volume.backing: \"qcow\" is not allowed here. Did you mean qcow2?"
+            + " Allowed: folder, lvm, qcow2, raw, vdi, vhd, vmdk");
+  }
+
+  @Test
+  void anUnknownFilesystem() {
+    assertProblem(
+        "filesystem: ext4",
+        "filesystem: zfs",
+        "m.yml:18:19: error: volume.partitions.root.filesystem: \"zfs\" is not allowed here. Did you"
+            + " mean xfs? Allowed: btrfs, ext2, ext3, ext4, xfs");
+  }
+
+  @Test
+  void aSubformatOfAFormatThatHasNone() {
+    assertProblem(
+        "backing: raw",
+        "backing: raw\n  subformat: streamOptimized",
+        "m.yml:15:3: error: volume.subformat: This key cannot be given here. Only a volume with"
+            + " backing vmdk has it");
+  }
+
+  @Test
+  void subvolumesOfAFilesystemThatHasNone() {
+    assertProblem(
+        "size: 1GiB",
+        "size: 1GiB\n      subvolumes: [home]",
+        "m.yml:20:7: error: volume.partitions.root.subvolumes: This key cannot be given here. Only a"
+            + " partition with filesystem btrfs has it");
   }
 
   @Test

@@ -27,6 +27,9 @@ class DocumentationTest {
     try (InputStream schema = getClass().getResourceAsStream("schema.json")) {
       collect(JsonMapper.shared().readTree(schema), documentation, missing);
     }
+    for (JsonNode type : typeSchemas().values()) {
+      collect(type, documentation, missing);
+    }
     assertEquals(List.of(), missing);
   }
 
@@ -56,6 +59,29 @@ class DocumentationTest {
       keys.forEach(key -> missing.add(name + "." + key));
     }
     assertEquals(List.of(), missing);
+  }
+
+  /** The schemas of bootloaders, image formats and filesystems, by the paths of their keys. */
+  private static Map<String, JsonNode> typeSchemas() throws IOException {
+    Map<String, String> prefixes =
+        Map.of("Bootloader", "system.", "Image format", "volume.", "Filesystem", "PARTITION.");
+    Map<String, JsonNode> schemas = new TreeMap<>();
+    for (String bundle : List.of("../common", "../volume")) {
+      try (Stream<Path> files = Files.walk(Path.of(bundle, "src/main/resources"))) {
+        for (Path file : files.filter(each -> each.toString().endsWith(".json")).toList()) {
+          JsonNode schema = JsonMapper.shared().readTree(Files.readString(file));
+          String title = schema.path("title").asString("");
+          prefixes.forEach(
+              (kind, prefix) -> {
+                if (title.startsWith(kind + " ")) {
+                  schemas.put(prefix + " " + title, schema);
+                }
+              });
+        }
+      }
+    }
+    assertFalse(schemas.isEmpty());
+    return schemas;
   }
 
   private static void collect(JsonNode schema, String documentation, List<String> missing) {
@@ -103,6 +129,8 @@ class DocumentationTest {
       keys(schema, "", keys);
       keys(schema.path("$defs").path("partition"), "PARTITION.", keys);
     }
+    typeSchemas()
+        .forEach((path, schema) -> keys(schema, path.substring(0, path.indexOf(' ')), keys));
     List<String> shown =
         rows(page.substring(0, page.indexOf("## Bad input"))).stream()
             .map(row -> row.split("`"))

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.problem.Problem;
+import org.bootstrapvz.api.volume.VolumeTypes;
+import org.bootstrapvz.testkit.StandardTypes;
 
 /** Reads texts as manifests on 22 November 2026 and keeps what was found wrong. */
 final class ManifestChecker {
@@ -43,6 +45,9 @@ final class ManifestChecker {
   final ManifestFiles reader =
       new ManifestFiles(Clock.fixed(Instant.parse("2026-11-22T09:05:03.012345Z"), ZoneOffset.UTC));
 
+  /** What manifests may name. */
+  VolumeTypes types = StandardTypes.all();
+
   private final Path folder;
   private final List<Problem> problems = new ArrayList<>();
 
@@ -55,7 +60,7 @@ final class ManifestChecker {
   }
 
   Optional<Manifest> read(String name, String text) {
-    return reader.read(file(name, text), problems::add);
+    return reader.read(file(name, text), types, problems::add);
   }
 
   /** Reads a manifest that must be without a fault. */

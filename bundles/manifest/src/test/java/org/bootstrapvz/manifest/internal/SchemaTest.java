@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.value.Secret;
+import org.bootstrapvz.api.volume.VolumeTypes;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -263,11 +264,11 @@ class SchemaTest {
   void aSchemaIsCompiledOnceUntilManyOthersCame() throws IOException {
     Schemas schemas = new Schemas();
     URL first = desk.file("first.json", "{}").toUri().toURL();
-    Schemas.Compiled compiled = schemas.compile(first);
-    assertSame(compiled, schemas.compile(first));
+    Schemas.Compiled compiled = schemas.compile(first, VolumeTypes.NONE);
+    assertSame(compiled, schemas.compile(first, VolumeTypes.NONE));
     for (int i = 0; i < 64; i++) {
-      schemas.compile(desk.file("other" + i + ".json", "{}").toUri().toURL());
+      schemas.compile(desk.file("other" + i + ".json", "{}").toUri().toURL(), VolumeTypes.NONE);
     }
-    assertFalse(compiled == schemas.compile(first), "It was kept for ever");
+    assertFalse(compiled == schemas.compile(first, VolumeTypes.NONE), "It was kept for ever");
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.bootstrapvz.api.manifest.Manifest;
+import org.bootstrapvz.api.volume.VolumeTypes;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +30,10 @@ class SyntaxTest {
   }
 
   private void assertRefused(Path file, String problem) {
-    assertTrue(desk.reader.read(file, p -> assertEquals(problem, p.toString())).isEmpty());
+    assertTrue(
+        desk.reader
+            .read(file, VolumeTypes.NONE, p -> assertEquals(problem, p.toString()))
+            .isEmpty());
   }
 
   @Test

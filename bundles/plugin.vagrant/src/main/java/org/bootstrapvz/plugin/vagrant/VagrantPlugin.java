@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.plugin.vagrant;
 
-import java.util.List;
 import org.bootstrapvz.api.extension.Plugin;
 import org.bootstrapvz.api.extension.PluginDefinition;
 import org.bootstrapvz.api.manifest.Manifest;
@@ -68,7 +67,7 @@ public final class VagrantPlugin implements Plugin {
   private static void checkFirmware(Manifest manifest, Problems problems) {
     ManifestValue firmware = manifest.at("system.firmware");
     ManifestValue bootloader = manifest.at("system.bootloader");
-    boolean needsUefi = List.of("systemd-boot", "uki").contains(bootloader.text(""));
+    boolean needsUefi = manifest.bootloader().needsUefi();
     if (needsUefi || firmware.text("").equals("uefi")) {
       problems.warning(
           needsUefi ? bootloader : firmware,

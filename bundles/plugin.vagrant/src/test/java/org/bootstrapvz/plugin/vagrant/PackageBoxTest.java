@@ -22,7 +22,6 @@ import org.bootstrapvz.manifest.internal.ManifestFiles;
 import org.bootstrapvz.testkit.ManifestDesk;
 import org.bootstrapvz.testkit.TestBuild;
 import org.bootstrapvz.volume.ImageFile;
-import org.bootstrapvz.volume.ImageFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,7 +63,7 @@ class PackageBoxTest {
     TestBuild build = build(manifest);
     Path volume = build.workspace().resolve("volume.raw");
     build.run(Command.of("truncate", "--size=3MiB", volume.toString()));
-    build.provide(ImageFile.class, new ImageFile(volume, ImageFormat.RAW));
+    build.provide(ImageFile.class, new ImageFile(volume));
     new ConvertToStreamOptimized().run(build);
     new PackageBox().run(build);
     return build;
@@ -113,7 +112,7 @@ class PackageBoxTest {
     TestBuild build = build(Manifests.LIBVIRT);
     Path image = build.workspace().resolve("image.qcow2");
     build.run(Command.of("qemu-img", "create", "-f", "qcow2", image.toString(), size));
-    build.provide(ConvertedImage.class, new ConvertedImage(image, ImageFormat.QCOW2));
+    build.provide(ConvertedImage.class, new ConvertedImage(image));
     new PackageBox().run(build);
     assertEquals(List.of("metadata.json", "Vagrantfile", "box.img"), unpack(build));
     assertEquals(

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.bootstrapvz.api.extension.ExtensionCatalog;
 import org.bootstrapvz.api.extension.ExtensionInfo;
+import org.bootstrapvz.api.extension.VolumeTypeCatalog;
 import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.manifest.ManifestReader;
 import org.bootstrapvz.api.manifest.ManifestValue;
@@ -28,21 +29,24 @@ public final class ManifestExaminer implements Examiner {
   private final ManifestReader reader;
   private final Planner planner;
   private final ExtensionCatalog catalog;
+  private final VolumeTypeCatalog types;
 
   @Activate
   public ManifestExaminer(
       @Reference ManifestReader reader,
       @Reference Planner planner,
-      @Reference ExtensionCatalog catalog) {
+      @Reference ExtensionCatalog catalog,
+      @Reference VolumeTypeCatalog types) {
     this.reader = reader;
     this.planner = planner;
     this.catalog = catalog;
+    this.types = types;
   }
 
   @Override
   public Examined examine(Path file) {
     List<Problem> found = new ArrayList<>();
-    Optional<Manifest> manifest = reader.read(file, found::add);
+    Optional<Manifest> manifest = reader.read(file, types.volumeTypes(), found::add);
     boolean sound = found.stream().noneMatch(ManifestExaminer::isError);
     String provider = manifest.map(ManifestExaminer::provider).orElse("");
     List<String> plugins =

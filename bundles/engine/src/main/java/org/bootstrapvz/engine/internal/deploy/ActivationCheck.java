@@ -3,8 +3,12 @@ package org.bootstrapvz.engine.internal.deploy;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.bootstrapvz.api.extension.BootloaderType;
+import org.bootstrapvz.api.extension.FilesystemType;
+import org.bootstrapvz.api.extension.ImageFormatType;
 import org.bootstrapvz.api.extension.Plugin;
 import org.bootstrapvz.api.extension.Provider;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +21,20 @@ import org.osgi.service.component.ComponentConstants;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 
 /**
- * Checks that the providers and plugins of a bundle can be activated. Their services are registered
- * before that is known, since Declarative Services activates a component at its first use.
+ * Checks that everything that a manifest may name and a bundle provides can be activated. The
+ * services are registered before that is known, since Declarative Services activates a component at its first use.
  *
  * <p>Runs third-party code, which may never return: call it from {@link BundleStarter}.
  */
 final class ActivationCheck {
+  private static final Set<String> EXTENSIONS =
+      Set.of(
+          Plugin.class.getName(),
+          Provider.class.getName(),
+          BootloaderType.class.getName(),
+          ImageFormatType.class.getName(),
+          FilesystemType.class.getName());
+
   private final BundleContext context;
 
   ActivationCheck(BundleContext context) {
@@ -61,8 +73,7 @@ final class ActivationCheck {
 
   private static boolean isExtension(ServiceReference<?> service) {
     return Stream.of((String[]) service.getProperty(Constants.OBJECTCLASS))
-        .anyMatch(
-            type -> type.equals(Plugin.class.getName()) || type.equals(Provider.class.getName()));
+        .anyMatch(EXTENSIONS::contains);
   }
 
   private static String name(ServiceReference<?> service) {

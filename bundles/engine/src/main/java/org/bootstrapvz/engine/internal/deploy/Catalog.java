@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -87,7 +86,7 @@ public final class Catalog implements ExtensionCatalog {
       return "The bundle "
           + entry.selectedInstead().get()
           + " also provides a "
-          + entry.kind().orElse(Kind.BUNDLE).name().toLowerCase(Locale.ROOT)
+          + entry.kind().orElse(Kind.BUNDLE).words()
           + " of this name, and builds use that one; remove one of the two bundles";
     }
     return entry.defect().map(defect -> "It " + defect).orElse(brokenTasks);

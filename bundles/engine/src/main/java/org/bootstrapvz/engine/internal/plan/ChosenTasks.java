@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.bootstrapvz.api.host.HostCommand;
 import org.bootstrapvz.api.task.TaskSet;
 
@@ -17,11 +18,22 @@ import org.bootstrapvz.api.task.TaskSet;
 final class ChosenTasks implements TaskSet {
   private final Map<String, Set<String>> requests = new LinkedHashMap<>();
   private final SortedSet<HostCommand> commands = new TreeSet<>();
+  private final Consumer<ChosenTasks> volume;
   private String requester = "";
 
-  /** Sets the provider or plugin whose choice follows. */
-  void requestedBy(NamedExtension<?> extension) {
-    requester = extension.label();
+  /**
+   * @param volume adds the tasks of the types that the manifest names
+   */
+  ChosenTasks(Consumer<ChosenTasks> volume) {
+    this.volume = volume;
+  }
+
+  /** Runs the choice of a requester: {@code plugin commands}. */
+  void requestedBy(String label, Runnable choice) {
+    String before = requester;
+    requester = label;
+    choice.run();
+    requester = before;
   }
 
   @Override
@@ -46,6 +58,12 @@ final class ChosenTasks implements TaskSet {
   @Override
   public Collection<String> ids() {
     return List.copyOf(requests.keySet());
+  }
+
+  @Override
+  public TaskSet addVolume() {
+    volume.accept(this);
+    return this;
   }
 
   @Override

@@ -2,7 +2,6 @@
 package org.bootstrapvz.engine.internal.plan;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
 import java.util.Map;
@@ -11,14 +10,13 @@ import java.util.TreeMap;
 import org.bootstrapvz.api.extension.Extension;
 import org.bootstrapvz.api.manifest.ManifestReader;
 import org.bootstrapvz.api.manifest.ManifestSchema;
+import org.bootstrapvz.api.volume.VolumeTypes;
 import org.bootstrapvz.engine.internal.registry.Registry;
 import org.bootstrapvz.engine.internal.registry.RegistrySnapshot;
 import org.bootstrapvz.engine.internal.registry.ServiceHandle;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.databind.JsonNode;
@@ -38,9 +36,7 @@ public final class ComposedSchema implements ManifestSchema {
 
   private final ManifestReader reader;
   private final Registry registry;
-  private final JsonMapper mapper =
-      JsonMapper.builder(JsonFactory.builder().enable(JsonReadFeature.ALLOW_JAVA_COMMENTS).build())
-          .build();
+  private final JsonMapper mapper = JsonMapper.shared();
 
   /** Called by the container. */
   @Activate
@@ -52,8 +48,9 @@ public final class ComposedSchema implements ManifestSchema {
   @Override
   public String text() {
     RegistrySnapshot registered = registry.snapshot();
-    Map<String, JsonNode> providers = schemas(registered.providers());
-    Map<String, JsonNode> plugins = schemas(registered.plugins());
+    VolumeTypes types = registered.types().definitions();
+    Map<String, JsonNode> providers = schemas(registered.providers(), types);
+    Map<String, JsonNode> plugins = schemas(registered.plugins(), types);
     ObjectNode schema = mapper.createObjectNode();
     schema.put("$schema", DRAFT).put("title", "bootstrap-vz manifest");
     ArrayNode parts = schema.putArray("allOf");
@@ -71,7 +68,7 @@ public final class ComposedSchema implements ManifestSchema {
       condition.set("then", reference("provider." + name));
     }
     ObjectNode definitions = schema.putObject("$defs");
-    define(definitions, "manifest", read(reader.schema()));
+    define(definitions, "manifest", mapper.readTree(reader.schema(types)));
     providers.forEach((name, each) -> define(definitions, "provider." + name, each));
     plugins.forEach((name, each) -> define(definitions, "plugin." + name, each));
     return mapper
@@ -105,24 +102,24 @@ public final class ComposedSchema implements ManifestSchema {
 
   /** By name; an extension without a schema allows everything. */
   private <T extends Extension> Map<String, JsonNode> schemas(
-      Map<String, RegistrySnapshot.Extension<T>> extensions) {
+      Map<String, RegistrySnapshot.Extension<T>> extensions, VolumeTypes types) {
     Map<String, JsonNode> schemas = new TreeMap<>();
-    extensions.forEach((name, each) -> schemas.put(name, schema(each.service())));
+    extensions.forEach((name, each) -> schemas.put(name, schema(each.service(), types)));
     return schemas;
   }
 
-  private <T extends Extension> JsonNode schema(ServiceHandle<T> handle) {
+  private <T extends Extension> JsonNode schema(ServiceHandle<T> handle, VolumeTypes types) {
     Optional<T> extension = handle.obtain();
     try {
-      return extension.map(Extension::schema).map(this::read).orElse(BooleanNode.TRUE);
+      return extension.map(Extension::schema).map(url -> read(url, types)).orElse(BooleanNode.TRUE);
     } finally {
       extension.ifPresent(handle::release);
     }
   }
 
-  private JsonNode read(URL schema) {
-    try (InputStream in = schema.openStream()) {
-      return mapper.readTree(in);
+  private JsonNode read(URL schema, VolumeTypes types) {
+    try {
+      return mapper.readTree(reader.schema(schema, types));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -4,9 +4,11 @@ package org.bootstrapvz.engine.internal.plan;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.bootstrapvz.api.manifest.ManifestValue;
 import org.bootstrapvz.api.problem.Problem;
 import org.bootstrapvz.api.problem.Problem.Severity;
 import org.bootstrapvz.api.value.Secret;
+import org.bootstrapvz.engine.internal.registry.OwnerBundle;
 import org.jspecify.annotations.Nullable;
 
 /** Calls code of providers and plugins; an exception becomes a problem that names the bundle. */
@@ -33,18 +35,35 @@ final class GuardedCalls {
    */
   <R> Optional<R> call(
       NamedExtension<?> extension, String purpose, Supplier<? extends @Nullable R> code) {
+    return call(extension.label(), extension.bundle(), extension.named(), purpose, code);
+  }
+
+  /**
+   * Calls code of a bundle.
+   *
+   * @param what has the code: {@code plugin commands}
+   * @param named where the manifest names that
+   * @param purpose as in "failed to …"
+   * @return empty if the code returns null or fails
+   */
+  <R> Optional<R> call(
+      String what,
+      OwnerBundle bundle,
+      ManifestValue named,
+      String purpose,
+      Supplier<? extends @Nullable R> code) {
     try {
       return Optional.ofNullable(code.get());
     } catch (RuntimeException | LinkageError e) {
       problems.add(
           new Problem(
               Severity.ERROR,
-              extension.named().keyLocation(),
-              extension.named().path(),
+              named.keyLocation(),
+              named.path(),
               "The "
-                  + extension.label()
+                  + what
                   + " of the bundle "
-                  + extension.bundle()
+                  + bundle
                   + " failed to "
                   + purpose
                   + ": "

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.engine.internal.plan;
 
+import java.util.List;
+import org.bootstrapvz.api.extension.NamedFilesystem;
 import org.bootstrapvz.api.plan.Planning;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.task.Task;
@@ -22,6 +24,13 @@ public interface LeasedPlan extends AutoCloseable {
 
   /** Gives back what {@link #obtain} gave. */
   void release(String taskId, Task task);
+
+  /**
+   * Activates the filesystems that the manifest names. They are given back when the plan is closed.
+   *
+   * @throws BuildException if the bundle of one was stopped or it could not be activated
+   */
+  List<NamedFilesystem> filesystems() throws BuildException;
 
   /** Gives the leases back. Does nothing the second time. */
   @Override

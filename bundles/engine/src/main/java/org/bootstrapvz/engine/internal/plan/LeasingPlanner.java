@@ -2,20 +2,26 @@
 package org.bootstrapvz.engine.internal.plan;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.bootstrapvz.api.extension.ExtensionCatalog;
+import org.bootstrapvz.api.extension.FilesystemType;
+import org.bootstrapvz.api.extension.NamedFilesystem;
 import org.bootstrapvz.api.manifest.ManifestReader;
 import org.bootstrapvz.api.plan.Planning;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.repository.PluginRepository;
 import org.bootstrapvz.api.task.Task;
+import org.bootstrapvz.api.volume.Filesystem;
 import org.bootstrapvz.engine.internal.registry.Leases;
 import org.bootstrapvz.engine.internal.registry.Registry;
 import org.bootstrapvz.engine.internal.registry.RegistrySnapshot;
+import org.bootstrapvz.engine.internal.registry.RegistrySnapshot.RegisteredType;
 import org.bootstrapvz.engine.internal.registry.TaskInfo;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -73,7 +79,7 @@ public final class LeasingPlanner implements LeasedPlanner {
       tasks.values().forEach(task -> used.add(task.info().bundle().id()));
       lease.keepOnly(planning.plan().isPresent() ? registry.withDependencies(used) : Set.of());
       planned = true;
-      return new Held(planning, tasks, lease);
+      return new Held(planning, tasks, draft.filesystems(), new ArrayList<>(), lease);
     } finally {
       if (!planned) {
         lease.close();
@@ -82,7 +88,11 @@ public final class LeasingPlanner implements LeasedPlanner {
   }
 
   private record Held(
-      Planning planning, Map<String, RegistrySnapshot.RegisteredTask> tasks, Leases.Lease lease)
+      Planning planning,
+      Map<String, RegistrySnapshot.RegisteredTask> tasks,
+      List<RegisteredType<Filesystem, FilesystemType>> registered,
+      List<Runnable> whenClosed,
+      Leases.Lease lease)
       implements LeasedPlan {
 
     @Override
@@ -117,7 +127,30 @@ public final class LeasingPlanner implements LeasedPlanner {
     }
 
     @Override
+    public List<NamedFilesystem> filesystems() throws BuildException {
+      List<NamedFilesystem> filesystems = new ArrayList<>();
+      for (RegisteredType<Filesystem, FilesystemType> each : registered) {
+        FilesystemType type =
+            each.service()
+                .obtain()
+                .orElseThrow(
+                    () ->
+                        new BuildException(
+                            "The filesystem "
+                                + each.definition().name()
+                                + " cannot be made: its bundle "
+                                + each.bundle()
+                                + " was stopped, or the filesystem could not be activated"));
+        whenClosed.add(() -> each.service().release(type));
+        filesystems.add(new NamedFilesystem(each.definition().name(), type));
+      }
+      return filesystems;
+    }
+
+    @Override
     public void close() {
+      whenClosed.forEach(Runnable::run);
+      whenClosed.clear();
       lease.close();
     }
   }

@@ -10,12 +10,15 @@ import java.util.Optional;
 import java.util.Set;
 import org.bootstrapvz.api.extension.Extension;
 import org.bootstrapvz.api.extension.ExtensionCatalog;
+import org.bootstrapvz.api.extension.FilesystemType;
 import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.manifest.ManifestReader;
 import org.bootstrapvz.api.plan.Plan;
 import org.bootstrapvz.api.plan.Planning;
 import org.bootstrapvz.api.repository.PluginRepository;
+import org.bootstrapvz.api.volume.Filesystem;
 import org.bootstrapvz.engine.internal.registry.RegistrySnapshot;
+import org.bootstrapvz.engine.internal.registry.RegistrySnapshot.RegisteredType;
 
 /**
  * Plans one manifest. An exception of a provider or plugin is reported as a problem and does not
@@ -28,6 +31,7 @@ final class ManifestPlanner {
   private final PluginRepository repository;
   private final FoundProblems problems = new FoundProblems();
   private final Set<Long> extensionBundles = new HashSet<>();
+  private final List<RegisteredType<Filesystem, FilesystemType>> filesystems = new ArrayList<>();
 
   ManifestPlanner(
       ManifestReader reader,
@@ -41,11 +45,16 @@ final class ManifestPlanner {
   }
 
   Planning plan(Path file) {
-    Optional<Plan> plan = reader.read(file, problems).flatMap(this::plan);
+    Optional<Plan> plan = reader.read(file, registered.types().definitions(), problems).flatMap(this::plan);
     return new Planning(plan, problems.inOrder());
   }
 
-  /** The bundles of the providers and plugins that the manifest names. */
+  /** The filesystems that the manifest names. */
+  List<RegisteredType<Filesystem, FilesystemType>> filesystems() {
+    return filesystems;
+  }
+
+  /** The bundles of everything that the manifest names. */
   Set<Long> extensionBundles() {
     return extensionBundles;
   }
@@ -54,10 +63,16 @@ final class ManifestPlanner {
     boolean baseIsValid = problems.errors() == 0;
     GuardedCalls calls = new GuardedCalls(problems, manifest.secrets());
     List<ActiveExtension<?>> extensions = new ArrayList<>();
-    try {
+    try (UsedTypes types = new UsedTypes(registered.types(), calls)) {
       new ExtensionFinder(registered, catalog, repository, problems)
           .find(manifest)
           .forEach(found -> activate(found, calls).ifPresent(extensions::add));
+      types.find(manifest);
+      extensionBundles.addAll(types.bundles());
+      filesystems.addAll(types.filesystems());
+      if (baseIsValid) {
+        types.check(manifest, problems);
+      }
       Manifest checked = manifest;
       for (ActiveExtension<?> extension : extensions) {
         extensionBundles.add(extension.source().bundle().id());
@@ -66,7 +81,11 @@ final class ManifestPlanner {
       return problems.errors() > 0
           ? Optional.empty()
           : new TaskPlanner(
-                  checked, registered, new GuardedCalls(problems, checked.secrets()), problems)
+                  checked,
+                  registered,
+                  types,
+                  new GuardedCalls(problems, checked.secrets()),
+                  problems)
               .plan(extensions);
     } finally {
       extensions.forEach(ActiveExtension::close);

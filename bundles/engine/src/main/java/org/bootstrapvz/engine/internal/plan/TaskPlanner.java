@@ -25,13 +25,19 @@ import org.bootstrapvz.engine.internal.registry.TaskInfo;
 final class TaskPlanner {
   private final Manifest manifest;
   private final RegistrySnapshot registered;
+  private final UsedTypes types;
   private final GuardedCalls calls;
   private final FoundProblems problems;
 
   TaskPlanner(
-      Manifest manifest, RegistrySnapshot registered, GuardedCalls calls, FoundProblems problems) {
+      Manifest manifest,
+      RegistrySnapshot registered,
+      UsedTypes types,
+      GuardedCalls calls,
+      FoundProblems problems) {
     this.manifest = manifest;
     this.registered = registered;
+    this.types = types;
     this.calls = calls;
     this.problems = problems;
   }
@@ -51,13 +57,15 @@ final class TaskPlanner {
   }
 
   private ChosenTasks choose(List<ActiveExtension<?>> extensions) {
-    ChosenTasks chosen = new ChosenTasks();
+    ChosenTasks chosen = new ChosenTasks(tasks -> types.selectTasks(tasks, manifest));
     for (ActiveExtension<?> extension : extensions) {
-      chosen.requestedBy(extension.source());
-      calls.run(
-          extension.source(),
-          "choose its tasks",
-          () -> extension.service().selectTasks(chosen, manifest));
+      chosen.requestedBy(
+          extension.source().label(),
+          () ->
+              calls.run(
+                  extension.source(),
+                  "choose its tasks",
+                  () -> extension.service().selectTasks(chosen, manifest)));
     }
     chosen.ids().forEach(id -> checkRegistered(id, chosen.requesters(id)));
     return chosen;

@@ -8,12 +8,20 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.bootstrapvz.api.extension.BootloaderType;
 import org.bootstrapvz.api.extension.ExtensionInfo.Kind;
+import org.bootstrapvz.api.extension.FilesystemType;
+import org.bootstrapvz.api.extension.ImageFormatType;
 import org.bootstrapvz.api.extension.Plugin;
 import org.bootstrapvz.api.extension.PluginDefinition;
 import org.bootstrapvz.api.extension.Provider;
 import org.bootstrapvz.api.extension.ProviderDefinition;
+import org.bootstrapvz.api.extension.VolumeTypeCatalog;
 import org.bootstrapvz.api.task.Task;
+import org.bootstrapvz.api.volume.Bootloader;
+import org.bootstrapvz.api.volume.Filesystem;
+import org.bootstrapvz.api.volume.ImageFormat;
+import org.bootstrapvz.api.volume.VolumeTypes;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
@@ -26,17 +34,20 @@ import org.osgi.util.tracker.ServiceTracker;
 import org.osgi.util.tracker.ServiceTrackerCustomizer;
 
 /**
- * Collects tasks, providers and plugins by their references, each of which is parsed once. A
- * service is activated only through its {@link ServiceHandle}.
+ * Collects tasks, providers, plugins and the types of a volume by their references, each of which is
+ * parsed once. A service is activated only through its {@link ServiceHandle}.
  */
-@Component(service = {Registry.class, ServiceRegistry.class})
-public final class ServiceRegistry implements Registry {
+@Component(service = {Registry.class, ServiceRegistry.class, VolumeTypeCatalog.class})
+public final class ServiceRegistry implements Registry, VolumeTypeCatalog {
   private final BundleContext context;
   private final BundleDependencies dependencies;
   private final Leases leases;
   private final ServiceEntries<Task> tasks = new ServiceEntries<>();
   private final ServiceEntries<Provider> providers = new ServiceEntries<>();
   private final ServiceEntries<Plugin> plugins = new ServiceEntries<>();
+  private final TypeTracker<Bootloader, BootloaderType> bootloaders;
+  private final TypeTracker<ImageFormat, ImageFormatType> imageFormats;
+  private final TypeTracker<Filesystem, FilesystemType> filesystems;
 
   /**
    * Not a reference of the component, unlike providers and plugins: Declarative Services sorts all
@@ -53,11 +64,26 @@ public final class ServiceRegistry implements Registry {
     this.leases = leases;
     taskTracker = new ServiceTracker<>(context, Task.class, new TaskCustomizer());
     taskTracker.open();
+    bootloaders =
+        new TypeTracker<>(
+            context, BootloaderType.class, Bootloader.class, TypeProperties::bootloader);
+    imageFormats =
+        new TypeTracker<>(
+            context, ImageFormatType.class, ImageFormat.class, TypeProperties::imageFormat);
+    filesystems =
+        new TypeTracker<>(
+            context, FilesystemType.class, Filesystem.class, TypeProperties::filesystem);
+    bootloaders.open();
+    imageFormats.open();
+    filesystems.open();
   }
 
   @Deactivate
   void deactivate() {
     taskTracker.close();
+    bootloaders.close();
+    imageFormats.close();
+    filesystems.close();
   }
 
   /** Returns references instead of services, so that no task is activated. */
@@ -133,7 +159,19 @@ public final class ServiceRegistry implements Registry {
               task.entry().defect().ifPresent(defect -> broken.put(id, defect));
             });
     return new RegistrySnapshot(
-        extensions(providers, current), extensions(plugins, current), usable, broken);
+        extensions(providers, current),
+        extensions(plugins, current),
+        usable,
+        new RegistrySnapshot.Types(
+            bootloaders.selected(current),
+            imageFormats.selected(current),
+            filesystems.selected(current)),
+        broken);
+  }
+
+  @Override
+  public VolumeTypes volumeTypes() {
+    return snapshot().types().definitions();
   }
 
   private <T> SortedMap<String, RegistrySnapshot.Extension<T>> extensions(
@@ -157,12 +195,15 @@ public final class ServiceRegistry implements Registry {
     return new ReferenceHandle<>(context, reference);
   }
 
-  /** All providers and plugins, and the tasks with invalid properties. */
+  /** Everything that a manifest may name, and the tasks with invalid properties. */
   public List<ListedService> listed() {
     CurrentBundles current = currentBundles();
     List<ListedService> listed = new ArrayList<>();
     listed.addAll(providers.listed(Optional.of(Kind.PROVIDER), false, current));
     listed.addAll(plugins.listed(Optional.of(Kind.PLUGIN), false, current));
+    listed.addAll(bootloaders.entries().listed(Optional.of(Kind.BOOTLOADER), false, current));
+    listed.addAll(imageFormats.entries().listed(Optional.of(Kind.IMAGE_FORMAT), false, current));
+    listed.addAll(filesystems.entries().listed(Optional.of(Kind.FILESYSTEM), false, current));
     listed.addAll(tasks.listed(Optional.empty(), true, current));
     return listed;
   }
@@ -174,6 +215,13 @@ public final class ServiceRegistry implements Registry {
 
   private CurrentBundles currentBundles() {
     return new CurrentBundles(
-        List.of(tasks.all(), providers.all(), plugins.all()), leases.hidden());
+        List.of(
+            tasks.all(),
+            providers.all(),
+            plugins.all(),
+            bootloaders.entries().all(),
+            imageFormats.entries().all(),
+            filesystems.entries().all()),
+        leases.hidden());
   }
 }

@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.engine.internal.registry;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
-import org.bootstrapvz.api.host.HostCommand;
 import org.bootstrapvz.api.problem.Suggestion;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.TaskDefinition;
@@ -14,36 +11,36 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the service properties of a task. */
 final class TaskProperties {
-  private final Function<String, @Nullable Object> properties;
+  private final ServiceProperties properties;
 
   private TaskProperties(Function<String, @Nullable Object> properties) {
-    this.properties = properties;
+    this.properties = new ServiceProperties(TaskDefinition.PREFIX_, properties);
   }
 
   /**
    * The task that the properties describe.
    *
-   * @throws InvalidTaskPropertiesException if they are invalid
+   * @throws InvalidPropertiesException if they are invalid
    */
   static TaskInfo parse(
       String id, OwnerBundle bundle, Function<String, @Nullable Object> properties)
-      throws InvalidTaskPropertiesException {
+      throws InvalidPropertiesException {
     TaskProperties task = new TaskProperties(properties);
     return new TaskInfo(
         id,
         shortName(id, bundle.symbolicName()),
         bundle,
         task.phase(),
-        task.text("description"),
-        task.texts("predecessors"),
-        task.texts("successors"),
-        task.texts("after"),
-        task.texts("before"),
-        task.texts("requires"),
-        task.texts("collects"),
-        task.texts("collectsAtLeastOne"),
-        task.texts("provides"),
-        task.commands());
+        task.properties.text("description"),
+        task.properties.texts("predecessors"),
+        task.properties.texts("successors"),
+        task.properties.texts("after"),
+        task.properties.texts("before"),
+        task.properties.texts("requires"),
+        task.properties.texts("collects"),
+        task.properties.texts("collectsAtLeastOne"),
+        task.properties.texts("provides"),
+        task.properties.commands("commands"));
   }
 
   /**
@@ -61,13 +58,13 @@ final class TaskProperties {
         ".", own ? segments : segments.subList(Math.max(0, segments.size() - 2), segments.size()));
   }
 
-  private Phase phase() throws InvalidTaskPropertiesException {
-    String name = text("phase");
+  private Phase phase() throws InvalidPropertiesException {
+    String name = properties.text("phase");
     try {
       return Phase.valueOf(name);
     } catch (IllegalArgumentException e) {
       List<String> phases = Arrays.stream(Phase.values()).map(Enum::name).toList();
-      throw new InvalidTaskPropertiesException(
+      throw new InvalidPropertiesException(
           "has the unknown phase \""
               + name
               + "\""
@@ -75,53 +72,5 @@ final class TaskProperties {
                   .map(phase -> "; did you mean " + phase + "?")
                   .orElse("; phases are " + String.join(", ", phases)));
     }
-  }
-
-  private List<HostCommand> commands() throws InvalidTaskPropertiesException {
-    List<HostCommand> commands = new ArrayList<>();
-    for (String notation : texts("commands")) {
-      try {
-        commands.add(HostCommand.parse(notation));
-      } catch (IllegalArgumentException e) {
-        throw new InvalidTaskPropertiesException(
-            "names the host command \""
-                + notation
-                + "\", which is not of the form \"command (package)\"");
-      }
-    }
-    return List.copyOf(commands);
-  }
-
-  private String text(String name) throws InvalidTaskPropertiesException {
-    Object value = properties.apply(TaskDefinition.PREFIX_ + name);
-    if (value instanceof String text) {
-      return text;
-    }
-    throw new InvalidTaskPropertiesException(
-        "lacks the service property " + TaskDefinition.PREFIX_ + name + ", a string");
-  }
-
-  /** An empty array leaves no property; an array of one element may become that element. */
-  private List<String> texts(String name) throws InvalidTaskPropertiesException {
-    Object value = properties.apply(TaskDefinition.PREFIX_ + name);
-    if (value == null) {
-      return List.of();
-    }
-    Collection<?> items;
-    if (value instanceof Object[] array) {
-      items = Arrays.asList(array);
-    } else if (value instanceof Collection<?> collection) {
-      items = collection;
-    } else {
-      items = List.of(value);
-    }
-    if (!items.stream().allMatch(String.class::isInstance)) {
-      throw new InvalidTaskPropertiesException(
-          "has a service property "
-              + TaskDefinition.PREFIX_
-              + name
-              + " that is not a list of strings");
-    }
-    return items.stream().map(String.class::cast).distinct().toList();
   }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.bootstrapvz.api.build.BuildEvent;
 import org.bootstrapvz.api.build.BuildResult;
 import org.bootstrapvz.api.build.BuildResult.Status;
+import org.bootstrapvz.api.extension.NamedFilesystem;
 import org.bootstrapvz.api.host.Machine;
 import org.bootstrapvz.api.host.Sandbox;
 import org.bootstrapvz.api.plan.Plan;
@@ -156,6 +157,9 @@ final class BuildRun {
   }
 
   private void runInSandbox() throws BuildException {
+    for (NamedFilesystem filesystem : leased.filesystems()) {
+      values.add(NamedFilesystem.class, filesystem);
+    }
     sandbox = machine.open(events);
     resources = new Resources(journal, releaser, sandbox, events);
     deliveries = new Deliveries(journal, resources, events);

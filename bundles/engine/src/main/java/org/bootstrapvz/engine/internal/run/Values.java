@@ -17,6 +17,13 @@ final class Values {
     return values.getOrDefault(type, List.of()).stream().<T>map(type::cast).toList();
   }
 
+  /** Adds a value that comes from the engine and not from a task. */
+  <T> void add(Class<T> type, T value) {
+    values
+        .computeIfAbsent(type, key -> new ArrayList<>())
+        .add(type.cast(Objects.requireNonNull(value)));
+  }
+
   /** Returns the values as this task sees them. */
   View of(PlannedTask task, TaskValues declared) {
     return new View(task, declared);
@@ -65,9 +72,7 @@ final class Values {
       if (!declared.provides().contains(type.getName())) {
         throw undeclared("provides a value", "provides", type);
       }
-      values
-          .computeIfAbsent(type, key -> new ArrayList<>())
-          .add(type.cast(Objects.requireNonNull(value)));
+      add(type, value);
     }
 
     private IllegalStateException undeclared(String does, String member, Class<?> type) {

@@ -4,20 +4,25 @@ package org.bootstrapvz.engine.internal.plan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
-import java.net.MalformedURLException;
+import java.io.InputStream;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.bootstrapvz.api.extension.ImageFormatType;
 import org.bootstrapvz.api.extension.Plugin;
 import org.bootstrapvz.api.extension.Provider;
 import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.manifest.ManifestReader;
 import org.bootstrapvz.api.problem.Problems;
 import org.bootstrapvz.api.task.TaskSet;
+import org.bootstrapvz.api.volume.ImageFormat;
+import org.bootstrapvz.api.volume.VolumeTypes;
 import org.bootstrapvz.engine.internal.registry.OwnerBundle;
 import org.bootstrapvz.engine.internal.registry.Registry;
 import org.bootstrapvz.engine.internal.registry.RegistrySnapshot;
@@ -59,9 +64,38 @@ class ComposedSchemaTest {
         name, new OwnerBundle("org.acme", Version.parseVersion("1"), 1), handle);
   }
 
+  private RegistrySnapshot.RegisteredType<ImageFormat, ImageFormatType> format() {
+    ImageFormat vhdx =
+        new ImageFormat(
+            "vhdx",
+            "",
+            Optional.empty(),
+            List.of(),
+            ImageFormat.Content.FILE,
+            "vhdx",
+            "vhdx",
+            List.of(),
+            false,
+            Optional.empty());
+    ServiceHandle<ImageFormatType> unused =
+        new ServiceHandle<>() {
+          @Override
+          public Optional<ImageFormatType> obtain() {
+            throw new AssertionError("A type is not activated for its schema");
+          }
+
+          @Override
+          public void release(ImageFormatType service) {
+            throw new AssertionError();
+          }
+        };
+    return new RegistrySnapshot.RegisteredType<>(
+        vhdx, new OwnerBundle("org.acme", Version.parseVersion("1"), 1), unused);
+  }
+
   private final class Base implements ManifestReader {
     @Override
-    public Optional<Manifest> read(Path file, Problems problems) {
+    public Optional<Manifest> read(Path file, VolumeTypes types, Problems problems) {
       throw new AssertionError();
     }
 
@@ -71,11 +105,19 @@ class ComposedSchemaTest {
     }
 
     @Override
-    public URL schema() {
+    public String schema(VolumeTypes types) {
       try {
-        return folder.resolve("base").toUri().toURL();
-      } catch (MalformedURLException e) {
+        return schema(folder.resolve("base").toUri().toURL(), types);
+      } catch (IOException e) {
         throw new AssertionError(e);
+      }
+    }
+
+    @Override
+    public String schema(URL schema, VolumeTypes types) throws IOException {
+      try (InputStream in = schema.openStream()) {
+        return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+            .replace("FORMATS", types.imageFormats().toString().replaceAll("\\w+", "\"$0\""));
       }
     }
   }
@@ -83,7 +125,7 @@ class ComposedSchemaTest {
   @Test
   void eachSchemaBecomesADefinitionAndKeepsItsReferences() throws IOException {
     url("base", "{\n  \"$schema\": \"x\",\n  \"$ref\": \"#/$defs/a\"\n}\n");
-    Provider kvm = new Both(url("kvm", "{\"title\": \"kvm\"}"));
+    Provider kvm = new Both(url("kvm", "{\"title\": \"kvm\", \"enum\": FORMATS}"));
     Plugin note = new Both(url("note", "{\"$ref\": \"#/$defs/b\"}"));
     RegistrySnapshot registered =
         new RegistrySnapshot(
@@ -91,6 +133,8 @@ class ComposedSchemaTest {
             new TreeMap<>(
                 Map.of("note", offer("note", note), "any", offer("any", (Plugin) new Both(null)))),
             new TreeMap<>(),
+            new RegistrySnapshot.Types(
+                new TreeMap<>(), new TreeMap<>(Map.of("vhdx", format())), new TreeMap<>()),
             Map.of());
     Registry registry =
         new Registry() {
@@ -160,7 +204,8 @@ class ComposedSchemaTest {
               "$ref" : "#/$defs/manifest/$defs/a"
             },
             "provider.kvm" : {
-              "title" : "kvm"
+              "title" : "kvm",
+              "enum" : [ "vhdx" ]
             },
             "plugin.any" : true,
             "plugin.note" : {

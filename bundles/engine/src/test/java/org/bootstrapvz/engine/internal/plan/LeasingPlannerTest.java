@@ -40,6 +40,7 @@ import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskSet;
 import org.bootstrapvz.api.value.Secret;
+import org.bootstrapvz.api.volume.VolumeTypes;
 import org.bootstrapvz.engine.internal.graph.DeclaredTask;
 import org.bootstrapvz.engine.internal.registry.Leases;
 import org.bootstrapvz.engine.internal.registry.OwnerBundle;
@@ -53,6 +54,8 @@ class LeasingPlannerTest {
   private final Map<String, Provider> providers = new TreeMap<>();
   private final Map<String, Plugin> plugins = new TreeMap<>();
   private final SortedMap<String, RegistrySnapshot.RegisteredTask> tasks = new TreeMap<>();
+  private final RegistrySnapshot.Types types =
+      new RegistrySnapshot.Types(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
   private final Map<String, String> broken = new TreeMap<>();
   private final List<ExtensionInfo> catalog = new ArrayList<>();
 
@@ -70,7 +73,7 @@ class LeasingPlannerTest {
 
   private final class Reader implements ManifestReader {
     @Override
-    public Optional<Manifest> read(Path file, Problems problems) {
+    public Optional<Manifest> read(Path file, VolumeTypes types, Problems problems) {
       Optional.ofNullable(schemaErrors.get("base")).ifPresent(problems::add);
       return Optional.ofNullable(manifest);
     }
@@ -84,7 +87,12 @@ class LeasingPlannerTest {
     }
 
     @Override
-    public URL schema() {
+    public String schema(URL schema, VolumeTypes types) {
+      throw new AssertionError("Planning needs no schema as text");
+    }
+
+    @Override
+    public String schema(VolumeTypes types) {
       throw new AssertionError("Planning needs no schema but those of the extensions");
     }
   }
@@ -166,7 +174,7 @@ class LeasingPlannerTest {
         new Registry() {
           @Override
           public RegistrySnapshot snapshot() {
-            return new RegistrySnapshot(offered(providers), offered(plugins), tasks, broken);
+            return new RegistrySnapshot(offered(providers), offered(plugins), tasks, types, broken);
           }
 
           @Override

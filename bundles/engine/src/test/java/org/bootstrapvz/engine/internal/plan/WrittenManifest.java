@@ -13,6 +13,7 @@ import org.bootstrapvz.api.manifest.Release;
 import org.bootstrapvz.api.problem.Location;
 import org.bootstrapvz.api.value.Bytes;
 import org.bootstrapvz.api.value.Secret;
+import org.bootstrapvz.api.volume.VolumeTypes;
 
 /**
  * A manifest of a provider's name on line 2 and plugins from line 4, each key and value on a line.
@@ -74,6 +75,11 @@ record WrittenManifest(Map<String, Object> data, List<Secret> secrets) implement
   @Override
   public String architecture() {
     return "amd64";
+  }
+
+  @Override
+  public VolumeTypes volumeTypes() {
+    return VolumeTypes.NONE;
   }
 
   @Override

@@ -21,7 +21,7 @@ class TaskPropertiesTest {
       new HashMap<>(
           Map.of("bootstrapvz.task.description", "Waiting", "bootstrapvz.task.phase", "CLEANING"));
 
-  private TaskInfo parse() throws InvalidTaskPropertiesException {
+  private TaskInfo parse() throws InvalidPropertiesException {
     return TaskProperties.parse("org.acme.Wait", ACME, properties::get);
   }
 
@@ -57,7 +57,7 @@ class TaskPropertiesTest {
   void aWrongPropertyIsSaidInWords(String property, String value, String defect) {
     properties.put("bootstrapvz.task." + property, value);
     assertEquals(
-        defect, assertThrows(InvalidTaskPropertiesException.class, this::parse).getMessage());
+        defect, assertThrows(InvalidPropertiesException.class, this::parse).getMessage());
   }
 
   @Test
@@ -65,7 +65,7 @@ class TaskPropertiesTest {
     properties.remove("bootstrapvz.task.description");
     assertEquals(
         "lacks the service property bootstrapvz.task.description, a string",
-        assertThrows(InvalidTaskPropertiesException.class, this::parse).getMessage());
+        assertThrows(InvalidPropertiesException.class, this::parse).getMessage());
   }
 
   @Test
@@ -73,7 +73,7 @@ class TaskPropertiesTest {
     properties.put("bootstrapvz.task.after", 3);
     assertEquals(
         "has a service property bootstrapvz.task.after that is not a list of strings",
-        assertThrows(InvalidTaskPropertiesException.class, this::parse).getMessage());
+        assertThrows(InvalidPropertiesException.class, this::parse).getMessage());
   }
 
   @ParameterizedTest

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.bootstrapvz.api.extension.NamedFilesystem;
 import org.bootstrapvz.api.host.HostCommand;
 import org.bootstrapvz.api.plan.Plan;
 import org.bootstrapvz.api.plan.PlannedTask;
@@ -33,6 +34,7 @@ final class FakePlan implements LeasedPlan {
   final List<Secret> secrets = new ArrayList<>();
   final SortedSet<HostCommand> commands = new TreeSet<>();
   final List<Problem> problems = new ArrayList<>();
+  final List<NamedFilesystem> filesystems = new ArrayList<>();
   final List<String> obtained = new ArrayList<>();
   boolean closed;
 
@@ -96,6 +98,11 @@ final class FakePlan implements LeasedPlan {
   @Override
   public void release(String taskId, Task task) {
     obtained.remove(taskId);
+  }
+
+  @Override
+  public List<NamedFilesystem> filesystems() {
+    return List.copyOf(filesystems);
   }
 
   @Override

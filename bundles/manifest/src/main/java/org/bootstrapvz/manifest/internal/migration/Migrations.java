@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.bootstrapvz.api.extension.VolumeTypeCatalog;
 import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.manifest.ManifestMigration;
 import org.bootstrapvz.api.manifest.ManifestValue;
@@ -21,27 +22,31 @@ import org.bootstrapvz.api.problem.Problem;
 import org.bootstrapvz.api.problem.Problem.Severity;
 import org.bootstrapvz.api.problem.Problems;
 import org.bootstrapvz.api.problem.Suggestion;
+import org.bootstrapvz.api.volume.VolumeTypes;
 import org.bootstrapvz.manifest.internal.ManifestFiles;
 import org.bootstrapvz.manifest.internal.Releases;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 
 /** Reads a manifest, applies a {@link Migration}, and checks the result. */
 @Component
 public final class Migrations implements ManifestMigration {
   private final Clock clock;
+  private final VolumeTypeCatalog catalog;
   private final ManifestFiles reader;
   private final Releases releases = new Releases();
   private final Names names = new Names();
 
   /** Uses the clock of the machine. */
   @Activate
-  public Migrations() {
-    this(Clock.systemDefaultZone());
+  public Migrations(@Reference VolumeTypeCatalog catalog) {
+    this(Clock.systemDefaultZone(), catalog);
   }
 
-  Migrations(Clock clock) {
+  Migrations(Clock clock, VolumeTypeCatalog catalog) {
     this.clock = clock;
+    this.catalog = catalog;
     this.reader = new ManifestFiles(clock);
   }
 
@@ -49,8 +54,9 @@ public final class Migrations implements ManifestMigration {
   public Optional<MigratedManifest> migrate(
       Path file, Set<String> providers, Set<String> plugins, Problems problems) {
     List<Problem> found = new ArrayList<>();
+    VolumeTypes types = OriginalTypes.with(catalog.volumeTypes());
     Optional<String> text = reader.text(file, found::add);
-    Optional<Manifest> manifest = text.flatMap(read -> reader.read(file, read, found::add));
+    Optional<Manifest> manifest = text.flatMap(read -> reader.read(file, read, types, found::add));
     // The original accepted any key of the top level; unknown keys are removed below.
     found.removeIf(
         problem ->
@@ -61,7 +67,7 @@ public final class Migrations implements ManifestMigration {
         read -> missing(read, installed).forEach(name -> checkKnown(name, installed, found)));
     found.forEach(problems::add);
     return found.isEmpty()
-        ? migrate(manifest.orElseThrow(), text.orElseThrow(), installed, problems)
+        ? migrate(manifest.orElseThrow(), text.orElseThrow(), installed, types, problems)
         : Optional.empty();
   }
 
@@ -119,7 +125,7 @@ public final class Migrations implements ManifestMigration {
   }
 
   private Optional<MigratedManifest> migrate(
-      Manifest manifest, String before, Installed installed, Problems problems) {
+      Manifest manifest, String before, Installed installed, VolumeTypes types, Problems problems) {
     Path file = manifest.file();
     Release stable = releases.find("stable").orElseThrow();
     Release old = manifest.release();
@@ -141,7 +147,7 @@ public final class Migrations implements ManifestMigration {
                 + current.codename()
                 + "; comments starting with \"migrated:\" say what changed and why.");
     List<Problem> wrong = new ArrayList<>();
-    Optional<Manifest> result = reader.read(file, after, wrong::add);
+    Optional<Manifest> result = reader.read(file, after, types, wrong::add);
     wrong.removeIf(problem -> problem.severity() == Severity.WARNING);
     // A bug in a rule; the locations are those of a text that is not shown.
     for (Problem problem : wrong) {

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import org.bootstrapvz.api.manifest.MigratedManifest;
 import org.bootstrapvz.api.manifest.MigratedManifest.Change;
 import org.bootstrapvz.api.problem.Problem;
+import org.bootstrapvz.testkit.StandardTypes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,7 +64,8 @@ class MigrationsTest {
 
   private Optional<MigratedManifest> migrate(String name, String text) {
     Migrations migrations =
-        new Migrations(Clock.fixed(Instant.parse("2026-11-22T09:05:03Z"), ZoneOffset.UTC));
+        new Migrations(
+            Clock.fixed(Instant.parse("2026-11-22T09:05:03Z"), ZoneOffset.UTC), StandardTypes::all);
     try {
       return migrations.migrate(
           Files.writeString(folder.resolve(name), text),
@@ -438,7 +440,7 @@ class MigrationsTest {
 
   @Test
   void aFileThatIsNotThereIsAnError() {
-    Migrations migrations = new Migrations();
+    Migrations migrations = new Migrations(StandardTypes::all);
 
     assertEquals(
         Optional.empty(),

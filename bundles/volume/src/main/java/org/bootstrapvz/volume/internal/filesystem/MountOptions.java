@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.bootstrapvz.volume;
+package org.bootstrapvz.volume.internal.filesystem;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.bootstrapvz.api.manifest.ManifestValue;
+import org.bootstrapvz.api.problem.Problems;
+import org.bootstrapvz.api.problem.Suggestion;
 
 /**
- * The options that a filesystem can be mounted with. One it does not know keeps an image from
- * booting, which is better told before the build.
+ * The options that filesystems can be mounted with. An unknown option keeps an image from booting,
+ * so that it is better reported before the build.
  */
 final class MountOptions {
   private static final String ANY =
@@ -30,7 +33,7 @@ final class MountOptions {
       data= commit= barrier barrier= nobarrier norecovery noload journal_dev= journal_path=
       journal_checksum nojournal_checksum journal_async_commit journal_ioprio= data_err=
       """;
-  private static final String EXT4 =
+  private static final String EXT4_ONLY =
       """
       delalloc nodelalloc max_batch_time= min_batch_time= auto_da_alloc auto_da_alloc= noauto_da_alloc
       init_itable init_itable= noinit_itable discard nodiscard block_validity noblock_validity
@@ -38,7 +41,7 @@ final class MountOptions {
       inode_readahead_blks= abort inlinecrypt dax dax= prefetch_block_bitmaps
       no_prefetch_block_bitmaps mb_optimize_scan= lazytime nolazytime warn_on_error nowarn_on_error
       """;
-  private static final String BTRFS =
+  private static final String BTRFS_ONLY =
       """
       acl noacl autodefrag noautodefrag barrier nobarrier check_int check_int_data clear_cache commit=
       compress compress= compress-force compress-force= datacow nodatacow datasum nodatasum degraded
@@ -48,7 +51,7 @@ final class MountOptions {
       nospace_cache ssd ssd_spread nossd nossd_spread subvol= subvolid= thread_pool= treelog notreelog
       user_subvol_rm_allowed
       """;
-  private static final String XFS =
+  private static final String XFS_ONLY =
       """
       allocsize= attr2 noattr2 discard nodiscard dax dax= grpid nogrpid bsdgroups sysvgroups
       filestreams ikeep noikeep inode32 inode64 largeio nolargeio logbufs= logbsize= logdev= rtdev=
@@ -56,13 +59,46 @@ final class MountOptions {
       gqnoenforce pquota prjquota pqnoenforce sunit= swidth= swalloc wsync
       """;
 
-  private MountOptions() {}
+  /** The options of ext2 and of all filesystems. */
+  static final MountOptions EXT2 = new MountOptions(ANY + EXT);
 
-  /** Those of the options, several of which may stand in one text, that nobody knows. */
-  static List<String> unknown(Filesystem filesystem, List<String> options) {
-    Set<String> known = known(filesystem);
+  /** The options of ext3. */
+  static final MountOptions EXT3 = new MountOptions(ANY + EXT + JOURNAL);
+
+  /** The options of ext4. */
+  static final MountOptions EXT4 = new MountOptions(ANY + EXT + JOURNAL + EXT4_ONLY);
+
+  /** The options of btrfs. */
+  static final MountOptions BTRFS = new MountOptions(ANY + BTRFS_ONLY);
+
+  /** The options of xfs. */
+  static final MountOptions XFS = new MountOptions(ANY + XFS_ONLY);
+
+  private final Set<String> known;
+
+  private MountOptions(String words) {
+    known = new TreeSet<>(List.of(words.strip().split("\\s+")));
+  }
+
+  /** Reports the mount options of a partition that its filesystem does not know. */
+  void check(ManifestValue partition, Problems problems) {
+    String filesystem = partition.get("filesystem").text();
+    for (ManifestValue option : partition.get("mountopts").items()) {
+      for (String unknown : unknown(option.text())) {
+        problems.error(
+            option,
+            "The filesystem " + filesystem + " has no mount option " + unknown,
+            Suggestion.nearest(unknown, known)
+                .map(name -> "Did you mean " + name + "?")
+                .orElse("Remove it"));
+      }
+    }
+  }
+
+  /** The unknown options in a text, which may hold several, separated by commas. */
+  private List<String> unknown(String text) {
     List<String> unknown = new ArrayList<>();
-    for (String option : String.join(",", options).split(",", -1)) {
+    for (String option : text.split(",", -1)) {
       String name = option.strip().replaceFirst("=.*", "=");
       boolean free = name.matches("[xX][-.].+");
       if (!free && !known.contains(name)) {
@@ -70,19 +106,5 @@ final class MountOptions {
       }
     }
     return unknown;
-  }
-
-  /** The options of a filesystem, those that take a value with an equals sign. */
-  static Set<String> known(Filesystem filesystem) {
-    String own =
-        switch (filesystem) {
-          case EXT2 -> EXT;
-          case EXT3 -> EXT + JOURNAL;
-          case EXT4 -> EXT + JOURNAL + EXT4;
-          case BTRFS -> BTRFS;
-          case XFS -> XFS;
-          case VFAT, SWAP -> "";
-        };
-    return new TreeSet<>(List.of((ANY + own).split("\\s+")));
   }
 }

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.bootstrapvz.volume;
+package org.bootstrapvz.volume.internal.filesystem;
 
 import org.bootstrapvz.api.manifest.Release;
+import org.bootstrapvz.api.volume.TreeSize;
 
 /**
- * The configuration of mke2fs. The host's own is not used: it turns on what the kernel, the fsck
- * and the GRUB of an older release in the image cannot read.
+ * The configuration of mke2fs. The host's own is not used: it enables features that the kernel,
+ * fsck and GRUB of an older release cannot read.
  */
 final class ExtConfiguration {
   private static final int SMALL_RATIO = 4096;

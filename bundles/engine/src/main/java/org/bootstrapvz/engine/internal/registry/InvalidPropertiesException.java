@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.engine.internal.registry;
 
-/** The service properties of a task are invalid. */
-final class InvalidTaskPropertiesException extends Exception {
+/** The service properties of a task or of a type are invalid. */
+final class InvalidPropertiesException extends Exception {
   private static final long serialVersionUID = 1;
 
   private final String defect;
 
   /**
-   * @param defect what is wrong, as the end of a sentence that begins with the task
+   * @param defect what is wrong, as the end of a sentence that begins with the service
    */
-  InvalidTaskPropertiesException(String defect) {
+  InvalidPropertiesException(String defect) {
     super(defect);
     this.defect = defect;
   }

@@ -7,38 +7,25 @@ import java.util.Set;
 import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.host.Sandbox;
 import org.bootstrapvz.api.problem.BuildException;
-import org.bootstrapvz.api.value.Bytes;
+import org.bootstrapvz.api.volume.TreeSize;
 
-/**
- * How much a tree takes, in blocks of 4 KiB.
- *
- * @param blocks of its content, holes left out
- * @param fullBlocks of its content, holes filled
- * @param inodes files, folders and all else; hard links count once
- * @param large files of more than 12 blocks, which need a block for the list of their blocks in
- *     ext2 and ext3
- */
-public record TreeSize(long blocks, long fullBlocks, long inodes, long large) {
-  /** Bytes in a block. */
-  public static final int BLOCK = 4096;
-
-  /** Bytes a folder takes for an entry: the name's length in the mean, and what goes with it. */
+/** Measures directory trees. */
+public final class TreeMeasurement {
+  /** Bytes of a directory entry: the mean length of a name and its header. */
   private static final int ENTRY = 48;
 
   /** Longer targets of symbolic links do not fit into an inode. */
   private static final int INODE_LINK = 59;
 
-  /** What its content takes. */
-  public Bytes content() {
-    return new Bytes(blocks * BLOCK);
-  }
+  private TreeMeasurement() {}
 
   /**
-   * Measures a tree without what is mounted in it.
+   * Measures a tree, without other filesystems that are mounted in it.
    *
    * @param tree a path inside the sandbox
+   * @throws BuildException if it cannot be read
    */
-  public static TreeSize measure(Sandbox sandbox, Path tree) throws BuildException {
+  public static TreeSize of(Sandbox sandbox, Path tree) throws BuildException {
     Sum sum = new Sum();
     sandbox.run(
         Command.of("find", tree.toString(), "-xdev", "-printf", "%y %i %n %b %s\\n")
@@ -85,12 +72,12 @@ public record TreeSize(long blocks, long fullBlocks, long inodes, long large) {
     }
 
     private synchronized TreeSize result() {
-      long folders = inBlocks(entries * ENTRY);
-      return new TreeSize(blocks + folders, fullBlocks + folders, inodes, large);
+      long directories = inBlocks(entries * ENTRY);
+      return new TreeSize(blocks + directories, fullBlocks + directories, inodes, large);
     }
 
     private static long inBlocks(long bytes) {
-      return (bytes + BLOCK - 1) / BLOCK;
+      return (bytes + TreeSize.BLOCK - 1) / TreeSize.BLOCK;
     }
   }
 }

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.api.extension;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.bootstrapvz.api.volume.ImageFormat;
+import org.osgi.annotation.bundle.Capability;
+import org.osgi.service.component.annotations.ComponentPropertyType;
+
+/**
+ * Describes an {@link ImageFormatType}, as service properties of its component and as a capability
+ * of its bundle. What the engine and the schemas need to know is here, so that the service is
+ * activated only for a manifest that names it.
+ */
+@ComponentPropertyType
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.TYPE)
+@Capability(
+    namespace = "org.bootstrapvz.imageformat",
+    attribute = "org.bootstrapvz.imageformat=${#name}")
+public @interface ImageFormatDefinition {
+  /** Prefix of the service properties. */
+  String PREFIX_ = "bootstrapvz.imageformat.";
+
+  /** The name manifests use: letters, digits and dashes. */
+  String name();
+
+  /** What it is, in a few words. */
+  String description();
+
+  /**
+   * Path in the bundle of a JSON schema with the keys that it adds to {@code volume}, for example
+   * {@code org/example/example.json}; empty if it adds none. The schema is applied to the whole of
+   * that map, for manifests that name this type only. It may make keys required and must not forbid
+   * keys that it does not know. It refers to no definitions.
+   */
+  String schema() default "";
+
+  /**
+   * What can run it, by the names that the schemas of providers ask for: {@code qemu} (which
+   * provider kvm asks for), {@code virtualbox}, {@code vmware}, {@code hyper-v}.
+   */
+  String[] platforms();
+
+  /** What is delivered. */
+  ImageFormat.Content content() default ImageFormat.Content.FILE;
+
+  /** The end of the file's name, without the dot; by default the name. */
+  String extension() default "";
+
+  /**
+   * What {@code qemu-img} calls the format: {@code raw} for the plain content of the disk. Empty if
+   * a task of the bundle writes it.
+   */
+  String driver() default "";
+
+  /** Options for {@code qemu-img} to write it: {@code subformat=fixed}. */
+  String[] options() default {};
+
+  /** Whether {@code qemu-img} can compress it. */
+  boolean compressible() default false;
+
+  /** The largest disk it can hold: {@code 62TiB}; empty if it is as large as a file can be. */
+  String maximum() default "";
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.api.volume;
+
+import java.util.Locale;
+
+/** The firmware an image boots from: {@code system.firmware}. */
+public enum Firmware {
+  /** The PC's BIOS. */
+  BIOS,
+  /** UEFI, from the removable-media path of the EFI system partition. */
+  UEFI,
+  /** Either. */
+  HYBRID;
+
+  /** Whether the image boots from a BIOS. */
+  public boolean bios() {
+    return this != UEFI;
+  }
+
+  /** Whether the image boots from UEFI. */
+  public boolean uefi() {
+    return this != BIOS;
+  }
+
+  /** As the manifest writes it. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

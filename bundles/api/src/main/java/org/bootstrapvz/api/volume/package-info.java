@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * What is known of the bootloaders, image formats and filesystems that a manifest may name: plain
+ * data, read from the properties of their services.
+ */
+@Export
+@Version("1.0.0")
+package org.bootstrapvz.api.volume;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

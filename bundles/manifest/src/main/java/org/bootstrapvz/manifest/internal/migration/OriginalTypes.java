@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.manifest.internal.migration;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.bootstrapvz.api.volume.Bootloader;
+import org.bootstrapvz.api.volume.ImageFormat;
+import org.bootstrapvz.api.volume.VolumeTypes;
+
+/** Names that manifests of the original use and that need not be installed to be migrated. */
+final class OriginalTypes {
+  private OriginalTypes() {}
+
+  /** The installed types and those that only the original had. */
+  static VolumeTypes with(VolumeTypes installed) {
+    List<Bootloader> bootloaders = new ArrayList<>(installed.bootloaders());
+    if (installed.bootloader("pvgrub").isEmpty()) {
+      bootloaders.add(
+          new Bootloader(
+              "pvgrub",
+              "GRUB of a paravirtual machine",
+              Optional.empty(),
+              List.of(),
+              List.of(),
+              false,
+              false,
+              false,
+              false,
+              List.of()));
+    }
+    List<ImageFormat> formats = new ArrayList<>(installed.imageFormats());
+    for (String name : List.of("ebs", "s3")) {
+      if (installed.imageFormat(name).isEmpty()) {
+        formats.add(
+            new ImageFormat(
+                name,
+                "Volume of EC2",
+                Optional.empty(),
+                List.of(),
+                ImageFormat.Content.FILE,
+                name,
+                "",
+                List.of(),
+                false,
+                Optional.empty()));
+      }
+    }
+    return new VolumeTypes(bootloaders, formats, installed.filesystems());
+  }
+}
