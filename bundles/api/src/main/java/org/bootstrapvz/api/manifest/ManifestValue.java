@@ -7,6 +7,7 @@ import org.bootstrapvz.api.problem.Located;
 import org.bootstrapvz.api.problem.Location;
 import org.bootstrapvz.api.value.Bytes;
 import org.bootstrapvz.api.value.Secret;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -86,5 +87,5 @@ public interface ManifestValue extends Located {
   Bytes size();
 
   /** The value as plain Java data: String, Long, Double, Boolean, List, Map, or null if absent. */
-  Object data();
+  @Nullable Object data();
 }

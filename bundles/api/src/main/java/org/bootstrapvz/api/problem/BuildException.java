@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.api.problem;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A build failed. The message is for the person who started it: what went wrong and, where known,
  * what would help.
@@ -14,7 +16,7 @@ public class BuildException extends Exception {
   }
 
   /** With a message for people and the cause for the log. */
-  public BuildException(String message, Throwable cause) {
+  public BuildException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what one command prints, on two threads, and hands the lines on, one at a time. */
 final class CommandOutput {
@@ -35,7 +36,7 @@ final class CommandOutput {
   private final Deque<Printed> errorTail = new ArrayDeque<>();
   private int printed;
   private String lastError = "";
-  private RuntimeException failure;
+  private @Nullable RuntimeException failure;
   private boolean ended;
   private boolean closed;
 

@@ -89,7 +89,7 @@ final class ImageRoot implements Root {
         path,
         () -> {
           Path file = find(path, true);
-          makeFolders(file.getParent());
+          makeParents(file);
           try (OutputStream stream = replacing(file)) {
             stream.write(text.getBytes(StandardCharsets.UTF_8));
           }
@@ -104,7 +104,7 @@ final class ImageRoot implements Root {
         () -> {
           Path file = find(path, true);
           boolean made = !Files.exists(file);
-          makeFolders(file.getParent());
+          makeParents(file);
           Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
           return made ? mode(file, FILE_MODE) : file;
         });
@@ -141,7 +141,7 @@ final class ImageRoot implements Root {
           path,
           () -> {
             Path file = find(path, true);
-            makeFolders(file.getParent());
+            makeParents(file);
             try (OutputStream stream = replacing(file)) {
               input.transferTo(stream);
             }
@@ -170,7 +170,7 @@ final class ImageRoot implements Root {
           if (Files.isDirectory(link, LinkOption.NOFOLLOW_LINKS)) {
             throw new FileSystemException(link.toString(), null, "it is a folder");
           }
-          makeFolders(link.getParent());
+          makeParents(link);
           Files.deleteIfExists(link);
           return Files.createSymbolicLink(link, Path.of(target));
         });
@@ -272,6 +272,13 @@ final class ImageRoot implements Root {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))));
   }
 
+  private static void makeParents(Path file) throws IOException {
+    Path parent = file.getParent();
+    if (parent != null) {
+      makeFolders(parent);
+    }
+  }
+
   /** Makes a folder and those above it, with the mode they must have whatever the umask is. */
   private static void makeFolders(Path folder) throws IOException {
     if (Files.isRegularFile(folder)) {
@@ -279,7 +286,7 @@ final class ImageRoot implements Root {
           folder.toString(), null, folder.getFileName() + " is a file and not a folder");
     }
     if (!Files.isDirectory(folder)) {
-      makeFolders(folder.getParent());
+      makeParents(folder);
       mode(Files.createDirectory(folder), FOLDER_MODE);
     }
   }
@@ -310,7 +317,7 @@ final class ImageRoot implements Root {
     } catch (NoSuchFileException e) {
       throw new NoSuchFileException(file, null, "there is no such file");
     } catch (FileSystemLoopException e) {
-      throw new FileSystemException(file, null, "its symbolic links go round in a circle");
+      throw new FileSystemException(file, null, "its symbolic links form a loop");
     } catch (FileSystemException e) {
       String kind = e.getClass().getSimpleName().replace("Exception", "");
       String words = kind.replaceAll("(?<=.)(?=[A-Z])", " ").toLowerCase(Locale.ROOT);

@@ -22,6 +22,7 @@ import org.bootstrapvz.api.host.Machine;
 import org.bootstrapvz.api.host.Sandbox;
 import org.bootstrapvz.api.problem.BuildCancelledException;
 import org.bootstrapvz.api.problem.BuildException;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
@@ -31,7 +32,7 @@ public final class LinuxMachine implements Machine {
   private final Path root;
   private final Map<String, String> variables;
   private final Map<String, String> environment;
-  private volatile String architecture;
+  private volatile @Nullable String architecture;
 
   /** This machine. */
   @Activate

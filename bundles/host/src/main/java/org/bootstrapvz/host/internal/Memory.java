@@ -4,6 +4,7 @@ package org.bootstrapvz.host.internal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Reads how much memory is left, on the machine and in the control groups this process is in. */
 final class Memory {
@@ -35,8 +36,8 @@ final class Memory {
   private static long inGroup(Path top, String name, String limit, String usage, String statPrefix)
       throws IOException {
     long allowed = Long.MAX_VALUE;
-    Path group = top.resolve(name.substring(1)).normalize();
-    for (; group.startsWith(top); group = group.getParent()) {
+    @Nullable Path group = top.resolve(name.substring(1)).normalize();
+    for (; group != null && group.startsWith(top); group = group.getParent()) {
       Path file = group.resolve("memory." + limit);
       String text = Files.isReadable(file) ? Files.readString(file).strip() : "max";
       if (!text.equals("max")) {

@@ -18,7 +18,7 @@ import org.bootstrapvz.api.problem.BuildException;
  */
 final class NamespaceKeeper {
   private static final String READY = "ready";
-  private static final long PATIENCE_SECONDS = 20;
+  private static final long END_TIMEOUT_SECONDS = 20;
 
   private final Process process;
   private final long pid;
@@ -65,7 +65,7 @@ final class NamespaceKeeper {
               .orElseThrow(() -> refused("its first process cannot be seen in /proc"));
       return new NamespaceKeeper(process, child.pid());
     } catch (IOException e) {
-      throw refused(e.getMessage());
+      throw refused(String.valueOf(e.getMessage()));
     }
   }
 
@@ -106,7 +106,7 @@ final class NamespaceKeeper {
     }
     while (!ended) {
       try {
-        ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        ended = process.waitFor(END_TIMEOUT_SECONDS, TimeUnit.SECONDS);
         if (!ended) {
           // Something in it sleeps in the kernel, on a dead disk perhaps; it goes when it wakes up.
           process.destroyForcibly();

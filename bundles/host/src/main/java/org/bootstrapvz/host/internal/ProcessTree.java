@@ -17,7 +17,7 @@ final class ProcessTree {
   private static final int STATE = 0;
   private static final int SESSION = 3;
   private static final long GRACE = Duration.ofMillis(200).toNanos();
-  private static final long PATIENCE = Duration.ofSeconds(2).toNanos();
+  private static final long TERMINATION_TIMEOUT_NANOS = Duration.ofSeconds(2).toNanos();
   private static final long PAUSE = Duration.ofMillis(2).toNanos();
 
   private ProcessTree() {}
@@ -48,7 +48,8 @@ final class ProcessTree {
         leader.destroyForcibly();
       }
       LockSupport.parkNanos(PAUSE);
-    } while ((leader.isAlive() || !known.isEmpty()) && System.nanoTime() - start < PATIENCE);
+    } while ((leader.isAlive() || !known.isEmpty())
+        && System.nanoTime() - start < TERMINATION_TIMEOUT_NANOS);
   }
 
   /** Whether a process is gone, or dead and only not yet buried by its parent. */

@@ -29,7 +29,8 @@ record RootedTree(Path base) {
     while (!pending.isEmpty()) {
       String name = pending.pop();
       if (name.equals("..")) {
-        current = current.equals(base) ? base : current.getParent();
+        Path parent = current.getParent();
+        current = parent == null || current.equals(base) ? base : parent;
         continue;
       }
       Path next = current.resolve(name);

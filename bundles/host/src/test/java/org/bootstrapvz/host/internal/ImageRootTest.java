@@ -112,7 +112,7 @@ class ImageRootTest {
     root.symlink("b", "a");
     assertThrows(IOException.class, () -> root.exists("a"));
     FileSystemException e = assertThrows(FileSystemException.class, () -> root.read("a"));
-    assertEquals("/a of the image: its symbolic links go round in a circle", e.getMessage());
+    assertEquals("/a of the image: its symbolic links form a loop", e.getMessage());
     assertTrue(root.delete("a"));
   }
 

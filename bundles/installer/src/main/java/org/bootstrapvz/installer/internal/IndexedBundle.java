@@ -31,10 +31,9 @@ record IndexedBundle(
     String sha256,
     long size) {
 
-  private static final Map<Kind, String> NAMESPACES =
-      Map.of(
-          Kind.PROVIDER, "org.bootstrapvz.provider",
-          Kind.PLUGIN, "org.bootstrapvz.plugin");
+  private static String namespace(Kind kind) {
+    return kind == Kind.PROVIDER ? "org.bootstrapvz.provider" : "org.bootstrapvz.plugin";
+  }
 
   /** Empty if it is no bundle that can be deployed, or if the index does not vouch for its jar. */
   static Optional<IndexedBundle> of(Resource resource, RepositorySource source) {
@@ -79,7 +78,7 @@ record IndexedBundle(
 
   /** The names of the providers or plugins a bundle declares. */
   static List<String> names(Resource resource, Kind kind) {
-    String namespace = NAMESPACES.get(kind);
+    String namespace = namespace(kind);
     return resource.getCapabilities(namespace).stream()
         .map(capability -> text(capability.getAttributes(), namespace))
         .filter(name -> !name.isEmpty())

@@ -38,7 +38,7 @@ import org.osgi.service.resolver.Resolver;
 /** Installs what indexes name, as far as it goes together with what is installed. */
 @Component(property = "bootstrapvz.installer:Boolean=true")
 public final class IndexedRepository implements PluginRepository {
-  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final Duration DOWNLOAD_TIMEOUT = Duration.ofMinutes(10);
   private static final long LARGEST = 1L << 30;
 
   private final BundleContext context;
@@ -267,7 +267,9 @@ public final class IndexedRepository implements PluginRepository {
     String label = bundle.symbolicName() + " " + bundle.version();
     Path file = place.resolve(bundle.symbolicName() + "-" + bundle.version() + ".jar");
     String sha256 =
-        bundle.source().copy(bundle.url(), file, Math.min(bundle.size(), LARGEST), PATIENCE);
+        bundle
+            .source()
+            .copy(bundle.url(), file, Math.min(bundle.size(), LARGEST), DOWNLOAD_TIMEOUT);
     if (!sha256.equals(bundle.sha256())) {
       throw new RepositoryException(
           "%s is not what the index %s says: the SHA-256 of %s is %s, and it should be %s"

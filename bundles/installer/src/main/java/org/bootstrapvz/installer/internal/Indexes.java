@@ -35,10 +35,10 @@ import org.osgi.resource.Resource;
 /** Reads indexes, and keeps copies of those that come over the network. */
 final class Indexes {
   private static final long LARGEST = 64L << 20;
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration READ_TIMEOUT = Duration.ofMinutes(1);
 
   /** For who plans, and did not ask for the network. */
-  private static final Duration SHORT_PATIENCE = Duration.ofSeconds(5);
+  private static final Duration LOOKUP_TIMEOUT = Duration.ofSeconds(5);
 
   private static final Duration RECENT = Duration.ofDays(1);
   private static final Duration NOT_AGAIN = Duration.ofMinutes(5);
@@ -64,7 +64,7 @@ final class Indexes {
     List<String> problems = new ArrayList<>();
     for (String address : addresses) {
       try {
-        all.addAll(read(RepositoryAddress.of(address), PATIENCE));
+        all.addAll(read(RepositoryAddress.of(address), READ_TIMEOUT));
       } catch (RepositoryException e) {
         problems.add(e.getMessage());
       }
@@ -79,7 +79,7 @@ final class Indexes {
     return all;
   }
 
-  private List<IndexedBundle> read(RepositoryAddress address, Duration patience)
+  private List<IndexedBundle> read(RepositoryAddress address, Duration timeout)
       throws RepositoryException, IOException, InterruptedException {
     if (!address.isRemote()) {
       Path file = Path.of(address.uri());
@@ -95,7 +95,7 @@ final class Indexes {
     }
     Path fetched = Files.createTempFile("bootstrap-vz", ".xml");
     try {
-      new RepositorySource(address).copy(address.uri(), fetched, LARGEST, patience);
+      new RepositorySource(address).copy(address.uri(), fetched, LARGEST, timeout);
       List<IndexedBundle> bundles = parse(fetched, address);
       keep(fetched, address);
       return bundles;
@@ -129,7 +129,7 @@ final class Indexes {
       RepositoryAddress address = RepositoryAddress.of(text);
       if (address.isRemote() && !isRecent(copy(address)) && !failedLately(address)) {
         try {
-          return read(address, SHORT_PATIENCE);
+          return read(address, LOOKUP_TIMEOUT);
         } catch (RepositoryException e) {
           unreachable.put(address.uri(), Instant.now());
         }

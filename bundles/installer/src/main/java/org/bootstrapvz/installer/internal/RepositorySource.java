@@ -23,10 +23,11 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import org.bootstrapvz.api.repository.RepositoryException;
 import org.bootstrapvz.api.value.Sha256;
+import org.jspecify.annotations.Nullable;
 
 /** Gets the files of a repository. */
 final class RepositorySource {
-  private static final Duration TO_CONNECT = Duration.ofSeconds(10);
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
   private final RepositoryAddress address;
 
@@ -119,7 +120,7 @@ final class RepositorySource {
   private HttpClient client() {
     HttpClient.Builder client =
         HttpClient.newBuilder()
-            .connectTimeout(TO_CONNECT)
+            .connectTimeout(CONNECT_TIMEOUT)
             .followRedirects(HttpClient.Redirect.NORMAL);
     address.credentials().ifPresent(credentials -> client.authenticator(only(credentials)));
     return client.build();
@@ -129,7 +130,7 @@ final class RepositorySource {
   private Authenticator only(PasswordAuthentication credentials) {
     return new Authenticator() {
       @Override
-      protected PasswordAuthentication getPasswordAuthentication() {
+      protected @Nullable PasswordAuthentication getPasswordAuthentication() {
         boolean asksForIt =
             getRequestorType() == RequestorType.SERVER
                 && getRequestingHost().equalsIgnoreCase(address.uri().getHost())

@@ -55,7 +55,7 @@ final class Formats {
             "A sector has 512 bytes: write a size such as 512MiB or 2GiB");
       }
     } catch (IllegalArgumentException e) {
-      problems.error(value, e.getMessage(), "");
+      problems.error(value, String.valueOf(e.getMessage()), "");
     }
   }
 
@@ -78,7 +78,7 @@ final class Formats {
             "Write main or the like after the suite " + source.suite());
       }
     } catch (IllegalArgumentException e) {
-      problems.error(value, e.getMessage(), "");
+      problems.error(value, String.valueOf(e.getMessage()), "");
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.bootstrapvz.manifest.internal.Node.Entry;
 import org.bootstrapvz.manifest.internal.Node.Mark;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -31,7 +32,7 @@ final class JsonText {
    *
    * @throws SyntaxException if it is not JSON
    */
-  static Node parse(String text, Consumer<Duplicate> duplicates) {
+  static @Nullable Node parse(String text, Consumer<Duplicate> duplicates) {
     JsonFactory factory = JsonFactory.builder().enable(JsonReadFeature.ALLOW_JAVA_COMMENTS).build();
     try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), text)) {
       if (parser.nextToken() == null) {
@@ -113,7 +114,7 @@ final class JsonText {
     return new Node.Mapping(mark, entries);
   }
 
-  private Object data(JsonToken token, String text) {
+  private @Nullable Object data(JsonToken token, String text) {
     return switch (token) {
       case VALUE_STRING -> text;
       case VALUE_TRUE, VALUE_FALSE -> token == JsonToken.VALUE_TRUE;

@@ -30,7 +30,7 @@ record ManifestDocument(
 
   @Override
   public Path resolve(String path) {
-    return file.toAbsolutePath().getParent().resolve(path).normalize();
+    return file.toAbsolutePath().resolveSibling(path).normalize();
   }
 
   @Override

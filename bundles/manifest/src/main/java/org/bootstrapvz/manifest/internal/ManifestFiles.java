@@ -123,7 +123,7 @@ public final class ManifestFiles implements ManifestReader {
                     "",
                     "The key `"
                         + duplicate.key()
-                        + "` stands here a second time; it stands already in line "
+                        + "` is a duplicate; it is already defined in line "
                         + duplicate.first().line(),
                     "Remove one of them"));
     Node document;
@@ -135,7 +135,7 @@ public final class ManifestFiles implements ManifestReader {
               Severity.ERROR,
               new Location(file, e.mark.line(), e.mark.column()),
               "",
-              e.getMessage(),
+              String.valueOf(e.getMessage()),
               e.remedy));
       return Optional.empty();
     }

@@ -3,6 +3,7 @@ package org.bootstrapvz.manifest.internal;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A value of a parsed document and the place where it begins. Immutable. */
 sealed interface Node {
@@ -18,7 +19,7 @@ sealed interface Node {
    * @param text as it is written
    * @param value a String, Long, Double, Boolean or null
    */
-  record Scalar(Mark mark, String text, Object value) implements Node {}
+  record Scalar(Mark mark, String text, @Nullable Object value) implements Node {}
 
   /** A list. */
   record Sequence(Mark mark, List<Node> items) implements Node {}

@@ -94,7 +94,7 @@ final class SchemaErrorMessages {
           keys.isEmpty()
               ? "The value fits more than one of the forms allowed here"
               : "Only one of the keys " + quoted(keys) + " can be given";
-      add(value, message, keys.isEmpty() ? "Decide for one" : "Remove the others");
+      add(value, message, keys.isEmpty() ? "Choose one" : "Remove the others");
       return;
     }
     List<List<Fault>> candidates =
@@ -272,7 +272,7 @@ final class SchemaErrorMessages {
     for (ManifestValue item : list.items()) {
       if (seen.contains(item.data())) {
         String what = secret || !item.isScalar() ? "The entry" : shown(item);
-        add(item, what + " stands in the list twice", "Remove one of them");
+        add(item, what + " appears twice in the list", "Remove one of them");
       }
       seen.add(item.data());
     }
@@ -300,7 +300,7 @@ final class SchemaErrorMessages {
   private static String wrongKind(Value value, List<String> wanted, boolean secret) {
     String kinds = String.join(" or ", new LinkedHashSet<>(wanted));
     if (!value.exists()) {
-      return "Nothing stands here, but it must be " + kinds;
+      return "Missing value; expected " + kinds;
     }
     return "This must be " + kinds + ", but is " + kind(value, secret);
   }

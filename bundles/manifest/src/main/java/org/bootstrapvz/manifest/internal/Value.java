@@ -11,6 +11,7 @@ import org.bootstrapvz.api.manifest.ManifestValue;
 import org.bootstrapvz.api.problem.Location;
 import org.bootstrapvz.api.value.Bytes;
 import org.bootstrapvz.manifest.internal.Node.Mark;
+import org.jspecify.annotations.Nullable;
 
 /** A node of a document under its path. */
 final class Value implements ManifestValue {
@@ -163,13 +164,13 @@ final class Value implements ManifestValue {
   }
 
   @Override
-  public Object data() {
+  public @Nullable Object data() {
     return data(node);
   }
 
-  private static Object data(Node node) {
+  private static @Nullable Object data(Node node) {
     if (node instanceof Node.Mapping map) {
-      Map<String, Object> data = new LinkedHashMap<>();
+      Map<String, @Nullable Object> data = new LinkedHashMap<>();
       map.entries().forEach((key, entry) -> data.put(key, data(entry.value())));
       return Collections.unmodifiableMap(data);
     }

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.bootstrapvz.manifest.internal.Node.Entry;
 import org.bootstrapvz.manifest.internal.Node.Mark;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -48,11 +49,11 @@ final class YamlText {
    *
    * @throws SyntaxException if it is not YAML
    */
-  static Node parse(String text, Consumer<Duplicate> duplicates) {
+  static @Nullable Node parse(String text, Consumer<Duplicate> duplicates) {
     return new YamlText(text, duplicates).parse();
   }
 
-  private Node parse() {
+  private @Nullable Node parse() {
     LoaderOptions options = new LoaderOptions();
     try {
       Composer composer =
@@ -65,7 +66,7 @@ final class YamlText {
       if (composer.checkNode()) {
         throw new SyntaxException(
             mark(composer.getNode().getStartMark()),
-            "A second document begins here",
+            "A second document starts here",
             "Write one manifest in a file, without a second line of ---");
       }
       return document;
@@ -74,11 +75,13 @@ final class YamlText {
     } catch (ReaderException e) {
       throw new SyntaxException(
           markAt(e.getPosition()),
-          String.format("The character U+%04X cannot stand in YAML", e.getCodePoint()),
+          String.format("The character U+%04X is not allowed in YAML", e.getCodePoint()),
           "Remove it, or write it as an escape in double quotes");
     } catch (YAMLException e) {
       throw new SyntaxException(
-          new Mark(1, 1), "The file is larger or more nested than any manifest", e.getMessage());
+          new Mark(1, 1),
+          "The file is larger or more nested than any manifest",
+          String.valueOf(e.getMessage()));
     }
   }
 
@@ -238,7 +241,7 @@ final class YamlText {
     if (problem.startsWith("mapping values are not allowed")) {
       return new SyntaxException(
           at,
-          "This colon begins a map where none can be",
+          "A mapping is not allowed here",
           "Check the indentation; put a text with a colon and a blank in it in quotes");
     }
     if (problem.startsWith("could not find expected ':'")) {
@@ -261,8 +264,7 @@ final class YamlText {
               + (context.contains("sequence") ? "]" : "}"));
     }
     if (problem.startsWith("found unexpected end of stream")) {
-      return new SyntaxException(
-          begin, "The text that begins here is not closed", "End it with the same quote");
+      return new SyntaxException(begin, "Unterminated quoted string", "End it with the same quote");
     }
     if (problem.startsWith("found undefined alias")) {
       String name = problem.substring("found undefined alias".length()).trim();

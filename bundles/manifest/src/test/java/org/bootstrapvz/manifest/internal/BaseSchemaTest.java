@@ -155,7 +155,7 @@ class BaseSchemaTest {
     assertProblem(
         "timezone: UTC",
         "timezone:",
-        "m.yml:12:12: error: system.timezone: Nothing stands here, but it must be text. Give it a"
+        "m.yml:12:12: error: system.timezone: Missing value; expected text. Give it a"
             + " value or remove the key");
   }
 

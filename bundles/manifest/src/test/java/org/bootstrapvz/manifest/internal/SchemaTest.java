@@ -180,7 +180,7 @@ class SchemaTest {
     assertProblems(
         "{a: [x, y, x]}",
         "{\"properties\":{\"a\":{\"uniqueItems\":true}}}",
-        "m.yml:21:20: error: plugins.some.a.2: \"x\" stands in the list twice. Remove one of"
+        "m.yml:21:20: error: plugins.some.a.2: \"x\" appears twice in the list. Remove one of"
             + " them");
   }
 

@@ -117,7 +117,7 @@ class SyntaxTest {
   void aKeyThatStandsTwice() {
     assertTrue(desk.read(ManifestChecker.GOOD + "name: other\n").isPresent());
     assertEquals(
-        "m.yml:20:1: error: The key `name` stands here a second time; it stands already in line 1."
+        "m.yml:20:1: error: The key `name` is a duplicate; it is already defined in line 1."
             + " Remove one of them\n",
         desk.problems());
   }
@@ -145,7 +145,7 @@ class SyntaxTest {
     assertRefused(
         "m.yml",
         "---\nname: a\n---\nname: b\n",
-        "m.yml:4:1: error: A second document begins here. Write one manifest in a file, without a"
+        "m.yml:4:1: error: A second document starts here. Write one manifest in a file, without a"
             + " second line of ---");
   }
 
@@ -172,7 +172,7 @@ class SyntaxTest {
     assertRefused(
         "m.yml",
         "name: \"abc\nprovider: x\n",
-        "m.yml:1:7: error: The text that begins here is not closed. End it with the same quote");
+        "m.yml:1:7: error: Unterminated quoted string. End it with the same quote");
   }
 
   @Test
@@ -180,7 +180,7 @@ class SyntaxTest {
     assertRefused(
         "m.yml",
         "name: a: b\n",
-        "m.yml:1:8: error: This colon begins a map where none can be. Check the indentation; put a"
+        "m.yml:1:8: error: A mapping is not allowed here. Check the indentation; put a"
             + " text with a colon and a blank in it in quotes");
   }
 
@@ -260,7 +260,7 @@ class SyntaxTest {
     assertRefused(
         "m.yml",
         "name: a\nx: b\u0007\n",
-        "m.yml:2:5: error: The character U+0007 cannot stand in YAML. Remove it, or write it as an"
+        "m.yml:2:5: error: The character U+0007 is not allowed in YAML. Remove it, or write it as an"
             + " escape in double quotes");
   }
 
@@ -327,7 +327,7 @@ class SyntaxTest {
     assertTrue(
         desk.problems()
             .contains(
-                "m.json:3:3: error: The key `name` stands here a second time; it stands already in"
+                "m.json:3:3: error: The key `name` is a duplicate; it is already defined in"
                     + " line 2. Remove one of them\n"),
         desk.problems());
   }

@@ -51,7 +51,7 @@ class Pip3InstallPluginTest {
         "{} | The key `packages` is missing",
         "{packages: []} | plugins.pip3_install.packages:",
         "{packages: hello} | plugins.pip3_install.packages:",
-        "{packages: [a, a]} | plugins.pip3_install.packages.1: \"a\" stands in the list twice",
+        "{packages: [a, a]} | plugins.pip3_install.packages.1: \"a\" appears twice in the list",
         "{packages: [--pre]} | plugins.pip3_install.packages.0:",
         "{packages: [a], virtualenv: opt} | plugins.pip3_install.virtualenv:",
         "{packages: [a], build_tools: some} | plugins.pip3_install.build_tools:",
