@@ -12,13 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import org.bootstrapvz.api.extension.ExtensionInfo;
-import org.bootstrapvz.api.problem.Suggestion;
 import org.bootstrapvz.api.repository.DeployCheck;
 import org.bootstrapvz.api.repository.InstalledJar;
 import org.bootstrapvz.api.repository.Offer;
@@ -96,7 +94,7 @@ public final class IndexedRepository implements PluginRepository {
       Set<Bundle> replaced = new LinkedHashSet<>();
       for (String each : wanted) {
         InstallRequest want = InstallRequest.of(each);
-        List<IndexedBundle> versions = versions(want, offered);
+        List<IndexedBundle> versions = OfferedVersions.of(want, offered);
         if (isToBeInstalled(want, versions, here, jars, replaced, notes)) {
           choices.put(want.name(), versions);
         }
@@ -125,49 +123,6 @@ public final class IndexedRepository implements PluginRepository {
           replaced.stream().map(InstalledBundles::file).flatMap(Optional::stream).toList(),
           file -> here.of(file).isPresent());
     }
-  }
-
-  private static List<IndexedBundle> versions(InstallRequest want, List<IndexedBundle> offered)
-      throws RepositoryException {
-    List<IndexedBundle> named =
-        offered.stream().filter(bundle -> bundle.isNamed(want.name())).toList();
-    if (named.isEmpty()) {
-      Set<String> names = new TreeSet<>();
-      offered.forEach(bundle -> bundle.offers().forEach(offer -> names.add(offer.name())));
-      throw new RepositoryException(
-          "No index has a plugin, provider or bundle \""
-              + want.name()
-              + "\"."
-              + Suggestion.nearest(want.name(), names)
-                  .map(nearest -> " Did you mean \"" + nearest + "\"?")
-                  .orElse("")
-              + (names.isEmpty()
-                  ? " There is none at all"
-                  : " There are " + String.join(", ", names)));
-    }
-    Set<String> bundles =
-        named.stream().map(IndexedBundle::symbolicName).collect(Collectors.toSet());
-    if (bundles.size() > 1) {
-      throw new RepositoryException(
-          "Several bundles offer "
-              + want.name()
-              + "; name the one you mean: "
-              + String.join(", ", new TreeSet<>(bundles)));
-    }
-    List<IndexedBundle> fitting =
-        named.stream().filter(bundle -> want.versions().includes(bundle.version())).toList();
-    if (fitting.isEmpty()) {
-      throw new RepositoryException(
-          "There is no "
-              + want.name()
-              + " "
-              + want.text()
-              + "; there is "
-              + named.stream()
-                  .map(bundle -> bundle.version().toString())
-                  .collect(Collectors.joining(", ")));
-    }
-    return fitting;
   }
 
   /** Whether it is not there yet, or replaces what install put there. */

@@ -23,7 +23,6 @@ import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.ReaderException;
 import org.yaml.snakeyaml.reader.StreamReader;
-import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
  * Parses YAML 1.1 as far as data goes: no tag makes an object, and what aliases repeat is limited.
@@ -58,7 +57,7 @@ final class YamlText {
     try {
       Composer composer =
           new Composer(
-              new ParserImpl(new StreamReader(text), options), new ScalarResolver(), options);
+              new ParserImpl(new StreamReader(text), options), new YamlScalarResolver(), options);
       if (!composer.checkNode()) {
         return null;
       }
@@ -298,26 +297,5 @@ final class YamlText {
 
   private String line(int number) {
     return text.lines().skip(number - 1L).findFirst().orElse("");
-  }
-
-  /**
-   * What YAML 1.1 takes for numbers to the base of 60 ({@code 22:22}) and for dates are texts here:
-   * a manifest has no use for them, and people do not expect them.
-   */
-  private static final class ScalarResolver extends Resolver {
-    private static final Pattern INTEGER =
-        Pattern.compile("^[-+]?(?:0b[01_]+|0x[0-9a-fA-F_]+|0[0-7_]*|[1-9][0-9_]*)$");
-    private static final Pattern FRACTION =
-        Pattern.compile("^[-+]?(?:[0-9][0-9_]*\\.[0-9_]*|\\.[0-9][0-9_]*)(?:[eE][-+]?[0-9]+)?$");
-
-    @Override
-    protected void addImplicitResolvers() {
-      addImplicitResolver(Tag.BOOL, BOOL, "yYnNtTfFoO");
-      addImplicitResolver(Tag.INT, INTEGER, "-+0123456789");
-      addImplicitResolver(Tag.FLOAT, FRACTION, "-+0123456789.");
-      addImplicitResolver(Tag.MERGE, MERGE, "<");
-      addImplicitResolver(Tag.NULL, NULL, "~nN\0");
-      addImplicitResolver(Tag.NULL, EMPTY, null);
-    }
   }
 }
