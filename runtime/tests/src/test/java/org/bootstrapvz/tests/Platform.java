@@ -125,13 +125,27 @@ final class Platform {
     return new Platform(context);
   }
 
-  private static void clean(Path folder) throws IOException {
+  /** Deletes a directory with all it contains, if it exists. */
+  static void clean(Path folder) throws IOException {
     if (Files.exists(folder)) {
       try (Stream<Path> found = Files.walk(folder)) {
         for (Path path : found.sorted(Comparator.reverseOrder()).toList()) {
           Files.delete(path);
         }
       }
+    }
+  }
+
+  /** Installs and starts the bundles that only the appliance needs. */
+  void startAppliance() throws IOException, BundleException {
+    List<Bundle> installed = new ArrayList<>();
+    try (Stream<Path> jars = Files.list(BUNDLES.resolveSibling("appliance"))) {
+      for (Path jar : jars.sorted().toList()) {
+        installed.add(context.installBundle("reference:" + jar.toUri()));
+      }
+    }
+    for (Bundle bundle : installed) {
+      bundle.start();
     }
   }
 

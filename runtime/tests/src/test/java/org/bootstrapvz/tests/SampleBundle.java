@@ -99,6 +99,12 @@ final class SampleBundle {
 
   private SampleBundle component(Class<?> type, Class<?> service, Map<String, String> properties)
       throws IOException {
+    return service(type, service.getName(), properties);
+  }
+
+  /** Adds a component that provides a service; the interface is named, as it may not be installed. */
+  SampleBundle service(Class<?> type, String service, Map<String, String> properties)
+      throws IOException {
     StringBuilder xml = new StringBuilder();
     xml.append("<scr:component xmlns:scr=\"http://www.osgi.org/xmlns/scr/v1.3.0\" name=\"")
         .append(type.getName())
@@ -113,7 +119,7 @@ final class SampleBundle {
                 .append(value)
                 .append("\"/>"));
     xml.append("<service><provide interface=\"")
-        .append(service.getName())
+        .append(service)
         .append("\"/></service></scr:component>");
     manifest.getMainAttributes().putValue("Service-Component", "OSGI-INF/*.xml");
     entries.put(

@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bootstrapvz.api.extension.ExtensionInfo;
+import org.bootstrapvz.api.plan.PlannedTask;
 import org.bootstrapvz.api.plan.Planning;
 import org.bootstrapvz.api.problem.Location;
 import org.bootstrapvz.api.problem.Problem;
@@ -332,6 +333,23 @@ class ApiTest {
     assertEquals(500, ids.size());
     assertEquals(
         500, json(server.get(server.viewer, "/api/v1/builds?limit=1000")).at("/builds").size());
+  }
+
+  @Test
+  void thePlanOfABuildIsLaidOutForADrawing() throws Exception {
+    long id = submitted();
+    server.builds.start(id, Instant.now());
+    String plan = server.get(server.viewer, "/api/v1/builds/" + id + "/plan").body();
+    JsonNode drawing = json(server.post(server.viewer, "/api/v1/drawing?columns=9", plan));
+    assertEquals(9, drawing.get("columns").asInt());
+    List<String> drawn = new ArrayList<>();
+    drawing
+        .get("bands")
+        .forEach(band -> band.get("boxes").forEach(box -> drawn.add(box.get("task").asString())));
+    assertEquals(server.builds.plan().tasks().stream().map(PlannedTask::id).toList(), drawn);
+    assertProblem(
+        400, "from 1 to 100", server.post(server.viewer, "/api/v1/drawing?columns=0", plan));
+    assertProblem(400, "plan document", server.post(server.viewer, "/api/v1/drawing", "[]"));
   }
 
   @Test

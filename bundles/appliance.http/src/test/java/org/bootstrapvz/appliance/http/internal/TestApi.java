@@ -21,6 +21,7 @@ import org.bootstrapvz.appliance.http.internal.resources.AboutResources;
 import org.bootstrapvz.appliance.http.internal.resources.AccessResources;
 import org.bootstrapvz.appliance.http.internal.resources.BuildResources;
 import org.bootstrapvz.appliance.http.internal.resources.DescriptionResource;
+import org.bootstrapvz.appliance.http.internal.resources.DrawingResource;
 import org.bootstrapvz.appliance.http.internal.resources.EventStreams;
 import org.bootstrapvz.appliance.http.internal.resources.ManifestResources;
 import org.bootstrapvz.appliance.http.internal.resources.OperationsResources;
@@ -67,6 +68,7 @@ final class TestApi {
             new AccessResources(access),
             new AboutResources(builds, builds, catalog),
             new OperationsResources(builds, builds, streams, health),
+            new DrawingResource(),
             new DescriptionResource(table))) {
       table.bindResource(TestService.own(resource));
     }

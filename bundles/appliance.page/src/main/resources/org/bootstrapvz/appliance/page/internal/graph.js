@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-// A plan as a picture: phases as bands, tasks as boxes, relations as lines from left to right.
+// A plan as a graph: phases as bands, tasks as boxes, relations as arrows from left to right. The appliance computes the layout.
 
+import {request} from './api.js';
 import {h, icon, s, setText} from './dom.js';
 import {counted, duration, sentence} from './format.js';
-import {layout} from './layout.js';
 
 const HEIGHT = 44;
 const NARROWEST = 164;
@@ -16,7 +16,7 @@ const BAND_GAP = 8;
 
 const pen = document.createElement('canvas').getContext('2d');
 
-/** Cuts a text to a width. */
+/** Shortens a text to a width. */
 function fit(text, font, width) {
   pen.font = font;
   if (pen.measureText(text).width <= width) {
@@ -30,27 +30,22 @@ function fit(text, font, width) {
 }
 
 /**
- * The picture of a plan. It is one stop for the Tab key; the arrow keys go from task to task.
+ * The graph of a plan. It is one stop for the Tab key; the arrow keys move between tasks.
  *
  * @return its element, and update, which takes the state and the duration of each task by its id
  */
 export function taskGraph(plan, signal) {
-  const tasks = plan.tasks.map((task, place) => ({...task, place, title: task.phase, before: [], after: []}));
+  const tasks = plan.tasks.map((task, place) => ({...task, place, before: [], after: []}));
   const byId = new Map(tasks.map(task => [task.id, task]));
-  const relations = plan.relations
-      .map(relation => ({...relation, from: byId.get(relation.before), to: byId.get(relation.after)}))
-      .filter(relation => relation.from && relation.to);
-  relations.forEach(relation => {
-    relation.from.after.push(relation);
-    relation.to.before.push(relation);
-  });
-  const phases = [];
-  tasks.forEach(task => {
-    if (phases.at(-1)?.title !== task.title) {
-      phases.push({title: task.title, tasks: []});
+  const relations = new Map();
+  plan.relations.forEach(relation => {
+    const [from, to] = [byId.get(relation.before), byId.get(relation.after)];
+    if (from && to) {
+      const related = {...relation, from, to};
+      relations.set(key(relation), related);
+      from.after.push(related);
+      to.before.push(related);
     }
-    phases.at(-1).tasks.push(task);
-    task.phaseAt = phases.length - 1;
   });
 
   const card = h('div', {class: 'task-card', role: 'tooltip', id: 'task-card', hidden: true});
@@ -58,78 +53,106 @@ export function taskGraph(plan, signal) {
   const legend = h('p', {class: 'legend small soft'});
   const element = h('div', {class: 'graph'}, legend, h('div', {class: 'frame'}, picture, card));
   const states = new Map();
-  // As many columns as the longest chain needs, more if there is room; the boxes take what there is.
-  const needed = Math.max(...phases.map(phase => layout(phase.tasks.length, edgesOf(phase), 1).columns));
-  let columns = 0;
+  /** The layout: columns, and bands with boxes and arrows at cells of a grid. */
+  let drawing = null;
+  let requested = 0;
   let boxWidth = 0;
   let stop = 0;
   let shownTask = null;
+  let pending = new AbortController();
 
-  new ResizeObserver(() => {
-    const room = picture.clientWidth - 2 * EDGE + GAP;
-    const fitting = Math.max(needed, Math.floor(room / (WIDEST + GAP)));
-    const width = Math.max(NARROWEST, Math.min(WIDEST, Math.floor(room / fitting) - GAP));
-    if (picture.clientWidth > 0 && (fitting !== columns || width !== boxWidth)) {
-      columns = fitting;
-      boxWidth = width;
-      draw();
-    }
-  }).observe(picture);
-  // A card that is in the way can be sent away without moving.
-  signal.addEventListener('abort', hide);
+  new ResizeObserver(resize).observe(picture);
+  signal.addEventListener('abort', () => {
+    pending.abort();
+    hide();
+  });
 
-  function relationsOf(phase) {
-    return relations.filter(({from, to}) => from.phaseAt === to.phaseAt && from.title === phase.title);
+  function key({before, after}) {
+    return `${before} ${after}`;
   }
 
-  function edgesOf(phase) {
-    const first = phase.tasks[0].place;
-    return relationsOf(phase).map(({from, to}) => [from.place - first, to.place - first]);
+  /** The number of columns depends on the width of the window; the width of the boxes fills what is left. */
+  function resize() {
+    if (picture.clientWidth === 0) {
+      return;
+    }
+    const room = picture.clientWidth - 2 * EDGE + GAP;
+    const columns = Math.max(1, Math.floor(room / (WIDEST + GAP)));
+    if (columns !== requested) {
+      requested = columns;
+      load(columns);
+    } else if (drawing && widthOfBoxes() !== boxWidth) {
+      draw();
+    }
+  }
+
+  function widthOfBoxes() {
+    const room = picture.clientWidth - 2 * EDGE + GAP;
+    return Math.max(NARROWEST, Math.min(WIDEST, Math.floor(room / drawing.columns) - GAP));
+  }
+
+  async function load(columns) {
+    pending.abort();
+    pending = new AbortController();
+    try {
+      drawing = await request('POST', `api/v1/drawing?columns=${columns}`, {json: plan, signal: pending.signal});
+      draw();
+    } catch (e) {
+      if (e.name !== 'AbortError') {
+        requested = 0;
+        picture.replaceChildren(h('p', {class: 'problem'}, `Could not draw the plan: ${sentence(e.message)}`));
+      }
+    }
   }
 
   function draw() {
     hide();
-    const drawn = phases.map(phase => ({...phase, edges: relationsOf(phase), plan: layout(phase.tasks.length, edgesOf(phase), columns)}));
+    boxWidth = widthOfBoxes();
+    const {columns, bands} = drawing;
     const width = Math.max(columns * (boxWidth + GAP) - GAP + 2 * EDGE, Math.min(picture.clientWidth, WIDEST * 8));
-    const svg = s('svg', {width, role: 'group', 'aria-label': `Task graph: ${counted(tasks.length, 'task')} in ${counted(phases.length, 'phase')}. The arrow keys go from task to task.`});
+    const svg = s('svg', {width, role: 'group', 'aria-label': `Task graph: ${counted(tasks.length, 'task')} in ${counted(bands.length, 'phase')}. The arrow keys move between tasks.`});
+    const x = column => EDGE + column * (boxWidth + GAP);
     let top = 0;
-    drawn.forEach((phase, index) => {
-      const height = TITLE + phase.plan.rows * ROW - 10 + EDGE;
-      const band = s('g', {class: 'band', 'data-band': index},
-          s('rect', {class: 'ground', x: 0.5, y: top + 0.5, width: width - 1, height: height - 1, rx: 8}),
-          s('text', {class: 'phase', x: EDGE, y: top + 20}, `${index + 1}. ${phase.title} `, s('tspan', {class: 'many', dx: 6}, counted(phase.tasks.length, 'task'))));
-      const x = column => EDGE + column * (boxWidth + GAP);
+    bands.forEach((band, index) => {
       const y = row => top + TITLE + (row - 0.5) * ROW + HEIGHT / 2;
-      phase.edges.forEach((relation, place) => {
-        const [from, to] = [relation.from, relation.to].map(task => phase.plan.tasks[task.place - phase.tasks[0].place]);
-        relation.line = s('path', {class: 'edge', d: path(from, phase.plan.bends.get(place) ?? [], to, x, y)});
-        band.append(relation.line);
+      const height = TITLE + band.rows * ROW - 10 + EDGE;
+      const group = s('g', {class: 'band', 'data-band': index},
+          s('rect', {class: 'ground', x: 0.5, y: top + 0.5, width: width - 1, height: height - 1, rx: 8}),
+          s('text', {class: 'phase', x: EDGE, y: top + 20}, `${index + 1}. ${band.phase} `, s('tspan', {class: 'many', dx: 6}, counted(band.boxes.length, 'task'))));
+      band.arrows.forEach(arrow => {
+        const relation = relations.get(key(arrow));
+        relation.line = s('path', {class: 'edge', d: path(arrow.path, x, y)});
+        group.append(relation.line);
       });
-      phase.tasks.forEach((task, place) => {
-        const at = phase.plan.tasks[place];
+      band.boxes.forEach(at => {
+        const task = byId.get(at.task);
+        task.band = index;
         task.x = x(at.column);
         task.y = y(at.row) - HEIGHT / 2;
-        band.append(box(task));
+        group.append(box(task));
       });
-      svg.append(band);
+      svg.append(group);
       top += height + BAND_GAP;
     });
     svg.setAttribute('height', top - BAND_GAP);
     svg.addEventListener('keydown', walk);
     picture.replaceChildren(svg);
-    tasks.forEach(draft);
+    tasks.forEach(showState);
   }
 
-  function path(from, way, to, x, y) {
-    let at = {x: x(from.column) + boxWidth, y: y(from.row)};
+  /** A curve from the right side of the first box to the left side of the last, horizontal in the columns between. */
+  function path(points, x, y) {
+    let at = {x: x(points[0].column) + boxWidth, y: y(points[0].row)};
     let d = `M${at.x} ${at.y}`;
-    [...way.map(bend => ({x: x(bend.column), y: y(bend.row), on: boxWidth})), {x: x(to.column), y: y(to.row), on: 0}].forEach(next => {
+    points.slice(1).forEach((point, place) => {
+      const next = {x: x(point.column), y: y(point.row)};
       const middle = (at.x + next.x) / 2;
       d += `C${middle} ${at.y} ${middle} ${next.y} ${next.x} ${next.y}`;
-      if (next.on) {
-        d += `h${next.on}`;
+      const last = place === points.length - 2;
+      if (!last) {
+        d += `h${boxWidth}`;
       }
-      at = {x: next.x + next.on, y: next.y};
+      at = {x: next.x + (last ? 0 : boxWidth), y: next.y};
     });
     return d;
   }
@@ -156,7 +179,7 @@ export function taskGraph(plan, signal) {
   }
 
   /** Shows the state of a task in its box. */
-  function draft(task) {
+  function showState(task) {
     const {state, seconds} = states.get(task.id) ?? {};
     if (!task.box) {
       return;
@@ -202,9 +225,9 @@ export function taskGraph(plan, signal) {
         h('p', {}, sentence(task.description)),
         h('dl', {},
             row('State', state ? [`${state}${seconds === undefined ? '' : `, ${duration(seconds)}`}`] : []),
-            row('Phase', [task.title]),
-            row('Asked for by', task.requestedBy ?? []),
-            row('From', [`${task.bundle} ${task.version}`]),
+            row('Phase', [task.phase]),
+            row('Requested by', task.requestedBy ?? []),
+            row('Bundle', [`${task.bundle} ${task.version}`]),
             row('After', task.before.map(({from, reason}) => because(from, reason))),
             row('Before', task.after.map(({to, reason}) => because(to, reason)))));
   }
@@ -225,12 +248,12 @@ export function taskGraph(plan, signal) {
 
   function walk(event) {
     const task = tasks[stop];
-    const band = phases[task.phaseAt + (event.key === 'ArrowDown' ? 1 : -1)];
+    const band = drawing.bands[task.band + (event.key === 'ArrowDown' ? 1 : -1)];
     const next = {
       ArrowRight: () => tasks[stop + 1],
       ArrowLeft: () => tasks[stop - 1],
-      ArrowDown: () => near(task, 1) ?? band?.tasks[0],
-      ArrowUp: () => near(task, -1) ?? band?.tasks.at(-1),
+      ArrowDown: () => near(task, 1) ?? (band && byId.get(band.boxes[0].task)),
+      ArrowUp: () => near(task, -1) ?? (band && byId.get(band.boxes.at(-1).task)),
       Home: () => tasks[0],
       End: () => tasks.at(-1),
     }[event.key];
@@ -246,8 +269,8 @@ export function taskGraph(plan, signal) {
 
   /** The next task above or below in the same band. */
   function near(task, direction) {
-    return phases[task.phaseAt].tasks
-        .filter(other => (other.y - task.y) * direction > HEIGHT / 2)
+    return tasks
+        .filter(other => other.band === task.band && (other.y - task.y) * direction > HEIGHT / 2)
         .sort((a, b) => distance(task, a) - distance(task, b))[0];
   }
 
@@ -263,7 +286,7 @@ export function taskGraph(plan, signal) {
     });
     legend.replaceChildren(...['done', 'running', 'waiting', 'failed', 'stopped', 'skipped'].filter(state => counts.has(state))
         .map(state => h('span', {}, icon(state), ` ${counts.get(state)} ${state}`)));
-    tasks.forEach(draft);
+    tasks.forEach(showState);
     if (shownTask) {
       fillCard(shownTask);
     }

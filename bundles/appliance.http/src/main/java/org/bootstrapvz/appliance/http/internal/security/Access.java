@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.bootstrapvz.appliance.api.access.Role;
+import org.bootstrapvz.appliance.api.operations.ServerStatus;
 import org.bootstrapvz.appliance.api.operations.StateDirectory;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -24,8 +25,10 @@ public final class Access {
 
   /** Called by the container. */
   @Activate
-  public Access(@Reference StateDirectory state) throws IOException {
+  public Access(@Reference StateDirectory state, @Reference ServerStatus status)
+      throws IOException {
     this(state.path(), Instant::now);
+    createdFirstToken().ifPresent(status::firstTokenCreated);
   }
 
   /** Access as stored in a directory. */

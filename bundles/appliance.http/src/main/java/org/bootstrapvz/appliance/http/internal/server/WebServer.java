@@ -52,7 +52,6 @@ public final class WebServer {
 
   private final HttpConfiguration configuration;
   private final ServerStatus status;
-  private final Access access;
   private final ConfigurationAdmin configurations;
   private final Path keyStore;
   private final Path addressFile;
@@ -63,7 +62,7 @@ public final class WebServer {
   /** Where the server listens, as its runtime reports it. Guarded by this. */
   private List<String> endpoints = List.of();
 
-  /** Called by the container. */
+  /** Called by the container. {@code access} is not used here: it creates the first token. */
   @Activate
   public WebServer(
       HttpConfiguration configuration,
@@ -75,7 +74,6 @@ public final class WebServer {
       @Reference ConfigurationAdmin configurations) {
     this.configuration = configuration;
     this.status = status;
-    this.access = access;
     this.configurations = configurations;
     // The name is unique, as the server may still read the key store of the previous configuration.
     keyStore = state.path().resolve("tls-" + System.nanoTime() + ".p12");
@@ -106,7 +104,6 @@ public final class WebServer {
     int port = port(server.getProperties());
     String host = configuration.address();
     Dictionary<String, Object> properties = properties(port, tls);
-    access.createdFirstToken().ifPresent(status::firstTokenCreated);
     address =
         (tls ? "https://" : "http://")
             + (host.contains(":") ? "[" + host + "]" : host)
