@@ -37,7 +37,9 @@ import org.ops4j.pax.exam.Option;
 import org.ops4j.pax.exam.junit.PaxExam;
 import org.osgi.framework.BundleContext;
 
-/** A jar of a third party adds a resource, or a way to authenticate, to the appliance's HTTP API. */
+/**
+ * A jar of a third party adds a resource, or a way to authenticate, to the appliance's HTTP API.
+ */
 @RunWith(PaxExam.class)
 public class HttpExtensionIT {
   private static final Path CONF = Platform.WORK.resolve("http-conf");
@@ -154,9 +156,7 @@ public class HttpExtensionIT {
     Path file =
         bundle()
             .service(
-                GreetingResource.class,
-                "org.bootstrapvz.appliance.api.http.HttpResource",
-                Map.of())
+                GreetingResource.class, "org.bootstrapvz.appliance.api.http.HttpResource", Map.of())
             .write();
     Platform.deploy(file, "greetings.jar");
 

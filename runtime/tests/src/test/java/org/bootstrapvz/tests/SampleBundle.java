@@ -102,7 +102,9 @@ final class SampleBundle {
     return service(type, service.getName(), properties);
   }
 
-  /** Adds a component that provides a service; the interface is named, as it may not be installed. */
+  /**
+   * Adds a component that provides a service; the interface is named, as it may not be installed.
+   */
   SampleBundle service(Class<?> type, String service, Map<String, String> properties)
       throws IOException {
     StringBuilder xml = new StringBuilder();

@@ -317,7 +317,9 @@ class ApiTest {
   void fiveHundredSubmissionsAtOnceAreAllTaken() throws Exception {
     server.stop();
     // On a slow machine a connection may be idle for longer than the short timeout.
-    server = new TestServer(folder.resolve("own"), file -> new Planning(Optional.empty(), List.of()), 600, 300);
+    server =
+        new TestServer(
+            folder.resolve("own"), file -> new Planning(Optional.empty(), List.of()), 600, 300);
     List<CompletableFuture<HttpResponse<String>>> answers =
         IntStream.range(0, 500)
             .mapToObj(
@@ -344,7 +346,8 @@ class ApiTest {
   void thePlanOfABuildIsLaidOutForADrawing() throws Exception {
     long id = submitted();
     server.builds.start(id, Instant.now());
-    ObjectNode json = (ObjectNode) json(server.get(server.viewer, "/api/v1/builds/" + id + "/plan"));
+    ObjectNode json =
+        (ObjectNode) json(server.get(server.viewer, "/api/v1/builds/" + id + "/plan"));
     int tasks = 12; // as many as fit into a body
     ArrayNode some = json.putArray("tasks");
     server.builds.plan().tasks().stream().limit(tasks).map(Json::tree).forEach(some::add);
