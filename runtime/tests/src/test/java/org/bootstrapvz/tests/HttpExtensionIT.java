@@ -66,6 +66,7 @@ public class HttpExtensionIT {
       };
 
   @Inject private BundleContext context;
+  private Platform platform;
   private String address;
   private String token;
 
@@ -86,14 +87,15 @@ public class HttpExtensionIT {
         CONF.resolve("org.bootstrapvz.appliance.http.cfg"), "port = 0\nextensionTimeout = 2s\n");
     Platform.clean(STATE);
     logger.addHandler(handler);
-    Platform platform = Platform.start(context);
+    platform = Platform.start(context);
     platform.startAppliance();
     address = awaitFile(STATE.resolve("address"));
     token = awaitFile(STATE.resolve("admin.token"));
   }
 
   @After
-  public void stopLogging() {
+  public void stopAppliance() throws Exception {
+    platform.stopAppliance();
     logger.removeHandler(handler);
   }
 

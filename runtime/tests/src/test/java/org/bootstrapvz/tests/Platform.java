@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -53,6 +54,7 @@ final class Platform {
   private static final long SECONDS = 60;
 
   private final BundleContext context;
+  private final List<Bundle> appliance = new ArrayList<>();
 
   private Platform(BundleContext context) {
     this.context = context;
@@ -138,14 +140,24 @@ final class Platform {
 
   /** Installs and starts the bundles that only the appliance needs. */
   void startAppliance() throws IOException, BundleException {
-    List<Bundle> installed = new ArrayList<>();
     try (Stream<Path> jars = Files.list(BUNDLES.resolveSibling("appliance"))) {
       for (Path jar : jars.sorted().toList()) {
-        installed.add(context.installBundle("reference:" + jar.toUri()));
+        appliance.add(context.installBundle("reference:" + jar.toUri()));
       }
     }
-    for (Bundle bundle : installed) {
+    for (Bundle bundle : appliance) {
       bundle.start();
+    }
+  }
+
+  /**
+   * Stops the bundles of the appliance, so that its log restores the handlers of the JVM while
+   * those of Pax Exam, which other tests use, too, still work.
+   */
+  void stopAppliance() throws BundleException {
+    Collections.reverse(appliance);
+    for (Bundle bundle : appliance) {
+      bundle.stop();
     }
   }
 
