@@ -3,7 +3,9 @@ package org.bootstrapvz.document;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.TreeSet;
 import org.bootstrapvz.api.host.HostCommand;
+import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.plan.Plan;
 import org.bootstrapvz.api.plan.PlannedTask;
 import org.bootstrapvz.api.plan.Relation;
@@ -71,6 +73,15 @@ public record PlanDocument(
    */
   public static PlanDocument parse(String json) {
     return Json.read(json, PlanDocument.class, "plan document");
+  }
+
+  /**
+   * Returns the plan.
+   *
+   * @param planned the manifest of the plan, see {@link ManifestDocument}
+   */
+  public Plan plan(Manifest planned) {
+    return new Plan(planned, provider, plugins, tasks, relations, new TreeSet<>(hostCommands));
   }
 
   /** Returns the document as JSON on one line. */

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.bootstrapvz.api.manifest.HostFile;
 import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.manifest.ManifestValue;
 import org.bootstrapvz.api.manifest.Release;
@@ -46,6 +48,7 @@ public final class TestManifest implements Manifest {
 
   private final Map<String, Object> data = new LinkedHashMap<>();
   private final List<String> secrets = new ArrayList<>();
+  private final List<HostFile> hostFiles = new ArrayList<>();
   private Path file = Path.of("manifest.yml");
   private Release release;
   private VolumeTypes types = StandardTypes.all();
@@ -241,6 +244,23 @@ public final class TestManifest implements Manifest {
   @Override
   public List<Secret> secrets() {
     return secrets.stream().map(Secret::of).toList();
+  }
+
+  @Override
+  public LocalDateTime time() {
+    return TIME;
+  }
+
+  @Override
+  public List<HostFile> hostFiles() {
+    return List.copyOf(hostFiles);
+  }
+
+  /** {@inheritDoc} Here it is the same manifest. */
+  @Override
+  public TestManifest withHostFiles(Collection<HostFile> more) {
+    hostFiles.addAll(more);
+    return this;
   }
 
   private record Value(Path file, String path, Object data) implements ManifestValue {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.problem.BuildException;
+import org.bootstrapvz.api.resource.Resource;
 import org.bootstrapvz.api.resource.ResourceSpec;
 import org.bootstrapvz.api.task.Artefact;
 import org.junit.jupiter.api.BeforeEach;
@@ -134,5 +135,23 @@ class TestBuildTest {
     assertEquals("6.12", build.root().run(Command.of("uname", "-r")).text());
     assertEquals(List.of("true"), build.host().commandLines());
     assertEquals(List.of("uname -r"), build.host().imageCommandLines());
+  }
+
+  @Test
+  void aRemoteArtefactKeepsItsResource() throws Exception {
+    List<String> nonces = new ArrayList<>();
+    build.with("cloud", (spec, context) -> nonces.add("released " + context.nonce()));
+    Resource image =
+        build.acquire(
+            new ResourceSpec("cloud", Map.of(), "image"), nonce -> nonces.add("created " + nonce));
+    Resource upload = build.acquire(new ResourceSpec("cloud", Map.of(), "upload"), nonce -> {});
+    Artefact.Remote artefact = new Artefact.Remote("ec2-image", "", "", "ami-1", "");
+
+    build.deliver(artefact, image);
+    build.close();
+
+    assertEquals(List.of(artefact), build.deliveredRemotely());
+    assertEquals(List.of("created " + image.nonce(), "released " + upload.nonce()), nonces);
+    assertThrows(IllegalArgumentException.class, () -> build.deliver(artefact, upload));
   }
 }

@@ -8,9 +8,9 @@ import org.bootstrapvz.api.plan.PlannedTask;
 import org.bootstrapvz.api.task.Artefact;
 import org.bootstrapvz.api.task.Phase;
 
-/** What happened in a build. No event carries a secret. */
+/** Something that happened in a build. Events contain no secrets. */
 public sealed interface BuildEvent {
-  /** The plan is made, the build has its id. */
+  /** The plan is complete and the build has its id. */
   record Planned(String buildId, Plan plan) implements BuildEvent {}
 
   /** Host packages are about to be installed. */
@@ -26,7 +26,7 @@ public sealed interface BuildEvent {
   record TaskStarted(PlannedTask task) implements BuildEvent {}
 
   /**
-   * How far a task is.
+   * The progress of a task.
    *
    * @param fraction from 0 to 1, or negative if unknown
    */
@@ -35,23 +35,21 @@ public sealed interface BuildEvent {
   /** A task has run. */
   record TaskFinished(PlannedTask task, Duration duration) implements BuildEvent {}
 
-  /** A line for the log: a command line, its output, what a task wrote. */
+  /** A line for the log: a command line, its output, or a text of a task. */
   record Log(String line) implements BuildEvent {}
 
-  /** A warning for the person who started the build. */
+  /** A warning for the user who started the build. */
   record Warning(String message) implements BuildEvent {}
 
-  /** A task failed; nothing has been given back yet, and is not until the listener returns. */
+  /** A task failed. Resources are released only after the listener returned. */
   record Failing(PlannedTask task, String message) implements BuildEvent {}
 
-  /**
-   * A resource was given back; {@code problem} says why if that was not possible, else is empty.
-   */
+  /** A resource was released, or could not be: {@code problem} is the reason, empty if it was. */
   record Released(String description, String problem) implements BuildEvent {}
 
   /** An artefact was delivered. */
   record Delivered(Artefact artefact) implements BuildEvent {}
 
-  /** The build has ended and everything is given back. */
+  /** The build has ended and its resources are released. The last event. */
   record Finished(BuildResult result) implements BuildEvent {}
 }

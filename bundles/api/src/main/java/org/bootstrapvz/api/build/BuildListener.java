@@ -3,10 +3,10 @@ package org.bootstrapvz.api.build;
 
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** Is told what a build does. Called for one event at a time; the build waits until it returns. */
+/** Receives the events of a build, one at a time. The build waits until each call returns. */
 @ConsumerType
 @FunctionalInterface
 public interface BuildListener {
-  /** Something happened. What this throws is ignored. */
+  /** Receives an event. What this throws is ignored. */
   void on(BuildEvent event);
 }

@@ -5,22 +5,22 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What to build and how.
+ * What to build, and how.
  *
  * @param manifest the manifest's file
- * @param dryRun go through the plan without running a task; touches nothing and needs no privilege
+ * @param dryRun go through the plan without running a task; changes nothing and needs no privileges
  * @param installMissing install missing host packages instead of failing
- * @param workspace the folder for the image, absolute; empty for {@code bootstrapper.workspace} of
- *     the manifest
+ * @param workspace the absolute directory for the image; empty for {@code bootstrapper.workspace}
+ *     of the manifest
  */
 public record BuildRequest(
     Path manifest, boolean dryRun, boolean installMissing, Optional<Path> workspace) {
-  /** A build whose image goes where the manifest says. */
+  /** Creates a request for a build in the workspace that the manifest names. */
   public BuildRequest(Path manifest, boolean dryRun, boolean installMissing) {
     this(manifest, dryRun, installMissing, Optional.empty());
   }
 
-  /** A plain build of a manifest. */
+  /** Creates a request with the defaults. */
   public static BuildRequest of(Path manifest) {
     return new BuildRequest(manifest, false, false);
   }

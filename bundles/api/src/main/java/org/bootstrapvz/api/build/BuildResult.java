@@ -10,16 +10,16 @@ import org.bootstrapvz.api.task.Artefact;
 import org.bootstrapvz.api.task.Phase;
 
 /**
- * How a build ended.
+ * The result of a build.
  *
  * @param status the outcome
- * @param artefacts what was delivered; after a failure what had been delivered before it
+ * @param artefacts what was delivered, also if the build failed later
  * @param problems problems of the manifest and the plan
  * @param failedTask id of the task that failed or was cancelled
- * @param error what went wrong, for people; empty if nothing did
- * @param notReleased descriptions of resources that could not be given back, with the reason
- * @param phases how long each phase took, in order
- * @param duration how long all of it took
+ * @param error why the build failed or was cancelled, for people; empty if it succeeded
+ * @param notReleased descriptions of resources that could not be released, with the reason
+ * @param phases the duration of each phase, in order
+ * @param duration the duration of the whole build
  */
 public record BuildResult(
     Status status,
@@ -36,7 +36,7 @@ public record BuildResult(
     SUCCEEDED,
     /** The manifest has errors; no task ran. */
     REJECTED,
-    /** A task failed, or the host lacks something. */
+    /** A task failed, or something is missing on the host. */
     FAILED,
     /** The build was cancelled. */
     CANCELLED

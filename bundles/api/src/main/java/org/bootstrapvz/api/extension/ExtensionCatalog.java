@@ -4,12 +4,12 @@ package org.bootstrapvz.api.extension;
 import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Knows the providers and plugins. A service; safe for use by several threads. */
+/** Lists the providers and plugins. A service; safe for use by several threads. */
 @ProviderType
 public interface ExtensionCatalog {
   /**
-   * All that is installed or was dropped into the deploy folder, providers first, each kind by
-   * name.
+   * Returns everything that is installed or in the deploy directory, providers first, each kind
+   * sorted by name.
    */
   List<ExtensionInfo> extensions();
 }

@@ -4,16 +4,16 @@ package org.bootstrapvz.api.extension;
 import java.util.Locale;
 
 /**
- * What is known of an installed provider or plugin, of a type of a volume, or of a bundle that
- * offers none.
+ * Information about an installed provider or plugin, about a type of a volume, or about a bundle that
+ * contains none.
  *
  * @param kind what it is
- * @param name the name manifests use; of a bundle that offers nothing its symbolic name or file
- * @param description what it is for; may be empty
+ * @param name the name that manifests use; of a bundle without either, its symbolic name or file
+ * @param description its purpose; may be empty
  * @param bundle symbolic name of its bundle; may be empty
  * @param version version of its bundle; may be empty
  * @param state in one word
- * @param missing why it cannot be used, in a sentence; empty if it can
+ * @param missing why it cannot be used, as a sentence; empty if it can
  */
 public record ExtensionInfo(
     Kind kind,
@@ -35,10 +35,10 @@ public record ExtensionInfo(
     IMAGE_FORMAT,
     /** A filesystem. */
     FILESYSTEM,
-    /** A bundle that offers none of these now. */
+    /** A bundle that provides none of these at the moment. */
     BUNDLE;
 
-    /** The kind in words: {@code image format}. */
+    /** Returns the kind in words: {@code image format}. */
     public String words() {
       return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
@@ -46,13 +46,13 @@ public record ExtensionInfo(
 
   /** Whether it can be used. */
   public enum State {
-    /** Serves new builds. */
+    /** Used by new builds. */
     ACTIVE,
-    /** An older generation that only serves builds that began with it. */
+    /** An older version that only builds use that started with it. */
     SUPERSEDED,
-    /** Waits for something it imports, or for another of its name to go. */
+    /** Waits for something it imports, or until another one of its name is removed. */
     WAITING,
-    /** Cannot be installed, or fails when it is started. */
+    /** Cannot be installed, or fails to start. */
     REFUSED
   }
 }

@@ -19,9 +19,9 @@ public @interface PluginDefinition {
   /** Prefix of the service properties. */
   String PREFIX_ = "bootstrapvz.plugin.";
 
-  /** The name manifests use. */
+  /** The name that manifests use. */
   String name();
 
-  /** What it is for, in a sentence. */
+  /** Its purpose, in one sentence. */
   String description();
 }

@@ -4,8 +4,8 @@ package org.bootstrapvz.api.extension;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Makes images for one cloud, hypervisor or container engine: chosen by {@code provider.name}. A
- * service with a {@link ProviderDefinition}.
+ * Builds images for one cloud, hypervisor or container engine. Manifests choose it by {@code
+ * provider.name}. A service with a {@link ProviderDefinition}.
  */
 @ConsumerType
 public interface Provider extends Extension {}

@@ -20,9 +20,9 @@ public @interface ProviderDefinition {
   /** Prefix of the service properties. */
   String PREFIX_ = "bootstrapvz.provider.";
 
-  /** The name manifests use. */
+  /** The name that manifests use. */
   String name();
 
-  /** What it is for, in a sentence. */
+  /** Its purpose, in one sentence. */
   String description();
 }

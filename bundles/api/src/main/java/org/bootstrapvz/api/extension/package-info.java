@@ -1,6 +1,6 @@
 /**
- * Providers and plugins: who decides which tasks a manifest needs, and what is known of those
- * installed.
+ * Providers and plugins, which choose the tasks that a manifest needs, and the list of those that
+ * are installed.
  */
 @Export
 @Version("1.0.0")

@@ -15,10 +15,10 @@ import org.bootstrapvz.api.value.Secret;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A command to run: an argument list, never a shell line. Immutable; each method gives a changed
+ * A command to run: an argument list, never a shell line. Immutable; each method returns a changed
  * copy.
  *
- * <p>Do not put a secret into an argument, where {@code ps} shows it; hand it over with {@link
+ * <p>Do not put a secret into an argument, where {@code ps} shows it; pass it with {@link
  * #input(Secret)}.
  */
 public final class Command {
@@ -44,7 +44,9 @@ public final class Command {
     this.lines = lines;
   }
 
-  /** The command with this name, looked up in {@code PATH}, and these arguments. */
+  /**
+   * Returns the command with this name, which is looked up in {@code PATH}, and these arguments.
+   */
   public static Command of(String name, String... arguments) {
     List<String> all = new ArrayList<>();
     all.add(name);
@@ -53,7 +55,7 @@ public final class Command {
   }
 
   /**
-   * The command with this argument list, its name first.
+   * Returns the command with this argument list, its name first.
    *
    * @throws IllegalArgumentException if the list is empty
    */
@@ -64,41 +66,41 @@ public final class Command {
     return new Command(arguments, Map.of(), null, null, Set.of(0), line -> false);
   }
 
-  /** With more arguments at the end. */
+  /** Adds arguments at the end. */
   public Command with(String... more) {
     return with(List.of(more));
   }
 
-  /** With more arguments at the end. */
+  /** Adds arguments at the end. */
   public Command with(List<String> more) {
     List<String> all = new ArrayList<>(arguments);
     all.addAll(more);
     return new Command(all, environment, input, directory, accepted, lines);
   }
 
-  /** With a variable in its environment. */
+  /** Sets a variable in its environment. */
   public Command env(String name, String value) {
     Map<String, String> changed = new LinkedHashMap<>(environment);
     changed.put(name, value);
     return new Command(arguments, changed, input, directory, accepted, lines);
   }
 
-  /** With this text on its standard input; without one standard input is empty. */
+  /** Sets the text of its standard input, which is empty by default. */
   public Command input(String text) {
     return input(Secret.of(text));
   }
 
-  /** With this secret on its standard input. */
+  /** Sets a secret as the text of its standard input. */
   public Command input(Secret secret) {
     return new Command(arguments, environment, secret, directory, accepted, lines);
   }
 
-  /** With this working folder, a path inside the sandbox (or the root, when run there). */
+  /** Sets its working directory, a path in the sandbox, or in the root if it runs there. */
   public Command in(Path folder) {
     return new Command(arguments, environment, input, folder, accepted, lines);
   }
 
-  /** Accepting these exit statuses instead of 0 alone. */
+  /** Accepts these exit statuses instead of only 0. */
   public Command accepting(int... statuses) {
     Set<Integer> changed = new TreeSet<>();
     for (int status : statuses) {
@@ -108,46 +110,46 @@ public final class Command {
   }
 
   /**
-   * Showing each line of output to a listener while the command runs. A line for which it answers
-   * true is taken: it reaches neither the log nor the result. Called by one thread at a time, not
-   * by the one that runs the command.
+   * Passes each line of output to a listener while the command runs. A line for which it returns
+   * true is consumed: it is in neither the log nor the result. The listener is called by one thread
+   * at a time, but not by the one that runs the command.
    */
   public Command lines(Predicate<String> listener) {
     return new Command(arguments, environment, input, directory, accepted, listener);
   }
 
-  /** The argument list, the command's name first. */
+  /** Returns the argument list, the name of the command first. */
   public List<String> arguments() {
     return arguments;
   }
 
-  /** Variables set on top of the environment that the sandbox gives every command. */
+  /** Returns the variables that are set in addition to the environment of the sandbox. */
   public Map<String, String> environment() {
     return environment;
   }
 
-  /** What goes to standard input. */
+  /** Returns the text of its standard input. */
   public Optional<Secret> input() {
     return Optional.ofNullable(input);
   }
 
-  /** The working folder. */
+  /** Returns the working directory. */
   public Optional<Path> directory() {
     return Optional.ofNullable(directory);
   }
 
-  /** The exit statuses that are no failure. */
+  /** Returns the exit statuses that are not a failure. */
   public Set<Integer> accepted() {
     return accepted;
   }
 
-  /** The listener of {@link #lines(Predicate)}. */
+  /** Returns the listener of {@link #lines(Predicate)}. */
   public Predicate<String> listener() {
     return lines;
   }
 
   /**
-   * The command line for people: arguments joined by blanks, quoted where a shell would need it.
+   * Returns the command line for people: arguments joined by spaces, quoted where a shell needs it.
    */
   @Override
   public String toString() {

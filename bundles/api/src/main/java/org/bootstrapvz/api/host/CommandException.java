@@ -4,7 +4,7 @@ package org.bootstrapvz.api.host;
 import java.util.List;
 import org.bootstrapvz.api.problem.BuildException;
 
-/** A command could not be started or ended with a status that its caller does not accept. */
+/** A command could not be started, or ended with a status that its caller does not accept. */
 public final class CommandException extends BuildException {
   private static final long serialVersionUID = 1L;
 
@@ -15,8 +15,8 @@ public final class CommandException extends BuildException {
   /**
    * @param command the command line for people, without secrets
    * @param status the exit status, or -1 if the command could not be started
-   * @param tail the last lines of its standard output and the last of its standard error, in the
-   *     order they came
+   * @param tail the last lines of its standard output and of its standard error, in the order in
+   *     which they came
    */
   public CommandException(String command, int status, List<String> tail) {
     super(message(command, status, tail));
@@ -38,17 +38,17 @@ public final class CommandException extends BuildException {
     return text.toString();
   }
 
-  /** The command line for people. */
+  /** Returns the command line for people. */
   public String command() {
     return command;
   }
 
-  /** The exit status, or -1 if the command could not be started. */
+  /** Returns the exit status, or -1 if the command could not be started. */
   public int status() {
     return status;
   }
 
-  /** The last lines it printed. */
+  /** Returns the last lines that it printed. */
   public List<String> tail() {
     return tail == null ? List.of() : tail;
   }

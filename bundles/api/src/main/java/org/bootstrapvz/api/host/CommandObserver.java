@@ -4,14 +4,14 @@ package org.bootstrapvz.api.host;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Sees what the commands of a sandbox do; feeds a build's log. Methods are called by one thread at
- * a time.
+ * Observes the commands of a sandbox, for the log of a build. Methods are called by one thread at a
+ * time.
  */
 @ConsumerType
 public interface CommandObserver {
   /** A command is about to be started. */
   void started(Command command);
 
-  /** It printed a line, on standard output or standard error. */
+  /** A command printed a line, on standard output or standard error. */
   void line(String line);
 }

@@ -5,19 +5,19 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How a command ended.
+ * The result of a command.
  *
  * @param status the exit status
- * @param output the lines of standard output, without those a listener took
- * @param duration how long it ran
+ * @param output the lines of standard output, without those that a listener consumed
+ * @param duration its duration
  */
 public record CommandResult(int status, List<String> output, Duration duration) {
-  /** A result with an immutable copy of the output. */
+  /** Copies the output. */
   public CommandResult {
     output = List.copyOf(output);
   }
 
-  /** Standard output as one text, lines joined by newlines, without a newline at the end. */
+  /** Returns standard output as one text, without a newline at the end. */
   public String text() {
     return String.join("\n", output);
   }

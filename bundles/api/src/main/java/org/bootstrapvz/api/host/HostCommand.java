@@ -6,11 +6,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A command the host must have, and the Debian package that holds it.
+ * A command that the host must have, and the Debian package that contains it.
  *
- * @param name the command as it is looked up in {@code PATH}; several, separated by {@code |}, if
- *     one of them is enough
- * @param debianPackage the package to install when it is missing
+ * @param name the command as it is looked up in {@code PATH}; alternatives are separated by {@code
+ *     |}
+ * @param debianPackage the package to install if it is missing
  */
 public record HostCommand(String name, String debianPackage) implements Comparable<HostCommand> {
   private static final Pattern NOTATION = Pattern.compile("(\\S+) \\((\\S+)\\)");
@@ -19,7 +19,7 @@ public record HostCommand(String name, String debianPackage) implements Comparab
    * Reads the notation of {@link org.bootstrapvz.api.task.TaskDefinition#commands}: {@code command
    * (package)}.
    *
-   * @throws IllegalArgumentException if the text is of another form
+   * @throws IllegalArgumentException if the text has another form
    */
   public static HostCommand parse(String notation) {
     Matcher matcher = NOTATION.matcher(notation);
@@ -30,7 +30,7 @@ public record HostCommand(String name, String debianPackage) implements Comparab
     return new HostCommand(matcher.group(1), matcher.group(2));
   }
 
-  /** The commands of which one is enough; mostly just one. */
+  /** Returns the alternatives, of which one is enough; mostly just one. */
   public List<String> alternatives() {
     return List.of(name.split("\\|"));
   }

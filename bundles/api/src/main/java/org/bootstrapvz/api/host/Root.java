@@ -8,9 +8,9 @@ import org.bootstrapvz.api.problem.BuildException;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The tree that becomes the root filesystem of the image. Paths are those of the image, with or
- * without the leading slash; symbolic links, absolute ones too, are resolved inside the root, so no
- * operation reaches a file of the host.
+ * The directory tree that becomes the root filesystem of the image. Paths are those of the image,
+ * with or without the leading slash. Symbolic links, also absolute ones, are resolved inside the
+ * root, so no operation reaches a file of the host.
  *
  * <p>Modes are the permission bits of {@code chmod} ({@code 0644}, {@code 01777}); owners are those
  * of the sandbox's root unless a command changes them.
@@ -18,76 +18,74 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface Root {
 
-  /** Where the root is inside the sandbox; for arguments of commands of the host. */
+  /** Returns the path of the root in the sandbox, for arguments of commands of the host. */
   Path path();
 
   /**
-   * Where Java code finds a file of the image, symbolic links resolved inside the root (the last
-   * one too).
+   * Returns where Java code finds a file of the image; symbolic links are resolved inside the root,
+   * also the last one.
    *
-   * @throws IOException if links go round in a circle
+   * @throws IOException if symbolic links form a cycle
    */
   Path resolve(String path) throws IOException;
 
-  /** Whether there is something at the path, links followed. */
+  /** Returns whether the path exists; follows symbolic links. */
   boolean exists(String path) throws IOException;
 
-  /** Whether there is a regular file at the path, links followed. */
+  /** Returns whether the path is a regular file; follows symbolic links. */
   boolean isFile(String path) throws IOException;
 
-  /** The text of a file, as UTF-8. */
+  /** Reads a file as UTF-8. */
   String read(String path) throws IOException;
 
   /**
-   * Writes a file as UTF-8 with mode 0644, making missing folders (0755) and replacing what was
-   * there.
+   * Writes a file as UTF-8 with mode 0644. Creates missing directories (0755) and replaces an
+   * existing file.
    */
   void write(String path, String text) throws IOException;
 
   /**
-   * Writes a file as UTF-8 with this mode, making missing folders (0755) and replacing what was
-   * there.
+   * Writes a file as UTF-8 with this mode. Creates missing directories (0755) and replaces an
+   * existing file.
    */
   void write(String path, String text, int mode) throws IOException;
 
-  /** Adds text to the end of a file; makes it (0644) if it is missing. */
+  /** Appends text to a file; creates it (0644) if it is missing. */
   void append(String path, String text) throws IOException;
 
   /**
-   * Replaces every match of a regular expression ({@code ^} and {@code $} match at lines) in a
-   * file. Nothing is written unless the number of matches is the expected one.
+   * Replaces every match of a regular expression in a file; {@code ^} and {@code $} match at lines.
+   * Writes nothing unless the number of matches is the expected one.
    *
-   * @throws BuildException if the number of matches is another; names file, expression and both
-   *     numbers
+   * @throws BuildException if the number of matches differs; the message names the file, the
+   *     expression and both numbers
    */
   void replace(String path, String regex, String replacement, int expected)
       throws BuildException, IOException;
 
-  /** Copies a file of the host, seen from Java, into the image with this mode. */
+  /** Copies a file of the host, a path for Java, into the image with this mode. */
   void copyIn(Path source, String path, int mode) throws IOException;
 
-  /** Makes a folder and missing ones above it (0755) and sets its mode, also if it was there. */
+  /** Creates a directory and its missing parents (0755); sets its mode also if it exists. */
   void makeDirectory(String path, int mode) throws IOException;
 
-  /**
-   * Makes a symbolic link, replacing a file or link that was there. The target is written as given.
-   */
+  /** Creates a symbolic link; replaces an existing file or link. The target is written as given. */
   void symlink(String path, String target) throws IOException;
 
-  /** Sets the mode of a file or folder. */
+  /** Sets the mode of a file or directory. */
   void chmod(String path, int mode) throws IOException;
 
   /**
-   * Deletes a file, a link (not what it leads to) or a folder with all in it; answers whether there
-   * was one.
+   * Deletes a file, a link but not its target, or a directory with its content. Returns whether it
+   * existed.
    */
   boolean delete(String path) throws IOException;
 
-  /** The names in a folder, sorted; empty if there is no such folder. */
+  /** Returns the names in a directory, sorted; none if there is no such directory. */
   List<String> list(String path) throws IOException;
 
   /**
-   * Runs a command in the image ({@code chroot}) with a clean environment: {@code PATH}, {@code
+   * Runs a command in the image ({@code chroot}). Its environment is {@code PATH}, {@code
    * LANG=C.UTF-8}, {@code HOME=/root}, {@code DEBIAN_FRONTEND=noninteractive}, and what the command
    * sets.
    *

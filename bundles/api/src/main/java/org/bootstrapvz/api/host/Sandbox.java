@@ -6,8 +6,8 @@ import org.bootstrapvz.api.problem.BuildException;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The mount and PID namespace of one build. What is mounted in it is seen by nobody else; when it
- * is closed, or when the JVM ends in whatever way, every mount and every process in it is gone.
+ * The mount and PID namespace of one build. Its mounts are not visible outside of it. When it is
+ * closed, or when the JVM ends for whatever reason, all its mounts and processes are gone.
  *
  * <p>Safe for use by several threads.
  */
@@ -15,9 +15,9 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface Sandbox extends AutoCloseable {
 
   /**
-   * Runs a command in the sandbox and waits for its end. Its output goes line by line to the {@link
-   * CommandObserver} the sandbox was opened with. Interrupting the thread ends the command and all
-   * it started.
+   * Runs a command in the sandbox and waits until it ends. Its output goes line by line to the
+   * {@link CommandObserver} that the sandbox was opened with. Interrupting the thread ends the
+   * command and every process that it started.
    *
    * @throws CommandException if it could not be started, or ended with a status that is not
    *     accepted
@@ -26,21 +26,22 @@ public interface Sandbox extends AutoCloseable {
   CommandResult run(Command command) throws BuildException;
 
   /**
-   * Where Java code, which is outside of the sandbox, finds a path of the sandbox. For files in an
-   * image's root use {@link #root}, which does not follow its symbolic links out of it.
+   * Returns where Java code, which runs outside of the sandbox, finds a path of the sandbox. For
+   * files in the root of an image use {@link #root}, which does not follow symbolic links out of
+   * it.
    *
-   * @param path an absolute path inside the sandbox
+   * @param path an absolute path in the sandbox
    */
   Path outside(Path path);
 
   /**
-   * The tree at a folder of the sandbox, as the root of an image.
+   * Returns a directory of the sandbox as the root of an image.
    *
-   * @param path an absolute path inside the sandbox; need not exist yet
+   * @param path an absolute path in the sandbox; need not exist yet
    */
   Root root(Path path);
 
-  /** Ends every process of the sandbox and with it the sandbox. Does nothing the second time. */
+  /** Ends all processes of the sandbox, and the sandbox. Does nothing the second time. */
   @Override
   void close();
 }

@@ -1,4 +1,4 @@
-/** The machine a build runs on: commands, the build's sandbox, the root of the image. */
+/** The machine that a build runs on: commands, the sandbox of the build, the root of the image. */
 @Export
 @Version("1.0.0")
 @NullMarked

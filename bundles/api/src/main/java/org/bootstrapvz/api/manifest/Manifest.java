@@ -2,6 +2,8 @@
 package org.bootstrapvz.api.manifest;
 
 import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,61 +15,65 @@ import org.bootstrapvz.api.volume.ImageFormat;
 import org.bootstrapvz.api.volume.VolumeTypes;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** A manifest: what the image shall be. Immutable. */
+/** A manifest: the description of an image. Immutable. */
 @ProviderType
 public interface Manifest {
 
-  /** The file it was read from, as the person named it. */
+  /** Returns the file that the manifest was read from, as the user named it. */
   Path file();
 
-  /** A path of the manifest made absolute: relative ones start at the manifest's folder. */
+  /** Returns the absolute path of a path in the manifest: relative ones start at its directory. */
   Path resolve(String path);
 
-  /** The whole document. */
+  /** Returns the whole document. */
   ManifestValue root();
 
   /**
-   * The value at a dotted path such as {@code system.release}; absent if there is none. A key that
-   * holds a dot or a slash cannot be reached this way; use {@link ManifestValue#get}.
+   * Returns the value at a dotted path such as {@code system.release}; an absent value if there is
+   * none. A key that contains a dot or a slash cannot be reached this way; use {@link
+   * ManifestValue#get}.
    */
   ManifestValue at(String path);
 
-  /** The name of the image, manifest variables expanded. */
+  /** Returns the name of the image, manifest variables expanded. */
   String name();
 
-  /** The Debian release of the image. */
+  /** Returns the Debian release of the image. */
   Release release();
 
-  /** The Debian architecture of the image's kernel: {@code amd64}. */
+  /** Returns the Debian architecture of the image's kernel: {@code amd64}. */
   String architecture();
 
   /**
-   * A text with its manifest variables expanded: {@code {system.release}}, {@code {%Y}}; {@code {{}
-   * and {@code }}} stand for braces. The time is that at which the manifest was read.
+   * Returns a text with its manifest variables expanded: {@code {system.release}}, {@code {%Y}};
+   * {@code {{} and {@code }}} are braces.
    *
-   * @throws IllegalArgumentException if a variable is unknown or the text is malformed; its message
-   *     says which and what would be right
+   * @throws IllegalArgumentException if a variable is unknown or the text is malformed; the message
+   *     says which variable, and what would be correct
    */
   default String expand(String text) {
     return expand(text, Map.of());
   }
 
   /**
-   * The same with more variables than the manifest has.
+   * Returns a text with its variables expanded, with more variables than the manifest has.
    *
-   * @param more their values by name, put in as they are
+   * @param more their values by name, inserted as they are
    * @throws IllegalArgumentException as {@link #expand(String)}
    */
   String expand(String text, Map<String, String> more);
 
-  /** The values that its schemas mark as secret, so that they can be kept out of logs. */
+  /** Returns the time to which time codes such as {@code {%Y}} expand: when it was read. */
+  LocalDateTime time();
+
+  /** Returns the values that schemas mark as secret, to keep them out of logs. */
   List<Secret> secrets();
 
-  /** The bootloaders, image formats and filesystems that were installed when this was read. */
+  /** Returns the bootloaders, image formats and filesystems that were installed when it was read. */
   VolumeTypes volumeTypes();
 
   /**
-   * The bootloader that {@code system.bootloader} names.
+   * Returns the bootloader that {@code system.bootloader} names.
    *
    * @throws IllegalStateException if it is not installed, which is an error of the manifest
    */
@@ -79,7 +85,7 @@ public interface Manifest {
   }
 
   /**
-   * The firmware that the image boots from. If {@code system.firmware} is absent, it is UEFI for
+   * Returns the firmware that the image boots from. If {@code system.firmware} is absent, it is UEFI for
    * arm64, which has no BIOS, and for bootloaders that need it, otherwise BIOS.
    *
    * @throws IllegalStateException as {@link #bootloader}
@@ -91,7 +97,7 @@ public interface Manifest {
   }
 
   /**
-   * The image format that {@code volume.backing} names.
+   * Returns the image format that {@code volume.backing} names.
    *
    * @throws IllegalStateException if it is not installed, which is an error of the manifest
    */
@@ -103,7 +109,7 @@ public interface Manifest {
   }
 
   /**
-   * The filesystem that a partition of the manifest names.
+   * Returns the filesystem that a partition of the manifest names.
    *
    * @param partition the partition, such as {@code at("volume.partitions.root")}
    * @throws IllegalStateException if it is not installed, which is an error of the manifest
@@ -114,4 +120,15 @@ public interface Manifest {
         .filesystem(name)
         .orElseThrow(() -> new IllegalStateException("No filesystem: " + name));
   }
+
+  /**
+   * Returns the files and directories of the host that the manifest names, without duplicates, in
+   * the order of their paths. In a plan the list is complete: it has the values that schemas mark
+   * with the keyword {@code hostFile}, and what {@link
+   * org.bootstrapvz.api.extension.Extension#hostFiles} adds.
+   */
+  List<HostFile> hostFiles();
+
+  /** Returns a copy of the manifest that names these files as well. */
+  Manifest withHostFiles(Collection<HostFile> more);
 }

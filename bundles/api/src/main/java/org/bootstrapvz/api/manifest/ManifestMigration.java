@@ -14,12 +14,12 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface ManifestMigration {
   /**
-   * Reads a manifest and rewrites it; writes no file. Comments and formatting stay as they are, and
-   * a comment beside each change explains it.
+   * Reads a manifest and returns it rewritten; writes no file. Comments and formatting are kept,
+   * and a comment next to each change explains it.
    *
-   * @param providers the installed providers; those of the original are known anyway
-   * @param plugins the installed plugins; those of the original are known anyway
-   * @param problems receives why it cannot be migrated
+   * @param providers the installed providers; those of the original bootstrap-vz are always known
+   * @param plugins the installed plugins; those of the original bootstrap-vz are always known
+   * @param problems receives the reasons why it cannot be migrated
    * @return the migrated manifest; empty if there was an error
    */
   Optional<MigratedManifest> migrate(

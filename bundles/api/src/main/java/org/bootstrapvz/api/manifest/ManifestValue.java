@@ -11,81 +11,84 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * A value of a manifest and the place where it stands. An absent value is one too, so that paths
- * can be followed without asking at every step. Immutable.
+ * A value of a manifest and its location. An absent value is a value as well, so that paths can be
+ * followed without a check at every step. Immutable.
  *
  * <p>The methods that read a value throw {@link IllegalStateException} if it is absent or of
- * another kind: after the schema has been checked that is a mistake of the program.
+ * another kind: after the schema check, that is a bug.
  */
 @ProviderType
 public interface ManifestValue extends Located {
-  /** Whether there is a value; a YAML null is none. */
+  /** Returns whether there is a value; a YAML null is not a value. */
   boolean exists();
 
   /**
-   * The path from the root: {@code volume.partitions.root.size}, {@code packages.install.0}; empty
-   * for the root.
+   * Returns the path from the root: {@code volume.partitions.root.size}, {@code
+   * packages.install.0}; empty for the root.
    */
   @Override
   String path();
 
-  /** Where it stands; of an absent value where the nearest one around it stands. */
+  /** Returns its location; of an absent value, the location of the nearest enclosing value. */
   @Override
   Location location();
 
-  /** Where its key stands; of a list's item or the root where the value stands. */
+  /** Returns the location of its key; of an item of a list or the root, that of the value. */
   Location keyLocation();
 
-  /** The value of a key of a map; absent if this is absent, no map, or has no such key. */
+  /** Returns the value of a key; an absent value if this is not a map or has no such key. */
   ManifestValue get(String key);
 
-  /** The entries of a map, in the order of the file; empty if absent. */
+  /** Returns the entries of a map, in the order of the file; none if absent. */
   Map<String, ManifestValue> entries();
 
-  /** The items of a list; empty if absent. */
+  /** Returns the items of a list; none if absent. */
   List<ManifestValue> items();
 
-  /** The items of a list as texts; empty if absent. */
+  /** Returns the items of a list as texts; none if absent. */
   default List<String> texts() {
     return items().stream().map(ManifestValue::text).toList();
   }
 
-  /** Whether this is a scalar: text, number or boolean. */
+  /** Returns whether this is a scalar: a text, number or boolean. */
   boolean isScalar();
 
-  /** Whether this is a map. */
+  /** Returns whether this is a map. */
   boolean isMap();
 
-  /** Whether this is a list. */
+  /** Returns whether this is a list. */
   boolean isList();
 
-  /** A scalar as text, numbers and booleans as they are written. */
+  /** Returns a scalar as text, numbers and booleans as they are written. */
   String text();
 
-  /** A scalar as text, or this if absent. */
+  /** Returns a scalar as text, or the argument if absent. */
   default String text(String absent) {
     return exists() ? text() : absent;
   }
 
-  /** A text that must not be shown. */
+  /** Returns a text that must not be shown. */
   default Secret secret() {
     return Secret.of(text());
   }
 
-  /** A whole number. */
+  /** Returns a whole number. */
   int integer();
 
-  /** A boolean. */
+  /** Returns a boolean. */
   boolean isTrue();
 
-  /** A boolean, or this if absent. */
+  /** Returns a boolean, or the argument if absent. */
   default boolean isTrue(boolean absent) {
     return exists() ? isTrue() : absent;
   }
 
-  /** A size such as {@code 2GiB}. */
+  /** Returns a size such as {@code 2GiB}. */
   Bytes size();
 
-  /** The value as plain Java data: String, Long, Double, Boolean, List, Map, or null if absent. */
+  /**
+   * Returns the value as plain Java data: String, Long, Double, Boolean, List, Map, or null if
+   * absent.
+   */
   @Nullable Object data();
 }

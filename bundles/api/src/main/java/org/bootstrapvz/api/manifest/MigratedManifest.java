@@ -10,12 +10,12 @@ import org.bootstrapvz.api.problem.Location;
 /**
  * A manifest that was rewritten for another release.
  *
- * @param release the release it is for now
+ * @param release the new release
  * @param text the manifest
- * @param changes what was changed, in the order of the file
- * @param hints what was left as it is but may need a change
- * @param missing the providers and plugins it names that are not installed: the paths of their
- *     names and, for people, what they are ({@code provider ec2})
+ * @param changes the changes, in the order of the file
+ * @param hints what was not changed but may have to be
+ * @param missing the named providers and plugins that are not installed: the paths of their names
+ *     and, for people, what they are ({@code provider ec2})
  */
 public record MigratedManifest(
     Release release,
@@ -23,7 +23,7 @@ public record MigratedManifest(
     List<Change> changes,
     List<Change> hints,
     Map<String, String> missing) {
-  /** With immutable copies of the collections. */
+  /** Copies the collections. */
   public MigratedManifest {
     changes = List.copyOf(changes);
     hints = List.copyOf(hints);
@@ -31,11 +31,11 @@ public record MigratedManifest(
   }
 
   /**
-   * Something that was changed, or may have to be.
+   * A change, or something that may have to be changed.
    *
-   * @param location where it stands in the manifest as it was
+   * @param location its location in the original manifest
    * @param path its path from the root
-   * @param what what was done: {@code jessie is now trixie}
+   * @param what what changed: {@code jessie is now trixie}
    * @param why the reason, in a sentence without a full stop
    */
   public record Change(Location location, String path, String what, String why) {}

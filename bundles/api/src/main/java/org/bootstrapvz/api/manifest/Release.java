@@ -9,13 +9,13 @@ import java.util.Optional;
  *
  * @param name as the manifest writes it: a code name, or an alias such as {@code stable}
  * @param codename the code name: {@code trixie}
- * @param version the major version; releases that have none yet have the one they are expected to
- *     get, sid has {@link #SID}
+ * @param version the major version; a release that has none yet has its expected one, sid has
+ *     {@link #SID}
  * @param securitySuite suite of its security archive: {@code trixie-security}, {@code
- *     buster/updates}; none for testing and unstable releases
- * @param updatesSuite suite of its point updates: {@code trixie-updates}; none for sid
- * @param endOfLife the day its last free support (LTS) ends or ended, where it is known
- * @param archived whether it was moved off the mirrors
+ *     buster/updates}; empty for testing and unstable releases
+ * @param updatesSuite suite of its updates: {@code trixie-updates}; empty for sid
+ * @param endOfLife the day when its last free support (LTS) ends, if known
+ * @param archived whether it was moved from the mirrors to the archive
  */
 public record Release(
     String name,
@@ -26,10 +26,10 @@ public record Release(
     Optional<LocalDate> endOfLife,
     boolean archived)
     implements Comparable<Release> {
-  /** Version of sid, greater than that of any release. */
+  /** The version of sid, greater than that of any release. */
   public static final int SID = 9999;
 
-  /** Whether this is the release with that major version or a later one. */
+  /** Returns whether this is the release with that major version or a later one. */
   public boolean atLeast(int major) {
     return version >= major;
   }

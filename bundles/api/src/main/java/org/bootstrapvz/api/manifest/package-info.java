@@ -1,4 +1,4 @@
-/** The manifest, read and checked, with the place of every value in its file. */
+/** The manifest, read and checked, with the location of every value in its file. */
 @Export
 @Version("1.0.0")
 @NullMarked

@@ -4,7 +4,7 @@ package org.bootstrapvz.api.packages;
 import java.nio.file.Path;
 
 /**
- * A .deb file of the host to install.
+ * A .deb file of the host, to be installed.
  *
  * @param file its absolute path
  */

@@ -2,7 +2,7 @@
 package org.bootstrapvz.api.packages;
 
 /**
- * A pin.
+ * A pin of apt.
  *
  * @param file name of the preferences file; {@code main} for {@code etc/apt/preferences}
  * @param packages package names or patterns
@@ -10,7 +10,7 @@ package org.bootstrapvz.api.packages;
  * @param priority the priority
  */
 public record Preference(String file, String packages, String pin, int priority) {
-  /** The stanza of the preferences file. */
+  /** Returns the stanza of the preferences file. */
   public String stanza() {
     return "Package: " + packages + "\nPin: " + pin + "\nPin-Priority: " + priority + "\n";
   }

@@ -11,10 +11,10 @@ import java.util.stream.Collectors;
 /**
  * A source of packages, as a line of {@code sources.list}.
  *
- * @param list the list it stands in; {@code main} for {@code etc/apt/sources.list}
+ * @param list the list that contains it; {@code main} for {@code etc/apt/sources.list}
  * @param type {@code deb} or {@code deb-src}
- * @param options what stands in brackets: {@code signed-by} and the like
- * @param uri where the archive is
+ * @param options the options in brackets, such as {@code signed-by}
+ * @param uri the address of the archive
  * @param suite the suite, or an exact path that ends in a slash
  * @param components the components; empty with an exact path
  */
@@ -29,13 +29,13 @@ public record Source(
       Pattern.compile(
           "\\s*(deb|deb-src)\\s+(?:\\[([^]]*)]\\s+)?(\\S+)\\s+(\\S+)((?:\\s+\\S+)*)\\s*");
 
-  /** A source with immutable copies of its options and components. */
+  /** Copies the options and components. */
   public Source {
     options = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(options));
     components = List.copyOf(components);
   }
 
-  /** Packages of a suite, without options. */
+  /** Returns a source of binary packages, without options. */
   public static Source deb(String list, String uri, String suite, List<String> components) {
     return new Source(list, "deb", Map.of(), uri, suite, components);
   }
@@ -43,7 +43,7 @@ public record Source(
   /**
    * Reads a line of {@code sources.list}.
    *
-   * @throws IllegalArgumentException if it is none; says what one looks like
+   * @throws IllegalArgumentException if it is not a source; the message describes the format
    */
   public static Source parse(String list, String line) {
     Matcher matcher = LINE.matcher(line);
@@ -51,7 +51,7 @@ public record Source(
       throw new IllegalArgumentException(
           "\""
               + line
-              + "\" is no source: write \"deb URI SUITE COMPONENT...\", for example \"deb"
+              + "\" is not a source: write \"deb URI SUITE COMPONENT...\", for example \"deb"
               + " http://mirror.example.org/debian trixie main\"");
     }
     Map<String, String> options = new LinkedHashMap<>();
@@ -75,19 +75,19 @@ public record Source(
         components.isEmpty() ? List.of() : List.of(components.split("\\s+")));
   }
 
-  /** The same with another option, or another value of it. */
+  /** Returns a copy with this value of an option. */
   public Source with(String option, String value) {
     Map<String, String> changed = new LinkedHashMap<>(options);
     changed.put(option, value);
     return new Source(list, type, changed, uri, suite, components);
   }
 
-  /** The same source code of it. */
+  /** Returns the source of its source code. */
   public Source sourceCode() {
     return new Source(list, "deb-src", options, uri, suite, components);
   }
 
-  /** The line of {@code sources.list}. */
+  /** Returns the line of {@code sources.list}. */
   public String line() {
     String bracket =
         options.isEmpty()

@@ -1,5 +1,6 @@
 /**
- * What apt is told for an image: packages, sources, pins. Tasks hand these values to each other.
+ * The configuration of apt for an image: packages, sources, pins. Tasks pass these values to each
+ * other.
  */
 @Export
 @Version("1.0.0")

@@ -8,12 +8,12 @@ import org.bootstrapvz.api.host.HostCommand;
 import org.bootstrapvz.api.manifest.Manifest;
 
 /**
- * What a build of a manifest would do: the task list, with the reasons. The same manifest and the
- * same bundles give the same plan.
+ * What a build of a manifest does: the task list, with the reasons. The same manifest and the same
+ * bundles result in the same plan.
  *
  * @param manifest the manifest
  * @param provider name of the provider
- * @param plugins names of the plugins, in the manifest's order
+ * @param plugins names of the plugins, in the order of the manifest
  * @param tasks the task list
  * @param relations the orders between tasks of the list within a phase, without those that follow
  *     from others; an order through a task that was not chosen is one relation with both reasons
@@ -26,7 +26,7 @@ public record Plan(
     List<PlannedTask> tasks,
     List<Relation> relations,
     SortedSet<HostCommand> hostCommands) {
-  /** The file the manifest was read from. */
+  /** Returns the file that the manifest was read from. */
   public Path file() {
     return manifest.file();
   }

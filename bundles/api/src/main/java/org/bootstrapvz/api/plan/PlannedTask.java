@@ -8,12 +8,12 @@ import org.bootstrapvz.api.task.Phase;
  * A task of a plan.
  *
  * @param id its class name
- * @param name the id without its owner's package: {@code partitioning.PartitionVolume}
+ * @param name the id without the package of its bundle: {@code partitioning.PartitionVolume}
  * @param phase the phase it runs in
  * @param description what it does, for people
  * @param bundle symbolic name of the bundle it comes from
  * @param version version of that bundle
- * @param requestedBy who added it to the task set: {@code provider kvm}, {@code plugin commands}
+ * @param requestedBy what added it to the task set: {@code provider kvm}, {@code plugin commands}
  */
 public record PlannedTask(
     String id,
@@ -23,7 +23,7 @@ public record PlannedTask(
     String bundle,
     String version,
     List<String> requestedBy) {
-  /** A planned task with an immutable copy of who asked for it. */
+  /** Copies the list. */
   public PlannedTask {
     requestedBy = List.copyOf(requestedBy);
   }

@@ -6,13 +6,13 @@ import java.util.Optional;
 import org.bootstrapvz.api.problem.Problem;
 
 /**
- * The outcome of planning: a plan, or the errors that prevent one; with either, warnings.
+ * The outcome of planning: a plan, or the errors that prevent it, and warnings.
  *
  * @param plan empty if and only if there is an error among the problems
- * @param problems all that was found, in the order of the file
+ * @param problems all problems, in the order of the file
  */
 public record Planning(Optional<Plan> plan, List<Problem> problems) {
-  /** A planning with an immutable copy of the problems. */
+  /** Copies the problems. */
   public Planning {
     problems = List.copyOf(problems);
   }

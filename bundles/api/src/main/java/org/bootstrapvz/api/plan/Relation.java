@@ -6,6 +6,7 @@ package org.bootstrapvz.api.plan;
  *
  * @param before id of the task that runs first
  * @param after id of the task that runs later
- * @param reason who declared it and how: {@code apt.AptUpdate is declared after apt.WriteSources}
+ * @param reason which task declared it, and how: {@code apt.AptUpdate is declared after
+ *     apt.WriteSources}
  */
 public record Relation(String before, String after, String reason) {}

@@ -1,4 +1,4 @@
-/** The plan of a build: the sorted task list with the reasons, and the service that makes it. */
+/** The plan of a build: the sorted task list with the reasons, and the service that creates it. */
 @Export
 @Version("1.0.0")
 @NullMarked

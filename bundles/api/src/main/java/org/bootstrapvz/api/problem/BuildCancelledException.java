@@ -5,7 +5,7 @@ package org.bootstrapvz.api.problem;
 public final class BuildCancelledException extends BuildException {
   private static final long serialVersionUID = 1L;
 
-  /** With the message {@code Cancelled}. */
+  /** Creates an exception with the message {@code Cancelled}. */
   public BuildCancelledException() {
     super("Cancelled");
   }

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.api.problem;
 
-/** Something that has a place in a file, so that a problem can name it. */
+/** Something that has a location in a file, so that a problem can refer to it. */
 public interface Located {
-  /** Its place; of something absent that of the nearest enclosing thing that is there. */
+  /** Returns its location; if it is absent, the location of the nearest enclosing value. */
   Location location();
 
-  /** Its path from the root of the file: {@code packages.install.0}; empty for the root. */
+  /** Returns its path from the root of the file: {@code packages.install.0}; empty for the root. */
   String path();
 }

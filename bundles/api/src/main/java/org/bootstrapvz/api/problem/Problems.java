@@ -3,7 +3,7 @@ package org.bootstrapvz.api.problem;
 
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Collects problems, so that a person sees all of them at once. Used by one thread. */
+/** Collects problems, so that a user sees all of them at once. Used by one thread. */
 @ProviderType
 public interface Problems {
   /** Adds a problem. */
@@ -13,7 +13,7 @@ public interface Problems {
    * Adds an error at a value of the manifest; an absent value is reported at the nearest enclosing
    * one.
    *
-   * @param remedy what would be right; may be empty
+   * @param remedy what would be correct; may be empty
    */
   default void error(Located where, String message, String remedy) {
     add(new Problem(Problem.Severity.ERROR, where.location(), where.path(), message, remedy));

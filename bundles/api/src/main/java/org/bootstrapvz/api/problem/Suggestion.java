@@ -5,14 +5,15 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the word a person probably meant. */
+/** Finds the word that a user probably meant. */
 public final class Suggestion {
   private Suggestion() {}
 
   /**
-   * The candidate nearest to a misspelt word, by the number of letters to insert, delete, replace
-   * or swap with their neighbour, letter case and {@code - _} aside. Of a word of n letters (n + 1)
-   * / 3 may differ, but at least one. Ties go to the first in alphabetical order.
+   * Returns the candidate nearest to a misspelt word, by the number of letters to insert, delete,
+   * replace or swap with their neighbour; letter case and {@code - _} do not count. Of a word of n
+   * letters, (n + 1) / 3 may differ, but at least one. Of equally near candidates the first in
+   * alphabetical order is returned.
    */
   public static Optional<String> nearest(String word, Collection<String> candidates) {
     String normal = normalise(word);

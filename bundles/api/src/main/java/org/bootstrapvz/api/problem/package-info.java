@@ -1,4 +1,4 @@
-/** What is wrong with a person's input, or why a build failed: place, cause and remedy. */
+/** Problems of the input, and failures of builds: location, cause and remedy. */
 @Export
 @Version("1.0.0")
 @NullMarked

@@ -5,13 +5,13 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Knows what the deploy folder takes. A service; safe for use by several threads. */
+/** Checks jars for the deploy directory. A service; safe for use by several threads. */
 @ProviderType
 public interface DeployCheck {
 
   /**
-   * Why a jar would be refused if it lay in the deploy folder, as the end of a sentence; empty if
-   * it would not.
+   * Returns why a jar would be refused in the deploy directory, as the end of a sentence; empty if
+   * it would be accepted.
    */
   Optional<String> refusal(Path jar);
 }

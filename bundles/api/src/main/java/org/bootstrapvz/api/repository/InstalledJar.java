@@ -4,11 +4,11 @@ package org.bootstrapvz.api.repository;
 import java.nio.file.Path;
 
 /**
- * A jar that was put into the deploy folder, or taken out of it.
+ * A jar that was added to the deploy directory, or removed from it.
  *
- * @param file where it lies or lay
+ * @param file its path
  * @param bundle symbolic name of its bundle
  * @param version version of its bundle
- * @param asked whether somebody asked for it; false if only others need it
+ * @param asked whether it was requested by name; false if it is only a dependency
  */
 public record InstalledJar(Path file, String bundle, String version, boolean asked) {}

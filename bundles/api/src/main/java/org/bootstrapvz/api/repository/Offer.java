@@ -7,9 +7,9 @@ import org.bootstrapvz.api.extension.ExtensionInfo;
  * A plugin or provider in an index.
  *
  * @param kind what it is
- * @param name the name manifests use
+ * @param name the name that manifests use
  * @param version version of its bundle
- * @param description what its bundle says of itself; may be empty
+ * @param description the description of its bundle; may be empty
  * @param bundle symbolic name of its bundle
  */
 public record Offer(

@@ -9,53 +9,53 @@ import org.bootstrapvz.api.extension.ExtensionInfo;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * What indexes (OSGi Repository XML) offer, and the way from there into the deploy folder and back.
- * Where addresses are asked for they are folders, files or URLs of indexes; none stands for those
- * of the configuration. A service; safe for use by several threads.
+ * Installs plugins from indexes (OSGi Repository XML) into the deploy directory, and removes them.
+ * Addresses are directories, files or URLs of indexes; an empty list means those of the
+ * configuration. A service; safe for use by several threads.
  */
 @ProviderType
 public interface PluginRepository {
 
   /**
-   * All plugins and providers on offer, by kind and name, the latest version first.
+   * Returns all plugins and providers of the indexes, by kind and name, the latest version first.
    *
    * @param warnings receives a sentence for each index that cannot be read
-   * @throws RepositoryException if none can
+   * @throws RepositoryException if none can be read
    */
   List<Offer> offers(List<String> addresses, Consumer<String> warnings)
       throws RepositoryException, IOException, InterruptedException;
 
   /**
-   * Whether an index has a plugin or provider of this name. Never fails, and asks the network,
-   * briefly, only if there is no recent copy of the index.
+   * Returns whether an index has a plugin or provider of this name. Does not fail. Uses the
+   * network, with a short timeout, only if there is no recent copy of the index.
    */
   boolean isOffered(ExtensionInfo.Kind kind, String name, List<String> addresses);
 
   /**
-   * Puts jars into the deploy folder, with all they need that is not there yet. Nothing is put
-   * there unless every jar is what the index says and the deploy folder would take it.
+   * Adds jars and their missing dependencies to the deploy directory. Adds nothing unless every jar
+   * matches its checksum in the index and the deploy directory accepts it.
    *
    * @param wanted names of plugins, providers or bundles, each followed by {@code @VERSION} or
    *     {@code @RANGE} if not the latest version that fits is wanted
-   * @param notes receives a sentence for each thing worth knowing
-   * @return what was put there; empty if all was there already
+   * @param notes receives notes as sentences
+   * @return the added jars; none if all were installed already
    */
   List<InstalledJar> install(List<String> wanted, List<String> addresses, Consumer<String> notes)
       throws RepositoryException, IOException, InterruptedException;
 
   /**
-   * Takes jars that {@link #install} put there out of the deploy folder, and those only they
-   * needed.
+   * Removes jars that {@link #install} added from the deploy directory, and dependencies that only
+   * they needed.
    *
    * @param names of plugins, providers or bundles
    */
   List<InstalledJar> remove(List<String> names) throws RepositoryException, IOException;
 
   /**
-   * Makes the index of the jars in a folder, as its {@code index.xml}.
+   * Creates the index of the jars in a directory, as its {@code index.xml}.
    *
    * @param notes receives a sentence for each jar that is left out
-   * @return what the index offers
+   * @return the plugins and providers of the index
    */
   List<Offer> index(Path folder, Consumer<String> notes) throws RepositoryException, IOException;
 }

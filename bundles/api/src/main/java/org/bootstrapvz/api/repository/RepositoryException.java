@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.api.repository;
 
-/** Something cannot be installed, removed or looked up. The message is for people. */
+/** Installing, removing or looking up failed. The message is for people. */
 public class RepositoryException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  /** With a message for people. */
+  /** Creates an exception with a message for people. */
   public RepositoryException(String message) {
     super(message);
   }
 
-  /** With a message for people and the cause for the log. */
+  /** Creates an exception with a message for people and a cause for the log. */
   public RepositoryException(String message, Throwable cause) {
     super(message, cause);
   }

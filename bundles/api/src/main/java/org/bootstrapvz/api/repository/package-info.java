@@ -1,4 +1,4 @@
-/** Plugins and providers that are not installed yet: who offers them, and how they get here. */
+/** Repositories of plugins and providers, and their installation. */
 @Export
 @Version("1.0.0")
 @NullMarked

@@ -1,4 +1,4 @@
-/** What a build takes and must give back, whatever happens. */
+/** Resources that a build acquires and that are released in every case. */
 @Export
 @Version("1.0.0")
 @NullMarked

@@ -18,33 +18,33 @@ import org.bootstrapvz.api.value.Secret;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * One run, as its tasks see it. Handed to {@link org.bootstrapvz.api.task.Task#run} and used only
- * by the thread that runs the task, until it returns.
+ * A build, as its tasks see it. Passed to {@link Task#run} and used only by the thread that runs
+ * the task, until that returns.
  */
 @ProviderType
 public interface Build {
 
   /**
-   * The id of the build, 8 hexadecimal digits, unique on this machine among the builds not yet
-   * given back.
+   * Returns the id of the build, 8 hexadecimal digits, unique on this machine among the builds that
+   * have resources to release. What must be unique in the world is named by {@link Resource#nonce}.
    */
   String id();
 
-  /** The manifest that is built. */
+  /** Returns the manifest of the build. */
   Manifest manifest();
 
   /**
-   * The folder of this build: {@code bootstrapper.workspace}, which starts at the current folder if
-   * it is relative, or the folder that the request names instead, and the id. Absolute, on the
-   * host's disk, the same path inside and outside of the sandbox. It exists once the workspace was
-   * made and goes with the build.
+   * Returns the directory of this build: {@code bootstrapper.workspace}, relative to the current
+   * directory, or the directory that the request names instead, and the id. An absolute path on the
+   * disk of the host, the same inside and outside of the sandbox. It is created by a task and
+   * deleted when the build ends.
    */
   Path workspace();
 
-  /** The machine the build runs on. */
+  /** Returns the machine that the build runs on. */
   Machine machine();
 
-  /** The sandbox of this build. */
+  /** Returns the sandbox of this build. */
   Sandbox sandbox();
 
   /**
@@ -57,15 +57,15 @@ public interface Build {
   }
 
   /**
-   * The root of the image: the {@link Root} that a task of the phase volume mounting provided. Need
-   * not be declared.
+   * Returns the root of the image: the {@link Root} that a task of the phase volume mounting
+   * provided. It need not be declared.
    *
    * @throws IllegalStateException if there is none yet
    */
   Root root();
 
   /**
-   * The one value of a type that earlier tasks provided.
+   * Returns the only value of a type that an earlier task provided.
    *
    * @throws IllegalStateException if the running task does not declare {@code requires}, or if
    *     there is not exactly one
@@ -73,15 +73,15 @@ public interface Build {
   <T> T require(Class<T> type);
 
   /**
-   * All values of a type that earlier tasks provided, in the order in which they came.
+   * Returns all values of a type that earlier tasks provided, in the order in which they did.
    *
-   * @throws IllegalStateException if the running task declares neither {@code collects} nor {@code
-   *     requires}
+   * @throws IllegalStateException if the running task declares none of {@code requires}, {@code
+   *     collects} and {@code collectsAtLeastOne}
    */
   <T> List<T> all(Class<T> type);
 
   /**
-   * Hands a value to later tasks. It should be immutable.
+   * Passes a value to later tasks. It should be immutable.
    *
    * @throws IllegalStateException if the running task does not declare {@code provides}
    */
@@ -135,16 +135,16 @@ public interface Build {
   void mask(Secret secret);
 
   /**
-   * Tells how far the running task is.
+   * Reports the progress of the running task.
    *
    * @param fraction from 0 to 1, or negative if unknown
    * @param detail what is being done, in a few words
    */
   void progress(double fraction, String detail);
 
-  /** Writes a line to the build's log. */
+  /** Writes a line to the log of the build. */
   void log(String line);
 
-  /** Warns the person who started the build. */
+  /** Warns the user who started the build. */
   void warn(String message);
 }

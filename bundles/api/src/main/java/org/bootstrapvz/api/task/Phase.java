@@ -6,18 +6,18 @@ package org.bootstrapvz.api.task;
  * task of all earlier phases.
  *
  * <p>Tasks up to and including {@link #SYSTEM_CLEANING} may change the root; later ones may only
- * touch the volume and the artefacts.
+ * change the volume and the artefacts.
  */
 public enum Phase {
-  /** Check data, files and the host before anything is made. */
+  /** Check data, files and the host before anything is created. */
   VALIDATION("Validation"),
-  /** Collect what is to be installed; make the workspace. */
+  /** Collect what to install; create the workspace. */
   PREPARATION("Preparation"),
-  /** Make the volume. */
+  /** Create the volume. */
   VOLUME_CREATION("Volume creation"),
   /** Partition the volume. */
   VOLUME_PREPARATION("Volume preparation"),
-  /** Make the folder that becomes the root. */
+  /** Create the directory that becomes the root. */
   VOLUME_MOUNTING("Volume mounting"),
   /** Install the base system into the root. */
   OS_INSTALLATION("OS installation"),
@@ -25,18 +25,18 @@ public enum Phase {
   PACKAGE_INSTALLATION("Package installation"),
   /** Configure the installed system. */
   SYSTEM_MODIFICATION("System modification"),
-  /** Run what the manifest's author adds: commands, files, playbooks. */
+  /** Run what the manifest adds: commands, files, playbooks. */
   USER_MODIFICATION("User modification"),
   /** Remove secrets, caches and leftovers from the root. */
   SYSTEM_CLEANING("System cleaning"),
   /**
-   * The root is complete: make filesystems from it and write them and the bootloader into the
+   * The root is complete: create filesystems from it, and write them and the bootloader to the
    * volume.
    */
   VOLUME_UNMOUNTING("Volume unmounting"),
   /** Convert, pack, upload, register. */
   IMAGE_REGISTRATION("Image registration"),
-  /** Give back what is no longer needed. */
+  /** Release what is no longer needed. */
   CLEANING("Cleaning");
 
   private final String title;
@@ -45,7 +45,7 @@ public enum Phase {
     this.title = title;
   }
 
-  /** The name of the phase for people, for example {@code OS installation}. */
+  /** Returns the name of the phase for people, for example {@code OS installation}. */
   public String title() {
     return title;
   }

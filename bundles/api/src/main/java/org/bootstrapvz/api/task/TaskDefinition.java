@@ -9,14 +9,15 @@ import org.osgi.annotation.bundle.Requirement;
 import org.osgi.service.component.annotations.ComponentPropertyType;
 
 /**
- * Where a task stands in the order, as service properties of its component. Classes are written as
- * their names, so naming one costs no import at run time.
+ * The position of a task in the order, as service properties of its component. Classes are written
+ * as their names, so naming a class adds no import at run time.
  *
- * <p>{@link #predecessors} and {@link #successors} name tasks one compiles against; {@link #after}
- * and {@link #before} name tasks of other bundles by id and hold only if such a task is registered.
- * {@link #requires}, {@link #collects}, {@link #collectsAtLeastOne} and {@link #provides} name the
- * types of values that tasks pass to each other through the {@link Build}. They also define an
- * order: the tasks that provide a type run before the tasks that require or collect it.
+ * <p>{@link #predecessors} and {@link #successors} name tasks that the bundle compiles against;
+ * {@link #after} and {@link #before} name tasks of other bundles by id, and apply only if such a
+ * task is registered. {@link #requires}, {@link #collects}, {@link #collectsAtLeastOne} and {@link
+ * #provides} name the types of values that tasks pass to each other through the {@link Build}. They
+ * also define an order: the tasks that provide a type run before the tasks that require or collect
+ * it.
  */
 @ComponentPropertyType
 @Retention(RetentionPolicy.CLASS)
@@ -38,10 +39,10 @@ public @interface TaskDefinition {
   /** Tasks that run after this one. */
   Class<? extends Task>[] successors() default {};
 
-  /** Ids of tasks that run before this one where they are registered. */
+  /** Ids of tasks that run before this one if they are registered. */
   String[] after() default {};
 
-  /** Ids of tasks that run after this one where they are registered. */
+  /** Ids of tasks that run after this one if they are registered. */
   String[] before() default {};
 
   /**
@@ -59,7 +60,7 @@ public @interface TaskDefinition {
    */
   Class<?>[] collectsAtLeastOne() default {};
 
-  /** Types of values this task provides. */
+  /** Types of values that this task provides. */
   Class<?>[] provides() default {};
 
   /**

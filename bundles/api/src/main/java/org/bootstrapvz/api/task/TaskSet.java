@@ -6,8 +6,8 @@ import org.bootstrapvz.api.host.HostCommand;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The tasks chosen for a manifest. The provider fills it first, then each plugin in the order of
- * the manifest; a later one sees and may discard what earlier ones added. Used by one thread.
+ * The tasks chosen for a manifest. The provider adds tasks first, then each plugin in the order of
+ * the manifest; each may discard what earlier ones added. Used by one thread.
  */
 @ProviderType
 public interface TaskSet {
@@ -18,28 +18,28 @@ public interface TaskSet {
   }
 
   /**
-   * Adds a task by its id. A task that is not registered is a problem of the plan, naming who asked
-   * for it.
+   * Adds a task by its id. A task that is not registered is a problem of the plan, which names who
+   * requested it.
    */
   TaskSet add(String id);
 
-  /** Discards a task by its class; nothing happens if it is not in the set. */
+  /** Discards a task by its class; does nothing if it is not in the set. */
   default TaskSet discard(Class<? extends Task> task) {
     return discard(task.getName());
   }
 
-  /** Discards a task by its id; nothing happens if it is not in the set. */
+  /** Discards a task by its id; does nothing if it is not in the set. */
   TaskSet discard(String id);
 
-  /** Whether the task with this id is in the set now. */
+  /** Returns whether the task with this id is in the set. */
   boolean contains(String id);
 
-  /** The ids now in the set, in the order in which they were added. */
+  /** Returns the ids in the set, in the order in which they were added. */
   Collection<String> ids();
 
   /**
-   * Asks for a command of the host that depends on the manifest; what a task always needs stands in
-   * its {@link TaskDefinition#commands}.
+   * Requires a command of the host that depends on the manifest; the commands that a task always
+   * needs are in its {@link TaskDefinition#commands}.
    */
   TaskSet requireCommand(HostCommand command);
 

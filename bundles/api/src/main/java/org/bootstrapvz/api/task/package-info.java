@@ -1,4 +1,4 @@
-/** Tasks: the small steps a build is made of, and the set of them that a manifest asks for. */
+/** Tasks, the steps of a build, and the set of tasks that a manifest needs. */
 @Export
 @Version("1.0.0")
 @NullMarked

@@ -14,7 +14,7 @@ public record Bytes(long count) implements Comparable<Bytes> {
   private static final String UNITS = "KMGT";
 
   /**
-   * A size of that many bytes.
+   * Creates a size in bytes.
    *
    * @throws IllegalArgumentException if it is negative
    */
@@ -27,8 +27,8 @@ public record Bytes(long count) implements Comparable<Bytes> {
   /**
    * Reads a whole number with a unit: {@code 512B}, {@code 64KiB}, {@code 2GB}.
    *
-   * @throws IllegalArgumentException if the text is no size or does not fit into 63 bits; says what
-   *     a size looks like
+   * @throws IllegalArgumentException if the text is not a size or does not fit into 63 bits; the
+   *     message describes the format
    */
   public static Bytes parse(String text) {
     Matcher matcher = NOTATION.matcher(text);
@@ -46,18 +46,18 @@ public record Bytes(long count) implements Comparable<Bytes> {
     }
   }
 
-  /** That many MiB. */
+  /** Returns a size in MiB. */
   public static Bytes mebibytes(long count) {
     return new Bytes(Math.multiplyExact(count, 1L << 20));
   }
 
-  /** The sum of both. */
+  /** Returns the sum. */
   public Bytes plus(Bytes other) {
     return new Bytes(Math.addExact(count, other.count));
   }
 
   /**
-   * The difference.
+   * Returns the difference.
    *
    * @throws IllegalArgumentException if the other is larger
    */
@@ -65,27 +65,27 @@ public record Bytes(long count) implements Comparable<Bytes> {
     return new Bytes(count - other.count);
   }
 
-  /** That many times this size. */
+  /** Returns a multiple of this size. */
   public Bytes times(long factor) {
     return new Bytes(Math.multiplyExact(count, factor));
   }
 
-  /** This size in that many parts, rounded down to a byte. */
+  /** Returns a fraction of this size, rounded down to a byte. */
   public Bytes dividedBy(long parts) {
     return new Bytes(count / parts);
   }
 
-  /** How often the other fits into this, rounded down. */
+  /** Returns how often the other size fits into this one, rounded down. */
   public long dividedBy(Bytes other) {
     return count / other.count;
   }
 
-  /** What remains when the other is taken out as often as it fits. */
+  /** Returns the remainder of the division by another size. */
   public Bytes modulo(Bytes other) {
     return new Bytes(count % other.count);
   }
 
-  /** This size rounded up to a multiple of a grain. */
+  /** Returns this size, rounded up to a multiple of a grain. */
   public Bytes roundedUpTo(Bytes grain) {
     long rest = count % grain.count;
     return rest == 0 ? this : new Bytes(Math.addExact(count, grain.count - rest));
@@ -96,7 +96,10 @@ public record Bytes(long count) implements Comparable<Bytes> {
     return Long.compare(count, other.count);
   }
 
-  /** In the largest unit that divides evenly: {@code 1GiB}, {@code 1536MiB}, {@code 0B}. */
+  /**
+   * Returns the size in the largest unit that divides it evenly: {@code 1GiB}, {@code 1536MiB},
+   * {@code 0B}.
+   */
   @Override
   public String toString() {
     long value = count;

@@ -5,7 +5,7 @@ import java.util.Objects;
 
 /** A text that must not be shown. Prints as asterisks. Immutable. */
 public final class Secret {
-  /** What is shown in a secret's place. */
+  /** The text that is shown instead of a secret. */
   public static final String MASK = "******";
 
   private final String value;
@@ -14,12 +14,12 @@ public final class Secret {
     this.value = Objects.requireNonNull(value);
   }
 
-  /** The secret with this text. */
+  /** Returns the secret with this text. */
   public static Secret of(String value) {
     return new Secret(value);
   }
 
-  /** The text itself; keep it out of logs, messages and arguments of commands. */
+  /** Returns the text; keep it out of logs, messages and arguments of commands. */
   public String reveal() {
     return value;
   }

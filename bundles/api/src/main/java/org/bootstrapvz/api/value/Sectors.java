@@ -2,19 +2,19 @@
 package org.bootstrapvz.api.value;
 
 /**
- * A number of sectors of 512 bytes, as partition tables count them.
+ * A number of sectors of 512 bytes, the unit of partition tables.
  *
  * @param count the number of sectors, not negative
  */
 public record Sectors(long count) implements Comparable<Sectors> {
-  /** Bytes in a sector. */
+  /** The bytes of a sector. */
   public static final int SIZE = 512;
 
-  /** The sectors in a MiB. */
+  /** The sectors of a MiB. */
   public static final Sectors MEBIBYTE = new Sectors((1 << 20) / SIZE);
 
   /**
-   * That many sectors.
+   * Creates a number of sectors.
    *
    * @throws IllegalArgumentException if it is negative
    */
@@ -25,7 +25,7 @@ public record Sectors(long count) implements Comparable<Sectors> {
   }
 
   /**
-   * A size in sectors.
+   * Returns a size in sectors.
    *
    * @throws IllegalArgumentException if it is not a whole number of sectors
    */
@@ -36,18 +36,18 @@ public record Sectors(long count) implements Comparable<Sectors> {
     return new Sectors(size.count() / SIZE);
   }
 
-  /** This many sectors in bytes. */
+  /** Returns the size in bytes. */
   public Bytes bytes() {
     return new Bytes(Math.multiplyExact(count, (long) SIZE));
   }
 
-  /** The sum of both. */
+  /** Returns the sum. */
   public Sectors plus(Sectors other) {
     return new Sectors(Math.addExact(count, other.count));
   }
 
   /**
-   * The difference.
+   * Returns the difference.
    *
    * @throws IllegalArgumentException if the other is larger
    */
@@ -55,12 +55,12 @@ public record Sectors(long count) implements Comparable<Sectors> {
     return new Sectors(count - other.count);
   }
 
-  /** Rounded up to a multiple of a grain. */
+  /** Returns the number rounded up to a multiple of a grain. */
   public Sectors roundedUpTo(Sectors grain) {
     return new Sectors((count + grain.count - 1) / grain.count * grain.count);
   }
 
-  /** Rounded down to a multiple of a grain. */
+  /** Returns the number rounded down to a multiple of a grain. */
   public Sectors roundedDownTo(Sectors grain) {
     return new Sectors(count / grain.count * grain.count);
   }

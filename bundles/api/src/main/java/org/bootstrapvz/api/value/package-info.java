@@ -1,4 +1,4 @@
-/** Sizes, numbers of sectors and secrets: the values that all other packages use. */
+/** Sizes, numbers of sectors, and secrets: values that all other packages use. */
 @Export
 @Version("1.0.0")
 @NullMarked

@@ -36,7 +36,7 @@ class SourceTest {
             IllegalArgumentException.class,
             () -> Source.parse("main", "http://mirror.example.org"));
     assertEquals(
-        "\"http://mirror.example.org\" is no source: write \"deb URI SUITE COMPONENT...\", for"
+        "\"http://mirror.example.org\" is not a source: write \"deb URI SUITE COMPONENT...\", for"
             + " example \"deb http://mirror.example.org/debian trixie main\"",
         error.getMessage());
   }

@@ -443,6 +443,35 @@ class ProgramTest {
   }
 
   @Test
+  void aFailedBuildNamesWhatItDeliveredBefore() {
+    build(
+        (request, listener) ->
+            finish(
+                listener,
+                new BuildResult(
+                    BuildResult.Status.FAILED,
+                    List.of(
+                        new Artefact.Local(Path.of("/images/web.raw"), 1, 1, ""),
+                        new Artefact.Remote("ec2-image", "4711", "eu-central-1", "ami-1", "")),
+                    List.of(),
+                    Optional.empty(),
+                    Optional.of("no"),
+                    List.of(),
+                    Map.of(),
+                    Duration.ofSeconds(1))),
+        "web.yml",
+        "--log",
+        "-");
+
+    assertTrue(
+        terminal
+            .err()
+            .endsWith(
+                "Delivered before that:\n  /images/web.raw\n  ec2-image ami-1 in eu-central-1, account 4711\n"),
+        terminal.err());
+  }
+
+  @Test
   void aFailedBuildSaysWhatWentWrongOnceAndWhatIsLeft() {
     PlannedTask task =
         new PlannedTask(

@@ -101,7 +101,7 @@ class AptTasksTest {
         assertThrows(BuildException.class, () -> new AddManifestSources().run(build)).getMessage();
 
     assertTrue(message.startsWith("manifest.yml: packages.sources.a.0: "), message);
-    assertTrue(message.contains("\"trixie http://a.example.org/d\" is no source"), message);
+    assertTrue(message.contains("\"trixie http://a.example.org/d\" is not a source"), message);
   }
 
   @Test

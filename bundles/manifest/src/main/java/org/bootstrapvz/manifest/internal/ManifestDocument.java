@@ -2,35 +2,74 @@
 package org.bootstrapvz.manifest.internal;
 
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.bootstrapvz.api.manifest.HostFile;
 import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.manifest.ManifestValue;
 import org.bootstrapvz.api.manifest.Release;
 import org.bootstrapvz.api.value.Secret;
 import org.bootstrapvz.api.volume.VolumeTypes;
 
-/** A manifest as it was read. */
+/**
+ * A manifest as it was read.
+ *
+ * @param file the file, as the user named it
+ * @param directory where relative paths start, absolute
+ */
 record ManifestDocument(
     Path file,
+    Path directory,
     Value root,
     Optional<Release> known,
     Variables variables,
     VolumeTypes volumeTypes,
-    List<Secret> secrets)
+    List<Secret> secrets,
+    List<HostFile> hostFiles)
     implements Manifest {
+
+  /** A manifest that was read from a file on this machine. */
+  static ManifestDocument of(
+      Path file,
+      Value root,
+      Optional<Release> known,
+      Variables variables,
+      VolumeTypes volumeTypes) {
+    Path directory = file.toAbsolutePath().resolveSibling("").normalize();
+    return new ManifestDocument(
+        file, directory, root, known, variables, volumeTypes, List.of(), List.of());
+  }
 
   ManifestDocument withSecrets(List<Secret> more) {
     List<Secret> all = new ArrayList<>(secrets);
     more.stream().filter(secret -> !all.contains(secret)).forEach(all::add);
-    return new ManifestDocument(file, root, known, variables, volumeTypes, List.copyOf(all));
+    return new ManifestDocument(
+        file, directory, root, known, variables, volumeTypes, List.copyOf(all), hostFiles);
+  }
+
+  @Override
+  public ManifestDocument withHostFiles(Collection<HostFile> more) {
+    SortedMap<Path, HostFile> byFile = new TreeMap<>();
+    hostFiles.forEach(each -> byFile.put(each.file(), each));
+    more.forEach(each -> byFile.putIfAbsent(each.file(), each));
+    return new ManifestDocument(
+        file, directory, root, known, variables, volumeTypes, secrets, List.copyOf(byFile.values()));
+  }
+
+  @Override
+  public LocalDateTime time() {
+    return variables.time();
   }
 
   @Override
   public Path resolve(String path) {
-    return file.toAbsolutePath().resolveSibling(path).normalize();
+    return directory.resolve(path).normalize();
   }
 
   @Override

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.bootstrapvz.api.manifest.Manifest;
+import org.bootstrapvz.api.manifest.ManifestContent;
 import org.bootstrapvz.api.manifest.ManifestReader;
 import org.bootstrapvz.api.manifest.ManifestValue;
 import org.bootstrapvz.api.manifest.Release;
@@ -74,6 +75,20 @@ public final class ManifestFiles implements ManifestReader {
   }
 
   @Override
+  public Manifest restore(ManifestContent content, VolumeTypes types) {
+    Value root = Value.root(content.file(), Node.of(content.root()));
+    return new ManifestDocument(
+        content.file(),
+        content.directory(),
+        root,
+        Optional.of(content.release()),
+        new Variables(root, content.time()),
+        types,
+        content.secrets(),
+        content.hostFiles());
+  }
+
+  @Override
   public String schema(VolumeTypes types) {
     try {
       return schema(SCHEMA, types);
@@ -98,7 +113,7 @@ public final class ManifestFiles implements ManifestReader {
         Optional.of(name).filter(ManifestValue::isScalar).flatMap(v -> releases.find(v.text()));
     ManifestDocument manifest =
         schemas.check(
-            new ManifestDocument(file, root, release, new Variables(root, now), types, List.of()),
+            ManifestDocument.of(file, root, release, new Variables(root, now), types),
             root,
             SCHEMA,
             found::add);
@@ -109,7 +124,7 @@ public final class ManifestFiles implements ManifestReader {
     Formats formats = new Formats(manifest.variables(), found::add);
     formats.checkKeys(manifest.at("packages.sources"));
     formats.checkKeys(manifest.at("packages.preferences"));
-    return manifest;
+    return manifest.withHostFiles(HostFiles.localPackages(manifest));
   }
 
   private static Optional<Value> parse(Path file, String text, List<Problem> found) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.bootstrapvz.api.manifest.HostFile;
 import org.bootstrapvz.api.manifest.ManifestValue;
 import org.bootstrapvz.api.problem.Problem;
 import org.bootstrapvz.api.problem.Problems;
@@ -40,10 +41,13 @@ final class SchemaChecks {
 
     Set<List<String>> secretPaths = new HashSet<>();
     List<Secret> secrets = new ArrayList<>();
+    List<HostFile> hostFiles = new ArrayList<>();
     for (Note note : outcome.notes()) {
       if (note.keyword().equals("writeOnly") && note.argument().asBoolean()) {
         secretPaths.add(note.path());
         collect(value.descend(note.path()), secrets);
+      } else if (note.keyword().equals("hostFile") && note.argument().asBoolean()) {
+        hostFiles.addAll(HostFiles.marked(manifest, value.descend(note.path())));
       }
     }
 
@@ -64,7 +68,7 @@ final class SchemaChecks {
         formats.check(format, noted);
       }
     }
-    return manifest.withSecrets(secrets);
+    return manifest.withSecrets(secrets).withHostFiles(hostFiles);
   }
 
   private static void collect(ManifestValue value, List<Secret> secrets) {

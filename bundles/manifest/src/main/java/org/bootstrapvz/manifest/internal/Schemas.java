@@ -57,7 +57,8 @@ final class Schemas {
             .specificationVersion(SpecificationVersion.DRAFT_2020_12)
             .idKeyword("$id")
             .keywords(KeywordType.getKeywords(SpecificationVersion.DRAFT_2020_12))
-            .keyword(new SecretKeyword())
+            .keyword(new NotedKeyword("writeOnly"))
+            .keyword(new NotedKeyword("hostFile"))
             .formatKeywordFactory(formats -> new NotedFormat())
             .vocabularies(
                 vocabularies -> {
@@ -91,7 +92,7 @@ final class Schemas {
    * What holding a value against a schema gave.
    *
    * @param errors what does not fit
-   * @param notes where {@code writeOnly} and {@code format} apply
+   * @param notes where {@code writeOnly}, {@code hostFile} and {@code format} apply
    */
   record Outcome(List<Error> errors, List<Note> notes) {}
 
@@ -173,10 +174,10 @@ final class Schemas {
         .toList();
   }
 
-  /** Marks a secret. */
-  private static final class SecretKeyword extends AbstractKeyword {
-    SecretKeyword() {
-      super("writeOnly");
+  /** Marks values without checking them. */
+  private static final class NotedKeyword extends AbstractKeyword {
+    NotedKeyword(String name) {
+      super(name);
     }
 
     @Override

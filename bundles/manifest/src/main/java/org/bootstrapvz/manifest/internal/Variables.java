@@ -34,6 +34,10 @@ final class Variables {
     this.time = time;
   }
 
+  LocalDateTime time() {
+    return time;
+  }
+
   /** A variable that does not exist, or a text with braces in wrong places. */
   static final class VariableException extends IllegalArgumentException {
     final String problem;

@@ -395,7 +395,7 @@ class BaseSchemaTest {
   void aLineThatIsNoSource() {
     assertProblemBehind(
         "packages: {sources: {extra: [debian stable main]}}\n",
-        "m.yml:20:30: error: packages.sources.extra.0: \"debian stable main\" is no source: write"
+        "m.yml:20:30: error: packages.sources.extra.0: \"debian stable main\" is not a source: write"
             + " \"deb URI SUITE COMPONENT...\", for example \"deb http://mirror.example.org/debian"
             + " trixie main\"");
   }

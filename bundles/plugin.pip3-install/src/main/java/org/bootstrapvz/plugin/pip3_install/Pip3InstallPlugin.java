@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.plugin.pip3_install;
 
+import java.util.Collection;
+import java.util.List;
 import org.bootstrapvz.api.extension.Plugin;
 import org.bootstrapvz.api.extension.PluginDefinition;
+import org.bootstrapvz.api.manifest.HostFile;
 import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.manifest.ManifestValue;
 import org.bootstrapvz.api.task.TaskSet;
@@ -20,6 +23,12 @@ public final class Pip3InstallPlugin implements Plugin {
     if (index(manifest.at(SETTINGS).get("index")) == IndexKind.FOLDER) {
       tasks.add(CheckIndex.class);
     }
+  }
+
+  @Override
+  public Collection<HostFile> hostFiles(Manifest manifest) {
+    ManifestValue index = manifest.at(SETTINGS).get("index");
+    return index(index) == IndexKind.FOLDER ? List.of(HostFile.of(manifest, index)) : List.of();
   }
 
   /** What the manifest says about where packages come from. */

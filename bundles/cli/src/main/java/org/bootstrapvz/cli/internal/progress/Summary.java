@@ -99,6 +99,16 @@ public final class Summary {
             + ", after "
             + Quantity.time(result.duration())
             + (result.notReleased().isEmpty() ? "; all resources were released" : ""));
+    if (!result.artefacts().isEmpty()) {
+      err.println("Delivered before that:");
+      for (Artefact artefact : result.artefacts()) {
+        err.println(
+            "  "
+                + (artefact instanceof Artefact.Remote remote
+                    ? remote.description()
+                    : ((Artefact.Local) artefact).path()));
+      }
+    }
     notReleased(result);
   }
 

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.bootstrapvz.api.extension.Extension;
 import org.bootstrapvz.api.extension.ExtensionCatalog;
 import org.bootstrapvz.api.extension.FilesystemType;
+import org.bootstrapvz.api.manifest.HostFile;
 import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.manifest.ManifestReader;
 import org.bootstrapvz.api.plan.Plan;
@@ -78,15 +79,13 @@ final class ManifestPlanner {
         extensionBundles.add(extension.source().bundle().id());
         checked = check(extension, checked, baseIsValid);
       }
-      return problems.errors() > 0
-          ? Optional.empty()
-          : new TaskPlanner(
-                  checked,
-                  registered,
-                  types,
-                  new GuardedCalls(problems, checked.secrets()),
-                  problems)
-              .plan(extensions);
+      if (problems.errors() > 0) {
+        return Optional.empty();
+      }
+      GuardedCalls checkedCalls = new GuardedCalls(problems, checked.secrets());
+      Manifest complete = withHostFiles(checked, extensions, checkedCalls);
+      return new TaskPlanner(complete, registered, types, checkedCalls, problems)
+          .plan(extensions);
     } finally {
       extensions.forEach(ActiveExtension::close);
     }
@@ -113,5 +112,20 @@ final class ManifestPlanner {
           .run(source, "check the manifest", () -> extension.service().check(checked, problems));
     }
     return checked;
+  }
+
+  /** Adds the files of the host that the extensions know in code. */
+  private static Manifest withHostFiles(
+      Manifest manifest, List<ActiveExtension<?>> extensions, GuardedCalls calls) {
+    List<HostFile> files = new ArrayList<>();
+    for (ActiveExtension<?> extension : extensions) {
+      calls
+          .call(
+              extension.source(),
+              "name the files of the host",
+              () -> extension.service().hostFiles(manifest))
+          .ifPresent(files::addAll);
+    }
+    return files.isEmpty() ? manifest : manifest.withHostFiles(files);
   }
 }

@@ -18,6 +18,7 @@ import org.bootstrapvz.api.extension.ImageFormatType;
 import org.bootstrapvz.api.extension.Plugin;
 import org.bootstrapvz.api.extension.Provider;
 import org.bootstrapvz.api.manifest.Manifest;
+import org.bootstrapvz.api.manifest.ManifestContent;
 import org.bootstrapvz.api.manifest.ManifestReader;
 import org.bootstrapvz.api.problem.Problems;
 import org.bootstrapvz.api.task.TaskSet;
@@ -102,6 +103,11 @@ class ComposedSchemaTest {
     @Override
     public Manifest check(Manifest manifest, String path, URL schema, Problems problems) {
       throw new AssertionError();
+    }
+
+    @Override
+    public Manifest restore(ManifestContent content, VolumeTypes types) {
+      throw new UnsupportedOperationException();
     }
 
     @Override

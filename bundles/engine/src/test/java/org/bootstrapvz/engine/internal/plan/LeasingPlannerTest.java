@@ -26,11 +26,14 @@ import org.bootstrapvz.api.extension.ExtensionInfo;
 import org.bootstrapvz.api.extension.Plugin;
 import org.bootstrapvz.api.extension.Provider;
 import org.bootstrapvz.api.host.HostCommand;
+import org.bootstrapvz.api.manifest.HostFile;
 import org.bootstrapvz.api.manifest.Manifest;
+import org.bootstrapvz.api.manifest.ManifestContent;
 import org.bootstrapvz.api.manifest.ManifestReader;
 import org.bootstrapvz.api.plan.PlannedTask;
 import org.bootstrapvz.api.plan.Planning;
 import org.bootstrapvz.api.problem.BuildException;
+import org.bootstrapvz.api.problem.Location;
 import org.bootstrapvz.api.problem.Problem;
 import org.bootstrapvz.api.problem.Problems;
 import org.bootstrapvz.api.repository.InstalledJar;
@@ -84,6 +87,11 @@ class LeasingPlannerTest {
       calls.add("schema " + name + " at \"" + path + "\"");
       Optional.ofNullable(schemaErrors.get(name)).ifPresent(problems::add);
       return ((WrittenManifest) checked).withSecret("secret of " + name);
+    }
+
+    @Override
+    public Manifest restore(ManifestContent content, VolumeTypes types) {
+      throw new UnsupportedOperationException();
     }
 
     @Override
@@ -440,6 +448,21 @@ class LeasingPlannerTest {
             "image.yml: error: The task A (phase Preparation, bundle org.acme 1.0.0) is declared"
                 + " after itself. Remove the relation"),
         problems());
+  }
+
+  @Test
+  void thePlanHasTheFilesOfTheHostThatAnExtensionNames() {
+    HostFile file = new HostFile(Path.of("/srv/wheels"), "plugins.pip", Location.of(Path.of("m")));
+    providers.put(
+        "kvm",
+        new Choosing("", (set, manifest) -> set.add("org.acme.A")) {
+          @Override
+          public List<HostFile> hostFiles(Manifest manifest) {
+            return List.of(file);
+          }
+        });
+    offer(task("A"));
+    assertEquals(List.of(file), plan().plan().orElseThrow().manifest().hostFiles());
   }
 
   @Test

@@ -2,11 +2,14 @@
 package org.bootstrapvz.engine.internal.plan;
 
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.bootstrapvz.api.manifest.HostFile;
 import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.manifest.ManifestValue;
 import org.bootstrapvz.api.manifest.Release;
@@ -18,7 +21,8 @@ import org.bootstrapvz.api.volume.VolumeTypes;
 /**
  * A manifest of a provider's name on line 2 and plugins from line 4, each key and value on a line.
  */
-record WrittenManifest(Map<String, Object> data, List<Secret> secrets) implements Manifest {
+record WrittenManifest(Map<String, Object> data, List<Secret> secrets, List<HostFile> hostFiles)
+    implements Manifest {
   static final Path FILE = Path.of("image.yml");
 
   static WrittenManifest of(String provider, String... plugins) {
@@ -29,13 +33,13 @@ record WrittenManifest(Map<String, Object> data, List<Secret> secrets) implement
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("provider", Map.of("name", provider));
     document.put("plugins", chosen);
-    return new WrittenManifest(document, List.of());
+    return new WrittenManifest(document, List.of(), List.of());
   }
 
   WrittenManifest withSecret(String secret) {
     List<Secret> more = new ArrayList<>(secrets);
     more.add(Secret.of(secret));
-    return new WrittenManifest(data, more);
+    return new WrittenManifest(data, more, hostFiles);
   }
 
   @Override
@@ -85,6 +89,18 @@ record WrittenManifest(Map<String, Object> data, List<Secret> secrets) implement
   @Override
   public String expand(String text, Map<String, String> more) {
     return text;
+  }
+
+  @Override
+  public LocalDateTime time() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Manifest withHostFiles(Collection<HostFile> more) {
+    List<HostFile> all = new ArrayList<>(hostFiles);
+    all.addAll(more);
+    return new WrittenManifest(data, secrets, all);
   }
 
   private record Value(String path, Object data, int line) implements ManifestValue {
