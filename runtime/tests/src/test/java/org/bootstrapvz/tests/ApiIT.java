@@ -44,7 +44,9 @@ public class ApiIT {
           "org.bootstrapvz.api.extension.BootloaderType",
           "org.bootstrapvz.api.extension.ImageFormatType",
           "org.bootstrapvz.api.extension.FilesystemType",
+          "org.bootstrapvz.api.build.BuildListener",
           "org.bootstrapvz.api.resource.Creation",
+          "org.bootstrapvz.api.resource.NamedCreation",
           "org.bootstrapvz.api.resource.ResourceType");
 
   private static List<Class<?>> types() throws IOException, ReflectiveOperationException {
