@@ -113,6 +113,8 @@ class ManifestDocumentTest {
 
   @Test
   void refusesOtherTexts() {
-    assertThrows(IllegalArgumentException.class, () -> ManifestDocument.parse("{", reader, StandardTypes.all()));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> ManifestDocument.parse("{", reader, StandardTypes.all()));
   }
 }

@@ -280,7 +280,8 @@ public class VolumeTypesIT {
         () -> Platform.deploy(bootloader(), "boot.jar"));
 
     Planning planning = awaitPlan(manifest, true);
-    assertEquals(List.of("bootloader acme-boot"), task(planning, Mark.class.getName()).requestedBy());
+    assertEquals(
+        List.of("bootloader acme-boot"), task(planning, Mark.class.getName()).requestedBy());
     assertTrue(
         "its image has an EFI system partition",
         planning.plan().orElseThrow().hostCommands().stream()
@@ -295,8 +296,7 @@ public class VolumeTypesIT {
   }
 
   @Test
-  public void aRunningBuildMakesItsFilesystemsWithTheGenerationItWasPlannedWith()
-      throws Exception {
+  public void aRunningBuildMakesItsFilesystemsWithTheGenerationItWasPlannedWith() throws Exception {
     platform.untilRegistered(
         type(FilesystemType.class, "filesystem", "Generation 1"),
         () -> Platform.deploy(filesystem(1), "filesystem.jar"));

@@ -4,8 +4,8 @@ package org.bootstrapvz.api.extension;
 import java.util.Locale;
 
 /**
- * Information about an installed provider or plugin, about a type of a volume, or about a bundle that
- * contains none.
+ * Information about an installed provider or plugin, about a type of a volume, or about a bundle
+ * that contains none.
  *
  * @param kind what it is
  * @param name the name that manifests use; of a bundle without either, its symbolic name or file

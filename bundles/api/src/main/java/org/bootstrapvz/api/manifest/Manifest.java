@@ -69,7 +69,9 @@ public interface Manifest {
   /** Returns the values that schemas mark as secret, to keep them out of logs. */
   List<Secret> secrets();
 
-  /** Returns the bootloaders, image formats and filesystems that were installed when it was read. */
+  /**
+   * Returns the bootloaders, image formats and filesystems that were installed when it was read.
+   */
   VolumeTypes volumeTypes();
 
   /**
@@ -85,8 +87,8 @@ public interface Manifest {
   }
 
   /**
-   * Returns the firmware that the image boots from. If {@code system.firmware} is absent, it is UEFI for
-   * arm64, which has no BIOS, and for bootloaders that need it, otherwise BIOS.
+   * Returns the firmware that the image boots from. If {@code system.firmware} is absent, it is
+   * UEFI for arm64, which has no BIOS, and for bootloaders that need it, otherwise BIOS.
    *
    * @throws IllegalStateException as {@link #bootloader}
    */

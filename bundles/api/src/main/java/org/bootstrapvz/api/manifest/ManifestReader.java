@@ -60,8 +60,8 @@ public interface ManifestReader {
   String schema(VolumeTypes types);
 
   /**
-   * Returns a schema as {@link #check} applies it, with the rules about types replaced by the names of
-   * those that satisfy them.
+   * Returns a schema as {@link #check} applies it, with the rules about types replaced by the names
+   * of those that satisfy them.
    *
    * @return the schema as JSON
    * @throws IOException if it cannot be read or is not JSON

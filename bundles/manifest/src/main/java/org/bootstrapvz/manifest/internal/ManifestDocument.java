@@ -59,7 +59,14 @@ record ManifestDocument(
     hostFiles.forEach(each -> byFile.put(each.file(), each));
     more.forEach(each -> byFile.putIfAbsent(each.file(), each));
     return new ManifestDocument(
-        file, directory, root, known, variables, volumeTypes, secrets, List.copyOf(byFile.values()));
+        file,
+        directory,
+        root,
+        known,
+        variables,
+        volumeTypes,
+        secrets,
+        List.copyOf(byFile.values()));
   }
 
   @Override

@@ -46,7 +46,8 @@ final class ManifestPlanner {
   }
 
   Planning plan(Path file) {
-    Optional<Plan> plan = reader.read(file, registered.types().definitions(), problems).flatMap(this::plan);
+    Optional<Plan> plan =
+        reader.read(file, registered.types().definitions(), problems).flatMap(this::plan);
     return new Planning(plan, problems.inOrder());
   }
 
@@ -84,8 +85,7 @@ final class ManifestPlanner {
       }
       GuardedCalls checkedCalls = new GuardedCalls(problems, checked.secrets());
       Manifest complete = withHostFiles(checked, extensions, checkedCalls);
-      return new TaskPlanner(complete, registered, types, checkedCalls, problems)
-          .plan(extensions);
+      return new TaskPlanner(complete, registered, types, checkedCalls, problems).plan(extensions);
     } finally {
       extensions.forEach(ActiveExtension::close);
     }

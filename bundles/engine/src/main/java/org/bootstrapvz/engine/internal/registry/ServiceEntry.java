@@ -36,9 +36,11 @@ record ServiceEntry(
     String id = componentName(reference);
     try {
       TaskInfo task = TaskProperties.parse(id, bundle, reference::getProperty);
-      return new ServiceEntry(bundle, id, task.description(), Optional.of(task), Optional.empty(), Optional.empty());
+      return new ServiceEntry(
+          bundle, id, task.description(), Optional.of(task), Optional.empty(), Optional.empty());
     } catch (InvalidPropertiesException e) {
-      return new ServiceEntry(bundle, id, "", Optional.empty(), Optional.empty(), Optional.of(e.defect()));
+      return new ServiceEntry(
+          bundle, id, "", Optional.empty(), Optional.empty(), Optional.of(e.defect()));
     }
   }
 
@@ -89,8 +91,7 @@ record ServiceEntry(
   private static ServiceEntry ofType(
       ServiceReference<?> reference, OwnerBundle bundle, TypeParser<?> parser) {
     try {
-      VolumeType type =
-          parser.parse(reference::getProperty, path -> resource(reference, path));
+      VolumeType type = parser.parse(reference::getProperty, path -> resource(reference, path));
       return new ServiceEntry(
           bundle,
           type.name(),

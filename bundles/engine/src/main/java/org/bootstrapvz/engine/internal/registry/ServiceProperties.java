@@ -9,9 +9,7 @@ import java.util.function.Function;
 import org.bootstrapvz.api.host.HostCommand;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The service properties that a component property type writes.
- */
+/** The service properties that a component property type writes. */
 final class ServiceProperties {
   private final String prefix;
   private final Function<String, @Nullable Object> properties;
@@ -30,7 +28,8 @@ final class ServiceProperties {
     if (properties.apply(prefix + name) instanceof String text) {
       return text;
     }
-    throw new InvalidPropertiesException("lacks the service property " + prefix + name + ", a string");
+    throw new InvalidPropertiesException(
+        "lacks the service property " + prefix + name + ", a string");
   }
 
   /** A property that is a text, or this if it is not there. */

@@ -34,8 +34,8 @@ import org.osgi.util.tracker.ServiceTracker;
 import org.osgi.util.tracker.ServiceTrackerCustomizer;
 
 /**
- * Collects tasks, providers, plugins and the types of a volume by their references, each of which is
- * parsed once. A service is activated only through its {@link ServiceHandle}.
+ * Collects tasks, providers, plugins and the types of a volume by their references, each of which
+ * is parsed once. A service is activated only through its {@link ServiceHandle}.
  */
 @Component(service = {Registry.class, ServiceRegistry.class, VolumeTypeCatalog.class})
 public final class ServiceRegistry implements Registry, VolumeTypeCatalog {

@@ -18,9 +18,7 @@ import org.bootstrapvz.api.volume.Firmware;
 import org.bootstrapvz.api.volume.ImageFormat;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads the service properties of a bootloader, an image format or a filesystem.
- */
+/** Reads the service properties of a bootloader, an image format or a filesystem. */
 final class TypeProperties {
   private final ServiceProperties properties;
   private final Function<String, @Nullable URL> resources;
@@ -31,7 +29,9 @@ final class TypeProperties {
    * @param resources gives the resource of the bundle at a path; null if there is none
    */
   private TypeProperties(
-      String prefix, Function<String, @Nullable Object> properties, Function<String, @Nullable URL> resources) {
+      String prefix,
+      Function<String, @Nullable Object> properties,
+      Function<String, @Nullable URL> resources) {
     this.properties = new ServiceProperties(prefix, properties);
     this.resources = resources;
   }

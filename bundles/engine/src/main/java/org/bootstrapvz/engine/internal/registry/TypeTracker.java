@@ -26,8 +26,7 @@ final class TypeTracker<D extends VolumeType, S>
   private final ServiceEntries<S> entries = new ServiceEntries<>();
   private final ServiceTracker<S, ServiceReference<S>> tracker;
 
-  TypeTracker(
-      BundleContext context, Class<S> service, Class<D> definition, TypeParser<D> parser) {
+  TypeTracker(BundleContext context, Class<S> service, Class<D> definition, TypeParser<D> parser) {
     this.context = context;
     this.definition = definition;
     this.parser = parser;

@@ -56,8 +56,7 @@ class TaskPropertiesTest {
   })
   void aWrongPropertyIsSaidInWords(String property, String value, String defect) {
     properties.put("bootstrapvz.task." + property, value);
-    assertEquals(
-        defect, assertThrows(InvalidPropertiesException.class, this::parse).getMessage());
+    assertEquals(defect, assertThrows(InvalidPropertiesException.class, this::parse).getMessage());
   }
 
   @Test
