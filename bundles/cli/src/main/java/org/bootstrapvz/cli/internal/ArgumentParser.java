@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.cli.internal;
 
+import org.bootstrapvz.cli.internal.model.CommandModel;
+import org.bootstrapvz.cli.internal.model.CommandEntry;
+import org.bootstrapvz.cli.internal.model.CommandTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,11 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.cli.internal;
 
+import org.bootstrapvz.cli.internal.model.CommandEntry;
+import org.bootstrapvz.cli.internal.model.CommandTable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.bootstrapvz.cli.Command;
+import org.bootstrapvz.cli.CommandCategory;
 import org.bootstrapvz.cli.Terminal;
+import org.bootstrapvz.cli.internal.reference.CompletionCommand;
+import org.bootstrapvz.cli.internal.reference.ManualCommand;
 import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -31,6 +37,22 @@ public final class BootstrapVz implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return new Program(CommandTable.of(commands), Terminal.ofProcess()).run(arguments.get());
+    return new Program(table(), Terminal.ofProcess()).run(arguments.get());
+  }
+
+  /** The services, and the commands that describe all commands and so cannot be services as well. */
+  private CommandTable table() {
+    List<CommandEntry> entries = new ArrayList<>();
+    for (ComponentServiceObjects<Command> each : commands) {
+      entries.add(CommandEntry.of(each.getServiceReference().getProperties(), each::getService));
+    }
+    entries.add(
+        entry("completion", CompletionCommand.SUMMARY, () -> new CompletionCommand(this::table)));
+    entries.add(entry("manual", ManualCommand.SUMMARY, () -> new ManualCommand(this::table)));
+    return new CommandTable(entries);
+  }
+
+  private static CommandEntry entry(String name, String summary, Supplier<Command> command) {
+    return new CommandEntry(name, summary, CommandCategory.OTHER, 1, command);
   }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.cli.internal;
 
+import org.bootstrapvz.cli.internal.model.CommandTable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

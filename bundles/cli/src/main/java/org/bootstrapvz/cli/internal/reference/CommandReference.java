@@ -4,9 +4,9 @@ package org.bootstrapvz.cli.internal.reference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.bootstrapvz.cli.internal.CommandEntry;
-import org.bootstrapvz.cli.internal.CommandModel;
-import org.bootstrapvz.cli.internal.CommandTable;
+import org.bootstrapvz.cli.internal.model.CommandEntry;
+import org.bootstrapvz.cli.internal.model.CommandModel;
+import org.bootstrapvz.cli.internal.model.CommandTable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 

@@ -4,29 +4,19 @@ package org.bootstrapvz.cli.internal.reference;
 import java.util.List;
 import java.util.function.Supplier;
 import org.bootstrapvz.cli.Command;
-import org.bootstrapvz.cli.CommandDefinition;
 import org.bootstrapvz.cli.ExitStatus;
 import org.bootstrapvz.cli.Operands;
 import org.bootstrapvz.cli.Terminal;
-import org.bootstrapvz.cli.internal.CommandTable;
-import org.osgi.service.component.ComponentServiceObjects;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
+import org.bootstrapvz.cli.internal.model.CommandTable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /** Prints a completion script, made from the models of all commands that are there. */
-@Component
-@CommandDefinition(name = "completion", summary = "Print the completion script for bash or zsh")
 public final class CompletionCommand implements Command {
-  private final Supplier<CommandTable> commands;
+  /** As the list of commands shows it. */
+  public static final String SUMMARY = "Print the completion script for bash or zsh";
 
-  /** Called by the container. */
-  @Activate
-  public CompletionCommand(@Reference List<ComponentServiceObjects<Command>> commands) {
-    this(() -> CommandTable.of(commands));
-  }
+  private final Supplier<CommandTable> commands;
 
   /** A command that describes these commands. */
   public CompletionCommand(Supplier<CommandTable> commands) {

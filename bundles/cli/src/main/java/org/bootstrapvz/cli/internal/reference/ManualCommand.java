@@ -4,36 +4,23 @@ package org.bootstrapvz.cli.internal.reference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.bootstrapvz.cli.Command;
-import org.bootstrapvz.cli.CommandDefinition;
 import org.bootstrapvz.cli.ExitStatus;
 import org.bootstrapvz.cli.FileProblem;
 import org.bootstrapvz.cli.Operands;
 import org.bootstrapvz.cli.Terminal;
-import org.bootstrapvz.cli.internal.CommandTable;
-import org.osgi.service.component.ComponentServiceObjects;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
+import org.bootstrapvz.cli.internal.model.CommandTable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /** Writes the manual pages, made from the models of all commands that are there. */
-@Component
-@CommandDefinition(
-    name = "manual",
-    summary = "Write the manual pages of all commands to a directory")
 public final class ManualCommand implements Command {
-  private final Supplier<CommandTable> commands;
+  /** As the list of commands shows it. */
+  public static final String SUMMARY = "Write the manual pages of all commands to a directory";
 
-  /** Called by the container. */
-  @Activate
-  public ManualCommand(@Reference List<ComponentServiceObjects<Command>> commands) {
-    this(() -> CommandTable.of(commands));
-  }
+  private final Supplier<CommandTable> commands;
 
   /** A command that describes these commands. */
   public ManualCommand(Supplier<CommandTable> commands) {

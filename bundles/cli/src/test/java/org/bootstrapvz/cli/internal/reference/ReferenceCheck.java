@@ -3,7 +3,7 @@ package org.bootstrapvz.cli.internal.reference;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.bootstrapvz.cli.internal.CommandTable;
+import org.bootstrapvz.cli.internal.model.CommandTable;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** Checks that completion scripts and manual pages describe commands completely. */

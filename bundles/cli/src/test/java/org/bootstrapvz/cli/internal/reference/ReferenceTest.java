@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.bootstrapvz.cli.TestTerminal;
-import org.bootstrapvz.cli.internal.CommandTable;
+import org.bootstrapvz.cli.internal.model.CommandTable;
 import org.bootstrapvz.cli.internal.TestProgram;
 import org.bootstrapvz.cli.internal.build.BuildCommand;
 import org.bootstrapvz.cli.internal.manifest.MigrateCommand;

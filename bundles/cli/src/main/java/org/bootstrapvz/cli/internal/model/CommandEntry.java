@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.bootstrapvz.cli.internal;
+package org.bootstrapvz.cli.internal.model;
 
 import java.util.Dictionary;
 import java.util.function.Supplier;
@@ -20,7 +20,7 @@ public record CommandEntry(
     String name, String summary, CommandCategory category, int order, Supplier<Command> command) {
 
   /** The entry of a service with the properties of {@link CommandDefinition}. */
-  static CommandEntry of(Dictionary<String, Object> properties, Supplier<Command> command) {
+  public static CommandEntry of(Dictionary<String, Object> properties, Supplier<Command> command) {
     return new CommandEntry(
         String.valueOf(properties.get(CommandDefinition.PREFIX_ + "name")),
         String.valueOf(properties.get(CommandDefinition.PREFIX_ + "summary")),

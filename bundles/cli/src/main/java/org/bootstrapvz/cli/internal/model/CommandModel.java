@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.bootstrapvz.cli.internal;
+package org.bootstrapvz.cli.internal.model;
 
 import org.bootstrapvz.cli.Command;
 import org.bootstrapvz.cli.Descriptions;

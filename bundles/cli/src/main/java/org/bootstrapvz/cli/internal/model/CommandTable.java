@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.bootstrapvz.cli.internal;
+package org.bootstrapvz.cli.internal.model;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.bootstrapvz.cli.Command;
-import org.osgi.service.component.ComponentServiceObjects;
 
 /**
  * The commands that are there, by category, order and name. Of two with one name, the first counts.
@@ -23,17 +21,6 @@ public final class CommandTable {
         byName.values().stream()
             .sorted(Comparator.comparing(CommandEntry::category).thenComparing(CommandEntry::order))
             .toList();
-  }
-
-  /** A table of the commands that are registered as services. */
-  public static CommandTable of(List<ComponentServiceObjects<Command>> services) {
-    return new CommandTable(
-        services.stream()
-            .map(
-                service ->
-                    CommandEntry.of(
-                        service.getServiceReference().getProperties(), service::getService))
-            .toList());
   }
 
   /** All commands. */
