@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.cli.internal;
 
-import org.bootstrapvz.cli.internal.model.CommandModel;
-import org.bootstrapvz.cli.internal.model.CommandEntry;
-import org.bootstrapvz.cli.internal.model.CommandTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.bootstrapvz.cli.Command;
+import org.bootstrapvz.cli.internal.model.CommandEntry;
+import org.bootstrapvz.cli.internal.model.CommandModel;
+import org.bootstrapvz.cli.internal.model.CommandTable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;

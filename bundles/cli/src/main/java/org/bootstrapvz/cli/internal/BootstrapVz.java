@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.cli.internal;
 
-import org.bootstrapvz.cli.internal.model.CommandEntry;
-import org.bootstrapvz.cli.internal.model.CommandTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -10,6 +8,8 @@ import java.util.function.Supplier;
 import org.bootstrapvz.cli.Command;
 import org.bootstrapvz.cli.CommandCategory;
 import org.bootstrapvz.cli.Terminal;
+import org.bootstrapvz.cli.internal.model.CommandEntry;
+import org.bootstrapvz.cli.internal.model.CommandTable;
 import org.bootstrapvz.cli.internal.reference.CompletionCommand;
 import org.bootstrapvz.cli.internal.reference.ManualCommand;
 import org.osgi.service.component.ComponentServiceObjects;
@@ -40,7 +40,9 @@ public final class BootstrapVz implements Callable<Integer> {
     return new Program(table(), Terminal.ofProcess()).run(arguments.get());
   }
 
-  /** The services, and the commands that describe all commands and so cannot be services as well. */
+  /**
+   * The services, and the commands that describe all commands and so cannot be services as well.
+   */
   private CommandTable table() {
     List<CommandEntry> entries = new ArrayList<>();
     for (ComponentServiceObjects<Command> each : commands) {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.cli.internal;
 
+import org.bootstrapvz.cli.CommandCategory;
 import org.bootstrapvz.cli.internal.model.CommandEntry;
 import org.bootstrapvz.cli.internal.model.CommandTable;
-import org.bootstrapvz.cli.CommandCategory;
 
 /** The help of the program: its commands, by category. */
 final class HelpPage {

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.cli.internal;
 
-import org.bootstrapvz.cli.internal.model.CommandTable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,6 +8,7 @@ import java.util.List;
 import java.util.jar.Manifest;
 import org.bootstrapvz.cli.ExitStatus;
 import org.bootstrapvz.cli.Terminal;
+import org.bootstrapvz.cli.internal.model.CommandTable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.cli.internal;
 
-import org.bootstrapvz.cli.internal.model.CommandEntry;
-import org.bootstrapvz.cli.internal.model.CommandTable;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -18,6 +16,8 @@ import org.bootstrapvz.cli.NestedCommands;
 import org.bootstrapvz.cli.Operands;
 import org.bootstrapvz.cli.Options;
 import org.bootstrapvz.cli.Terminal;
+import org.bootstrapvz.cli.internal.model.CommandEntry;
+import org.bootstrapvz.cli.internal.model.CommandTable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

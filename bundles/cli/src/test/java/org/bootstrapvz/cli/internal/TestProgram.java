@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.cli.internal;
 
-import org.bootstrapvz.cli.internal.model.CommandEntry;
-import org.bootstrapvz.cli.internal.model.CommandTable;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.bootstrapvz.cli.Command;
 import org.bootstrapvz.cli.CommandCategory;
 import org.bootstrapvz.cli.Terminal;
+import org.bootstrapvz.cli.internal.model.CommandEntry;
+import org.bootstrapvz.cli.internal.model.CommandTable;
 
 /** Runs commands as the program does, so that tests see what a user sees. */
 public final class TestProgram {

@@ -16,8 +16,7 @@ class CurrentClassFilesTest {
     ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
     writer.visit(Opcodes.V1_5, Opcodes.ACC_PUBLIC, "Sum", null, "java/lang/Object", null);
     MethodVisitor method =
-        writer.visitMethod(
-            Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC, "to", "(I)I", null, null);
+        writer.visitMethod(Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC, "to", "(I)I", null, null);
     Label loop = new Label();
     Label end = new Label();
     method.visitCode();

@@ -103,9 +103,6 @@ class BootCommandTest {
   @Test
   void everyOptionIsInCompletionAndManual() {
     ReferenceCheck.everyOptionIsDescribed(
-        new TestProgram()
-            .with("boot", new BootCommand())
-            .with("build", new BootCommand())
-            .table());
+        new TestProgram().with("boot", new BootCommand()).with("build", new BootCommand()).table());
   }
 }
