@@ -2,10 +2,12 @@
 package org.bootstrapvz.testkit;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -138,6 +140,24 @@ public final class StallDetector {
       LockSupport.parkNanos(POLL.toNanos());
     }
     return false;
+  }
+
+  /**
+   * Waits until something is there, by asking for it.
+   *
+   * @param what what is waited for, for the message; called when the wait fails
+   * @throws AssertionError if there was no progress for the limit
+   */
+  public <T> T first(Supplier<String> what, Supplier<Optional<T>> search)
+      throws InterruptedException {
+    AtomicReference<T> found = new AtomicReference<>();
+    until(
+        what,
+        () -> {
+          search.get().ifPresent(found::set);
+          return found.get() != null;
+        });
+    return found.get();
   }
 
   /**

@@ -154,6 +154,9 @@ final class Distribution {
   static final class Running implements AutoCloseable {
     private static final String END = "(end of output)";
 
+    /** A build for an architecture that is emulated prints nothing for long. */
+    private static final Duration STALL = Duration.ofMinutes(10);
+
     private final Process process;
     private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
     private final Thread reader;
@@ -189,7 +192,7 @@ final class Distribution {
 
     /** Fails if neither the output grows nor the command with its children uses the CPU. */
     StallDetector stallDetector() {
-      return StallDetector.of(process.toHandle(), this::printed);
+      return StallDetector.of(process.toHandle(), this::printed).withLimit(STALL);
     }
 
     private long printed() {

@@ -16,8 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The page as the distribution serves it, used in Chromium as a person uses it. */
 class PageOfApplianceIT {
-  private static final int PATIENCE_SECONDS = 300;
-
   private static final String MANIFEST = Appliance.container("container");
 
   @TempDir private Path profile;
@@ -58,15 +56,15 @@ class PageOfApplianceIT {
     browser.click("#submit");
 
     browser.awaitText("h1", "#1 container.yml");
-    browser.await("document.querySelector('.task[data-state=running]')", PATIENCE_SECONDS);
+    browser.await("document.querySelector('.task[data-state=running]')");
     browser.await("document.querySelectorAll('.task[data-state=done]').length > 2");
     picture("running");
     browser.click("#tab-log");
     browser.await(
-        "document.querySelector('.log').innerText.includes('mmdebstrap')", PATIENCE_SECONDS);
+        "document.querySelector('.log').innerText.includes('mmdebstrap')");
     picture("log");
     browser.await(
-        "document.querySelector('.state-now').innerText === 'succeeded'", PATIENCE_SECONDS);
+        "document.querySelector('.state-now').innerText === 'succeeded'");
     browser.click("#tab-tasks");
     browser.await("!document.querySelector('.task:not([data-state=done])')");
     picture("succeeded");

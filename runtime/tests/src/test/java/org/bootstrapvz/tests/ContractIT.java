@@ -62,7 +62,7 @@ public class ContractIT {
 
   @Configuration
   public Option[] configuration() {
-    return new Option[] {Platform.options(), Platform.testkit()};
+    return new Option[] {Platform.options()};
   }
 
   @Before

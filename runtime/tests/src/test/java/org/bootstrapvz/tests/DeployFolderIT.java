@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import javax.inject.Inject;
 import org.bootstrapvz.api.build.BuildRequest;
 import org.bootstrapvz.api.build.BuildResult;
@@ -19,6 +18,7 @@ import org.bootstrapvz.api.extension.ExtensionInfo;
 import org.bootstrapvz.api.plan.Planner;
 import org.bootstrapvz.api.plan.Planning;
 import org.bootstrapvz.api.task.Phase;
+import org.bootstrapvz.testkit.StallDetector;
 import org.bootstrapvz.tests.sample.Hold;
 import org.bootstrapvz.tests.sample.Mark;
 import org.bootstrapvz.tests.sample.MarkerPlugin;
@@ -80,13 +80,11 @@ public class DeployFolderIT {
   }
 
   /** The services of a generation are there a moment before it is the current one. */
-  private void awaitPlan(Path manifest, List<String> expected) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    List<String> planned;
-    do {
-      planned = plannedDescriptions(manifest);
-    } while (!planned.equals(expected) && System.nanoTime() < end);
-    assertEquals(expected, planned);
+  private void awaitPlan(Path manifest, List<String> expected) throws InterruptedException {
+    StallDetector.ofThisProcess()
+        .until(
+            () -> "not " + expected + " but " + plannedDescriptions(manifest),
+            () -> plannedDescriptions(manifest).equals(expected));
   }
 
   private CompletableFuture<BuildResult> build(Path manifest) {
@@ -95,8 +93,12 @@ public class DeployFolderIT {
         () -> builder.build(BuildRequest.of(manifest), event -> {}));
   }
 
+  private static <T> T got(CompletableFuture<T> future) throws Exception {
+    return StallDetector.ofThisProcess().get(() -> "the future", future);
+  }
+
   private static BuildResult await(CompletableFuture<BuildResult> build) throws Exception {
-    BuildResult result = build.get(60, TimeUnit.SECONDS);
+    BuildResult result = got(build);
     assertEquals(result.error().toString(), BuildResult.Status.SUCCEEDED, result.status());
     return result;
   }
@@ -110,7 +112,7 @@ public class DeployFolderIT {
     assertEquals(List.of("Holding", "Marking 1"), plannedDescriptions(manifest));
 
     CompletableFuture<BuildResult> build = build(manifest);
-    assertTrue(running.await(60, TimeUnit.SECONDS));
+    Platform.await("running", running);
     platform.untilRegistered(
         Platform.task("Marking 2"), () -> Platform.deploy(marker(2), "marker.jar"));
 
@@ -136,7 +138,7 @@ public class DeployFolderIT {
     platform.untilRegistered(
         Platform.task("Marking 1"), () -> Platform.deploy(marker(1), "marker.jar"));
     CompletableFuture<BuildResult> build = build(manifest);
-    assertTrue(running.await(60, TimeUnit.SECONDS));
+    Platform.await("running", running);
 
     Files.delete(Platform.DEPLOY.resolve("marker.jar"));
     CountDownLatch gone = new CountDownLatch(1);
@@ -151,7 +153,7 @@ public class DeployFolderIT {
             });
     Planning planning;
     try {
-      planning = without.get(60, TimeUnit.SECONDS);
+      planning = got(without);
     } finally {
       gone.countDown();
     }
@@ -212,7 +214,7 @@ public class DeployFolderIT {
                     .write(),
                 "broken.jar"));
     goOn.countDown();
-    BuildResult result = build(manifest).get(60, TimeUnit.SECONDS);
+    BuildResult result = got(build(manifest));
     assertEquals(BuildResult.Status.FAILED, result.status());
     assertEquals(java.util.Optional.of(Throwing.class.getName()), result.failedTask());
     assertTrue(result.error().get(), result.error().get().contains("a mistake of the plugin"));

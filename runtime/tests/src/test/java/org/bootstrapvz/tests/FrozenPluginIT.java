@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
@@ -21,6 +20,7 @@ import org.bootstrapvz.api.extension.ExtensionInfo;
 import org.bootstrapvz.api.plan.Planner;
 import org.bootstrapvz.api.plan.Planning;
 import org.bootstrapvz.api.task.Task;
+import org.bootstrapvz.testkit.StallDetector;
 import org.bootstrapvz.testkit.TestBuild;
 import org.bootstrapvz.testkit.TestManifest;
 import org.junit.Before;
@@ -43,7 +43,7 @@ public class FrozenPluginIT {
 
   @Configuration
   public Option[] configuration() {
-    return new Option[] {Platform.options(), Platform.testkit()};
+    return new Option[] {Platform.options()};
   }
 
   @Before
@@ -64,13 +64,12 @@ public class FrozenPluginIT {
         manifest,
         trixie.replaceFirst("(?s)\\nplugins:.*", "") + "\nplugins: {post_it: {text: Hello}}\n");
 
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    Planning planning;
-    do {
-      planning = platform.service(Planner.class).plan(manifest);
-    } while (planning.plan().isEmpty() && System.nanoTime() < end);
-
-    assertTrue(planning.problems().toString(), planning.plan().isPresent());
+    Planner planner = platform.service(Planner.class);
+    StallDetector.ofThisProcess()
+        .until(
+            () -> planner.plan(manifest).problems().toString(),
+            () -> planner.plan(manifest).plan().isPresent());
+    Planning planning = planner.plan(manifest);
     assertTrue(planning.plan().get().tasks().stream().anyMatch(task -> task.id().equals(TASK)));
     Task task =
         context.getService(
@@ -143,18 +142,18 @@ public class FrozenPluginIT {
     return file;
   }
 
-  private ExtensionInfo awaitWaiting(String name) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    List<ExtensionInfo> all;
-    do {
-      all = platform.service(ExtensionCatalog.class).extensions();
-      for (ExtensionInfo info : all) {
-        if (info.name().equals(name) && info.state() == ExtensionInfo.State.WAITING) {
-          return info;
-        }
-      }
-      Thread.onSpinWait();
-    } while (System.nanoTime() < end);
-    throw new AssertionError(name + " is not waiting: " + all);
+  private ExtensionInfo awaitWaiting(String name) throws InterruptedException {
+    return StallDetector.ofThisProcess()
+        .first(
+            () -> name + " is not waiting: " + extensions(),
+            () ->
+                extensions().stream()
+                    .filter(info -> info.name().equals(name))
+                    .filter(info -> info.state() == ExtensionInfo.State.WAITING)
+                    .findFirst());
+  }
+
+  private List<ExtensionInfo> extensions() {
+    return platform.service(ExtensionCatalog.class).extensions();
   }
 }

@@ -61,7 +61,7 @@ public class InjectedFailureIT {
 
   @Configuration
   public Option[] configuration() {
-    return new Option[] {Platform.options(), Platform.testkit()};
+    return new Option[] {Platform.options()};
   }
 
   @Before

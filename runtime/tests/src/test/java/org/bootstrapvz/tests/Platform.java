@@ -24,6 +24,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.bootstrapvz.api.extension.ExtensionCatalog;
 import org.bootstrapvz.api.extension.ExtensionInfo;
+import org.bootstrapvz.testkit.StallDetector;
 import org.ops4j.pax.exam.Option;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -51,7 +52,6 @@ final class Platform {
           .normalize();
   private static final String API = "org.bootstrapvz.api.jar";
   private static final String CLI = "org.bootstrapvz.cli.jar";
-  private static final long SECONDS = 60;
 
   private final BundleContext context;
   private final List<Bundle> appliance = new ArrayList<>();
@@ -75,6 +75,7 @@ final class Platform {
     // The methods of the tests have types of the api, so it must be there before they are looked
     // at.
     options.add(bundle(BUNDLES.resolve(API).toUri().toString()));
+    options.add(testkit());
     for (String name :
         List.of("org.slf4j", "org.slf4j.event", "org.slf4j.helpers", "org.slf4j.spi")) {
       options.add(systemPackages(name + ";version=1.7.36", name + ";version=2.0.20"));
@@ -90,7 +91,7 @@ final class Platform {
   }
 
   /** The test kit, which the distribution carries but does not start. */
-  static Option testkit() {
+  private static Option testkit() {
     Path folder = BUNDLES.resolveSibling("repository/org/bootstrapvz/testkit");
     try (Stream<Path> found = Files.walk(folder)) {
       Path jar = found.filter(file -> file.toString().endsWith(".jar")).findFirst().orElseThrow();
@@ -192,7 +193,7 @@ final class Platform {
     context.addServiceListener(listener, filter);
     try {
       action.run();
-      assertTrue("registered: " + filter, registered.await(SECONDS, TimeUnit.SECONDS));
+      await("registered: " + filter, registered);
     } finally {
       context.removeServiceListener(listener);
     }
@@ -210,26 +211,34 @@ final class Platform {
     context.addBundleListener(listener);
     try {
       action.run();
-      assertTrue("uninstalled", uninstalled.await(SECONDS, TimeUnit.SECONDS));
+      await("uninstalled", uninstalled);
     } finally {
       context.removeBundleListener(listener);
     }
   }
 
   /** Waits until the catalog shows something in a state. */
-  ExtensionInfo awaitCatalog(String name, ExtensionInfo.State state) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
-    List<ExtensionInfo> all;
-    do {
-      all = service(ExtensionCatalog.class).extensions();
-      for (ExtensionInfo info : all) {
-        if ((info.name().contains(name) || info.bundle().contains(name)) && info.state() == state) {
-          return info;
-        }
-      }
-      Thread.onSpinWait();
-    } while (System.nanoTime() < end);
-    throw new AssertionError(name + " is not " + state + ": " + all);
+  ExtensionInfo awaitCatalog(String name, ExtensionInfo.State state)
+      throws InterruptedException {
+    return StallDetector.ofThisProcess()
+        .first(
+            () -> name + " is not " + state + ": " + extensions(),
+            () ->
+                extensions().stream()
+                    .filter(info -> info.state() == state)
+                    .filter(
+                        info -> info.name().contains(name) || info.bundle().contains(name))
+                    .findFirst());
+  }
+
+  private List<ExtensionInfo> extensions() {
+    return service(ExtensionCatalog.class).extensions();
+  }
+
+  /** Waits for a latch. */
+  static void await(String what, CountDownLatch latch) throws InterruptedException {
+    StallDetector.ofThisProcess()
+        .await(() -> what, time -> latch.await(time.toNanos(), TimeUnit.NANOSECONDS));
   }
 
   /** The filter for a task service with this description. */
@@ -242,23 +251,19 @@ final class Platform {
   }
 
   /** Waits until the catalog shows nothing in a state. */
-  void untilNothingIs(ExtensionInfo.State state) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
-    List<ExtensionInfo> all;
-    do {
-      all = service(ExtensionCatalog.class).extensions();
-      assertTrue(all.toString(), System.nanoTime() < end);
-      Thread.onSpinWait();
-    } while (all.stream().anyMatch(info -> info.state() == state));
+  void untilNothingIs(ExtensionInfo.State state) throws InterruptedException {
+    StallDetector.ofThisProcess()
+        .until(
+            () -> extensions().toString(),
+            () -> extensions().stream().noneMatch(info -> info.state() == state));
   }
 
   /** Waits until as many bundles of this symbolic name are there. */
-  void untilThereAre(int count, String symbolicName) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
-    while (bundles(symbolicName).size() != count) {
-      assertTrue(bundles(symbolicName).toString(), System.nanoTime() < end);
-      Thread.onSpinWait();
-    }
+  void untilThereAre(int count, String symbolicName) throws InterruptedException {
+    StallDetector.ofThisProcess()
+        .until(
+            () -> bundles(symbolicName).toString(),
+            () -> bundles(symbolicName).size() == count);
   }
 
   /** The bundles of this symbolic name. */

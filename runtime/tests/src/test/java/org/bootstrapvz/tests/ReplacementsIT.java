@@ -18,12 +18,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import javax.inject.Inject;
 import org.bootstrapvz.api.build.BuildRequest;
 import org.bootstrapvz.api.build.BuildResult;
 import org.bootstrapvz.api.build.Builder;
 import org.bootstrapvz.api.task.Phase;
+import org.bootstrapvz.testkit.StallDetector;
 import org.bootstrapvz.tests.sample.Hold;
 import org.bootstrapvz.tests.sample.Mark;
 import org.bootstrapvz.tests.sample.MarkerPlugin;
@@ -163,7 +163,7 @@ public class ReplacementsIT {
     } finally {
       done.countDown();
       for (Future<Integer> one : building) {
-        builds += one.get(1, TimeUnit.MINUTES);
+        builds += StallDetector.ofThisProcess().get(() -> "the builds", one);
       }
       people.shutdown();
     }

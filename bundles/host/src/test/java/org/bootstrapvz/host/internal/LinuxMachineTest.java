@@ -19,9 +19,9 @@ import org.bootstrapvz.api.host.CommandException;
 import org.bootstrapvz.api.host.HostCommand;
 import org.bootstrapvz.api.problem.BuildCancelledException;
 import org.bootstrapvz.api.problem.BuildException;
+import org.bootstrapvz.testkit.FailOnStall;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class LinuxMachineTest {
@@ -106,7 +106,7 @@ class LinuxMachineTest {
   }
 
   @Test
-  @Timeout(30)
+  @FailOnStall
   void cancellingLetsAptFinishFirst() throws Exception {
     Path signal = root.resolve("signal");
     assertEquals(0, new ProcessBuilder("mkfifo", signal.toString()).start().waitFor());

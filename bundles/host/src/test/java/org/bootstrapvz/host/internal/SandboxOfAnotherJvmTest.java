@@ -15,13 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.bootstrapvz.testkit.FailOnStall;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @NeedsNamespaces
-@Timeout(120)
+@FailOnStall
 class SandboxOfAnotherJvmTest {
   private final Map<String, String> said = new TreeMap<>();
   private Process jvm;

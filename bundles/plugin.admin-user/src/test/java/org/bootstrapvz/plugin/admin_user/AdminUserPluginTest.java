@@ -8,42 +8,28 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
 import org.bootstrapvz.api.host.Command;
-import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.common.ssh.DisableSSHPasswordAuthentication;
 import org.bootstrapvz.manifest.internal.ManifestFiles;
-import org.bootstrapvz.testkit.ManifestDesk;
+import org.bootstrapvz.testkit.PluginTest;
 import org.bootstrapvz.testkit.TestBuild;
 import org.bootstrapvz.testkit.TestTaskSet;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class AdminUserPluginTest {
-  @TempDir Path folder;
-  private final AdminUserPlugin plugin = new AdminUserPlugin();
-  private ManifestDesk desk;
-
-  @BeforeEach
-  void setUp() {
-    desk = new ManifestDesk(new ManifestFiles(), folder);
-  }
-
-  private Manifest check(String settings) {
-    return desk.checkPlugin("admin_user", settings, plugin);
+class AdminUserPluginTest extends PluginTest<AdminUserPlugin> {
+  AdminUserPluginTest() {
+    super("admin_user", new AdminUserPlugin(), new ManifestFiles());
   }
 
   private TestBuild build(String settings) throws IOException {
-    TestBuild build =
-        new TestBuild(check(settings), Files.createDirectory(folder.resolve("build")));
+    TestBuild build = newBuild(settings);
     build.root().write("etc/passwd", "root:x:0:0::/root:/bin/bash\npostfix:x:101:102::/:/none\n");
     build.root().write("etc/group", "root:x:0:\nstaff:x:50:\n");
     return build;
@@ -67,16 +53,14 @@ class AdminUserPluginTest {
         "[ada] | plugins.admin_user:",
       })
   void whatIsWrongIsSaid(String settings, String expected) {
-    check(settings);
-    assertEquals(1, desk.problems().size(), desk.problems().toString());
-    assertTrue(desk.problems().get(0).contains(expected), desk.problems().toString());
+    assertOneProblem(settings, expected);
   }
 
   @Test
   void aPasswordOfTheWrongKindIsNotShown() {
     check("{username: ada, password: [lovelace]}");
-    assertEquals(1, desk.problems().size());
-    assertFalse(desk.problems().get(0).contains("lovelace"), desk.problems().toString());
+    assertEquals(1, checker.problems().size());
+    assertFalse(checker.problems().get(0).contains("lovelace"), checker.problems().toString());
   }
 
   @Test
@@ -131,11 +115,11 @@ class AdminUserPluginTest {
     build.host().running();
     build.run(
         Command.of("ssh-keygen", "-q", "-t", type, "-N", "", "-f")
-            .with(folder.resolve("ada").toString()));
+            .with(directory.resolve("ada").toString()));
     new CheckPublicKeyFile().run(build);
     new AdminUserPublicKey().run(build);
     assertEquals(
-        Files.readString(folder.resolve("ada.pub")),
+        Files.readString(directory.resolve("ada.pub")),
         build.root().read("home/ada/.ssh/authorized_keys"));
     assertEquals("rwx------", mode(build, "home/ada/.ssh"));
     assertEquals("rw-------", mode(build, "home/ada/.ssh/authorized_keys"));
@@ -147,7 +131,7 @@ class AdminUserPluginTest {
   void aFileWithOptionsCommentsAndSeveralKeysIsTaken() throws Exception {
     String key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJTf1B3TlyoV4kdlw7pIE0DwwJz13uQbDXv3S0BJi0jH";
     Files.writeString(
-        folder.resolve("ada.pub"),
+        directory.resolve("ada.pub"),
         "# two\n" + key + " a\n\nno-pty,command=\"ls -l\" " + key + "\n");
     new CheckPublicKeyFile().run(build("{username: ada, pubkey: ada.pub}"));
   }
@@ -162,7 +146,7 @@ class AdminUserPluginTest {
 
   @Test
   void aKeyFileThatIsMissingIsRefused() throws IOException {
-    refused("there is no file " + folder.resolve("ada.pub"));
+    refused("there is no file " + directory.resolve("ada.pub"));
   }
 
   @ParameterizedTest
@@ -174,7 +158,7 @@ class AdminUserPluginTest {
     "# nothing,contains no public key",
   })
   void aFileWithoutAPublicKeyIsRefused(String content, String expected) throws IOException {
-    Files.writeString(folder.resolve("ada.pub"), content + "\n");
+    Files.writeString(directory.resolve("ada.pub"), content + "\n");
     refused(expected);
   }
 }

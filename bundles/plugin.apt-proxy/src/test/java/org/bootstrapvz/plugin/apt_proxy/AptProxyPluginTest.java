@@ -11,37 +11,20 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
-import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.manifest.internal.ManifestFiles;
-import org.bootstrapvz.testkit.ManifestDesk;
+import org.bootstrapvz.testkit.PluginTest;
 import org.bootstrapvz.testkit.TestBuild;
 import org.bootstrapvz.testkit.TestTaskSet;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class AptProxyPluginTest {
-  @TempDir Path folder;
-  private final AptProxyPlugin plugin = new AptProxyPlugin();
-  private ManifestDesk desk;
-
-  @BeforeEach
-  void setUp() {
-    desk = new ManifestDesk(new ManifestFiles(), folder);
-  }
-
-  private Manifest check(String settings) {
-    return desk.checkPlugin("apt_proxy", settings, plugin);
-  }
-
-  private TestBuild build(String settings) throws IOException {
-    return new TestBuild(check(settings), Files.createDirectory(folder.resolve("build")));
+class AptProxyPluginTest extends PluginTest<AptProxyPlugin> {
+  AptProxyPluginTest() {
+    super("apt_proxy", new AptProxyPlugin(), new ManifestFiles());
   }
 
   @ParameterizedTest
@@ -58,9 +41,7 @@ class AptProxyPluginTest {
         "{address: proxy, port: 1, persistant: true} | Unknown key `persistant`. Did you mean `persistent`",
       })
   void whatIsWrongIsSaid(String settings, String expected) {
-    check(settings);
-    assertEquals(1, desk.problems().size(), desk.problems().toString());
-    assertTrue(desk.problems().get(0).contains(expected), desk.problems().toString());
+    assertOneProblem(settings, expected);
   }
 
   @Test
@@ -76,7 +57,7 @@ class AptProxyPluginTest {
 
   @Test
   void aptIsToldOfTheProxyAndForgetsIt() throws Exception {
-    TestBuild build = build("{address: proxy.example.org, port: 3142}");
+    TestBuild build = newBuild("{address: proxy.example.org, port: 3142}");
     new SetAptProxy().run(build);
     assertEquals(
         "Acquire::http::Proxy \"http://proxy.example.org:3142/\";\n",
@@ -87,7 +68,7 @@ class AptProxyPluginTest {
 
   @Test
   void aNameAndAPasswordWithAnySignsAreForRootOnly() throws Exception {
-    TestBuild build = build("{address: '::1', port: 1, username: a@b, password: 'p:/ \"ä'}");
+    TestBuild build = newBuild("{address: '::1', port: 1, username: a@b, password: 'p:/ \"ä'}");
     new SetAptProxy().run(build);
     assertEquals(
         "Acquire::http::Proxy \"http://a%40b:p%3A%2F%20%22%C3%A4@[::1]:1/\";\n",
@@ -115,7 +96,7 @@ class AptProxyPluginTest {
                 }
               });
       answering.start();
-      TestBuild build = build("{address: 127.0.0.1, port: " + server.getLocalPort() + "}");
+      TestBuild build = newBuild("{address: 127.0.0.1, port: " + server.getLocalPort() + "}");
       new CheckAptProxy().run(build);
       answering.join();
       assertEquals(List.of(), build.warnings());
@@ -128,7 +109,7 @@ class AptProxyPluginTest {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = server.getLocalPort();
     }
-    TestBuild build = build("{address: 127.0.0.1, port: " + port + "}");
+    TestBuild build = newBuild("{address: 127.0.0.1, port: " + port + "}");
     new CheckAptProxy().run(build);
     assertEquals(1, build.warnings().size());
     assertTrue(

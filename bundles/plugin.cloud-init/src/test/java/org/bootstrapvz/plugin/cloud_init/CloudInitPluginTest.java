@@ -7,41 +7,26 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.common.ssh.AddSSHKeyGeneration;
 import org.bootstrapvz.common.systemd.AddExpandRoot;
 import org.bootstrapvz.manifest.internal.ManifestFiles;
-import org.bootstrapvz.testkit.ManifestDesk;
+import org.bootstrapvz.testkit.PluginTest;
 import org.bootstrapvz.testkit.TestBuild;
 import org.bootstrapvz.testkit.TestTaskSet;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class CloudInitPluginTest {
-  @TempDir Path folder;
-  private final CloudInitPlugin plugin = new CloudInitPlugin();
-  private ManifestDesk desk;
-
-  @BeforeEach
-  void setUp() {
-    desk = new ManifestDesk(new ManifestFiles(), folder);
-  }
-
-  private Manifest check(String settings) {
-    return desk.checkPlugin("cloud_init", settings, plugin);
+class CloudInitPluginTest extends PluginTest<CloudInitPlugin> {
+  CloudInitPluginTest() {
+    super("cloud_init", new CloudInitPlugin(), new ManifestFiles());
   }
 
   private TestBuild build(String settings) throws IOException {
-    TestBuild build =
-        new TestBuild(check(settings), Files.createDirectory(folder.resolve("build")));
+    TestBuild build = newBuild(settings);
     build
         .root()
         .write(
@@ -81,9 +66,7 @@ class CloudInitPluginTest {
         "{username: ada, enable_modules: {cloud_init_modules: [{module: ssh, position: 0}]}} | position",
       })
   void whatIsWrongIsSaid(String settings, String expected) {
-    check(settings);
-    assertEquals(1, desk.problems().size(), desk.problems().toString());
-    assertTrue(desk.problems().get(0).contains(expected), desk.problems().toString());
+    assertOneProblem(settings, expected);
   }
 
   @Test
@@ -98,7 +81,7 @@ class CloudInitPluginTest {
     assertEquals(
         Set.of("AddCloudInitPackages", "AddGrowpartPackage", "SetUsername", "KeepAptSources"),
         tasks);
-    assertEquals(List.of(), desk.problems());
+    assertEquals(List.of(), checker.problems());
   }
 
   @Test

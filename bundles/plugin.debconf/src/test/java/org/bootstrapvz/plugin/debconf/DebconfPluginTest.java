@@ -6,30 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.manifest.internal.ManifestFiles;
-import org.bootstrapvz.testkit.ManifestDesk;
+import org.bootstrapvz.testkit.PluginTest;
 import org.bootstrapvz.testkit.TestBuild;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class DebconfPluginTest {
-  @TempDir Path folder;
-  private final DebconfPlugin plugin = new DebconfPlugin();
-  private ManifestDesk desk;
-
-  @BeforeEach
-  void setUp() {
-    desk = new ManifestDesk(new ManifestFiles(), folder);
-  }
-
-  private Manifest check(String settings) {
-    return desk.checkPlugin("debconf", settings, plugin);
+class DebconfPluginTest extends PluginTest<DebconfPlugin> {
+  DebconfPluginTest() {
+    super("debconf", new DebconfPlugin(), new ManifestFiles());
   }
 
   @ParameterizedTest
@@ -45,12 +33,10 @@ class DebconfPluginTest {
         "'shop shop/key xyzzy secret' | has an unknown type. Types are boolean, error",
       })
   void whatIsWrongIsSaidWithoutAnAnswer(String settings, String expected) {
-    check(settings);
-    assertEquals(1, desk.problems().size(), desk.problems().toString());
-    assertTrue(desk.problems().get(0).contains(expected), desk.problems().toString());
+    assertOneProblem(settings, expected);
     assertFalse(
-        desk.problems().get(0).replace("shop/secret", "").contains("secret"),
-        desk.problems().toString());
+        checker.problems().get(0).replace("shop/secret", "").contains("secret"),
+        checker.problems().toString());
   }
 
   @Test
@@ -63,15 +49,15 @@ class DebconfPluginTest {
                 + " answer, for example \"tzdata tzdata/Areas select Europe\"",
             "plugins.debconf: Line 7 of the answers, question x, has an unknown type. Types are"
                 + " boolean, error, multiselect, note, password, seen, select, string, text, title"),
-        desk.problems());
+        checker.problems());
   }
 
   @Test
   void theAnswersGoToTheImageByStandardInputAndAreASecret() throws Exception {
     Manifest manifest = check("|\nshop shop/key password lovelace\n");
-    assertEquals(List.of(), desk.problems());
+    assertEquals(List.of(), checker.problems());
     assertEquals(1, manifest.secrets().size());
-    TestBuild build = new TestBuild(manifest, Files.createDirectory(folder.resolve("build")));
+    TestBuild build = new TestBuild(manifest, Files.createDirectory(directory.resolve("build")));
     new DebconfSetSelections().run(build);
     assertEquals(List.of("debconf-set-selections"), build.host().imageCommandLines());
     assertTrue(

@@ -2,37 +2,23 @@
 package org.bootstrapvz.plugin.expand_root;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.manifest.internal.ManifestFiles;
-import org.bootstrapvz.testkit.ManifestDesk;
+import org.bootstrapvz.testkit.PluginTest;
 import org.bootstrapvz.testkit.TestManifest;
 import org.bootstrapvz.testkit.TestTaskSet;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ExpandRootPluginTest {
-  @TempDir Path folder;
-  private final ExpandRootPlugin plugin = new ExpandRootPlugin();
-  private ManifestDesk desk;
-
-  @BeforeEach
-  void setUp() {
-    desk = new ManifestDesk(new ManifestFiles(), folder);
-  }
-
-  private Manifest check(String settings) {
-    return desk.checkPlugin("expand_root", settings, plugin);
+class ExpandRootPluginTest extends PluginTest<ExpandRootPlugin> {
+  ExpandRootPluginTest() {
+    super("expand_root", new ExpandRootPlugin(), new ManifestFiles());
   }
 
   @ParameterizedTest
@@ -47,9 +33,7 @@ class ExpandRootPluginTest {
         "{device: /dev/sda} | Unknown key `device`",
       })
   void whatIsWrongIsSaid(String settings, String expected) {
-    check(settings);
-    assertEquals(1, desk.problems().size(), desk.problems().toString());
-    assertTrue(desk.problems().get(0).contains(expected), desk.problems().toString());
+    assertOneProblem(settings, expected);
   }
 
   @ParameterizedTest
@@ -59,7 +43,7 @@ class ExpandRootPluginTest {
     assertEquals(
         Set.of("AddGrowpartPackage", "AddExpandRoot", "InstallUnits"),
         TestTaskSet.selectedBy(plugin, check(settings)).names());
-    assertEquals(List.of(), desk.problems());
+    assertEquals(List.of(), checker.problems());
   }
 
   @Test

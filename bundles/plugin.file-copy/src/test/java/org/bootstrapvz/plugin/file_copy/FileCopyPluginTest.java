@@ -12,36 +12,23 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
-import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.manifest.internal.ManifestFiles;
-import org.bootstrapvz.testkit.ManifestDesk;
+import org.bootstrapvz.testkit.PluginTest;
 import org.bootstrapvz.testkit.TestBuild;
 import org.bootstrapvz.testkit.TestTaskSet;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class FileCopyPluginTest {
-  @TempDir Path folder;
-  private final FileCopyPlugin plugin = new FileCopyPlugin();
-  private ManifestDesk desk;
-
-  @BeforeEach
-  void setUp() {
-    desk = new ManifestDesk(new ManifestFiles(), folder);
-  }
-
-  private Manifest check(String settings) {
-    return desk.checkPlugin("file_copy", settings, plugin);
+class FileCopyPluginTest extends PluginTest<FileCopyPlugin> {
+  FileCopyPluginTest() {
+    super("file_copy", new FileCopyPlugin(), new ManifestFiles());
   }
 
   private TestBuild build(String settings) throws IOException {
-    TestBuild build =
-        new TestBuild(check(settings), Files.createDirectory(folder.resolve("build")));
-    assertEquals(List.of(), desk.problems());
+    TestBuild build = newBuild(settings);
+    assertEquals(List.of(), checker.problems());
     build.root().write("etc/passwd", "root:x:0:0:\nada:x:1000:1000:\n");
     build.root().write("etc/group", "root:x:0:\nstaff:x:50:\n");
     return build;
@@ -68,9 +55,7 @@ class FileCopyPluginTest {
         "{folders: []} | Unknown key `folders`",
       })
   void whatIsWrongIsSaid(String settings, String expected) {
-    check(settings);
-    assertEquals(1, desk.problems().size(), desk.problems().toString());
-    assertTrue(desk.problems().get(0).contains(expected), desk.problems().toString());
+    assertOneProblem(settings, expected);
   }
 
   @Test
@@ -85,26 +70,26 @@ class FileCopyPluginTest {
 
   @Test
   void everyFileThatIsMissingIsToldAtOnce() throws Exception {
-    Files.writeString(folder.resolve("there"), "");
+    Files.writeString(directory.resolve("there"), "");
     TestBuild build =
         build("{files: [{src: a, dst: /a}, {src: there, dst: /b}, {src: sub/c, dst: /c}]}");
     BuildException e = assertThrows(BuildException.class, () -> new ValidateFiles().run(build));
     String[] lines = e.getMessage().split("\n");
     assertEquals(2, lines.length, e.getMessage());
     assertTrue(
-        lines[0].endsWith(": plugins.file_copy.files.0.src: there is no " + folder.resolve("a")),
+        lines[0].endsWith(": plugins.file_copy.files.0.src: there is no " + directory.resolve("a")),
         lines[0]);
     assertTrue(lines[1].contains("files.2.src"), lines[1]);
   }
 
   @Test
   void aFileKeepsItsModeAndAFolderAllThatIsInIt() throws Exception {
-    Path tree = Files.createDirectories(folder.resolve("tree/sub"));
+    Path tree = Files.createDirectories(directory.resolve("tree/sub"));
     Files.writeString(tree.resolve("run"), "run");
     Files.setPosixFilePermissions(
         tree.resolve("run"), PosixFilePermissions.fromString("rwxr-x--x"));
     Files.setPosixFilePermissions(tree, PosixFilePermissions.fromString("rwx------"));
-    Files.createSymbolicLink(folder.resolve("tree/link"), Path.of("/etc/target"));
+    Files.createSymbolicLink(directory.resolve("tree/link"), Path.of("/etc/target"));
     TestBuild build =
         build("{files: [{src: tree/sub/run, dst: /usr/bin/run}, {src: tree, dst: /srv/tree}]}");
     new FileCopyCommand().run(build);
@@ -120,17 +105,17 @@ class FileCopyPluginTest {
 
   @Test
   void theImagesOwnLinksDoNotLeadOutOfIt() throws Exception {
-    Files.writeString(folder.resolve("a"), "copied");
+    Files.writeString(directory.resolve("a"), "copied");
     TestBuild build = build("{files: [{src: a, dst: /way/out}]}");
-    build.root().symlink("way", folder.toString());
+    build.root().symlink("way", directory.toString());
     new FileCopyCommand().run(build);
-    assertFalse(Files.exists(folder.resolve("out")));
+    assertFalse(Files.exists(directory.resolve("out")));
     assertEquals("copied", build.root().read("way/out"));
   }
 
   @Test
   void ownerGroupAndModeAreSetInTheImage() throws Exception {
-    Files.writeString(folder.resolve("a"), "");
+    Files.writeString(directory.resolve("a"), "");
     TestBuild build =
         build(
             "{mkdirs: [{dir: /srv/d, group: '7'}],"
@@ -167,7 +152,7 @@ class FileCopyPluginTest {
 
   @Test
   void aFolderInTheWayIsLeftAlone() throws Exception {
-    Files.writeString(folder.resolve("a"), "");
+    Files.writeString(directory.resolve("a"), "");
     TestBuild build = build("{files: [{src: a, dst: /etc}]}");
     BuildException e = assertThrows(BuildException.class, () -> new FileCopyCommand().run(build));
     assertTrue(e.getMessage().contains("the image already has a directory /etc"), e.getMessage());

@@ -4,14 +4,12 @@ package org.bootstrapvz.plugin.minimize_size;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.bootstrapvz.api.host.Command;
-import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.manifest.internal.ManifestFiles;
 import org.bootstrapvz.plugin.minimize_size.apt.AptAutoremoveSuggests;
 import org.bootstrapvz.plugin.minimize_size.apt.AptGzipIndexes;
@@ -20,32 +18,17 @@ import org.bootstrapvz.plugin.minimize_size.apt.FilterTranslationFiles;
 import org.bootstrapvz.plugin.minimize_size.dpkg.ExcludeDocs;
 import org.bootstrapvz.plugin.minimize_size.dpkg.FilterBaseSystem;
 import org.bootstrapvz.plugin.minimize_size.dpkg.FilterLocales;
-import org.bootstrapvz.testkit.ManifestDesk;
+import org.bootstrapvz.testkit.PluginTest;
 import org.bootstrapvz.testkit.TestBuild;
 import org.bootstrapvz.testkit.TestManifest;
 import org.bootstrapvz.testkit.TestTaskSet;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class MinimizeSizePluginTest {
-  @TempDir Path folder;
-  private final MinimizeSizePlugin plugin = new MinimizeSizePlugin();
-  private ManifestDesk desk;
-
-  @BeforeEach
-  void setUp() {
-    desk = new ManifestDesk(new ManifestFiles(), folder);
-  }
-
-  private Manifest check(String settings) {
-    return desk.checkPlugin("minimize_size", settings, plugin);
-  }
-
-  private TestBuild build(String settings) throws IOException {
-    return new TestBuild(check(settings), Files.createDirectory(folder.resolve("build")));
+class MinimizeSizePluginTest extends PluginTest<MinimizeSizePlugin> {
+  MinimizeSizePluginTest() {
+    super("minimize_size", new MinimizeSizePlugin(), new ManifestFiles());
   }
 
   @ParameterizedTest
@@ -63,9 +46,7 @@ class MinimizeSizePluginTest {
         "{shrinkk: true} | Unknown key `shrinkk`. Did you mean `shrink`",
       })
   void whatIsWrongIsSaid(String settings, String expected) {
-    check(settings);
-    assertEquals(1, desk.problems().size(), desk.problems().toString());
-    assertTrue(desk.problems().get(0).contains(expected), desk.problems().toString());
+    assertOneProblem(settings, expected);
   }
 
   @ParameterizedTest
@@ -115,14 +96,14 @@ class MinimizeSizePluginTest {
   @Test
   void theConfigurationOfAptIsSuchAsAptReads() throws Exception {
     TestBuild build =
-        build(
+        newBuild(
             "{apt: {autoclean: true, gzip_indexes: true, autoremove_suggests: true, languages: [de, en]}}");
     new AutomateAptClean().run(build);
     new AptGzipIndexes().run(build);
     new AptAutoremoveSuggests().run(build);
     new FilterTranslationFiles().run(build);
     build.host().running();
-    Path only = folder.resolve("apt.conf");
+    Path only = directory.resolve("apt.conf");
     Files.writeString(
         only,
         "Dir::Etc::main \"/dev/null\";\nDir::Etc::parts \""
@@ -140,7 +121,7 @@ class MinimizeSizePluginTest {
 
   @Test
   void dpkgKeepsCopyrightEnglishAndTheLanguagesOfTheManifest() throws Exception {
-    TestBuild build = build("{dpkg: {locales: [de, pt_BR], exclude_docs: true}}");
+    TestBuild build = newBuild("{dpkg: {locales: [de, pt_BR], exclude_docs: true}}");
     new ExcludeDocs().run(build);
     new FilterLocales().run(build);
     assertEquals(
@@ -166,7 +147,7 @@ class MinimizeSizePluginTest {
 
   @Test
   void theBaseSystemLosesTheSame() throws Exception {
-    TestBuild build = build("{dpkg: {locales: [de], exclude_docs: true}}");
+    TestBuild build = newBuild("{dpkg: {locales: [de], exclude_docs: true}}");
     for (String file :
         List.of(
             "doc/bash/copyright",
@@ -187,7 +168,7 @@ class MinimizeSizePluginTest {
 
   @Test
   void theBaseSystemKeepsWhatTheManifestDoesNotSpeakOf() throws Exception {
-    TestBuild build = build("{dpkg: {locales: []}}");
+    TestBuild build = newBuild("{dpkg: {locales: []}}");
     build.root().write("usr/share/doc/bash/README", "");
     build.root().write("usr/share/man/fr/man1/bash.1.gz", "");
     new FilterBaseSystem().run(build);

@@ -4,34 +4,20 @@ package org.bootstrapvz.plugin.ntp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.packages.PackageRequest;
 import org.bootstrapvz.manifest.internal.ManifestFiles;
-import org.bootstrapvz.testkit.ManifestDesk;
+import org.bootstrapvz.testkit.PluginTest;
 import org.bootstrapvz.testkit.TestBuild;
 import org.bootstrapvz.testkit.TestTaskSet;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class NtpPluginTest {
-  @TempDir Path folder;
-  private final NtpPlugin plugin = new NtpPlugin();
-  private ManifestDesk desk;
-
-  @BeforeEach
-  void setUp() {
-    desk = new ManifestDesk(new ManifestFiles(), folder);
-  }
-
-  private Manifest check(String settings) {
-    return desk.checkPlugin("ntp", settings, plugin);
+class NtpPluginTest extends PluginTest<NtpPlugin> {
+  NtpPluginTest() {
+    super("ntp", new NtpPlugin(), new ManifestFiles());
   }
 
   @ParameterizedTest
@@ -44,9 +30,7 @@ class NtpPluginTest {
         "{server: [a]} | Unknown key `server`. Did you mean `servers`",
       })
   void whatIsWrongIsSaid(String settings, String expected) {
-    check(settings);
-    assertEquals(1, desk.problems().size(), desk.problems().toString());
-    assertTrue(desk.problems().get(0).contains(expected), desk.problems().toString());
+    assertOneProblem(settings, expected);
   }
 
   @Test
@@ -56,10 +40,7 @@ class NtpPluginTest {
 
   @Test
   void theServersReplaceThoseOfDebian() throws Exception {
-    TestBuild build =
-        new TestBuild(
-            check("{servers: [time.example.org, '192.0.2.1']}"),
-            Files.createDirectory(folder.resolve("build")));
+    TestBuild build = newBuild("{servers: [time.example.org, '192.0.2.1']}");
     new AddNtpPackage().run(build);
     new SetNtpServers().run(build);
     assertEquals(List.of(PackageRequest.of("systemd-timesyncd")), build.all(PackageRequest.class));

@@ -4,24 +4,23 @@ package org.bootstrapvz.plugin.opennebula;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.bootstrapvz.api.manifest.Release;
 import org.bootstrapvz.api.packages.PackageRequest;
 import org.bootstrapvz.manifest.internal.ManifestFiles;
-import org.bootstrapvz.testkit.ManifestDesk;
+import org.bootstrapvz.testkit.PluginTest;
 import org.bootstrapvz.testkit.TestBuild;
 import org.bootstrapvz.testkit.TestManifest;
 import org.bootstrapvz.testkit.TestTaskSet;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class OpennebulaPluginTest {
-  @TempDir Path folder;
-  private final OpennebulaPlugin plugin = new OpennebulaPlugin();
+class OpennebulaPluginTest extends PluginTest<OpennebulaPlugin> {
+  OpennebulaPluginTest() {
+    super("opennebula", new OpennebulaPlugin(), new ManifestFiles());
+  }
 
   private static Release release(String name, int version) {
     return new Release(
@@ -30,24 +29,20 @@ class OpennebulaPluginTest {
 
   @Test
   void aReleaseWithoutThePackageIsAnErrorThatNamesWhatTakesItsPlace() {
-    ManifestDesk desk = new ManifestDesk(new ManifestFiles(), folder);
-    desk.checkPlugin("opennebula", "{}", plugin);
-    assertEquals(1, desk.problems().size(), desk.problems().toString());
+    assertOneProblem("{}", "Debian trixie has no package opennebula-context");
     assertTrue(
-        desk.problems()
+        checker
+            .problems()
             .get(0)
             .startsWith(
                 "plugins.opennebula: Debian trixie has no package opennebula-context. Use the plugin"
                     + " cloud_init with metadata_sources: OpenNebula"),
-        desk.problems().toString());
+        checker.problems().toString());
   }
 
   @Test
   void itHasNoSettings() {
-    ManifestDesk desk = new ManifestDesk(new ManifestFiles(), folder);
-    desk.checkPlugin("opennebula", "{version: 5}", plugin);
-    assertTrue(
-        desk.problems().get(0).contains("Unknown key `version`"), desk.problems().toString());
+    assertOneProblem("{version: 5}", "Unknown key `version`");
   }
 
   @ParameterizedTest
@@ -60,7 +55,7 @@ class OpennebulaPluginTest {
     TestManifest manifest = new TestManifest().withRelease(release(name, version));
     assertEquals(
         backports, TestTaskSet.selectedBy(plugin, manifest).names().contains("AddBackports"));
-    TestBuild build = new TestBuild(manifest, folder);
+    TestBuild build = new TestBuild(manifest, directory);
     new AddONEContextPackage().run(build);
     assertEquals(List.of(PackageRequest.parse(wanted)), build.all(PackageRequest.class));
   }

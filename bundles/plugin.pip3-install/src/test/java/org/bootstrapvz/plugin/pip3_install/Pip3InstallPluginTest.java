@@ -5,43 +5,25 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.packages.PackageRequest;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.manifest.internal.ManifestFiles;
-import org.bootstrapvz.testkit.ManifestDesk;
+import org.bootstrapvz.testkit.PluginTest;
 import org.bootstrapvz.testkit.TestBuild;
 import org.bootstrapvz.testkit.TestSandbox;
 import org.bootstrapvz.testkit.TestTaskSet;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class Pip3InstallPluginTest {
-  @TempDir Path folder;
-  private final Pip3InstallPlugin plugin = new Pip3InstallPlugin();
-  private ManifestDesk desk;
-
-  @BeforeEach
-  void setUp() {
-    desk = new ManifestDesk(new ManifestFiles(), folder);
-  }
-
-  private Manifest check(String settings) {
-    return desk.checkPlugin("pip3_install", settings, plugin);
-  }
-
-  private TestBuild build(String settings) throws IOException {
-    return new TestBuild(check(settings), Files.createDirectory(folder.resolve("build")));
+class Pip3InstallPluginTest extends PluginTest<Pip3InstallPlugin> {
+  Pip3InstallPluginTest() {
+    super("pip3_install", new Pip3InstallPlugin(), new ManifestFiles());
   }
 
   @ParameterizedTest
@@ -58,9 +40,7 @@ class Pip3InstallPluginTest {
         "{packages: [a], indexes: x} | Unknown key `indexes`",
       })
   void whatIsWrongIsSaid(String settings, String expected) {
-    check(settings);
-    assertEquals(1, desk.problems().size(), desk.problems().toString());
-    assertTrue(desk.problems().get(0).contains(expected), desk.problems().toString());
+    assertOneProblem(settings, expected);
   }
 
   @ParameterizedTest
@@ -71,7 +51,7 @@ class Pip3InstallPluginTest {
         "{packages: [a], build_tools: false, virtualenv: /opt/a} | python3-pip python3-venv",
       })
   void onlyWhatIsNeededIsInstalled(String settings, String packages) throws Exception {
-    TestBuild build = build(settings);
+    TestBuild build = newBuild(settings);
     new AddPip3Package().run(build);
     assertEquals(
         List.of(packages.split(" ")),
@@ -80,7 +60,8 @@ class Pip3InstallPluginTest {
 
   @Test
   void theSystemsOwnPipIsToldThatItMay() throws Exception {
-    TestBuild build = build("{packages: ['a==1', b], index: 'https://index.example.org/simple'}");
+    TestBuild build =
+        newBuild("{packages: ['a==1', b], index: 'https://index.example.org/simple'}");
     new Pip3InstallCommand().run(build);
     assertEquals(List.of("pip3 install a==1 b"), build.host().imageCommandLines());
     Map<String, String> environment = build.host().imageCommands().get(0).environment();
@@ -94,8 +75,9 @@ class Pip3InstallPluginTest {
   @Test
   void aFolderOfPackagesIsAllThereIsAndDoesNotStayInTheImage() throws Exception {
     Files.writeString(
-        Files.createDirectory(folder.resolve("wheels")).resolve("a-1-py3-none-any.whl"), "wheel");
-    TestBuild build = build("{packages: [a], index: wheels, virtualenv: /opt/a}");
+        Files.createDirectory(directory.resolve("wheels")).resolve("a-1-py3-none-any.whl"),
+        "wheel");
+    TestBuild build = newBuild("{packages: [a], index: wheels, virtualenv: /opt/a}");
     List<String> seen = new ArrayList<>();
     build
         .host()
@@ -116,16 +98,16 @@ class Pip3InstallPluginTest {
 
   @Test
   void aFolderThatIsMissingIsToldFirst() throws Exception {
-    TestBuild build = build("{packages: [a], index: wheels}");
+    TestBuild build = newBuild("{packages: [a], index: wheels}");
     BuildException e = assertThrows(BuildException.class, () -> new CheckIndex().run(build));
     assertTrue(
-        e.getMessage().contains(": plugins.pip3_install.index: there is no folder " + folder),
+        e.getMessage().contains(": plugins.pip3_install.index: there is no folder " + directory),
         e.getMessage());
   }
 
   @Test
   void aPackageThatDoesNotExistIsNamed() throws Exception {
-    TestBuild build = build("{packages: [a, nosuch]}");
+    TestBuild build = newBuild("{packages: [a, nosuch]}");
     build
         .host()
         .failing(

@@ -15,33 +15,22 @@ import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.common.apt.Bootstrapped;
 import org.bootstrapvz.common.bootstrap.Bootstrap;
 import org.bootstrapvz.manifest.internal.ManifestFiles;
-import org.bootstrapvz.testkit.ManifestDesk;
+import org.bootstrapvz.testkit.PluginTest;
 import org.bootstrapvz.testkit.TestBuild;
 import org.bootstrapvz.testkit.TestManifest;
 import org.bootstrapvz.testkit.TestTaskSet;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class PrebootstrappedPluginTest {
-  @TempDir Path folder;
-  private final PrebootstrappedPlugin plugin = new PrebootstrappedPlugin();
-  private ManifestDesk desk;
-
-  @BeforeEach
-  void setUp() {
-    desk = new ManifestDesk(new ManifestFiles(), folder);
-  }
-
-  private Manifest check(String settings) {
-    return desk.checkPlugin("prebootstrapped", settings, plugin);
+class PrebootstrappedPluginTest extends PluginTest<PrebootstrappedPlugin> {
+  PrebootstrappedPluginTest() {
+    super("prebootstrapped", new PrebootstrappedPlugin(), new ManifestFiles());
   }
 
   private TestBuild build(String name, String settings) throws IOException {
     Manifest manifest = check(settings);
-    TestBuild build = new TestBuild(manifest, Files.createDirectory(folder.resolve(name)));
+    TestBuild build = new TestBuild(manifest, Files.createDirectory(directory.resolve(name)));
     build.host().running().answering("dpkg --print-architecture", "amd64");
     return build;
   }
@@ -65,9 +54,7 @@ class PrebootstrappedPluginTest {
         "{archive: a} | Unknown key `archive`",
       })
   void whatIsWrongIsSaid(String settings, String expected) {
-    check(settings);
-    assertEquals(1, desk.problems().size(), desk.problems().toString());
-    assertTrue(desk.problems().get(0).contains(expected), desk.problems().toString());
+    assertOneProblem(settings, expected);
   }
 
   @Test
@@ -98,7 +85,7 @@ class PrebootstrappedPluginTest {
   void anArchiveHoldsTheRootWithoutDownloadsAndIsDelivered() throws Exception {
     TestBuild first = installed();
     new CopyImage().run(first);
-    Path archive = folder.resolve("first/prebootstrapped-12345678.tar");
+    Path archive = directory.resolve("first/prebootstrapped-12345678.tar");
     assertEquals(List.of(archive), first.delivered());
     first.close();
     TestBuild second = build("second", "{image: first/prebootstrapped-12345678.tar}");
@@ -133,7 +120,7 @@ class PrebootstrappedPluginTest {
 
   @Test
   void anArchiveThatIsNoneIsRefused() throws Exception {
-    Files.writeString(folder.resolve("a.tar"), "no archive at all");
+    Files.writeString(directory.resolve("a.tar"), "no archive at all");
     TestBuild build = build("build", "{image: a.tar}");
     BuildException e = assertThrows(BuildException.class, () -> new CreateFromImage().run(build));
     assertTrue(e.getMessage().contains("a.tar cannot be unpacked: tar: "), e.getMessage());
@@ -141,7 +128,7 @@ class PrebootstrappedPluginTest {
 
   @Test
   void theCopyOfAnotherReleaseOrArchitectureIsRefused() throws Exception {
-    Path copy = Files.createDirectories(folder.resolve("copy/etc"));
+    Path copy = Files.createDirectories(directory.resolve("copy/etc"));
     Files.writeString(copy.resolve("os-release"), "VERSION_CODENAME=bookworm\n");
     TestBuild build = build("build", "{folder: copy}");
     BuildException e = assertThrows(BuildException.class, () -> new CreateFromFolder().run(build));

@@ -3,7 +3,6 @@ package org.bootstrapvz.plugin.tmpfs_workspace;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -12,35 +11,33 @@ import java.util.Set;
 import org.bootstrapvz.common.workspace.CreateWorkspace;
 import org.bootstrapvz.common.workspace.Delivery;
 import org.bootstrapvz.manifest.internal.ManifestFiles;
-import org.bootstrapvz.testkit.ManifestDesk;
+import org.bootstrapvz.testkit.PluginTest;
 import org.bootstrapvz.testkit.TestBuild;
 import org.bootstrapvz.testkit.TestManifest;
 import org.bootstrapvz.testkit.TestTaskSet;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class TmpfsWorkspacePluginTest {
-  @TempDir Path folder;
+class TmpfsWorkspacePluginTest extends PluginTest<TmpfsWorkspacePlugin> {
+  TmpfsWorkspacePluginTest() {
+    super("tmpfs_workspace", new TmpfsWorkspacePlugin(), new ManifestFiles());
+  }
 
   @Test
   void itHasNoSettings() {
-    ManifestDesk desk = new ManifestDesk(new ManifestFiles(), folder);
-    desk.checkPlugin("tmpfs_workspace", "{size: 4GiB}", new TmpfsWorkspacePlugin());
-    assertTrue(desk.problems().get(0).contains("Unknown key `size`"), desk.problems().toString());
+    assertOneProblem("{size: 4GiB}", "Unknown key `size`");
   }
 
   @Test
   void itTakesThePlaceOfTheWorkspaceOnTheDisk() {
     assertEquals(
         Set.of("CreateTmpFsWorkspace"),
-        TestTaskSet.selectedBy(
-                new TmpfsWorkspacePlugin(), new TestManifest(), CreateWorkspace.class.getName())
+        TestTaskSet.selectedBy(plugin, new TestManifest(), CreateWorkspace.class.getName())
             .names());
   }
 
   @Test
   void whatIsMadeIsInMemoryUntilItIsMovedOutAndNothingStays() throws Exception {
-    TestBuild build = new TestBuild(new TestManifest(), folder);
+    TestBuild build = new TestBuild(new TestManifest(), directory);
     build.host().running();
     Files.delete(build.workspace());
     new CreateTmpFsWorkspace().run(build);
@@ -49,7 +46,7 @@ class TmpfsWorkspacePluginTest {
     assertFalse(Files.readSymbolicLink(build.workspace()).isAbsolute());
 
     Files.writeString(build.workspace().resolve("image"), "an image");
-    Path target = folder.resolve("image.raw");
+    Path target = directory.resolve("image.raw");
     Delivery.move(build, build.workspace().resolve("image"), target);
     assertEquals("an image", Files.readString(target));
     build.close();

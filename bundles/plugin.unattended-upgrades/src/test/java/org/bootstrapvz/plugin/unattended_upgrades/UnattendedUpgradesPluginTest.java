@@ -4,32 +4,18 @@ package org.bootstrapvz.plugin.unattended_upgrades;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.packages.PackageRequest;
 import org.bootstrapvz.manifest.internal.ManifestFiles;
-import org.bootstrapvz.testkit.ManifestDesk;
+import org.bootstrapvz.testkit.PluginTest;
 import org.bootstrapvz.testkit.TestBuild;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class UnattendedUpgradesPluginTest {
-  @TempDir Path folder;
-  private final UnattendedUpgradesPlugin plugin = new UnattendedUpgradesPlugin();
-  private ManifestDesk desk;
-
-  @BeforeEach
-  void setUp() {
-    desk = new ManifestDesk(new ManifestFiles(), folder);
-  }
-
-  private Manifest check(String settings) {
-    return desk.checkPlugin("unattended_upgrades", settings, plugin);
+class UnattendedUpgradesPluginTest extends PluginTest<UnattendedUpgradesPlugin> {
+  UnattendedUpgradesPluginTest() {
+    super("unattended_upgrades", new UnattendedUpgradesPlugin(), new ManifestFiles());
   }
 
   @ParameterizedTest
@@ -42,17 +28,12 @@ class UnattendedUpgradesPluginTest {
         "{update_interval: 1, download_interval: 1, upgrade_interval: 1, clean: 1} | Unknown key `clean`",
       })
   void whatIsWrongIsSaid(String settings, String expected) {
-    check(settings);
-    assertEquals(1, desk.problems().size(), desk.problems().toString());
-    assertTrue(desk.problems().get(0).contains(expected), desk.problems().toString());
+    assertOneProblem(settings, expected);
   }
 
   @Test
   void theIntervalsAreReadAfterThoseOfThePackage() throws Exception {
-    TestBuild build =
-        new TestBuild(
-            check("{update_interval: 3, download_interval: 4, upgrade_interval: 0}"),
-            Files.createDirectory(folder.resolve("build")));
+    TestBuild build = newBuild("{update_interval: 3, download_interval: 4, upgrade_interval: 0}");
     new AddUnattendedUpgradesPackage().run(build);
     new EnablePeriodicUpgrades().run(build);
     assertEquals(

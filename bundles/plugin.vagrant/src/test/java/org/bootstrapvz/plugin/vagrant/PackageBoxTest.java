@@ -19,7 +19,7 @@ import org.bootstrapvz.common.image.ConvertToStreamOptimized;
 import org.bootstrapvz.common.image.ConvertedImage;
 import org.bootstrapvz.common.image.StreamOptimizedDisk;
 import org.bootstrapvz.manifest.internal.ManifestFiles;
-import org.bootstrapvz.testkit.ManifestDesk;
+import org.bootstrapvz.testkit.ManifestChecker;
 import org.bootstrapvz.testkit.TestBuild;
 import org.bootstrapvz.volume.ImageFile;
 import org.junit.jupiter.api.Test;
@@ -32,7 +32,7 @@ class PackageBoxTest {
 
   private TestBuild build(String manifest) throws IOException {
     TestBuild build =
-        new TestBuild(new ManifestDesk(new ManifestFiles(), folder).read(manifest), folder);
+        new TestBuild(new ManifestChecker(new ManifestFiles(), folder).read(manifest), folder);
     build.host().running();
     return build;
   }

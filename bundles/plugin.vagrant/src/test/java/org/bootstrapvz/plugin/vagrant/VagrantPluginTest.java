@@ -14,7 +14,7 @@ import org.bootstrapvz.common.image.ConvertImage;
 import org.bootstrapvz.common.image.MoveImage;
 import org.bootstrapvz.common.ssh.DisableSSHPasswordAuthentication;
 import org.bootstrapvz.manifest.internal.ManifestFiles;
-import org.bootstrapvz.testkit.ManifestDesk;
+import org.bootstrapvz.testkit.ManifestChecker;
 import org.bootstrapvz.testkit.TestTaskSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,15 +25,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class VagrantPluginTest {
   @TempDir Path folder;
   private final VagrantPlugin plugin = new VagrantPlugin();
-  private ManifestDesk desk;
+  private ManifestChecker checker;
 
   @BeforeEach
   void setUp() {
-    desk = new ManifestDesk(new ManifestFiles(), folder);
+    checker = new ManifestChecker(new ManifestFiles(), folder);
   }
 
   private Manifest check(String text) throws IOException {
-    return desk.check(text, plugin, "plugins.vagrant");
+    return checker.check(text, plugin, "plugins.vagrant");
   }
 
   private static Set<String> selected(VagrantPlugin plugin, Manifest manifest) {
@@ -49,7 +49,7 @@ class VagrantPluginTest {
   @Test
   void virtualBoxIsTheDefaultAndGetsACompressedDiskInsteadOfTheImage() throws IOException {
     Set<String> tasks = selected(plugin, check(Manifests.VIRTUALBOX));
-    assertEquals(List.of(), desk.problems());
+    assertEquals(List.of(), checker.problems());
     assertEquals(
         Set.of(
             "CheckBoxPath",
@@ -71,7 +71,7 @@ class VagrantPluginTest {
   @Test
   void aBoxForLibvirtHoldsTheConvertedImage() throws IOException {
     Set<String> tasks = selected(plugin, check(Manifests.LIBVIRT));
-    assertEquals(List.of(), desk.problems());
+    assertEquals(List.of(), checker.problems());
     assertTrue(tasks.containsAll(List.of("ConvertImage", "PackageBox")), tasks.toString());
     assertFalse(tasks.contains("MoveImage"), tasks.toString());
     assertFalse(tasks.contains("ConvertToStreamOptimized"), tasks.toString());
@@ -84,7 +84,7 @@ class VagrantPluginTest {
         List.of(
             "system.hostname: The machine of a Vagrant box needs a name: system.hostname is"
                 + " missing. Add it, for example hostname: localhost"),
-        desk.problems());
+        checker.problems());
   }
 
   @Test
@@ -95,7 +95,7 @@ class VagrantPluginTest {
             "plugins.vagrant.provider: A box for virtualbox is made from a vmdk of the provider"
                 + " virtualbox, not from a vdi of virtualbox. Set plugins.vagrant.provider to"
                 + " virtualbox and volume.backing to vmdk"),
-        desk.problems());
+        checker.problems());
   }
 
   @Test
@@ -106,48 +106,52 @@ class VagrantPluginTest {
             "plugins.vagrant.provider: A box for virtualbox is made from a vmdk of the provider"
                 + " virtualbox, not from a qcow2 of kvm. Set plugins.vagrant.provider to libvirt"
                 + " and volume.backing to qcow2"),
-        desk.problems());
+        checker.problems());
   }
 
   @Test
   void anImageOfACloudIsNotPacked() throws IOException {
     check(Manifests.VIRTUALBOX.replace("name: virtualbox", "name: ec2"));
-    assertEquals(1, desk.problems().size(), desk.problems().toString());
+    assertEquals(1, checker.problems().size(), checker.problems().toString());
     assertTrue(
-        desk.problems()
+        checker
+            .problems()
             .get(0)
             .startsWith("provider.name: Vagrant cannot run images of the provider"),
-        desk.problems().toString());
+        checker.problems().toString());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"{provider: vmware}", "{box: a}"})
   void aSettingTheSchemaDoesNotKnowIsAnError(String settings) throws IOException {
     check(Manifests.VIRTUALBOX.replace("vagrant: {}", "vagrant: " + settings));
-    assertEquals(1, desk.problems().size(), desk.problems().toString());
+    assertEquals(1, checker.problems().size(), checker.problems().toString());
   }
 
   @Test
   void anImageForUefiOnlyIsPackedForLibvirtWithAWarning() throws IOException {
     check(Manifests.LIBVIRT.replace("hostname: box", "firmware: uefi" + "\n  hostname: box"));
-    assertEquals(1, desk.problems().size(), desk.problems().toString());
+    assertEquals(1, checker.problems().size(), checker.problems().toString());
     assertTrue(
-        desk.problems().get(0).startsWith("system.firmware: Vagrant starts machines of libvirt"),
-        desk.problems().toString());
+        checker.problems().get(0).startsWith("system.firmware: Vagrant starts machines of libvirt"),
+        checker.problems().toString());
   }
 
   @Test
   void anImageWhoseBootloaderNeedsUefiIsPackedForLibvirtWithAWarning() throws IOException {
     check(Manifests.LIBVIRT.replace("bootloader: grub", "bootloader: systemd-boot"));
-    assertEquals(1, desk.problems().size(), desk.problems().toString());
+    assertEquals(1, checker.problems().size(), checker.problems().toString());
     assertTrue(
-        desk.problems().get(0).startsWith("system.bootloader: Vagrant starts machines of libvirt"),
-        desk.problems().toString());
+        checker
+            .problems()
+            .get(0)
+            .startsWith("system.bootloader: Vagrant starts machines of libvirt"),
+        checker.problems().toString());
   }
 
   @Test
   void anImageForUefiOnlyIsPackedForVirtualBoxWithoutOne() throws IOException {
     check(Manifests.VIRTUALBOX.replace("bootloader: grub", "bootloader: uki"));
-    assertEquals(List.of(), desk.problems());
+    assertEquals(List.of(), checker.problems());
   }
 }

@@ -10,7 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.manifest.internal.ManifestFiles;
-import org.bootstrapvz.testkit.ManifestDesk;
+import org.bootstrapvz.testkit.ManifestChecker;
 import org.bootstrapvz.testkit.TestBuild;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,7 +24,7 @@ class VagrantUserTest {
   void makeBuild() throws Exception {
     build =
         new TestBuild(
-            new ManifestDesk(new ManifestFiles(), folder).read(Manifests.VIRTUALBOX), folder);
+            new ManifestChecker(new ManifestFiles(), folder).read(Manifests.VIRTUALBOX), folder);
     build.host().running();
   }
 

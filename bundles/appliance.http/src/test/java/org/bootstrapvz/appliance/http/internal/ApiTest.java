@@ -34,17 +34,17 @@ import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.appliance.api.builds.BuildState;
 import org.bootstrapvz.appliance.api.http.Route;
 import org.bootstrapvz.appliance.http.internal.exchange.Json;
+import org.bootstrapvz.testkit.FailOnStall;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Answers of the API to valid and invalid requests. */
-@Timeout(60)
+@FailOnStall
 class ApiTest {
   private static final String MANIFEST = "provider: {name: kvm}\n";
 

@@ -15,14 +15,14 @@ import java.util.List;
 import java.util.Optional;
 import org.bootstrapvz.api.plan.Planning;
 import org.bootstrapvz.appliance.api.builds.Submission;
+import org.bootstrapvz.testkit.FailOnStall;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tokens, sessions of the page, and requests from pages of other sites. */
-@Timeout(60)
+@FailOnStall
 class AuthenticationTest {
   @TempDir private Path folder;
   private TestServer server;

@@ -21,14 +21,14 @@ import org.bootstrapvz.api.task.Artefact;
 import org.bootstrapvz.appliance.api.MadeUpBuilds;
 import org.bootstrapvz.appliance.api.builds.BuildState;
 import org.bootstrapvz.appliance.api.builds.Submission;
+import org.bootstrapvz.testkit.FailOnStall;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Artefacts, whole and in parts. */
-@Timeout(60)
+@FailOnStall
 class DownloadTest {
   private static final String NAME = "web 1.qcow2";
   private static final String PATH = "/api/v1/builds/1/artefacts/web%201.qcow2";

@@ -25,14 +25,14 @@ import org.bootstrapvz.api.plan.Planning;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.appliance.api.builds.BuildState;
 import org.bootstrapvz.appliance.api.builds.Submission;
+import org.bootstrapvz.testkit.FailOnStall;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Streams of events and logs. */
-@Timeout(60)
+@FailOnStall
 class EventStreamsTest {
   @TempDir private Path folder;
   private TestServer server;

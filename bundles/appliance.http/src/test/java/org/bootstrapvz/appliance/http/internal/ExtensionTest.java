@@ -25,15 +25,15 @@ import org.bootstrapvz.appliance.api.http.HttpProblem;
 import org.bootstrapvz.appliance.api.http.HttpResource;
 import org.bootstrapvz.appliance.api.http.Response;
 import org.bootstrapvz.appliance.api.http.Route;
+import org.bootstrapvz.testkit.FailOnStall;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Resources and authenticators of other bundles. */
-@Timeout(60)
+@FailOnStall
 class ExtensionTest {
   private static final String PATH = "/api/v1/greetings";
 

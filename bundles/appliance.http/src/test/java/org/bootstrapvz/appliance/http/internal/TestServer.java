@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.bootstrapvz.api.extension.ExtensionInfo;
 import org.bootstrapvz.api.plan.Planner;
@@ -26,6 +25,7 @@ import org.bootstrapvz.appliance.http.internal.exchange.Json;
 import org.bootstrapvz.appliance.http.internal.resources.EventStreams;
 import org.bootstrapvz.appliance.http.internal.routing.CollectedRoute;
 import org.bootstrapvz.appliance.http.internal.security.Access;
+import org.bootstrapvz.testkit.StallDetector;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -118,10 +118,10 @@ final class TestServer {
 
   /** Waits until a condition holds. */
   static void await(BooleanSupplier condition) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (!condition.getAsBoolean()) {
-      assertTrue(System.nanoTime() < end, "it takes too long");
-      Thread.onSpinWait();
+    try {
+      StallDetector.ofThisProcess().until(() -> "the condition", condition::getAsBoolean);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
   }
 

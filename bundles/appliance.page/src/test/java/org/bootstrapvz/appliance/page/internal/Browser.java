@@ -11,14 +11,15 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.bootstrapvz.testkit.StallDetector;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,12 +35,20 @@ public final class Browser {
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final Pattern STARTED = Pattern.compile("started successfully on port (\\d+)");
-  private static final int PATIENCE_MILLIS = 15_000;
+
+  /** After this time the browser answers that it is still waiting, and is asked again. */
+  private static final int SCRIPT_MILLIS = 5_000;
+
+  /** The page is always busy while it looks, so what counts is what it shows. */
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+
   private static final String ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final Process driver;
   private final String session;
+  private String shown = "";
+  private long changes;
 
   /** Starts a browser that keeps its files in a folder. */
   public Browser(Path folder) throws IOException, InterruptedException {
@@ -72,7 +81,7 @@ public final class Browser {
                     Map.of(
                         "goog:chromeOptions", Map.of("args", flags),
                         "goog:loggingPrefs", Map.of("browser", "ALL"),
-                        "timeouts", Map.of("script", PATIENCE_MILLIS)))));
+                        "timeouts", Map.of("script", SCRIPT_MILLIS)))));
     session = server + "/session/" + answer.get("sessionId").asString();
   }
 
@@ -146,13 +155,14 @@ public final class Browser {
             + "; } catch (e) { is = false; }"
             + " is ? done(true) : requestAnimationFrame(look); }; look();";
     try {
-      post("/execute/async", Map.of("script", script, "args", List.of()));
+      StallDetector.of(ProcessHandle.current(), () -> changes)
+          .withLimit(LIMIT)
+          .await(() -> "It does not come true: " + condition, time -> answers(script));
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     } catch (AssertionError e) {
       throw new AssertionError(
-          "Not within "
-              + PATIENCE_MILLIS
-              + " ms: "
-              + condition
+          e.getMessage()
               + "\nThe page shows:\n"
               + text("document.body.innerText")
               + "\n"
@@ -161,18 +171,19 @@ public final class Browser {
     }
   }
 
-  /** The same, for what takes longer. */
-  public void await(String condition, int seconds) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-    for (boolean is = false; !is; ) {
-      try {
-        await(condition);
-        is = true;
-      } catch (AssertionError e) {
-        if (System.nanoTime() > deadline) {
-          throw e;
-        }
+  /** Whether a script calls its callback in the time that the browser gives it. */
+  private boolean answers(String script) {
+    try {
+      post("/execute/async", Map.of("script", script, "args", List.of()));
+      return true;
+    } catch (AssertionError e) {
+      if (e.getMessage().startsWith("script timeout")) {
+        String now = text("document.body.innerText");
+        changes += now.equals(shown) ? 0 : 1;
+        shown = now;
+        return false;
       }
+      throw e;
     }
   }
 

@@ -20,7 +20,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.bootstrapvz.api.task.Artefact;
@@ -39,13 +38,13 @@ import org.bootstrapvz.appliance.api.history.BuildQuery;
 import org.bootstrapvz.appliance.api.history.TaskRun;
 import org.bootstrapvz.appliance.api.history.TaskState;
 import org.bootstrapvz.appliance.api.history.UsedBundle;
+import org.bootstrapvz.testkit.FailOnStall;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(120)
+@FailOnStall
 class BuildQueueTest {
   @TempDir Path folder;
   private final ScriptedBuilder builder = new ScriptedBuilder("provider:kvm", "plugin:vagrant");
@@ -318,7 +317,7 @@ class BuildQueueTest {
 
   private static BuildSummary got(Future<BuildSummary> submitted) {
     try {
-      return submitted.get(60, TimeUnit.SECONDS);
+      return submitted.get();
     } catch (Exception e) {
       throw new AssertionError(e);
     }
@@ -432,7 +431,7 @@ class BuildQueueTest {
     try {
       Gate.Arrival arrival = gate.next();
       while (read.indexOf("line 30000\n") < 0) {
-        assertTrue(news.tryAcquire(30, TimeUnit.SECONDS));
+        news.acquire();
         readOn(build.id(), read, 1000);
       }
       arrival.letThrough();

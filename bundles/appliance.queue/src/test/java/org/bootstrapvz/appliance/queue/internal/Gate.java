@@ -18,14 +18,11 @@ import java.util.List;
  * those in other processes.
  */
 final class Gate implements AutoCloseable {
-  private static final int PATIENCE_MILLIS = 30_000;
-
   private final ServerSocket server;
   private final List<Arrival> open = new ArrayList<>();
 
   Gate() throws IOException {
     server = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
-    server.setSoTimeout(PATIENCE_MILLIS);
   }
 
   /** A line for manifests of builds that shall wait here. */
@@ -89,7 +86,7 @@ final class Gate implements AutoCloseable {
     } catch (SocketTimeoutException e) {
       return false;
     } finally {
-      server.setSoTimeout(PATIENCE_MILLIS);
+      server.setSoTimeout(0);
     }
   }
 

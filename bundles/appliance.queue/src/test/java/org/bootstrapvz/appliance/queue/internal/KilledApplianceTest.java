@@ -10,11 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bootstrapvz.appliance.api.builds.BuildState;
 import org.bootstrapvz.appliance.api.history.BuildDetails;
+import org.bootstrapvz.testkit.FailOnStall;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(120)
+@FailOnStall
 class KilledApplianceTest {
   @TempDir Path folder;
 

@@ -16,16 +16,16 @@ import org.bootstrapvz.appliance.api.builds.BuildState;
 import org.bootstrapvz.appliance.api.builds.BuildSummary;
 import org.bootstrapvz.appliance.api.builds.BuildsException;
 import org.bootstrapvz.appliance.api.history.BuildDetails;
+import org.bootstrapvz.testkit.FailOnStall;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Several appliances and a real PostgreSQL. */
-@Timeout(120)
+@FailOnStall
 class SharedQueueTest {
   private static PostgresCluster database;
 

@@ -12,12 +12,12 @@ import java.util.List;
 import org.bootstrapvz.appliance.api.builds.BuildState;
 import org.bootstrapvz.appliance.api.builds.BuildSummary;
 import org.bootstrapvz.appliance.api.builds.BuildsException;
+import org.bootstrapvz.testkit.FailOnStall;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An appliance that is stopped while something is going on. */
-@Timeout(120)
+@FailOnStall
 class StopTest {
   @TempDir Path folder;
 

@@ -10,7 +10,6 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -21,11 +20,10 @@ import org.bootstrapvz.appliance.api.events.Subscription;
 import org.bootstrapvz.appliance.api.history.BuildDetails;
 import org.bootstrapvz.appliance.api.operations.StateDirectory;
 import org.bootstrapvz.appliance.queue.internal.store.Database;
+import org.bootstrapvz.testkit.StallDetector;
 
 /** A queue with a worker, over a database in a folder or on a server. */
 final class TestAppliance implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 30;
-
   private final StateDirectory state;
   private final Database database;
   private final BuildQueue queue;
@@ -81,9 +79,10 @@ final class TestAppliance implements AutoCloseable {
     Subscription following = queue.subscribe(id, news::release);
     try {
       while (true) {
-        assertTrue(
-            news.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS),
-            () -> "nothing happened to " + queue.find(id));
+        StallDetector.ofThisProcess()
+            .await(
+                () -> "nothing happened to " + queue.find(id),
+                time -> news.tryAcquire(time.toNanos(), TimeUnit.NANOSECONDS));
         news.drainPermits();
         Optional<BuildDetails> details = queue.find(id);
         if (details.isPresent() && condition.test(details.get())) {
@@ -95,12 +94,12 @@ final class TestAppliance implements AutoCloseable {
     }
   }
 
-  /** Waits until something is true that nobody tells about. */
+  /** Waits until something is true for which there is no event. */
   static void await(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (!condition.getAsBoolean()) {
-      assertTrue(System.nanoTime() < deadline, "it did not come true");
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+    try {
+      StallDetector.ofThisProcess().until(() -> "the condition", condition::getAsBoolean);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
   }
 

@@ -22,14 +22,14 @@ import org.apache.felix.gogo.runtime.CommandProcessorImpl;
 import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
 import org.bootstrapvz.api.extension.ExtensionInfo;
 import org.bootstrapvz.appliance.queue.internal.QueueForShell;
+import org.bootstrapvz.testkit.FailOnStall;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The shell over its socket, with the real Gogo and a real queue. */
-@Timeout(60)
+@FailOnStall
 class ShellServerTest {
   @TempDir Path folder;
   private QueueForShell queue;

@@ -27,14 +27,14 @@ import org.bootstrapvz.cli.ExitStatus;
 import org.bootstrapvz.cli.TestTerminal;
 import org.bootstrapvz.cli.internal.TestProgram;
 import org.bootstrapvz.cli.internal.reference.ReferenceCheck;
+import org.bootstrapvz.testkit.FailOnStall;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands that ask an appliance, with one that answers what a test says. */
-@Timeout(60)
+@FailOnStall
 class ApplianceCommandsTest {
   private static final String SUCCEEDED =
       "{\"id\":7,\"name\":\"web.yml\",\"state\":\"succeeded\",\"error\":\"\",\"artefacts\":[]}";

@@ -19,13 +19,13 @@ import org.bootstrapvz.cli.ExitStatus;
 import org.bootstrapvz.cli.Terminal;
 import org.bootstrapvz.cli.TestTerminal;
 import org.bootstrapvz.cli.internal.TestProgram;
+import org.bootstrapvz.testkit.FailOnStall;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(30)
+@FailOnStall
 class ShellCommandTest {
   @TempDir private Path folder;
   private final TestTerminal terminal = new TestTerminal();

@@ -8,10 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.TimeUnit;
+import org.bootstrapvz.testkit.FailOnStall;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@FailOnStall
 class GuestTest {
   private static Process machine() throws IOException {
     return new ProcessBuilder("sleep", "1000").start();

@@ -8,13 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.bootstrapvz.engine.internal.deploy.Bundles.StartFailure;
+import org.bootstrapvz.testkit.FailOnStall;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@FailOnStall
 class BundleStarterTest {
   private final CountDownLatch late = new CountDownLatch(1);
 
@@ -47,7 +46,7 @@ class BundleStarterTest {
             .orElseThrow();
     assertTrue(failure.ownFault());
     assertTrue(failure.problem().endsWith("does not return"), failure.problem());
-    assertTrue(late.await(30, TimeUnit.SECONDS));
+    late.await();
     assertFalse(starter.isRunning(1));
   }
 
@@ -70,7 +69,7 @@ class BundleStarterTest {
         };
     assertTrue(starter.run(1, again).isPresent());
     goOn.countDown();
-    assertTrue(late.await(30, TimeUnit.SECONDS));
+    late.await();
     assertFalse(starter.isRunning(1));
   }
 }

@@ -22,10 +22,10 @@ import org.apache.felix.framework.FrameworkFactory;
 import org.bootstrapvz.api.extension.ExtensionInfo.Kind;
 import org.bootstrapvz.api.repository.PluginRepository;
 import org.bootstrapvz.api.repository.RepositoryException;
+import org.bootstrapvz.testkit.FailOnStall;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
@@ -152,7 +152,7 @@ class LazyPluginRepositoryTest {
   }
 
   @Test
-  @Timeout(60)
+  @FailOnStall
   void aLookUpThatDoesNotReturnFindsNothing() {
     CountDownLatch never = new CountDownLatch(1);
     register(

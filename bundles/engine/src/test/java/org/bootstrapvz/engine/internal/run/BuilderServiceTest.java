@@ -22,7 +22,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.bootstrapvz.api.build.BuildEvent;
 import org.bootstrapvz.api.build.BuildRequest;
 import org.bootstrapvz.api.build.BuildResult;
@@ -39,12 +38,14 @@ import org.bootstrapvz.api.task.Artefact;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.value.Secret;
 import org.bootstrapvz.engine.internal.plan.TaskValues;
+import org.bootstrapvz.testkit.FailOnStall;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a build does, seen from outside. */
+@FailOnStall
 class BuilderServiceTest {
   @TempDir Path folder;
   Bench bench;
@@ -175,7 +176,7 @@ class BuilderServiceTest {
 
   private static void await(CountDownLatch latch) {
     try {
-      assertTrue(latch.await(30, TimeUnit.SECONDS));
+      latch.await();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
@@ -995,7 +996,7 @@ class BuilderServiceTest {
       assertEquals(List.of("open", "close"), other.done);
       assertEquals(List.of("open"), bench.done);
       go.countDown();
-      assertEquals(Status.SUCCEEDED, slow.get(30, TimeUnit.SECONDS).status());
+      assertEquals(Status.SUCCEEDED, slow.get().status());
       assertEquals(List.of("open", "a", "close"), bench.done);
     } finally {
       go.countDown();

@@ -20,7 +20,7 @@ import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.common.workspace.ReplacedArtefact;
 import org.bootstrapvz.manifest.internal.ManifestFiles;
 import org.bootstrapvz.provider.docker.internal.DockerProvider;
-import org.bootstrapvz.testkit.ManifestDesk;
+import org.bootstrapvz.testkit.ManifestChecker;
 import org.bootstrapvz.testkit.TestBuild;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,10 +55,10 @@ class ImageFilesTest {
 
   private TestBuild build(String name) throws IOException {
     Path own = Files.createDirectory(folder.resolve(name));
-    ManifestDesk desk = new ManifestDesk(new ManifestFiles(), own);
-    TestBuild build = new TestBuild(desk.check(MANIFEST, new DockerProvider(), ""), own);
+    ManifestChecker checker = new ManifestChecker(new ManifestFiles(), own);
+    TestBuild build = new TestBuild(checker.check(MANIFEST, new DockerProvider(), ""), own);
     build.host().running();
-    assertEquals(List.of(), desk.problems());
+    assertEquals(List.of(), checker.problems());
     return build;
   }
 

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.bootstrapvz.manifest.internal.ManifestFiles;
-import org.bootstrapvz.testkit.ManifestDesk;
+import org.bootstrapvz.testkit.ManifestChecker;
 import org.bootstrapvz.testkit.TestTaskSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,11 +46,11 @@ class DockerProviderTest {
 
   @TempDir Path folder;
   private final DockerProvider provider = new DockerProvider();
-  private ManifestDesk desk;
+  private ManifestChecker checker;
 
   @BeforeEach
   void setUp() {
-    desk = new ManifestDesk(new ManifestFiles(), folder);
+    checker = new ManifestChecker(new ManifestFiles(), folder);
   }
 
   private static String with(String settings) {
@@ -58,9 +58,9 @@ class DockerProviderTest {
   }
 
   private void assertOneProblem(String manifest, String path, String part) throws IOException {
-    desk.check(manifest, provider, "");
-    assertEquals(1, desk.problems().size(), desk.problems().toString());
-    String problem = desk.problems().get(0);
+    checker.check(manifest, provider, "");
+    assertEquals(1, checker.problems().size(), checker.problems().toString());
+    String problem = checker.problems().get(0);
     assertTrue(problem.startsWith(path + ": "), problem);
     assertTrue(problem.contains(part), problem);
   }
@@ -68,8 +68,8 @@ class DockerProviderTest {
   @Test
   void aPlainManifestMakesAnImageWithoutWhatOnlyAMachineNeeds() throws IOException {
     Set<String> tasks =
-        TestTaskSet.selectedBy(provider, desk.check(MANIFEST, provider, "")).names();
-    assertEquals(List.of(), desk.problems());
+        TestTaskSet.selectedBy(provider, checker.check(MANIFEST, provider, "")).names();
+    assertEquals(List.of(), checker.problems());
     assertTrue(tasks.containsAll(List.of("CreateLayer", "CreateImage", "DpkgUnsafeIo")));
     for (String needless :
         List.of(
@@ -92,17 +92,17 @@ class DockerProviderTest {
         MANIFEST.replace(
             "  variant: minbase\n", "  variant: minbase\n  include_packages: [netbase]\n");
     Set<String> tasks =
-        TestTaskSet.selectedBy(provider, desk.check(manifest, provider, "")).names();
+        TestTaskSet.selectedBy(provider, checker.check(manifest, provider, "")).names();
     assertFalse(tasks.contains("AddNetworkPackages"), tasks.toString());
     assertTrue(tasks.contains("RemoveHostname"), tasks.toString());
   }
 
   @Test
   void localesAreInstalledOnlyIfOneIsWantedThatTheSystemLacks() throws IOException {
-    Set<String> c = TestTaskSet.selectedBy(provider, desk.check(MANIFEST, provider, "")).names();
+    Set<String> c = TestTaskSet.selectedBy(provider, checker.check(MANIFEST, provider, "")).names();
     assertFalse(c.contains("LocaleBootstrapPackage"), c.toString());
     String english = MANIFEST.replace("locale: C\n", "locale: en_US\n");
-    Set<String> other = TestTaskSet.selectedBy(provider, desk.check(english, provider, "")).names();
+    Set<String> other = TestTaskSet.selectedBy(provider, checker.check(english, provider, "")).names();
     assertTrue(other.containsAll(List.of("LocaleBootstrapPackage", "GenerateLocale")));
   }
 
@@ -116,8 +116,8 @@ class DockerProviderTest {
               push: {to: registry.example.org/debian}
             """);
     Set<String> tasks =
-        TestTaskSet.selectedBy(provider, desk.check(manifest, provider, "")).names();
-    assertEquals(List.of(), desk.problems());
+        TestTaskSet.selectedBy(provider, checker.check(manifest, provider, "")).names();
+    assertEquals(List.of(), checker.problems());
     assertTrue(
         tasks.containsAll(
             List.of("PopulateLabels", "AppendManifestDockerfile", "CheckRegistry", "PushImage")),
@@ -131,7 +131,7 @@ class DockerProviderTest {
 
   @Test
   void everyMistakeInTheInstructionsIsToldAtItsPlace() throws IOException {
-    desk.check(
+    checker.check(
         with("  dockerfile:\n    - CMD /bin/bash\n    - CMT /bin/bash\n    - EXPOSE web\n"),
         provider,
         "");
@@ -140,8 +140,8 @@ class DockerProviderTest {
             "provider.dockerfile.1: CMT is no instruction of a Dockerfile. Did you mean CMD?. ",
             "provider.dockerfile.2: \"web\" is no port. Write a number up to 65535 such as 80,"
                 + " 53/udp or 8000-8010. "),
-        desk.problems());
-    assertEquals(List.of(6, 7), desk.lines());
+        checker.problems());
+    assertEquals(List.of(6, 7), checker.lines());
   }
 
   @ParameterizedTest
@@ -188,9 +188,9 @@ class DockerProviderTest {
   @Test
   void thePasswordIsASecret() throws IOException {
     var manifest =
-        desk.check(
+        checker.check(
             with("  push: {to: r.example.org/d, username: me, password: Gr33n}\n"), provider, "");
-    assertEquals(List.of(), desk.problems());
+    assertEquals(List.of(), checker.problems());
     assertEquals(
         List.of("Gr33n"), manifest.secrets().stream().map(secret -> secret.reveal()).toList());
   }
@@ -198,7 +198,7 @@ class DockerProviderTest {
   @ParameterizedTest
   @ValueSource(strings = {"localhost:5000/d", "127.0.0.1:5000/d", "'[::1]:5000/d'"})
   void aRegistryOnThisMachineNeedsNoEncryption(String to) throws IOException {
-    desk.check(with("  push: {to: " + to + ", tls: false}\n"), provider, "");
-    assertEquals(List.of(), desk.problems());
+    checker.check(with("  push: {to: " + to + ", tls: false}\n"), provider, "");
+    assertEquals(List.of(), checker.problems());
   }
 }

@@ -28,7 +28,7 @@ import org.bootstrapvz.manifest.internal.ManifestFiles;
 import org.bootstrapvz.provider.docker.image.Digest;
 import org.bootstrapvz.provider.docker.image.OciImage;
 import org.bootstrapvz.provider.docker.internal.DockerProvider;
-import org.bootstrapvz.testkit.ManifestDesk;
+import org.bootstrapvz.testkit.ManifestChecker;
 import org.bootstrapvz.testkit.TestBuild;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,10 +74,10 @@ class PushImageTest {
 
   private TestBuild build(String settings) throws IOException {
     Path own = Files.createTempDirectory(folder, "build");
-    ManifestDesk desk = new ManifestDesk(new ManifestFiles(), own);
+    ManifestChecker checker = new ManifestChecker(new ManifestFiles(), own);
     TestBuild build =
         new TestBuild(
-            desk.check(
+            checker.check(
                 """
                 name: debian
                 provider:
@@ -101,7 +101,7 @@ class PushImageTest {
                 ""),
             own);
     build.host().running();
-    assertEquals(List.of(), desk.problems());
+    assertEquals(List.of(), checker.problems());
     build.provide(OciImage.class, image);
     return build;
   }

@@ -14,7 +14,7 @@ import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.common.kernel.KernelVersion;
 import org.bootstrapvz.manifest.internal.ManifestFiles;
-import org.bootstrapvz.testkit.ManifestDesk;
+import org.bootstrapvz.testkit.ManifestChecker;
 import org.bootstrapvz.testkit.TestBuild;
 import org.bootstrapvz.testkit.TestSandbox;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,7 +38,7 @@ class GuestAdditionsTest {
 
   @BeforeEach
   void makeBuild() throws IOException {
-    build = new TestBuild(new ManifestDesk(new ManifestFiles(), folder).read(MANIFEST), folder);
+    build = new TestBuild(new ManifestChecker(new ManifestFiles(), folder).read(MANIFEST), folder);
     build.host().running();
     build.provide(KernelVersion.class, new KernelVersion(KERNEL));
     Files.createDirectories(build.root().path().resolve("lib/modules/" + KERNEL + "/build"));

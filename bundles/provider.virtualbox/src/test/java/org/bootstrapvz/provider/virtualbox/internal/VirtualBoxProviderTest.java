@@ -14,7 +14,7 @@ import org.bootstrapvz.api.value.Bytes;
 import org.bootstrapvz.common.ovf.MacAddress;
 import org.bootstrapvz.common.ovf.OvfDescriptor;
 import org.bootstrapvz.manifest.internal.ManifestFiles;
-import org.bootstrapvz.testkit.ManifestDesk;
+import org.bootstrapvz.testkit.ManifestChecker;
 import org.bootstrapvz.testkit.TestTaskSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,11 +49,11 @@ class VirtualBoxProviderTest {
 
   @TempDir Path folder;
   private final VirtualBoxProvider provider = new VirtualBoxProvider();
-  private ManifestDesk desk;
+  private ManifestChecker checker;
 
   @BeforeEach
   void setUp() {
-    desk = new ManifestDesk(new ManifestFiles(), folder);
+    checker = new ManifestChecker(new ManifestFiles(), folder);
   }
 
   private static String with(String settings) {
@@ -63,8 +63,8 @@ class VirtualBoxProviderTest {
   @ParameterizedTest
   @ValueSource(strings = {"vmdk", "vdi"})
   void aDiskOfVirtualBoxIsConvertedAndMoved(String backing) throws IOException {
-    var manifest = desk.check(MANIFEST.replace("vmdk", backing), provider, "");
-    assertEquals(List.of(), desk.problems());
+    var manifest = checker.check(MANIFEST.replace("vmdk", backing), provider, "");
+    assertEquals(List.of(), checker.problems());
     Set<String> tasks = TestTaskSet.selectedBy(provider, manifest).names();
     assertTrue(tasks.containsAll(List.of("ConvertImage", "MoveImage")), tasks.toString());
     assertFalse(tasks.contains("PackageOva"), tasks.toString());
@@ -73,20 +73,20 @@ class VirtualBoxProviderTest {
 
   @Test
   void theCloudKernelIsRefusedAsItHasNoDriverForTheDisk() throws IOException {
-    desk.check(MANIFEST.replace("bootloader:", "kernel: cloud\n  bootloader:"), provider, "");
-    assertEquals(1, desk.problems().size(), desk.problems().toString());
+    checker.check(MANIFEST.replace("bootloader:", "kernel: cloud\n  bootloader:"), provider, "");
+    assertEquals(1, checker.problems().size(), checker.problems().toString());
     assertTrue(
-        desk.problems()
+        checker.problems()
             .get(0)
             .toString()
             .contains("has no driver for VirtualBox's disk controller"),
-        desk.problems().toString());
+        checker.problems().toString());
   }
 
   @Test
   void anOvaIsMadeOnDemand() throws IOException {
-    var manifest = desk.check(with("  ova: true\n"), provider, "");
-    assertEquals(List.of(), desk.problems());
+    var manifest = checker.check(with("  ova: true\n"), provider, "");
+    assertEquals(List.of(), checker.problems());
     Set<String> tasks = TestTaskSet.selectedBy(provider, manifest).names();
     assertTrue(
         tasks.containsAll(List.of("ConvertToStreamOptimized", "PackageOva", "MoveImage")),
@@ -95,8 +95,8 @@ class VirtualBoxProviderTest {
 
   @Test
   void guestAdditionsAreInstalledFromTheIsoImage() throws IOException {
-    var manifest = desk.check(with("  guest_additions: a.iso\n"), provider, "");
-    assertEquals(List.of(), desk.problems());
+    var manifest = checker.check(with("  guest_additions: a.iso\n"), provider, "");
+    assertEquals(List.of(), checker.problems());
     Set<String> tasks = TestTaskSet.selectedBy(provider, manifest).names();
     assertTrue(
         tasks.containsAll(
@@ -118,7 +118,7 @@ class VirtualBoxProviderTest {
   void theMachineHasTheFirmwareThatStartsItsBootloader(
       String bootloader, String firmware, String expected) throws IOException {
     var manifest =
-        desk.check(
+        checker.check(
             MANIFEST.replace(
                 "bootloader: grub",
                 "bootloader: "
@@ -126,7 +126,7 @@ class VirtualBoxProviderTest {
                     + (firmware == null ? "" : "\n  firmware: " + firmware)),
             provider,
             "");
-    assertEquals(List.of(), desk.problems());
+    assertEquals(List.of(), checker.problems());
     String xml =
         OvfDescriptor.of(
                 manifest,
@@ -139,7 +139,7 @@ class VirtualBoxProviderTest {
   @Test
   void aBootloaderOfUefiIsInstalledAndItsDiskPacked() throws IOException {
     var manifest =
-        desk.check(
+        checker.check(
             with("  ova: true\n").replace("bootloader: grub", "bootloader: systemd-boot"),
             provider,
             "");
@@ -152,13 +152,13 @@ class VirtualBoxProviderTest {
 
   @Test
   void aRawImageIsAllowedWithAWarning() throws IOException {
-    desk.check(MANIFEST.replace("vmdk", "raw"), provider, "");
-    assertEquals(1, desk.problems().size(), desk.problems().toString());
+    checker.check(MANIFEST.replace("vmdk", "raw"), provider, "");
+    assertEquals(1, checker.problems().size(), checker.problems().toString());
     assertTrue(
-        desk.problems()
+        checker.problems()
             .get(0)
             .matches("volume\\.backing: VirtualBox cannot use a raw image .*Write vmdk or vdi"),
-        desk.problems().toString());
+        checker.problems().toString());
   }
 
   @ParameterizedTest
@@ -171,7 +171,7 @@ class VirtualBoxProviderTest {
       })
   void whatVirtualBoxCannotRunIsAnError(String change) throws IOException {
     String[] change2 = change.split(">");
-    desk.check(MANIFEST.replace(change2[0], change2[1]), provider, "");
-    assertFalse(desk.problems().isEmpty());
+    checker.check(MANIFEST.replace(change2[0], change2[1]), provider, "");
+    assertFalse(checker.problems().isEmpty());
   }
 }

@@ -19,7 +19,7 @@ import org.bootstrapvz.api.resource.ResourceSpec;
 import org.bootstrapvz.api.value.Bytes;
 import org.bootstrapvz.common.image.StreamOptimizedDisk;
 import org.bootstrapvz.manifest.internal.ManifestFiles;
-import org.bootstrapvz.testkit.ManifestDesk;
+import org.bootstrapvz.testkit.ManifestChecker;
 import org.bootstrapvz.testkit.TestBuild;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +41,7 @@ class PackageOvaTest {
 
   @BeforeEach
   void makeDisk() throws IOException {
-    build = new TestBuild(new ManifestDesk(new ManifestFiles(), folder).read(MANIFEST), folder);
+    build = new TestBuild(new ManifestChecker(new ManifestFiles(), folder).read(MANIFEST), folder);
     build.host().running();
     disk = Files.writeString(build.workspace().resolve("disk"), "stands for a disk");
     build.provide(StreamOptimizedDisk.class, new StreamOptimizedDisk(disk, Bytes.mebibytes(1024)));

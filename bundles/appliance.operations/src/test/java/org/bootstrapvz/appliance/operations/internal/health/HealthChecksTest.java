@@ -16,9 +16,9 @@ import org.bootstrapvz.api.extension.ExtensionInfo;
 import org.bootstrapvz.appliance.api.operations.Health.CheckResult;
 import org.bootstrapvz.appliance.api.operations.Health.Status;
 import org.bootstrapvz.appliance.operations.internal.health.HealthChecks.Check;
+import org.bootstrapvz.testkit.FailOnStall;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class HealthChecksTest {
@@ -163,7 +163,7 @@ class HealthChecksTest {
   }
 
   @Test
-  @Timeout(60)
+  @FailOnStall
   void aCheckThatHungIsRunAgainOnceItHasFinished() {
     health = new HealthChecks(() -> List.copyOf(registered), Duration.ofMillis(50));
     register("slow", this::hangUninterruptibly);

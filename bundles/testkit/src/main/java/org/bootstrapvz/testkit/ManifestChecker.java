@@ -12,9 +12,9 @@ import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.manifest.ManifestReader;
 import org.bootstrapvz.api.problem.Problem;
 
-/** Reads manifests as the engine does and holds them against a provider or plugin. */
-public final class ManifestDesk {
-  private static final String FINE =
+/** Reads manifests as the engine does and checks them for a provider or plugin. */
+public final class ManifestChecker {
+  private static final String VALID =
       """
       name: image
       provider: {name: kvm}
@@ -36,11 +36,11 @@ public final class ManifestDesk {
 
   /**
    * @param reader reads the manifests
-   * @param folder where they are written to
+   * @param directory where they are written to
    */
-  public ManifestDesk(ManifestReader reader, Path folder) {
+  public ManifestChecker(ManifestReader reader, Path directory) {
     this.reader = reader;
-    file = folder.resolve("m.yml");
+    file = directory.resolve("m.yml");
   }
 
   /** Reads a manifest. */
@@ -56,8 +56,8 @@ public final class ManifestDesk {
   }
 
   /**
-   * Reads a manifest and holds what stands at a path of it against the schema of a provider or
-   * plugin, then, if all is well so far, against its own check.
+   * Reads a manifest and validates the values at a path of it against the schema of a provider or
+   * plugin. If they are valid, it runs the check of the provider or plugin too.
    */
   public Manifest check(String text, Extension extension, String path) {
     Manifest manifest = reader.check(read(text), path, extension.schema(), problems::add);
@@ -68,25 +68,25 @@ public final class ManifestDesk {
   }
 
   /**
-   * Holds settings of a plugin against it, in a manifest that is fine otherwise: an image of trixie
-   * with GRUB on ext4, as qcow2.
+   * Checks settings of a plugin in a manifest that is valid otherwise: an image of trixie with GRUB
+   * on ext4, as qcow2.
    *
-   * @param settings in one line ({@code {password: test}}), or as a block that begins with a
+   * @param settings in one line ({@code {password: test}}), or as a block that starts with a
    *     newline
    */
   public Manifest checkPlugin(String name, String settings, Extension plugin) {
     return check(
-        FINE + "  " + name + ": " + settings.indent(4).strip() + "\n", plugin, "plugins." + name);
+        VALID + "  " + name + ": " + settings.indent(4).strip() + "\n", plugin, "plugins." + name);
   }
 
-  /** What was found wrong: where, what, and what would be right. */
+  /** The problems that were found: path, message and remedy. */
   public List<String> problems() {
     return problems.stream()
         .map(problem -> problem.path() + ": " + problem.message() + ". " + problem.remedy())
         .toList();
   }
 
-  /** The lines of the manifest at which it was found, in the order of {@link #problems()}. */
+  /** The lines of the manifest that have the problems, in the order of {@link #problems()}. */
   public List<Integer> lines() {
     return problems.stream().map(problem -> problem.location().line()).toList();
   }
