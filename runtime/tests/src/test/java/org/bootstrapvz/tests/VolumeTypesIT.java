@@ -67,7 +67,7 @@ public class VolumeTypesIT {
 
   @Configuration
   public Option[] configuration() {
-    return new Option[] {Platform.options(), Platform.testkit()};
+    return new Option[] {Platform.options()};
   }
 
   @Before
