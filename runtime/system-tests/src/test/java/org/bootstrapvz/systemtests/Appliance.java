@@ -70,7 +70,7 @@ final class Appliance {
 
   void serve() throws IOException, InterruptedException {
     running = distribution.start(List.of(distribution.command().toString(), "serve"), environment);
-    running.await(line -> line.contains("serving at http://127.0.0.1:"));
+    running.await(line -> line.contains("Listening on http://127.0.0.1:"));
   }
 
   Distribution.Running process() {

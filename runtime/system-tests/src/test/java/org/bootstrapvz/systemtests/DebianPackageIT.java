@@ -66,7 +66,7 @@ class DebianPackageIT {
       echo 'port = 0' >/etc/bootstrap-vz/org.bootstrapvz.appliance.http.cfg
       : >/tmp/log
       $(sed -n 's/^ExecStart=//p' /usr/lib/systemd/system/bootstrap-vz.service) >/tmp/log 2>&1 &
-      until grep -q 'serving at' /tmp/log || ! kill -0 $!; do sleep 0.1; done
+      until grep -q 'Listening on' /tmp/log || ! kill -0 $!; do sleep 0.1; done
       bootstrap-vz validate /usr/share/bootstrap-vz/manifests/examples/kvm/trixie.yml
       echo 'provider: [' >/tmp/wrong.yml
       bootstrap-vz submit --wait /tmp/wrong.yml 2>/dev/null || echo "submit: $?"

@@ -85,7 +85,7 @@ class OperationsIT {
       assertTrue(
           outcome.output().contains(PREFIX + "queue.cfg: keepDayz: There is no such setting"),
           outcome.output());
-      assertFalse(outcome.output().contains("serving at"), outcome.output());
+      assertFalse(outcome.output().contains("Listening on"), outcome.output());
     }
   }
 
@@ -93,7 +93,7 @@ class OperationsIT {
   void theLogIsOneObjectALineWithoutTokensAndMistakesLaterAreToldWhileItServes() throws Exception {
     configure("log", "format = json\nlevel = debug\nlibraries = debug");
     try (Distribution.Running appliance = serve()) {
-      appliance.await(line -> line.contains("serving at http://127.0.0.1:"));
+      appliance.await(line -> line.contains("Listening on http://127.0.0.1:"));
       String token = state("admin.token");
       HttpRequest.Builder request =
           HttpRequest.newBuilder(URI.create(state("address") + "/api/v1/status"))
@@ -141,7 +141,7 @@ class OperationsIT {
   @Test
   void theOperatorHasAShellAndNobodyElse() throws Exception {
     try (Distribution.Running appliance = serve()) {
-      appliance.await(line -> line.contains("serving at http://127.0.0.1:"));
+      appliance.await(line -> line.contains("Listening on http://127.0.0.1:"));
       Path socket = distribution.folder().resolve("state/appliance/shell");
       while (Files.notExists(socket)) {
         Thread.onSpinWait();

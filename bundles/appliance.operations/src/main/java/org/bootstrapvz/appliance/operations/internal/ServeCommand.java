@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The command {@code serve}: the launcher calls it on its main thread, before that of the command
- * line, which is there too. It returns when the appliance is asked to stop or cannot serve.
+ * The command {@code serve}. The launcher calls it on its main thread; its ranking is higher than
+ * that of the command line. It returns when the appliance is stopped or cannot run.
  */
 @Component(
     service = {Callable.class, ServerStatus.class},
@@ -38,11 +38,11 @@ public final class ServeCommand implements Callable<Integer>, ServerStatus {
   public Integer call() {
     try {
       cannotServe.await();
-      // Told here, as at the time of the failure the log may not be as configured yet.
+      // Logged here, as the log may not have been configured when the failure was reported.
       reasons.forEach(reason -> LOG.error("{}", reason));
       return FAILED;
     } catch (InterruptedException e) {
-      // What takes part in the appliance ends what it does when the container stops it.
+      // The container stops the parts of the appliance.
       return 0;
     }
   }
@@ -50,29 +50,27 @@ public final class ServeCommand implements Callable<Integer>, ServerStatus {
   @Override
   public void listening(String address) {
     if (announced.compareAndSet(false, true)) {
-      LOG.info("serving at {}", address);
-      tellSystemd(address);
+      LOG.info("Listening on {}", address);
+      notifySystemd(address);
     }
   }
 
-  /**
-   * What systemd listens to is a kind of socket that Java does not have, so its command is used.
-   */
-  private static void tellSystemd(String address) {
+  /** Java has no datagram sockets of the Unix domain, so the command of systemd is used. */
+  private static void notifySystemd(String address) {
     if (System.getenv("NOTIFY_SOCKET") != null) {
       try {
-        new ProcessBuilder("systemd-notify", "--ready", "--status=Serving at " + address)
+        new ProcessBuilder("systemd-notify", "--ready", "--status=Listening on " + address)
             .inheritIO()
             .start();
       } catch (IOException e) {
-        LOG.warn("systemd was not told that the appliance serves: {}", e.getMessage());
+        LOG.warn("Could not notify systemd: {}", e.getMessage());
       }
     }
   }
 
   @Override
   public void firstTokenCreated(Path file) {
-    LOG.info("The first token, of an admin, is in {}", file);
+    LOG.info("The first token, with the role admin, is in {}", file);
   }
 
   @Override

@@ -35,8 +35,8 @@ import org.bootstrapvz.appliance.api.events.LogText;
 import org.bootstrapvz.appliance.api.events.Subscription;
 import org.bootstrapvz.appliance.api.history.BuildQuery;
 import org.bootstrapvz.appliance.http.internal.PageServer;
-import org.bootstrapvz.appliance.queue.internal.store.BuildStore;
 import org.bootstrapvz.appliance.queue.internal.store.NewBuild;
+import org.bootstrapvz.appliance.queue.internal.store.QueueStore;
 import org.bootstrapvz.appliance.queue.internal.store.StoredPlan;
 
 /** Prints how fast the queue is, with its embedded database. */
@@ -71,7 +71,7 @@ public final class ApplianceBenchmark {
   }
 
   private static void history(TestAppliance appliance, int history) throws Exception {
-    BuildStore store = new BuildStore(appliance.database());
+    QueueStore store = new QueueStore(appliance.database());
     String plan = StoredPlan.json(ScriptedBuilder.plan());
     for (int i = 0; i < history; i++) {
       store.add(

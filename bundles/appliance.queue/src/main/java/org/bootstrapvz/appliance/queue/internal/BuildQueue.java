@@ -6,25 +6,17 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.bootstrapvz.api.build.Builder;
 import org.bootstrapvz.api.host.Machine;
 import org.bootstrapvz.api.resource.ResourceSpec;
 import org.bootstrapvz.api.resource.ResourceType;
 import org.bootstrapvz.api.task.Phase;
+import org.bootstrapvz.api.value.Bytes;
 import org.bootstrapvz.appliance.api.builds.BuildState;
 import org.bootstrapvz.appliance.api.builds.BuildSummary;
 import org.bootstrapvz.appliance.api.builds.Builds;
@@ -43,9 +35,8 @@ import org.bootstrapvz.appliance.api.history.BuildQuery;
 import org.bootstrapvz.appliance.api.history.PhaseTime;
 import org.bootstrapvz.appliance.api.operations.Durations;
 import org.bootstrapvz.appliance.api.operations.StateDirectory;
-import org.bootstrapvz.appliance.queue.internal.store.BuildStore;
 import org.bootstrapvz.appliance.queue.internal.store.Database;
-import org.bootstrapvz.appliance.queue.internal.store.NewBuild;
+import org.bootstrapvz.appliance.queue.internal.store.Stores;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -55,7 +46,7 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The queue in the database, with a worker that runs builds here. */
+/** The queue in the database, with a worker that runs builds in this process. */
 @Component(
     service = {Builds.class, BuildHistory.class, BuildEvents.class},
     immediate = true,
@@ -64,35 +55,21 @@ import org.slf4j.LoggerFactory;
 @Designate(ocd = QueueSettings.class)
 public final class BuildQueue implements Builds, BuildHistory, BuildEvents {
   private static final Logger LOG = LoggerFactory.getLogger(BuildQueue.class);
-  private static final long MEMORY_FOR_A_BUILD = 2L << 30;
-  private static final int LONGEST_NAME = 200;
+  private static final long MEMORY_PER_BUILD = 2L << 30;
 
-  /** How long an appliance that is not heard of counts as one that may take a build. */
-  private static final Duration LATELY = Duration.ofMinutes(2);
-
-  private static final Duration BETWEEN_RETENTIONS = Duration.ofMinutes(1);
-
-  private final String name;
-  private final String instance;
-  private final Path folder;
-  private final Path scratch;
+  private final BuildSite site;
   private final Database database;
-  private final BuildStore store;
-  private final Examiner examiner;
-  private final Followers followers = new Followers();
+  private final Stores stores;
+  private final Subscriptions subscriptions = new Subscriptions();
+  private final StateChanges changes;
   private final RecordWriter writer;
+  private final BuildRunner runner;
   private final Worker worker;
-  private final Retention retention;
-  private final ScheduledExecutorService housekeeper =
-      Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "bootstrap-vz queue"));
+  private final Housekeeper housekeeper;
+  private final Submitter submitter;
+  private final WaitReason waitReason;
 
-  /** Used by the housekeeper only. */
-  private final Map<Long, BuildStore.Position> seen = new HashMap<>();
-
-  private boolean started;
-  private Instant lastRetention = Instant.MIN;
-
-  /** Starts the queue; needs no database yet. */
+  /** Starts the queue; does not need the database yet. */
   @Activate
   public BuildQueue(
       QueueSettings settings,
@@ -102,9 +79,18 @@ public final class BuildQueue implements Builds, BuildHistory, BuildEvents {
       @Reference ManifestExaminer examiner,
       @Reference Machine machine,
       @Reference(target = "(" + ResourceType.TYPE + "=" + ResourceSpec.FOLDER + ")")
-          ResourceType folders)
+          ResourceType directories,
+      @Reference StateListeners listeners)
       throws IOException {
-    this(settings, state, database, builder, examiner, machine::availableMemory, folders);
+    this(
+        settings,
+        state,
+        database,
+        builder,
+        examiner,
+        machine::availableMemory,
+        directories,
+        listeners);
   }
 
   BuildQueue(
@@ -114,47 +100,57 @@ public final class BuildQueue implements Builds, BuildHistory, BuildEvents {
       Builder builder,
       Examiner examiner,
       LongSupplier availableMemory,
-      ResourceType folders)
+      ResourceType directories,
+      StateListeners listeners)
       throws IOException {
     this.database = database;
-    this.examiner = examiner;
-    name = settings.name().isEmpty() ? hostName() : settings.name();
-    instance = state.instance();
-    folder =
-        settings.directory().isEmpty()
-            ? state.path().resolve("builds")
-            : Path.of(settings.directory()).toAbsolutePath();
-    Files.createDirectories(folder);
-    scratch = state.scratch();
-    store = new BuildStore(database);
-    writer = new RecordWriter(store, instance, followers::tell);
+    site =
+        new BuildSite(
+            settings.name().isEmpty() ? hostName() : settings.name(),
+            state.instance(),
+            settings.directory().isEmpty()
+                ? state.path().resolve("builds")
+                : Path.of(settings.directory()).toAbsolutePath(),
+            state.scratch());
+    Files.createDirectories(site.directory());
+    stores = Stores.in(database);
+    changes = new StateChanges(stores.history(), listeners::stateChanged);
+    writer = new RecordWriter(stores, site.instance(), subscriptions::announce);
+    runner =
+        new BuildRunner(
+            site,
+            settings.installMissing(),
+            new DiskGuard(site.directory(), Bytes.parse(settings.minFreeSpace()).count(), examiner),
+            builder);
     worker =
         new Worker(
             settings,
-            name,
-            instance,
-            folder,
-            scratch,
+            site,
             concurrency(settings, availableMemory),
-            database,
-            store,
-            builder,
-            examiner,
+            database.dataSource(),
+            new EligibleBuilds(examiner::offers),
+            runner,
             writer,
-            followers);
-    retention = new Retention(settings, store, instance, folder, folders);
-    housekeeper.scheduleWithFixedDelay(
-        this::keepHouse,
-        0,
-        Durations.parse(settings.pollInterval()).toMillis(),
-        TimeUnit.MILLISECONDS);
+            changes);
+    housekeeper =
+        new Housekeeper(
+            site,
+            examiner,
+            worker,
+            runner,
+            writer,
+            subscriptions,
+            new Retention(settings, stores.history(), site, directories));
+    submitter = new Submitter(stores, examiner, site.scratch());
+    waitReason = new WaitReason(stores, examiner);
+    housekeeper.start(Durations.parse(settings.pollInterval()));
   }
 
   private static int concurrency(QueueSettings settings, LongSupplier availableMemory) {
     if (settings.concurrency() > 0) {
       return settings.concurrency();
     }
-    long byMemory = availableMemory.getAsLong() / MEMORY_FOR_A_BUILD;
+    long byMemory = availableMemory.getAsLong() / MEMORY_PER_BUILD;
     return (int) Math.max(1, Math.min(byMemory, Runtime.getRuntime().availableProcessors()));
   }
 
@@ -169,62 +165,17 @@ public final class BuildQueue implements Builds, BuildHistory, BuildEvents {
   /** Stops as configured: waits for running builds, or cancels them. */
   @Deactivate
   public void close() {
-    housekeeper.shutdown();
-    try {
-      housekeeper.awaitTermination(10, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    housekeeper.close();
     worker.close();
     writer.close();
     try {
-      store.gone(instance);
+      stores.appliances().gone(site.instance());
     } catch (BuildsException e) {
-      LOG.debug("Others see by themselves that this appliance is gone", e);
+      LOG.debug("Other appliances find out by the missing heartbeats", e);
     }
   }
 
-  // --- regularly ---
-
-  private void keepHouse() {
-    try {
-      store.seen(instance, name, examiner.offers());
-      worker.reachable(true);
-      if (!started) {
-        worker.start();
-        started = true;
-      }
-      store.toCancel(instance).forEach(worker::cancel);
-      tellAboutOthers();
-      if (Instant.now().isAfter(lastRetention.plus(BETWEEN_RETENTIONS))) {
-        lastRetention = Instant.now();
-        retention.apply(lastRetention);
-      }
-    } catch (BuildsException e) {
-      worker.reachable(false);
-    } catch (RuntimeException e) {
-      LOG.error("The queue could not be looked after; it is tried again", e);
-    }
-  }
-
-  /** What runs elsewhere has no recorder here that would tell. */
-  private void tellAboutOthers() {
-    Set<Long> followed = new HashSet<>(followers.followed());
-    seen.keySet().retainAll(followed);
-    followed.removeIf(id -> writer.of(id).isPresent());
-    if (!followed.isEmpty()) {
-      store
-          .positions(followed)
-          .forEach(
-              (id, position) -> {
-                if (!position.equals(seen.put(id, position))) {
-                  followers.tell(id);
-                }
-              });
-    }
-  }
-
-  // --- submitting ---
+  // Builds
 
   @Override
   public BuildSummary submit(Submission submission) {
@@ -232,207 +183,92 @@ public final class BuildQueue implements Builds, BuildHistory, BuildEvents {
   }
 
   private BuildSummary submit(Submission submission, OptionalLong retryOf) {
-    check(submission);
-    Examiner.Examined examined = examine(submission);
-    Set<String> needs = Needs.of(examined.provider(), examined.plugins());
-    // What is not here may be on another appliance that shares the queue.
-    boolean elsewhere =
-        examined.missing()
-            && store.offers(LATELY).stream().anyMatch(offers -> offers.containsAll(needs));
-    boolean rejected = examined.plan().isEmpty() && !elsewhere;
-    BuildSummary added =
-        store.add(
-            new NewBuild(
-                submission,
-                examined.provider(),
-                examined.plugins(),
-                needs,
-                elsewhere ? List.of() : examined.problems(),
-                examined.plan(),
-                rejected,
-                retryOf));
+    BuildSummary added = submitter.submit(submission, retryOf);
+    changes.check(added.id());
     worker.wake();
     return added;
   }
 
-  private static void check(Submission submission) {
-    if (submission.name().isBlank()
-        || submission.name().length() > LONGEST_NAME
-        || submission.name().chars().anyMatch(Character::isISOControl)) {
-      throw new BuildsException(
-          Reason.INVALID,
-          "A build needs a name: one line of at most " + LONGEST_NAME + " characters");
-    }
-    if (submission.submitter().length() > LONGEST_NAME) {
-      throw new BuildsException(
-          Reason.INVALID, "The submitter's name is longer than " + LONGEST_NAME + " characters");
-    }
-    if (submission.manifest().indexOf(0) >= 0) {
-      throw new BuildsException(
-          Reason.INVALID, "The manifest holds a NUL character; it must be a text");
-    }
-    checkPriority(submission.priority());
-  }
-
-  private static void checkPriority(int priority) {
-    if (priority < MIN_PRIORITY || priority > MAX_PRIORITY) {
-      throw new BuildsException(
-          Reason.INVALID,
-          "The priority " + priority + " is not between " + MIN_PRIORITY + " and " + MAX_PRIORITY);
-    }
-  }
-
-  private Examiner.Examined examine(Submission submission) {
-    try {
-      // Readable by this user only, as the manifest may hold passwords.
-      Path file = Files.createTempFile(scratch, "submitted-", ".yml");
-      try {
-        Files.writeString(file, submission.manifest());
-        return examiner.examine(file);
-      } finally {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      throw new BuildsException(
-          Reason.UNAVAILABLE, "Nothing can be written to " + scratch + ": " + e.getMessage(), e);
-    }
-  }
-
   @Override
-  public BuildSummary retry(long id, String submitter) {
+  public BuildSummary retry(long id, String by) {
     BuildSummary former = known(id);
     if (!former.state().ended()) {
       throw new BuildsException(
-          Reason.CONFLICT, "Build " + id + " has not ended; cancel it first, or wait until it has");
+          Reason.CONFLICT, "Build " + id + " has not ended; cancel it, or wait until it ends");
     }
-    String manifest = store.manifest(id).orElseThrow(() -> unknown(id));
+    String manifest = stores.history().manifest(id).orElseThrow(() -> unknown(id));
     return submit(
-        new Submission(former.name(), manifest, former.priority(), submitter), OptionalLong.of(id));
+        new Submission(former.name(), manifest, former.priority(), by), OptionalLong.of(id));
   }
-
-  // --- changing ---
 
   @Override
   public void cancel(long id) {
-    // What runs here may have ended, cancelled, before the store is asked.
-    boolean ran = worker.cancel(id);
-    if (store.cancelQueued(id) || store.askToCancel(id) || ran) {
-      // It may have been queued when it was looked for, and begun since.
-      worker.cancel(id);
-      followers.tell(id);
+    // A build that runs here may end, cancelled, before the store is asked.
+    boolean ran = runner.cancel(id);
+    if (stores.queue().cancelQueued(id) || stores.queue().askToCancel(id) || ran) {
+      // It may have been queued at first, and have started since.
+      runner.cancel(id);
+      changes.check(id);
+      subscriptions.announce(id);
       return;
     }
-    BuildSummary summary = known(id);
-    throw new BuildsException(Reason.CONFLICT, "Build " + id + " has ended: " + summary.state());
+    throw new BuildsException(Reason.CONFLICT, "Build " + id + " has ended: " + known(id).state());
   }
 
   @Override
   public void prioritise(long id, int priority) {
-    checkPriority(priority);
-    if (!store.prioritise(id, priority)) {
+    SubmissionCheck.checkPriority(priority);
+    if (!stores.queue().prioritise(id, priority)) {
       throw new BuildsException(
-          Reason.CONFLICT,
-          "Build " + id + " does not wait in the queue any more: " + known(id).state());
+          Reason.CONFLICT, "Build " + id + " is not queued any more: " + known(id).state());
     }
-    followers.tell(id);
+    subscriptions.announce(id);
   }
 
   private BuildSummary known(long id) {
-    return store.summary(id).orElseThrow(() -> unknown(id));
+    return stores.history().summary(id).orElseThrow(() -> unknown(id));
   }
 
   private static BuildsException unknown(long id) {
     return new BuildsException(Reason.UNKNOWN, "There is no build " + id);
   }
 
-  // --- looking ---
+  @Override
+  public QueueStatus status() {
+    String trouble = database.trouble();
+    return new QueueStatus(
+        site.appliance(),
+        worker.concurrency(),
+        runner.running(),
+        trouble.isEmpty() ? Optional.empty() : Optional.of(trouble),
+        site.directory(),
+        site.directory().toFile().getUsableSpace());
+  }
+
+  // BuildHistory
 
   @Override
   public BuildPage list(BuildQuery query) {
     if (query.limit() < 1 || query.limit() > MAX_PAGE) {
       throw new BuildsException(
-          Reason.INVALID, "A page lists between 1 and " + MAX_PAGE + " builds");
+          Reason.INVALID, "The limit of a page is not between 1 and " + MAX_PAGE);
     }
-    return store.page(query);
+    return stores.history().page(query);
   }
 
   @Override
   public Optional<BuildDetails> find(long id) {
-    return store.details(id).map(this::withReasonToWait);
-  }
-
-  private BuildDetails withReasonToWait(BuildDetails details) {
-    BuildSummary summary = details.summary();
-    if (summary.state() != BuildState.QUEUED) {
-      return details;
-    }
-    Set<String> needs = store.needs(summary.id());
-    List<Set<String>> offers = store.offers(LATELY);
-    if (offers.stream().anyMatch(offer -> offer.containsAll(needs))) {
-      return details;
-    }
-    Set<String> missing = new TreeSet<>(needs);
-    missing.removeAll(examiner.offers());
-    return new BuildDetails(
-        new BuildSummary(
-            summary.id(),
-            summary.name(),
-            summary.submitter(),
-            summary.priority(),
-            summary.state(),
-            summary.provider(),
-            summary.plugins(),
-            summary.submitted(),
-            summary.started(),
-            summary.finished(),
-            summary.appliance(),
-            summary.attempt(),
-            summary.retryOf(),
-            summary.progress(),
-            summary.task(),
-            "Waits for an appliance that has "
-                + Needs.text(needs)
-                + "; here lacks "
-                + Needs.text(missing),
-            summary.artefactBytes()),
-        details.problems(),
-        details.tasks(),
-        details.plan(),
-        details.artefacts(),
-        details.bundles(),
-        details.phases(),
-        details.notReleased());
+    return stores.history().details(id).map(waitReason::addTo);
   }
 
   @Override
   public Optional<String> manifest(long id) {
-    return store.manifest(id);
-  }
-
-  @Override
-  public List<RecordedEvent> events(long id, long after, int limit) {
-    return writer
-        .of(id)
-        .flatMap(recorder -> recorder.events(after, limit))
-        .orElseGet(() -> store.events(id, after, limit));
-  }
-
-  @Override
-  public LogText log(long id, long offset, int limit) {
-    return writer
-        .of(id)
-        .flatMap(recorder -> recorder.log(offset, limit))
-        .orElseGet(() -> store.log(id, offset, limit));
-  }
-
-  @Override
-  public Subscription subscribe(long id, Runnable news) {
-    return followers.add(id, news);
+    return stores.history().manifest(id);
   }
 
   @Override
   public Map<BuildState, Long> counts() {
-    return store.counts();
+    return stores.history().counts();
   }
 
   @Override
@@ -440,15 +276,26 @@ public final class BuildQueue implements Builds, BuildHistory, BuildEvents {
     return worker.phaseTimes();
   }
 
+  // BuildEvents
+
   @Override
-  public QueueStatus status() {
-    String trouble = database.trouble();
-    return new QueueStatus(
-        name,
-        worker.concurrency(),
-        worker.running(),
-        trouble.isEmpty() ? Optional.empty() : Optional.of(trouble),
-        folder,
-        folder.toFile().getUsableSpace());
+  public List<RecordedEvent> events(long id, long after, int limit) {
+    return writer
+        .of(id)
+        .flatMap(record -> record.recent().events(after, limit))
+        .orElseGet(() -> stores.events().events(id, after, limit));
+  }
+
+  @Override
+  public LogText log(long id, long offset, int limit) {
+    return writer
+        .of(id)
+        .flatMap(record -> record.recent().log(offset, limit))
+        .orElseGet(() -> stores.events().log(id, offset, limit));
+  }
+
+  @Override
+  public Subscription subscribe(long id, Runnable onChange) {
+    return subscriptions.add(id, onChange);
   }
 }

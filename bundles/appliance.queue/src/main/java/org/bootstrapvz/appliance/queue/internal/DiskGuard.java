@@ -10,63 +10,63 @@ import org.bootstrapvz.api.build.BuildRequest;
 import org.bootstrapvz.api.build.BuildResult;
 import org.bootstrapvz.api.build.Builder;
 
-/** The disk that builds and their artefacts lie on: whether a build fits, and whether it did. */
+/** Checks whether the disk has space for a build, and explains failures of a full disk. */
 final class DiskGuard {
-  /** What the kernel says, and so Java and most commands of the host; tar for one does not. */
+  /** The message of the kernel, which Java and most host commands repeat. */
   private static final String FULL = "No space left on device";
 
-  /** With less than this a disk is full, whatever a command says why it failed. */
-  private static final long NOTHING = 1 << 20;
+  /** With less free space a disk is full, whatever the message of a failed command is. */
+  private static final long FULL_BYTES = 1 << 20;
 
-  private final Path folder;
-  private final long roomBytes;
+  private final Path directory;
+  private final long minFreeBytes;
   private final Examiner examiner;
 
   /**
-   * @param roomBytes what must be free for each build, if its volume is not smaller
+   * @param minFreeBytes required for each build, unless its volume is smaller
    */
-  DiskGuard(Path folder, long roomBytes, Examiner examiner) {
-    this.folder = folder;
-    this.roomBytes = roomBytes;
+  DiskGuard(Path directory, long minFreeBytes, Examiner examiner) {
+    this.directory = directory;
+    this.minFreeBytes = minFreeBytes;
     this.examiner = examiner;
   }
 
-  /** Images hold less than their size: more than the room that is configured is not asked for. */
-  long setAside(Path manifest) {
-    long most = mostBytes(manifest);
-    return most == 0 ? roomBytes : Math.min(roomBytes, most);
+  /** Images use less space than their size, so at most the configured space is required. */
+  long requiredBytes(Path manifest) {
+    long max = maxBytes(manifest);
+    return max == 0 ? minFreeBytes : Math.min(minFreeBytes, max);
   }
 
-  /** The volume, and the image that is made of it. */
-  private long mostBytes(Path manifest) {
+  /** The size of the volume and of the image that is made from it. */
+  private long maxBytes(Path manifest) {
     return 2 * examiner.volumeBytes(manifest);
   }
 
-  /** Why a build cannot begin, if it cannot. */
-  Optional<String> lackOfRoom(long needed, long reserved) {
+  /** Why a build cannot start, if it cannot. */
+  Optional<String> lackOfSpace(long needed, long reserved) {
     long free = free();
     if (free >= needed + reserved) {
       return Optional.empty();
     }
     return Optional.of(
-        "The disk is too full to begin: the build needs about "
+        "Not enough free disk space: the build needs about "
             + mebibytes(needed)
             + " in "
-            + folder
-            + (reserved == 0 ? "" : ", the builds that are running " + mebibytes(reserved))
+            + directory
+            + (reserved == 0 ? "" : ", running builds need " + mebibytes(reserved))
             + ", and "
             + mebibytes(free)
-            + " are free. Make room there, keep less history, or set a smaller room");
+            + " is free. Free space there, keep less history, or set a smaller minFreeSpace");
   }
 
-  /** Builds; of a build that filled the disk it is told which, and what the build needs. */
+  /** Builds. If the disk is full, the error of the result names it and what the build needs. */
   BuildResult build(Builder builder, BuildRequest request, BuildListener listener) {
     AtomicReference<String> full = new AtomicReference<>("");
     BuildResult result =
         builder.build(
             request,
             event -> {
-              // Asked for at once: a failed build gives back what it holds.
+              // Measured at once: a failed build releases its space.
               if (event instanceof BuildEvent.Failing failing) {
                 full.set(explain(failing.message(), request.manifest()));
               }
@@ -85,27 +85,27 @@ final class DiskGuard {
             result.duration());
   }
 
-  /** Of a failure for lack of space which disk it was and what is needed; empty of any other. */
+  /** If a failure is for lack of space, the directory and what is needed; otherwise empty. */
   private String explain(String failure, Path manifest) {
     long free = free();
-    if (free >= NOTHING && !failure.contains(FULL)) {
+    if (free >= FULL_BYTES && !failure.contains(FULL)) {
       return "";
     }
-    long most = mostBytes(manifest);
+    long max = maxBytes(manifest);
     return "The build works in "
-        + folder
+        + directory
         + ", where "
         + mebibytes(free)
         + " were free when it failed. It needs up to "
-        + mebibytes(most == 0 ? roomBytes : most)
-        + " there. Make room, or keep less history";
+        + mebibytes(max == 0 ? minFreeBytes : max)
+        + " there. Free space, or keep less history";
   }
 
   /**
-   * Unlike that of a FileStore, this is also known in a chroot, which shows no mount of its root.
+   * Unlike a FileStore, this also works in a chroot, in which the mount of its root is not visible.
    */
   private long free() {
-    return folder.toFile().getUsableSpace();
+    return directory.toFile().getUsableSpace();
   }
 
   private static String mebibytes(long bytes) {

@@ -8,9 +8,9 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Has db-scheduler pick only builds of which everything they need is here. Asked at every look for
- * builds, so a plugin that comes or goes counts at once. H2 in its PostgreSQL mode takes the same
- * statements.
+ * Makes db-scheduler pick only builds whose requirements this appliance fulfils. Evaluated at every
+ * poll, so a plugin that is added or removed counts at once. H2 in its PostgreSQL mode accepts the
+ * same statements.
  */
 final class EligibleBuilds extends PostgreSqlJdbcCustomization {
   private final Supplier<Set<String>> offers;
@@ -23,7 +23,7 @@ final class EligibleBuilds extends PostgreSqlJdbcCustomization {
   @Override
   public String createGenericSelectForUpdateQuery(
       String tableName, int limit, String requiredAndCondition, boolean orderByPriority) {
-    // The library puts values where it knows of question marks; ours stand in the text itself.
+    // The library sets only the parameters that it knows, so these values are part of the text.
     String here =
         offers.get().stream()
             .map(offer -> "'" + offer.replace("'", "''").replace("?", "") + "'")
@@ -33,7 +33,7 @@ final class EligibleBuilds extends PostgreSqlJdbcCustomization {
             + " bigint)"
             + (here.isEmpty() ? "" : " and n.need not in (" + here + ")")
             + ") ";
-    // H2 wants the lock at the end; PostgreSQL takes it there too.
+    // H2 requires the lock at the end; PostgreSQL accepts it there.
     return Queries.selectForUpdate(
         tableName,
         Queries.ansiSqlOrderPart(orderByPriority),

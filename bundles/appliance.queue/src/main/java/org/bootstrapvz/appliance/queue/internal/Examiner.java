@@ -7,16 +7,17 @@ import java.util.Optional;
 import java.util.Set;
 import org.bootstrapvz.appliance.api.history.Finding;
 
-/** Looks into manifests without building them. Safe for use by several threads. */
+/** Reads and plans manifests. Safe for use by several threads. */
 interface Examiner {
   /**
-   * What was found in a manifest.
+   * The result of examining a manifest.
    *
-   * @param provider the provider it names; may be empty
+   * @param provider the provider that it names; may be empty
    * @param plugins the plugins it names
    * @param problems what is wrong with it
-   * @param plan the plan as JSON; empty if it has errors, or if something that it needs is not here
-   * @param missing whether all errors may come from something that it needs and is not here
+   * @param plan the plan as JSON; empty if the manifest has errors, or needs something that is
+   *     missing here
+   * @param missing whether all errors may come from something it needs that is missing here
    */
   record Examined(
       String provider,
@@ -28,9 +29,9 @@ interface Examiner {
   /** Reads and plans a manifest. */
   Examined examine(Path manifest);
 
-  /** The size of the volume that a manifest asks for; 0 if it asks for none. */
+  /** The size in bytes of the volume in a manifest; 0 if it has none. */
   long volumeBytes(Path manifest);
 
-  /** What can be used here now: {@code provider:kvm}, {@code plugin:vagrant}. */
+  /** The providers and plugins that are available: {@code provider:kvm}, {@code plugin:vagrant}. */
   Set<String> offers();
 }

@@ -23,7 +23,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Looks into manifests with what is installed here. */
+/** Examines manifests with the providers and plugins of this appliance. */
 @Component(service = ManifestExaminer.class)
 public final class ManifestExaminer implements Examiner {
   private final ManifestReader reader;
@@ -51,7 +51,7 @@ public final class ManifestExaminer implements Examiner {
     String provider = manifest.map(ManifestExaminer::provider).orElse("");
     List<String> plugins =
         manifest.map(m -> List.copyOf(m.at("plugins").entries().keySet())).orElse(List.of());
-    boolean here = offers().containsAll(Needs.of(provider, plugins));
+    boolean here = offers().containsAll(Requirements.of(provider, plugins));
     Planning planning = planner.plan(file);
     return new Examined(
         provider,

@@ -12,112 +12,124 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import org.bootstrapvz.appliance.api.builds.BuildsException;
 import org.bootstrapvz.appliance.queue.internal.store.Batch;
-import org.bootstrapvz.appliance.queue.internal.store.BuildStore;
+import org.bootstrapvz.appliance.queue.internal.store.Stores;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes what running builds record to the database, several times a second and in one thread, so
- * that no build waits for it. What cannot be written is tried again until it can.
+ * Stores the records of running builds in the database, several times a second and in one thread,
+ * so that no build waits for the database. What cannot be stored is tried again.
  */
 final class RecordWriter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RecordWriter.class);
   private static final long INTERVAL_MILLIS = 200;
 
-  private final BuildStore store;
+  private final Stores stores;
   private final String instance;
-  private final LongConsumer news;
-  private final Map<Long, Recorder> recorders = new ConcurrentHashMap<>();
+  private final LongConsumer subscribers;
+  private final Map<Long, BuildRecord> records = new ConcurrentHashMap<>();
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "bootstrap-vz records"));
   private volatile boolean reachable = true;
 
   /**
-   * @param news is told the number of a build that has some
+   * @param subscribers receives the number of a build that has changed
    */
-  RecordWriter(BuildStore store, String instance, LongConsumer news) {
-    this.store = store;
+  RecordWriter(Stores stores, String instance, LongConsumer subscribers) {
+    this.stores = stores;
     this.instance = instance;
-    this.news = news;
+    this.subscribers = subscribers;
     thread.scheduleWithFixedDelay(
         this::writeAll, INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  /** Whether the database took what was written last. */
+  Stores stores() {
+    return stores;
+  }
+
+  void notifySubscribers(long build) {
+    subscribers.accept(build);
+  }
+
+  /** Whether the database accepted the last batch. */
   boolean isReachable() {
     return reachable;
   }
 
-  void add(Recorder recorder) {
-    recorders.put(recorder.build(), recorder);
+  void add(BuildRecord record) {
+    records.put(record.build(), record);
   }
 
-  /** The recorder of a build that is running here. */
-  Optional<Recorder> of(long build) {
-    return Optional.ofNullable(recorders.get(build));
+  /** The record of a build that is running here. */
+  Optional<BuildRecord> of(long build) {
+    return Optional.ofNullable(records.get(build));
   }
 
   /**
-   * Waits until all of a build that has ended is in the database.
+   * Waits until everything about a build that has ended is in the database.
    *
-   * @param hurry says when a database that cannot be reached is not waited for any more
+   * @param stopping whether to wait no longer for a database that cannot be reached
    */
-  void finish(Recorder recorder, BooleanSupplier hurry) throws InterruptedException {
+  void finish(BuildRecord record, BooleanSupplier stopping) throws InterruptedException {
     try {
       thread.execute(this::writeAll);
-      while (!recorder.awaitSaved(Duration.ofSeconds(1)) && (reachable || !hurry.getAsBoolean())) {
-        LOG.debug("The end of build {} is not in the database yet", recorder.build());
+      while (!record.awaitStored(Duration.ofSeconds(1))
+          && (reachable || !stopping.getAsBoolean())) {
+        LOG.debug("The end of build {} is not in the database yet", record.build());
       }
     } finally {
-      recorders.remove(recorder.build(), recorder);
+      records.remove(record.build(), record);
     }
   }
 
   private void writeAll() {
-    for (Recorder recorder : recorders.values()) {
-      if (recorder.publish()) {
-        news.accept(recorder.build());
+    for (BuildRecord record : records.values()) {
+      if (record.publish()) {
+        subscribers.accept(record.build());
       }
     }
-    for (Recorder recorder : recorders.values()) {
-      if (!write(recorder)) {
+    for (BuildRecord record : records.values()) {
+      if (!write(record)) {
         return;
       }
     }
   }
 
-  private boolean write(Recorder recorder) {
-    Optional<Batch> batch = recorder.batch();
+  private boolean write(BuildRecord record) {
+    Optional<Batch> batch = record.batch();
     if (batch.isEmpty()) {
       return true;
     }
     try {
-      if (store.write(batch.get(), instance)) {
-        recorder.saved(batch.get());
+      if (stores.records().write(batch.get(), instance)) {
+        record.saved(batch.get());
       } else {
         LOG.warn(
-            "Build {} counts as run elsewhere or ended; what it does here is not recorded",
-            recorder.build());
-        recorder.abandon();
-        recorders.remove(recorder.build(), recorder);
+            "Build {} is no longer owned by this appliance; its output is discarded",
+            record.build());
+        discard(record);
       }
       reachable = true;
       if (batch.get().end().isPresent()) {
-        news.accept(recorder.build());
+        subscribers.accept(record.build());
       }
       return true;
     } catch (BuildsException e) {
       if (reachable) {
-        LOG.warn("What builds do is kept in memory: {}", e.getMessage());
+        LOG.warn("Keeping the records of running builds in memory: {}", e.getMessage());
       }
       reachable = false;
       return false;
     } catch (RuntimeException e) {
-      LOG.error("What build {} does cannot be recorded", recorder.build(), e);
-      recorder.abandon();
-      recorders.remove(recorder.build(), recorder);
+      LOG.error("Could not store the record of build {}", record.build(), e);
+      discard(record);
       return true;
     }
+  }
+
+  private void discard(BuildRecord record) {
+    record.abandon();
+    records.remove(record.build(), record);
   }
 
   @Override

@@ -2,7 +2,6 @@
 package org.bootstrapvz.appliance.queue.internal;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -14,67 +13,60 @@ import org.bootstrapvz.api.resource.ResourceType;
 import org.bootstrapvz.api.value.Bytes;
 import org.bootstrapvz.api.value.Secret;
 import org.bootstrapvz.appliance.api.operations.Durations;
-import org.bootstrapvz.appliance.queue.internal.store.BuildStore;
+import org.bootstrapvz.appliance.queue.internal.store.HistoryStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Forgets old builds of this appliance, and removes their artefacts. */
+/** Removes old builds of this appliance from the history, with their artefacts. */
 final class Retention {
   private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
 
   private final QueueSettings settings;
-  private final BuildStore store;
-  private final String instance;
-  private final Path folder;
-  private final ResourceType folders;
+  private final HistoryStore history;
+  private final BuildSite site;
+  private final ResourceType directories;
 
   /**
-   * @param folders gives folders back
+   * @param directories releases directories
    */
   Retention(
-      QueueSettings settings,
-      BuildStore store,
-      String instance,
-      Path folder,
-      ResourceType folders) {
+      QueueSettings settings, HistoryStore history, BuildSite site, ResourceType directories) {
     this.settings = settings;
-    this.store = store;
-    this.instance = instance;
-    this.folder = folder;
-    this.folders = folders;
+    this.history = history;
+    this.site = site;
+    this.directories = directories;
   }
 
-  /** Forgets what is more, older or larger than may be kept. */
+  /** Removes builds beyond the configured number, age and size. */
   void apply(Instant now) {
     Duration keepFor = Durations.parse(settings.keepFor());
     Instant oldest = keepFor.isZero() ? Instant.MIN : now.minus(keepFor);
     long keepBytes = Bytes.parse(settings.keepSize()).count();
-    long room = keepBytes == 0 ? Long.MAX_VALUE : keepBytes;
-    long most = settings.keepBuilds() == 0 ? Long.MAX_VALUE : settings.keepBuilds();
+    long maxBytes = keepBytes == 0 ? Long.MAX_VALUE : keepBytes;
+    long maxBuilds = settings.keepBuilds() == 0 ? Long.MAX_VALUE : settings.keepBuilds();
     long count = 0;
     long bytes = 0;
-    for (BuildStore.Old build : store.ended(instance)) {
+    for (HistoryStore.Old build : history.ended(site.instance())) {
       count++;
       bytes += build.bytes();
-      boolean tooLarge = bytes > room && count > 1;
-      if (count > most || build.finished().isBefore(oldest) || tooLarge) {
+      boolean tooLarge = bytes > maxBytes && count > 1;
+      if (count > maxBuilds || build.finished().isBefore(oldest) || tooLarge) {
         forget(build);
       }
     }
   }
 
-  private void forget(BuildStore.Old build) {
+  private void forget(HistoryStore.Old build) {
     try {
-      // Files first: a build that is still known can be forgotten later.
-      folders.release(
-          ResourceSpec.folder(folder.resolve(Long.toString(build.id()))), new NoSandbox());
-      store.forget(build.id());
+      // Files first: a build that is still in the history can be removed later.
+      directories.release(ResourceSpec.folder(site.directory(build.id())), new NoSandbox());
+      history.forget(build.id());
     } catch (BuildException | IOException e) {
-      LOG.warn("The files of build {} cannot be removed: {}", build.id(), e.toString());
+      LOG.warn("Could not remove the files of build {}: {}", build.id(), e.toString());
     }
   }
 
-  /** The build has ended long ago. */
+  /** The sandbox of a build that ended long ago is gone. */
   private static final class NoSandbox implements ReleaseContext {
     @Override
     public String nonce() {

@@ -17,7 +17,7 @@ final class RunningBuild {
   private Throwable thrown;
 
   /**
-   * @param neededBytes the space on the disk that is set aside for it
+   * @param neededBytes disk space that is reserved for it
    */
   RunningBuild(long id, long neededBytes, Supplier<BuildResult> build) {
     this.neededBytes = neededBytes;
@@ -37,7 +37,7 @@ final class RunningBuild {
     return neededBytes;
   }
 
-  /** Runs the build and waits for its end. Interrupting the caller cancels the build. */
+  /** Runs the build and waits until it ends. Interrupting the caller cancels the build. */
   BuildResult run() {
     boolean interrupted = false;
     synchronized (this) {
@@ -67,7 +67,7 @@ final class RunningBuild {
     return result;
   }
 
-  /** Interrupts the build, once; answers whether it had not ended. */
+  /** Interrupts the build, once; returns whether it had not ended. */
   synchronized boolean cancel() {
     if (!ended && !cancelled) {
       cancelled = true;

@@ -489,7 +489,7 @@ class BuildQueueTest {
     StringBuilder log = new StringBuilder();
     readOn(build.id(), log, 1 << 20);
     assertTrue(log.length() < (1 << 20) + 100);
-    assertTrue(log.toString().endsWith("[the rest is missing: the log is as long as is kept]\n"));
+    assertTrue(log.toString().endsWith("[the rest is missing: the log has its maximum size]\n"));
   }
 
   // Stops and starts
@@ -602,7 +602,7 @@ class BuildQueueTest {
         details
             .summary()
             .error()
-            .startsWith("The disk is too full to begin: the build needs about 2146435072 MiB in "),
+            .startsWith("Not enough free disk space: the build needs about 2146435072 MiB in "),
         details.summary().error());
     assertEquals(0, builder.runs());
   }

@@ -197,7 +197,7 @@ final class ScriptedBuilder implements Builder, Examiner {
     if (script.containsKey("error")) {
       problems.add(new Finding(Problem.Severity.ERROR, 3, 1, "system", script.get("error"), ""));
     }
-    boolean missing = problems.isEmpty() && !offers.containsAll(Needs.of(provider, plugins));
+    boolean missing = problems.isEmpty() && !offers.containsAll(Requirements.of(provider, plugins));
     if (missing) {
       problems.add(new Finding(Problem.Severity.ERROR, 1, 1, "", "Something is missing", ""));
     }

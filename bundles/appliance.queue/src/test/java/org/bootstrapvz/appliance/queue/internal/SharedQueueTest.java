@@ -109,7 +109,7 @@ class SharedQueueTest {
       BuildDetails details = plain.queue().find(waiting.id()).orElseThrow();
       assertEquals(BuildState.QUEUED, details.summary().state());
       assertEquals(
-          "Waits for an appliance that has plugin vagrant, provider kvm; here lacks plugin vagrant",
+          "Waiting for an appliance with plugin vagrant, provider kvm; this one lacks plugin vagrant",
           details.summary().error());
       assertEquals(BuildState.REJECTED, plain.submit("plugins: vagrant\n").state());
     }
@@ -185,7 +185,7 @@ class SharedQueueTest {
           assertThrows(BuildsException.class, () -> appliance.submit("log: 1\n"));
       assertEquals(BuildsException.Reason.UNAVAILABLE, refused.reason());
       assertTrue(
-          refused.getMessage().startsWith("The database cannot be used: "), refused.getMessage());
+          refused.getMessage().startsWith("The database is not available: "), refused.getMessage());
       assertTrue(appliance.queue().status().trouble().isPresent());
       arrival.letThrough();
       TestAppliance.await(

@@ -75,7 +75,7 @@ class StopTest {
       }
       TestAppliance.await(() -> logged.all().contains("The database can be used again"));
       // The appliance uses the database meanwhile, so it may be back more than once.
-      String gone = "The database cannot be used: gone. It is tried again until it can";
+      String gone = "The database is not available: gone. Retrying until it is";
       List<String> lines =
           logged.all().stream().filter(line -> line.startsWith("The database can")).toList();
       for (int i = 0; i < lines.size(); i++) {

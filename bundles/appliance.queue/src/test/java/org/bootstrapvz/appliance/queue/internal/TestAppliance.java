@@ -27,6 +27,7 @@ final class TestAppliance implements AutoCloseable {
   private final StateDirectory state;
   private final Database database;
   private final BuildQueue queue;
+  private final StateListeners listeners = new StateListeners();
 
   TestAppliance(Path folder, ScriptedBuilder builder, TestSettings settings) throws IOException {
     state = TestStateDirectory.create(folder);
@@ -39,7 +40,8 @@ final class TestAppliance implements AutoCloseable {
             builder,
             builder,
             () -> 8L << 30,
-            (spec, context) -> delete(Path.of(spec.parameters().get("path"))));
+            (spec, context) -> delete(Path.of(spec.parameters().get("path"))),
+            listeners);
   }
 
   private static void delete(Path folder) throws IOException {
@@ -50,6 +52,10 @@ final class TestAppliance implements AutoCloseable {
         }
       }
     }
+  }
+
+  StateListeners listeners() {
+    return listeners;
   }
 
   BuildQueue queue() {

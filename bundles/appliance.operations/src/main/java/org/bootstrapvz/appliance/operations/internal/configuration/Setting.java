@@ -30,7 +30,7 @@ record Setting(
     String description) {
 
   /**
-   * Returns the value that a text stands for.
+   * Returns the value of a text.
    *
    * @throws IllegalArgumentException with the error and what would be valid
    */
@@ -100,7 +100,10 @@ record Setting(
       default ->
           quantity
               .map(Quantity::domain)
-              .orElse(list ? "values separated by commas" : "a non-empty text");
+              .orElse(
+                  list
+                      ? "values separated by commas"
+                      : required ? "a text that is not empty" : "a text");
     };
   }
 

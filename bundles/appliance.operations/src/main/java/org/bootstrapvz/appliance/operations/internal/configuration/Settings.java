@@ -104,7 +104,7 @@ record Settings(ConfigurationSection section, Map<String, Setting> byKey) {
   private String suggestion(String key) {
     String renamed = section.renamedKeys().get(key);
     if (renamed != null) {
-      return "; it is now " + renamed + ", " + byKey.get(renamed).domain();
+      return "; it was replaced by " + renamed + ": " + byKey.get(renamed).domain();
     }
     return Suggestion.nearest(key, byKey.keySet())
         .map(near -> "; did you mean " + near + "?")

@@ -11,11 +11,11 @@ import java.util.logging.LogRecord;
 import java.util.regex.Pattern;
 import org.slf4j.MDC;
 
-/** What both formats show of a record. A record is formatted by the thread that logs it. */
+/** The parts of a record that both formats show. The logging thread formats it. */
 abstract class Fields extends Formatter {
   /**
-   * What looks like a token or the cookie of a session: 43 letters of Base64 for URLs. A library
-   * that is told to log everything logs the headers of requests.
+   * Tokens and session cookies: 43 characters of Base64 for URLs. At the level DEBUG a library logs
+   * the headers of requests.
    */
   private static final Pattern TOKEN =
       Pattern.compile("(?<![\\w-])(?=[\\w-]{0,42}[a-z])(?=[\\w-]{0,42}[A-Z])[\\w-]{43}(?![\\w-])");
@@ -35,13 +35,13 @@ abstract class Fields extends Formatter {
     return masked(text.toString().stripTrailing());
   }
 
-  /** Which build the thread works for, and on what. */
+  /** The build and the task for which the thread works. */
   static Map<String, String> context() {
     Map<String, String> context = MDC.getCopyOfContextMap();
     return context == null ? Map.of() : new TreeMap<>(context);
   }
 
-  /** As everybody but java.util.logging calls it. */
+  /** The common name of a level of java.util.logging. */
   static String level(Level level) {
     if (level.intValue() >= Level.SEVERE.intValue()) {
       return "ERROR";

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.logging.LogRecord;
 import tools.jackson.databind.json.JsonMapper;
 
-/** One JSON object a line. */
+/** One JSON object per line. */
 final class JsonFormat extends Fields {
   private static final JsonMapper MAPPER = new JsonMapper();
 

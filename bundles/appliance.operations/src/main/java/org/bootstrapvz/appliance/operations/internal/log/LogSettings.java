@@ -4,47 +4,40 @@ package org.bootstrapvz.appliance.operations.internal.log;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** How the appliance logs. */
+/** Settings of the log. */
 @ObjectClassDefinition(name = "bootstrap-vz log", description = "What the appliance logs, and how")
 public @interface LogSettings {
-  /** Names the configuration. */
+  /** The PID of the configuration. */
   String PID = "org.bootstrapvz.appliance.log";
 
-  /** How a line looks. */
+  /** Format of a line. */
   enum Format {
-    /** For people, and for the journal. */
+    /** For people, and for systemd's journal. */
     TEXT,
-    /** One object a line, for programs. */
+    /** One object per line, for programs. */
     JSON
   }
 
-  /** What is worth a line. */
+  /** Level of a record. */
   enum Level {
-    /** What does not work. */
+    /** Does not work. */
     ERROR,
-    /** What may soon not work. */
+    /** May soon not work. */
     WARN,
-    /** What goes on. */
+    /** A change of state. */
     INFO,
-    /** What helps to find a mistake. */
+    /** Helps to find errors. */
     DEBUG
   }
 
-  /** How a line looks. */
   @AttributeDefinition(
       name = "Format",
-      description = "TEXT for people and for systemd's journal; JSON for one object a line")
+      description = "TEXT for people and for systemd's journal; JSON for one object per line")
   Format format() default Format.TEXT;
 
-  /** Of ours. */
-  @AttributeDefinition(
-      name = "Level",
-      description = "The least important that bootstrap-vz itself logs")
+  @AttributeDefinition(name = "Level", description = "Minimum log level of bootstrap-vz")
   Level level() default Level.INFO;
 
-  /** Of others. */
-  @AttributeDefinition(
-      name = "Libraries",
-      description = "The least important that the libraries it uses log")
+  @AttributeDefinition(name = "Libraries", description = "Minimum log level of the libraries")
   Level libraries() default Level.WARN;
 }

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.logging.LogRecord;
 
 /**
- * Lines for people. The journal of systemd knows the time itself, and takes the priority of a line
- * from its beginning.
+ * Text for people. systemd's journal adds the time itself, and reads the priority of a line from
+ * its prefix.
  */
 final class TextFormat extends Fields {
   private static final Map<String, String> PRIORITIES =
@@ -31,7 +31,7 @@ final class TextFormat extends Fields {
     }
     String logger = String.valueOf(record.getLoggerName());
     if (!logger.isEmpty()) {
-      // Of ours the class says enough.
+      // The class name is sufficient for our own loggers.
       text.append(
               logger.startsWith("org.bootstrapvz.")
                   ? logger.substring(logger.lastIndexOf('.') + 1)

@@ -104,10 +104,10 @@ class ConfigurationFilesTest {
     assertEquals(
         List.of(
             HTTP
-                + ".cfg: largest.body: Unknown setting; it is now maxBodySize, a size such as 512MiB"
+                + ".cfg: largest.body: Unknown setting; it was replaced by maxBodySize: a size such as 512MiB"
                 + " or 2GiB, at least 1KiB, at most 1GiB",
             QUEUE
-                + ".cfg: stopWaitSeconds: Unknown setting; it is now stopTimeout, a duration such as"
+                + ".cfg: stopWaitSeconds: Unknown setting; it was replaced by stopTimeout: a duration such as"
                 + " 500ms, 90s, 10m, 12h or 30d"),
         problems());
     for (ConfigurationSection section : SECTIONS) {

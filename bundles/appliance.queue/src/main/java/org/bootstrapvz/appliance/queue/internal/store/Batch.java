@@ -8,18 +8,19 @@ import org.bootstrapvz.appliance.api.builds.BuildState;
 import org.bootstrapvz.appliance.api.events.RecordedEvent;
 
 /**
- * News of a running build, written in one transaction. Writing it twice is as writing it once.
+ * Changes of a running build, stored in one transaction. Storing it twice has the same effect as
+ * once.
  *
  * @param id the build
  * @param attempt which run of it
  * @param events in their order
- * @param logOffset where {@code log} begins
- * @param log more text of the log
+ * @param logOffset where {@code log} starts
+ * @param log new text of the log
  * @param progress from 0 to 1
  * @param task name of the running task; empty if none is
- * @param tasks what became of each task, in the plan's order
- * @param plan the plan as JSON, if it is news
- * @param artefacts more artefacts
+ * @param tasks how far each task is, in the order of the plan
+ * @param plan the plan as JSON, if it is new
+ * @param artefacts new artefacts
  * @param end how it ended, if it did
  */
 public record Batch(
@@ -43,10 +44,10 @@ public record Batch(
    * How a build ended.
    *
    * @param state one of the states of a build that has ended
-   * @param error what went wrong; empty if nothing did
+   * @param error why it failed; empty if it did not
    * @param problems the problems of its manifest as JSON
    * @param phases milliseconds by phase as JSON
-   * @param notReleased what could not be given back as JSON
+   * @param notReleased what could not be released, as JSON
    */
   public record End(
       BuildState state, String error, String problems, String phases, String notReleased) {}

@@ -16,16 +16,20 @@ public final class Json {
   }
 
   /**
-   * The value of a text that this wrote.
+   * Reads a text that {@link #write} wrote.
    *
-   * @throws IllegalStateException if it is another
+   * @throws IllegalStateException if the text is not valid
    */
   public static <T> T read(String text, Class<T> type) {
     try {
       return MAPPER.readValue(text, type);
     } catch (JacksonException e) {
       throw new IllegalStateException(
-          "No " + type.getSimpleName() + ": " + e.getOriginalMessage(), e);
+          "The database contains an invalid "
+              + type.getSimpleName()
+              + ": "
+              + e.getOriginalMessage(),
+          e);
     }
   }
 }

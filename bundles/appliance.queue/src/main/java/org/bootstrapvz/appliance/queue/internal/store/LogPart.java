@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.appliance.queue.internal.store;
 
-/** Cuts texts into parts without cutting characters outside of the basic plane into halves. */
+/** Splits texts into parts without splitting surrogate pairs. */
 public final class LogPart {
   private LogPart() {}
 
-  /** Where a part ends that begins at {@code start} and has at most {@code limit} characters. */
+  /** The end of a part that starts at {@code start} and has at most {@code limit} characters. */
   public static int end(CharSequence text, int start, int limit) {
     int end = Math.min(text.length(), start + Math.max(2, limit));
     boolean cut = end < text.length() && Character.isHighSurrogate(text.charAt(end - 1));

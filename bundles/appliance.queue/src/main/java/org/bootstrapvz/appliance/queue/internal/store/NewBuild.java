@@ -9,14 +9,14 @@ import org.bootstrapvz.appliance.api.builds.Submission;
 import org.bootstrapvz.appliance.api.history.Finding;
 
 /**
- * A submission with what was found in its manifest.
+ * A submission and the result of examining its manifest.
  *
- * @param submission what was asked for
+ * @param submission the submission
  * @param provider the provider that the manifest names; may be empty
  * @param plugins the plugins that it names
- * @param needs what a worker must have: {@code provider:kvm}, {@code plugin:vagrant}
+ * @param needs what an appliance must have: {@code provider:kvm}, {@code plugin:vagrant}
  * @param problems what is wrong with the manifest
- * @param plan the plan as JSON, if it could be made here
+ * @param plan the plan as JSON, if it could be made on this appliance
  * @param rejected whether the manifest has errors
  * @param retryOf the build that this one repeats
  */

@@ -63,7 +63,7 @@ class KilledDatabaseTest {
   }
 
   private Connection open(String name) throws SQLException {
-    return DriverManager.getConnection(Database.url(folder.resolve(name)) + AGEING, "sa", "");
+    return DriverManager.getConnection(DataSources.url(folder.resolve(name)) + AGEING, "sa", "");
   }
 
   /** The last of the commits that a process finds which opens this file. */

@@ -6,11 +6,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** What a worker must have to run a build, as texts: {@code provider:kvm}. */
-final class Needs {
-  private Needs() {}
+/** What an appliance must have to run a build, as texts: {@code provider:kvm}. */
+final class Requirements {
+  private Requirements() {}
 
-  /** Of a manifest that names these. */
+  /** The requirements of a manifest. */
   static Set<String> of(String provider, List<String> plugins) {
     Set<String> needs = new TreeSet<>();
     if (!provider.isEmpty()) {

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.appliance.queue.internal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.bootstrapvz.api.build.BuildListener;
+import org.bootstrapvz.api.build.BuildRequest;
+import org.bootstrapvz.api.build.BuildResult;
+import org.bootstrapvz.api.build.Builder;
+import org.bootstrapvz.appliance.api.builds.BuildState;
+import org.bootstrapvz.appliance.api.history.Finding;
+import org.bootstrapvz.appliance.queue.internal.store.Batch;
+import org.bootstrapvz.appliance.queue.internal.store.Json;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs builds in this process, if the disk has space for them. Safe for use by several threads. */
+final class BuildRunner {
+  private static final Logger LOG = LoggerFactory.getLogger(BuildRunner.class);
+  private static final String STOPPED = "The appliance was stopped";
+
+  private final BuildSite site;
+  private final boolean installMissing;
+  private final DiskGuard disk;
+  private final Builder builder;
+
+  private final Map<Long, RunningBuild> running = new ConcurrentHashMap<>();
+
+  /** Held to add and remove running builds; notified when one has ended. */
+  private final Object change = new Object();
+
+  private volatile boolean stopping;
+
+  BuildRunner(BuildSite site, boolean installMissing, DiskGuard disk, Builder builder) {
+    this.site = site;
+    this.installMissing = installMissing;
+    this.disk = disk;
+    this.builder = builder;
+  }
+
+  int running() {
+    return running.size();
+  }
+
+  boolean isRunning(long id) {
+    return running.containsKey(id);
+  }
+
+  boolean isStopping() {
+    return stopping;
+  }
+
+  /** Cancels a build if it is running here; returns whether it was, and had not ended. */
+  boolean cancel(long id) {
+    RunningBuild build = running.get(id);
+    return build != null && build.cancel();
+  }
+
+  /** Runs a build and returns how it ended. */
+  Batch.End run(long id, String manifest, BuildListener listener) throws IOException {
+    Path directory = site.directory(id);
+    Files.createDirectories(directory);
+    Path file = site.scratch().resolve(id + ".yml");
+    try {
+      writePrivately(file, manifest);
+      RunningBuild build =
+          new RunningBuild(
+              id,
+              disk.requiredBytes(file),
+              () ->
+                  disk.build(
+                      builder,
+                      new BuildRequest(file, false, installMissing, Optional.of(directory)),
+                      listener));
+      return run(id, build);
+    } finally {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  private Batch.End run(long id, RunningBuild build) {
+    synchronized (change) {
+      long reserved = running.values().stream().mapToLong(RunningBuild::neededBytes).sum();
+      Optional<String> tooFull = disk.lackOfSpace(build.neededBytes(), reserved);
+      if (tooFull.isPresent()) {
+        return failed(tooFull.get());
+      }
+      running.put(id, build);
+    }
+    try {
+      return end(build.run(), build.isCancelled());
+    } finally {
+      synchronized (change) {
+        running.remove(id);
+        change.notifyAll();
+      }
+    }
+  }
+
+  /** The manifest may contain passwords. */
+  private static void writePrivately(Path file, String manifest) throws IOException {
+    Files.deleteIfExists(file);
+    Files.createFile(
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(file, manifest, StandardOpenOption.WRITE);
+  }
+
+  private Batch.End end(BuildResult result, boolean cancelled) {
+    BuildState state =
+        switch (result.status()) {
+          case SUCCEEDED -> BuildState.SUCCEEDED;
+          case REJECTED -> BuildState.REJECTED;
+          case FAILED -> BuildState.FAILED;
+          case CANCELLED -> stopping ? BuildState.INTERRUPTED : BuildState.CANCELLED;
+        };
+    String error =
+        switch (state) {
+          case INTERRUPTED -> STOPPED;
+          case REJECTED -> "The manifest has errors";
+          case CANCELLED -> result.error().orElse(cancelled ? "Cancelled" : "");
+          default -> result.error().orElse("");
+        };
+    Map<String, Long> phases = new TreeMap<>();
+    result.phases().forEach((phase, duration) -> phases.put(phase.name(), duration.toMillis()));
+    return new Batch.End(
+        state,
+        withoutNul(error),
+        Json.write(result.problems().stream().map(Finding::of).toList()),
+        Json.write(phases),
+        Json.write(result.notReleased()));
+  }
+
+  /** The end of a build that failed outside of the engine. */
+  static Batch.End failed(String error) {
+    return new Batch.End(BuildState.FAILED, withoutNul(error), "[]", "{}", "[]");
+  }
+
+  /** PostgreSQL cannot store this character. */
+  private static String withoutNul(String text) {
+    return text.replace('\0', '\uFFFD');
+  }
+
+  /** Releases what builds left behind when this appliance died. */
+  void recover() {
+    builder.recover(message -> LOG.warn("{}", message));
+  }
+
+  /** From now on a build that is cancelled counts as interrupted. */
+  void stop() {
+    stopping = true;
+  }
+
+  /** Waits for the running builds, then cancels those that are still running. */
+  void finish(Duration timeout) {
+    try {
+      synchronized (change) {
+        long start = System.nanoTime();
+        long left = timeout.toNanos();
+        while (!running.isEmpty() && left > 0) {
+          TimeUnit.NANOSECONDS.timedWait(change, left);
+          left = timeout.toNanos() - (System.nanoTime() - start);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    List.copyOf(running.values()).forEach(RunningBuild::cancel);
+  }
+}

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.appliance.queue.internal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.bootstrapvz.appliance.api.builds.BuildsException;
+import org.bootstrapvz.appliance.queue.internal.store.HistoryStore;
+import org.bootstrapvz.appliance.queue.internal.store.Stores;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Does what is due regularly: heartbeats, builds that another appliance wants to be cancelled,
+ * changes of builds that other appliances run, and retention. Starts the worker when the database
+ * can be reached for the first time.
+ */
+final class Housekeeper implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Housekeeper.class);
+  private static final Duration RETENTION_INTERVAL = Duration.ofMinutes(1);
+
+  private final BuildSite site;
+  private final Stores stores;
+  private final Examiner examiner;
+  private final Worker worker;
+  private final BuildRunner runner;
+  private final RecordWriter writer;
+  private final Subscriptions subscriptions;
+  private final Retention retention;
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "bootstrap-vz queue"));
+
+  /** Used only by the thread, as all below. */
+  private final Map<Long, HistoryStore.Position> seen = new HashMap<>();
+
+  private boolean started;
+  private Instant lastRetention = Instant.MIN;
+
+  Housekeeper(
+      BuildSite site,
+      Examiner examiner,
+      Worker worker,
+      BuildRunner runner,
+      RecordWriter writer,
+      Subscriptions subscriptions,
+      Retention retention) {
+    this.site = site;
+    this.stores = writer.stores();
+    this.examiner = examiner;
+    this.worker = worker;
+    this.runner = runner;
+    this.writer = writer;
+    this.subscriptions = subscriptions;
+    this.retention = retention;
+  }
+
+  void start(Duration interval) {
+    thread.scheduleWithFixedDelay(this::run, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void run() {
+    try {
+      stores.appliances().seen(site.instance(), site.appliance(), examiner.offers());
+      worker.reachable(true);
+      if (!started) {
+        worker.start();
+        started = true;
+      }
+      stores.queue().toCancel(site.instance()).forEach(runner::cancel);
+      announceChangesElsewhere();
+      if (Instant.now().isAfter(lastRetention.plus(RETENTION_INTERVAL))) {
+        lastRetention = Instant.now();
+        retention.apply(lastRetention);
+      }
+    } catch (BuildsException e) {
+      worker.reachable(false);
+    } catch (RuntimeException e) {
+      LOG.error("Internal error in the queue; trying again", e);
+    }
+  }
+
+  /** Builds that run on other appliances have no record here that announces changes. */
+  private void announceChangesElsewhere() {
+    Set<Long> subscribed = new HashSet<>(subscriptions.subscribed());
+    seen.keySet().retainAll(subscribed);
+    subscribed.removeIf(id -> writer.of(id).isPresent());
+    if (!subscribed.isEmpty()) {
+      stores
+          .history()
+          .positions(subscribed)
+          .forEach(
+              (id, position) -> {
+                if (!position.equals(seen.put(id, position))) {
+                  subscriptions.announce(id);
+                }
+              });
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.shutdown();
+    try {
+      thread.awaitTermination(10, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.appliance.queue.internal.store;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The appliances that share the database. Safe for use by several threads. */
+public final class ApplianceStore {
+  /** After this time without a heartbeat an appliance does not count as one that runs builds. */
+  public static final Duration ALIVE_TIMEOUT = Duration.ofMinutes(2);
+
+  private final Database database;
+
+  /** In a database. */
+  public ApplianceStore(Database database) {
+    this.database = database;
+  }
+
+  /** Stores a heartbeat of an appliance, and what it offers. */
+  public void seen(String instance, String name, Collection<String> offers) {
+    database.change(
+        connection -> {
+          long now = System.currentTimeMillis();
+          String text = String.join(" ", offers);
+          int changed =
+              Statements.update(
+                  connection,
+                  "update appliance set name = ?, seen = ?, offers = ? where instance = ?",
+                  name,
+                  now,
+                  text,
+                  instance);
+          if (changed == 0) {
+            Statements.update(
+                connection,
+                "insert into appliance (name, seen, offers, instance) values (?, ?, ?, ?)",
+                name,
+                now,
+                text,
+                instance);
+          }
+        });
+  }
+
+  /** Removes an appliance that has stopped. */
+  public void gone(String instance) {
+    database.change(
+        connection ->
+            Statements.update(connection, "delete from appliance where instance = ?", instance));
+  }
+
+  /** What each appliance offers whose last heartbeat is recent. */
+  public List<Set<String>> offers(Duration lately) {
+    return database.transaction(
+        connection ->
+            Statements.all(
+                connection,
+                "select offers from appliance where seen >= ?",
+                row -> (Set<String>) new TreeSet<>(List.of(row.getString(1).split(" "))),
+                System.currentTimeMillis() - lately.toMillis()));
+  }
+}
