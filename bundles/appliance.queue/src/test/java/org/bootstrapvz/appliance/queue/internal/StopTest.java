@@ -73,13 +73,13 @@ class StopTest {
                           throw new SQLException("gone", "08006");
                         }));
       }
-      TestAppliance.await(() -> logged.all().contains("The database can be used again"));
+      TestAppliance.await(() -> logged.all().contains("The database is available again"));
       // The appliance uses the database meanwhile, so it may be back more than once.
       String gone = "The database is not available: gone. Retrying until it is";
       List<String> lines =
-          logged.all().stream().filter(line -> line.startsWith("The database can")).toList();
+          logged.all().stream().filter(line -> line.startsWith("The database is")).toList();
       for (int i = 0; i < lines.size(); i++) {
-        assertEquals(i % 2 == 0 ? gone : "The database can be used again", lines.get(i));
+        assertEquals(i % 2 == 0 ? gone : "The database is available again", lines.get(i));
       }
     }
   }
