@@ -38,7 +38,7 @@ public record Declared(
     List<String> problems = new ArrayList<>();
     String description = String.join("", ofTask("description"));
     if (description.isBlank() || description.endsWith(".")) {
-      problems.add(implementation + ": \"" + description + "\" is no description in a few words");
+      problems.add(implementation + ": \"" + description + "\" is not a short description");
     }
     if (!phases().contains(String.join("", ofTask("phase")))) {
       problems.add(implementation + ": there is no phase " + ofTask("phase"));

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What every provider and plugin must hold to beside all that is installed: its jar is dropped into
- * the deploy folder of a distribution, whose folder the system property {@value #HOME} names.
+ * the deploy directory of a distribution, whose folder the system property {@value #HOME} names.
  */
 public abstract class DistributionContract {
   /** The system property that names the folder of the distribution. */

@@ -94,8 +94,7 @@ final class StallExtension implements InvocationInterceptor {
     @Override
     public void run() {
       try {
-        detector.await(
-            () -> name, time -> ended.await(time.toNanos(), TimeUnit.NANOSECONDS));
+        detector.await(() -> name, time -> ended.await(time.toNanos(), TimeUnit.NANOSECONDS));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       } catch (AssertionError e) {

@@ -209,8 +209,7 @@ public final class TestBuild implements Build, AutoCloseable {
   @Override
   public Resource acquire(ResourceSpec spec, NamedCreation creation) throws BuildException {
     if (!resourceTypes.containsKey(spec.type())) {
-      throw new IllegalStateException(
-          "The test knows nothing that gives back the resource type " + spec.type());
+      throw new IllegalStateException("The test has no ResourceType for " + spec.type());
     }
     Held resource = new Held(spec, String.format("%032x", acquired.size() + 1));
     held.add(resource);
@@ -292,7 +291,7 @@ public final class TestBuild implements Build, AutoCloseable {
       }
     }
     if (!problems.isEmpty()) {
-      throw new BuildException("Not given back: " + String.join("; ", problems));
+      throw new BuildException("Not released: " + String.join("; ", problems));
     }
   }
 

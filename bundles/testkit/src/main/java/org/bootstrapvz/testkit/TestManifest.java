@@ -331,7 +331,7 @@ public final class TestManifest implements Manifest {
     @Override
     public String text() {
       if (!isScalar()) {
-        throw new IllegalStateException(path + " is no scalar but " + data);
+        throw new IllegalStateException(path + " is not a scalar but " + data);
       }
       return data.toString();
     }

@@ -151,7 +151,7 @@ public final class TestRoot implements Root {
   public void symlink(String name, String target) throws IOException {
     Path link = inFolder(find(name, false));
     if (Files.isDirectory(link, LinkOption.NOFOLLOW_LINKS)) {
-      throw new FileSystemException(name, null, "it is a folder");
+      throw new FileSystemException(name, null, "it is a directory");
     }
     Files.deleteIfExists(link);
     Files.createSymbolicLink(link, Path.of(target));

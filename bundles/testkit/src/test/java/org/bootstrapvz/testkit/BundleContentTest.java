@@ -122,7 +122,7 @@ class BundleContentTest {
 
     assertEquals(
         List.of(
-            "a.T: \"\" is no description in a few words",
+            "a.T: \"\" is not a short description",
             "a.T: there is no phase [SOMETIME]",
             "a.T: A host command is written \"command (package)\", not \"tar\""),
         content().problems());

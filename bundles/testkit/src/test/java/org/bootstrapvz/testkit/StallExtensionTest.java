@@ -18,8 +18,7 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 class StallExtensionTest {
   private static final Duration STEP = Duration.ofMillis(10);
   private final StallExtension extension =
-      new StallExtension(
-          new StallDetector(() -> 0, () -> 0, Duration.ofMillis(30), 0.02, STEP));
+      new StallExtension(new StallDetector(() -> 0, () -> 0, Duration.ofMillis(30), 0.02, STEP));
 
   @SuppressWarnings("unchecked")
   private static ReflectiveInvocationContext<Method> method() throws NoSuchMethodException {

@@ -63,7 +63,7 @@ class TestBuildTest {
 
     BuildException failure = assertThrows(BuildException.class, build::close);
 
-    assertEquals("Not given back: lease a: busy", failure.getMessage());
+    assertEquals("Not released: lease a: busy", failure.getMessage());
     assertFalse(Files.exists(file));
     assertEquals(List.of(lease("a")), build.held());
   }

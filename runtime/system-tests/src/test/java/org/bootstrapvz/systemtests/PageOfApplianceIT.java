@@ -60,11 +60,9 @@ class PageOfApplianceIT {
     browser.await("document.querySelectorAll('.task[data-state=done]').length > 2");
     picture("running");
     browser.click("#tab-log");
-    browser.await(
-        "document.querySelector('.log').innerText.includes('mmdebstrap')");
+    browser.await("document.querySelector('.log').innerText.includes('mmdebstrap')");
     picture("log");
-    browser.await(
-        "document.querySelector('.state-now').innerText === 'succeeded'");
+    browser.await("document.querySelector('.state-now').innerText === 'succeeded'");
     browser.click("#tab-tasks");
     browser.await("!document.querySelector('.task:not([data-state=done])')");
     picture("succeeded");

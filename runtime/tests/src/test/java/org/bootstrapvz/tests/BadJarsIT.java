@@ -28,7 +28,9 @@ import org.ops4j.pax.exam.junit.PaxExam;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 
-/** Jars that are no good: each is told of, and none disturbs what else is in the deploy folder. */
+/**
+ * Jars that are no good: each is told of, and none disturbs what else is in the deploy directory.
+ */
 @RunWith(PaxExam.class)
 public class BadJarsIT {
   private static final int LARGE = 200 << 20;

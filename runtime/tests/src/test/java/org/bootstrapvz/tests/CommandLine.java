@@ -28,7 +28,7 @@ final class CommandLine {
 
   /**
    * @param folder for its state and configuration
-   * @param deploy its deploy folder
+   * @param deploy its deploy directory
    */
   CommandLine(Path folder, Path deploy) {
     this.folder = folder;

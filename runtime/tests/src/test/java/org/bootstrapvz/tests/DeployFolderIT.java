@@ -32,7 +32,7 @@ import org.ops4j.pax.exam.Option;
 import org.ops4j.pax.exam.junit.PaxExam;
 import org.osgi.framework.BundleContext;
 
-/** Bundles come, change and go in the deploy folder while builds run. */
+/** Bundles come, change and go in the deploy directory while builds run. */
 @RunWith(PaxExam.class)
 public class DeployFolderIT {
   private static final String MARKER = "org.acme.marker";

@@ -38,7 +38,7 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.framework.wiring.BundleRevision;
 
 /**
- * The bundles of the distribution, running in the test's container with a deploy folder of their
+ * The bundles of the distribution, running in the test's container with a deploy directory of their
  * own.
  */
 final class Platform {
@@ -68,7 +68,7 @@ final class Platform {
     return options(100);
   }
 
-  /** The same, with another pace of the deploy folder. */
+  /** The same, with another pace of the deploy directory. */
   static Option options(int pollMillis) {
     List<Option> options = new ArrayList<>();
     options.add(junitBundles());
@@ -170,8 +170,8 @@ final class Platform {
   }
 
   /**
-   * Puts a finished file into the deploy folder under this name, as a copy tool does: a rename at
-   * the end.
+   * Puts a finished file into the deploy directory under this name, as a copy tool does: a rename
+   * at the end.
    */
   static void deploy(Path file, String name) throws IOException {
     Files.move(
@@ -218,16 +218,14 @@ final class Platform {
   }
 
   /** Waits until the catalog shows something in a state. */
-  ExtensionInfo awaitCatalog(String name, ExtensionInfo.State state)
-      throws InterruptedException {
+  ExtensionInfo awaitCatalog(String name, ExtensionInfo.State state) throws InterruptedException {
     return StallDetector.ofThisProcess()
         .first(
             () -> name + " is not " + state + ": " + extensions(),
             () ->
                 extensions().stream()
                     .filter(info -> info.state() == state)
-                    .filter(
-                        info -> info.name().contains(name) || info.bundle().contains(name))
+                    .filter(info -> info.name().contains(name) || info.bundle().contains(name))
                     .findFirst());
   }
 
@@ -261,9 +259,7 @@ final class Platform {
   /** Waits until as many bundles of this symbolic name are there. */
   void untilThereAre(int count, String symbolicName) throws InterruptedException {
     StallDetector.ofThisProcess()
-        .until(
-            () -> bundles(symbolicName).toString(),
-            () -> bundles(symbolicName).size() == count);
+        .until(() -> bundles(symbolicName).toString(), () -> bundles(symbolicName).size() == count);
   }
 
   /** The bundles of this symbolic name. */

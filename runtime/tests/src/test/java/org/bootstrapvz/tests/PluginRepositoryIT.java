@@ -162,8 +162,7 @@ public class PluginRepositoryIT {
     server.stop(0);
     CommandLine.Answer unreachable = program.run("plugins", "available");
     assertEquals(1, unreachable.status());
-    assertTrue(
-        unreachable.err(), unreachable.err().contains("cannot be had: nobody answers there"));
+    assertTrue(unreachable.err(), unreachable.err().contains("cannot be had: connection refused"));
     said.append(unreachable.all());
     assertFalse(said.toString(), said.toString().contains("sesame"));
     assertFalse(said.toString(), said.toString().contains("me:"));
@@ -187,7 +186,7 @@ public class PluginRepositoryIT {
     assertRefused("No plugin repository is configured", "plugins", "install", "post_it");
     assertRefused("Did you mean \"post_it\"?", "plugins", "install", "post_its", repository);
     assertRefused(
-        "http://127.0.0.1:1/index.xml cannot be had: nobody answers there",
+        "http://127.0.0.1:1/index.xml cannot be had: connection refused",
         "plugins",
         "install",
         "post_it",

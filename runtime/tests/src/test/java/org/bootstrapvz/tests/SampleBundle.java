@@ -142,7 +142,7 @@ final class SampleBundle {
     return this;
   }
 
-  /** Writes it as a file outside of the deploy folder. */
+  /** Writes it as a file outside of the deploy directory. */
   Path write() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JarOutputStream jar = new JarOutputStream(bytes, manifest)) {

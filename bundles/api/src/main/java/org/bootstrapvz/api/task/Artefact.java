@@ -61,7 +61,7 @@ public sealed interface Artefact {
       }
       if (!link.isEmpty() && !link.startsWith("https://") && !link.startsWith("http://")) {
         throw new IllegalArgumentException(
-            "The link of a remote artefact must begin with https:// or http://, unlike " + link);
+            "The link of a remote artefact must start with https:// or http://, unlike " + link);
       }
     }
 

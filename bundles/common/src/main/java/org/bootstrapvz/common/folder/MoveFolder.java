@@ -16,7 +16,7 @@ import org.osgi.service.component.annotations.Component;
  */
 @Component
 @TaskDefinition(
-    description = "Moving the folder",
+    description = "Moving the directory",
     phase = Phase.IMAGE_REGISTRATION,
     requires = RootFolder.class)
 public final class MoveFolder implements Task {

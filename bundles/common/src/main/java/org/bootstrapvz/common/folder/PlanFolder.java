@@ -11,7 +11,7 @@ import org.osgi.service.component.annotations.Component;
 /** Plans a volume without a disk: one partition that stands for the directory. */
 @Component
 @TaskDefinition(
-    description = "Planning the folder",
+    description = "Planning the directory",
     phase = Phase.VOLUME_CREATION,
     provides = VolumeLayout.class)
 public final class PlanFolder implements Task {

@@ -168,7 +168,7 @@ final class ImageRoot implements Root {
         () -> {
           Path link = find(path, false);
           if (Files.isDirectory(link, LinkOption.NOFOLLOW_LINKS)) {
-            throw new FileSystemException(link.toString(), null, "it is a folder");
+            throw new FileSystemException(link.toString(), null, "it is a directory");
           }
           makeParents(link);
           Files.deleteIfExists(link);
@@ -283,7 +283,7 @@ final class ImageRoot implements Root {
   private static void makeFolders(Path folder) throws IOException {
     if (Files.isRegularFile(folder)) {
       throw new FileSystemException(
-          folder.toString(), null, folder.getFileName() + " is a file and not a folder");
+          folder.toString(), null, folder.getFileName() + " is a file, not a directory");
     }
     if (!Files.isDirectory(folder)) {
       makeParents(folder);

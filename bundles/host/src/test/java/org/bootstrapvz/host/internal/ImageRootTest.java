@@ -123,7 +123,7 @@ class ImageRootTest {
     root.write("file", "");
     FileSystemException under =
         assertThrows(FileSystemException.class, () -> root.write("file/below", ""));
-    assertEquals("/file/below of the image: file is a file and not a folder", under.getMessage());
+    assertEquals("/file/below of the image: file is a file, not a directory", under.getMessage());
     root.copyIn(Path.of("/bin/sh"), "sh", 0755);
     FileSystemException binary = assertThrows(FileSystemException.class, () -> root.read("sh"));
     assertEquals("/sh of the image: it is not UTF-8 text", binary.getMessage());
@@ -170,7 +170,7 @@ class ImageRootTest {
     assertEquals("found", root.read("etc/localtime"));
     FileSystemException e =
         assertThrows(FileSystemException.class, () -> root.symlink("etc", "elsewhere"));
-    assertEquals("/etc of the image: it is a folder", e.getMessage());
+    assertEquals("/etc of the image: it is a directory", e.getMessage());
   }
 
   @Test

@@ -21,8 +21,8 @@ import org.bootstrapvz.api.repository.InstalledJar;
 import org.bootstrapvz.api.repository.RepositoryException;
 
 /**
- * The jars that were put into the deploy folder here, of which it keeps a list there. One process
- * at a time has it open.
+ * The jars that were put into the deploy directory here, of which it keeps a list there. One
+ * process at a time has it open.
  */
 final class DeployedJars implements AutoCloseable {
   private static final String LIST = ".installed";
@@ -120,8 +120,8 @@ final class DeployedJars implements AutoCloseable {
   }
 
   /**
-   * An empty folder on the same filesystem, not looked into by who watches the deploy folder. What
-   * an earlier process left there is gone.
+   * An empty folder on the same filesystem, not looked into by who watches the deploy directory.
+   * What an earlier process left there is gone.
    */
   Path workplace() throws IOException {
     Path place = Files.createDirectories(folder.resolve(LIST + ".work"));

@@ -180,16 +180,16 @@ final class Indexes {
     } catch (XMLStreamException e) {
       throw noIndex(
           address,
-          e.getLocation() == null ? "it is no XML" : "line " + e.getLocation().getLineNumber());
+          e.getLocation() == null ? "it is not XML" : "line " + e.getLocation().getLineNumber());
     } catch (Exception e) { // so says the parser's signature
-      throw noIndex(address, "it is no XML");
+      throw noIndex(address, "it is not XML");
     }
   }
 
   private static RepositoryException noIndex(RepositoryAddress address, String reason) {
     return new RepositoryException(
         address
-            + " is no index of an OSGi repository ("
+            + " is not an index of an OSGi repository ("
             + reason.replace(address + ": ", "")
             + "); bootstrap-vz plugins index FOLDER makes one");
   }
@@ -205,7 +205,7 @@ final class Indexes {
     try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "[!.]*.jar")) {
       found.forEach(jars::add);
     } catch (NotDirectoryException | NoSuchFileException e) {
-      throw new RepositoryException(folder + " is no folder");
+      throw new RepositoryException(folder + " is not a directory");
     }
     jars.sort(Comparator.naturalOrder());
     XMLResourceGenerator generator =
@@ -219,7 +219,7 @@ final class Indexes {
               () ->
                   notes.accept(
                       jar
-                          + " is left out: it is no bundle, or a fragment, or copied only in part"));
+                          + " is skipped: it is not a bundle, or it is a fragment, or it was copied only in part"));
     }
     Path written = Files.createTempFile(folder, ".index", ".xml");
     try {

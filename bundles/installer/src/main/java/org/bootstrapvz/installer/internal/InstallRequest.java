@@ -29,7 +29,9 @@ record InstallRequest(String name, VersionRange versions, String text) {
           text);
     } catch (IllegalArgumentException e) {
       throw new RepositoryException(
-          "\"" + text + "\" is no version; write one such as 1.2.0, or a range such as '[1.2,2)'");
+          "\""
+              + text
+              + "\" is not a version; write one such as 1.2.0, or a range such as '[1.2,2)'");
     }
   }
 }

@@ -19,7 +19,7 @@ import org.osgi.resource.Resource;
 
 /** The bundles that are installed, without those that are only there to install others. */
 final class InstalledBundles {
-  /** How the engine marks what it took from the deploy folder. */
+  /** How the engine marks what it took from the deploy directory. */
   private static final String DEPLOYED = "plugin:";
 
   private final List<Bundle> bundles;
@@ -55,14 +55,16 @@ final class InstalledBundles {
         .toList();
   }
 
-  /** The bundle that a file of the deploy folder became. */
+  /** The bundle that a file of the deploy directory became. */
   Optional<Bundle> of(String file) {
     return bundles.stream()
         .filter(bundle -> file(bundle).filter(file::equals).isPresent())
         .findFirst();
   }
 
-  /** The file of the deploy folder that a bundle was; empty if it belongs to the distribution. */
+  /**
+   * The file of the deploy directory that a bundle was; empty if it belongs to the distribution.
+   */
   static Optional<String> file(Bundle bundle) {
     String location = bundle.getLocation();
     return location.startsWith(DEPLOYED)

@@ -32,19 +32,19 @@ record RepositoryAddress(URI uri, Optional<PasswordAuthentication> credentials) 
       }
       if (uri.getHost() == null) {
         throw new RepositoryException(
-            "The address of a repository has no host; write a folder, or http(s)://HOST/PATH");
+            "The repository address has no host; write a directory, or http(s)://HOST/PATH");
       }
       if (!Set.of("http", "https").contains(uri.getScheme().toLowerCase(Locale.ROOT))) {
         throw new RepositoryException(
-            shown(uri) + " is no address of a repository; write a folder, or http(s)://HOST/PATH");
+            shown(uri) + " is not a repository address; write a directory, or http(s)://HOST/PATH");
       }
       return new RepositoryAddress(index(withoutUser(uri)), credentials(uri));
     } catch (URISyntaxException e) {
       // Neither the text nor what the exception says, which may hold a password.
       throw new RepositoryException(
-          "The address of a repository is no URL: wrong at character " + (e.getIndex() + 1));
+          "The repository address is not a valid URL: error at character " + (e.getIndex() + 1));
     } catch (IllegalArgumentException e) {
-      throw new RepositoryException("The address of a repository is neither a folder nor a URL");
+      throw new RepositoryException("The repository address is neither a directory nor a URL");
     }
   }
 

@@ -154,7 +154,7 @@ final class RepositorySource {
               || e.getCause() != null
                   && e.getCause().getCause() instanceof UnresolvedAddressException
           ? "there is no such host"
-          : "nobody answers there";
+          : "connection refused";
     }
     if (e instanceof SSLException) {
       return "its certificate is not trusted: " + e.getMessage();

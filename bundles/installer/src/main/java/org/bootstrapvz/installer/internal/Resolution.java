@@ -130,7 +130,7 @@ final class Resolution extends ResolveContext {
                           + lack));
     }
     return reasons.isEmpty()
-        ? wanted + " cannot be installed beside what is installed already"
+        ? wanted + " conflicts with an installed bundle"
         : String.join("\n", reasons);
   }
 

@@ -48,7 +48,7 @@ class IndexedRepositoryTest {
   private Framework framework;
   private IndexedRepository repository;
 
-  /** Why the deploy folder refuses files that end so. */
+  /** Why the deploy directory refuses files that end so. */
   private final Map<String, String> refusals = new TreeMap<>();
 
   private final List<String> notes = new ArrayList<>();
@@ -92,7 +92,7 @@ class IndexedRepositoryTest {
     framework.waitForStop(10_000);
   }
 
-  /** Does what the engine does: the bundles become what the deploy folder holds. */
+  /** Does what the engine does: the bundles become what the deploy directory holds. */
   private void restart() throws Exception {
     BundleContext context = framework.getBundleContext();
     for (Bundle bundle : context.getBundles()) {
@@ -172,7 +172,8 @@ class IndexedRepositoryTest {
       jar.finish();
     }
     index();
-    String reason = " is left out: it is no bundle, or a fragment, or copied only in part";
+    String reason =
+        " is skipped: it is not a bundle, or it is a fragment, or it was copied only in part";
     assertEquals(List.of(half + reason, fragment + reason, plain + reason), notes);
     assertEquals(1, repository.offers(List.of(plugins.toString()), notes::add).size());
   }
@@ -533,17 +534,17 @@ class IndexedRepositoryTest {
   void anIndexThatIsNoneIsNamed(String text) throws Exception {
     Path index = Files.writeString(plugins.resolve("index.xml"), text);
     String message = refusalOf(plugins.toString());
-    assertTrue(message.startsWith(index + " is no index of an OSGi repository ("), message);
+    assertTrue(message.startsWith(index + " is not an index of an OSGi repository ("), message);
     assertTrue(message.endsWith("); bootstrap-vz plugins index FOLDER makes one"), message);
     assertFalse(message.contains("Exception"), message);
   }
 
   @ParameterizedTest
   @CsvSource({
-    "ftp://127.0.0.1/index.xml, 'ftp://127.0.0.1/index.xml is no address of a repository;"
-        + " write a folder, or http(s)://HOST/PATH'",
-    "http://me:se cret@host/, The address of a repository is no URL: wrong at character 8",
-    "http:///index.xml, 'The address of a repository has no host; write a folder, or http(s)://HOST/PATH'"
+    "ftp://127.0.0.1/index.xml, 'ftp://127.0.0.1/index.xml is not a repository address;"
+        + " write a directory, or http(s)://HOST/PATH'",
+    "http://me:se cret@host/, The repository address is not a valid URL: error at character 8",
+    "http:///index.xml, 'The repository address has no host; write a directory, or http(s)://HOST/PATH'"
   })
   void anAddressThatIsNoneIsNamedWithoutItsPassword(String address, String said) {
     String message = refusalOf(address);
@@ -570,7 +571,7 @@ class IndexedRepositoryTest {
     String address = web.address();
     assertEquals(address + "index.xml cannot be had: the answer is 404", refusalOf(address));
     web.stop();
-    assertEquals(address + "index.xml cannot be had: nobody answers there", refusalOf(address));
+    assertEquals(address + "index.xml cannot be had: connection refused", refusalOf(address));
   }
 
   @Test

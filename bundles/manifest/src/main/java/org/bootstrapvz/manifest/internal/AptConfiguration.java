@@ -78,6 +78,7 @@ final class AptConfiguration {
   }
 
   private static Optional<String> unfinished(int line) {
-    return Optional.of("What begins in line " + line + " does not end with a semicolon");
+    return Optional.of(
+        "The statement that starts in line " + line + " does not end with a semicolon");
   }
 }

@@ -62,7 +62,7 @@ final class JsonText {
     if (message.contains("to start property name")) {
       return new SyntaxException(
           at,
-          "A key in double quotes must stand here",
+          "Expected a key in double quotes",
           "Write keys in double quotes, and no comma after the last entry");
     }
     if (message.contains("expecting comma")) {
@@ -76,7 +76,7 @@ final class JsonText {
     if (message.contains("expected a valid value") || message.contains("Unrecognized token")) {
       return new SyntaxException(
           at,
-          "A value must stand here",
+          "Expected a value",
           "Write texts in double quotes, and no comma after the last entry");
     }
     return new SyntaxException(

@@ -188,7 +188,7 @@ public final class ManifestFiles implements ManifestReader {
       return refuse(found, file, "There is no such file", "Check the path of the manifest");
     }
     if (Files.isDirectory(file)) {
-      return refuse(found, file, "This is a folder", "Name a manifest file in it");
+      return refuse(found, file, "This is a directory", "Name a manifest file in it");
     }
     String name = String.valueOf(file.getFileName());
     if (!name.endsWith(".json") && !name.endsWith(".yml") && !name.endsWith(".yaml")) {

@@ -58,7 +58,7 @@ final class StrftimeFormat {
       case 'y' -> digits(2, time.getYear() % 100);
       case 'Y' -> String.valueOf(time.getYear());
       case 'z', 'Z' -> "";
-      default -> throw new IllegalArgumentException("%" + letter + " is no time code");
+      default -> throw new IllegalArgumentException("%" + letter + " is not a time code");
     };
   }
 

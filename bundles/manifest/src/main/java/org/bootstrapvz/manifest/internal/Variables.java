@@ -90,7 +90,7 @@ final class Variables {
         return StrftimeFormat.format(field.charAt(1), time);
       }
       throw new VariableException(
-          "{" + field + "} is no time code",
+          "{" + field + "} is not a time code",
           "The time codes are {%Y} and the like with one of the letters " + StrftimeFormat.LETTERS);
     }
     Matcher matcher = FIELD.matcher(field);

@@ -233,7 +233,7 @@ final class YamlText {
     String problem = e.getProblem() == null ? "" : e.getProblem();
     String context = e.getContext() == null ? "" : e.getContext();
     Mark begin = e.getContextMark() == null ? at : mark(e.getContextMark());
-    String beginning = " that begins in line " + begin.line() + ", column " + begin.column();
+    String beginning = " that starts in line " + begin.line() + ", column " + begin.column();
     if (problem.startsWith(FORBIDDEN_TAG)) {
       return unsupportedTag(at, new Tag(problem.substring(FORBIDDEN_TAG.length())));
     }
@@ -270,13 +270,13 @@ final class YamlText {
       return new SyntaxException(
           at,
           "No anchor &" + name + " stands before the alias *" + name,
-          "Put a text that begins with * in quotes");
+          "Quote a string that starts with *");
     }
     if (problem.contains("cannot start any token")) {
       String character = line(at.line()).substring(Math.max(0, at.column() - 1));
       return new SyntaxException(
           at,
-          "A value cannot begin with " + character.substring(0, Math.min(1, character.length())),
+          "A value cannot start with " + character.substring(0, Math.min(1, character.length())),
           "Put it in quotes");
     }
     return new SyntaxException(

@@ -33,9 +33,12 @@ class AptConfigurationTest {
 
   @Test
   void aMissingSemicolon() {
-    assertProblem("A \"1\"\nB \"2\";\n", "What begins in line 1 does not end with a semicolon");
-    assertProblem("A \"1\";\nB \"2\"\n", "What begins in line 2 does not end with a semicolon");
-    assertProblem("A {\n B \"2\"\n};", "What begins in line 2 does not end with a semicolon");
+    assertProblem(
+        "A \"1\"\nB \"2\";\n", "The statement that starts in line 1 does not end with a semicolon");
+    assertProblem(
+        "A \"1\";\nB \"2\"\n", "The statement that starts in line 2 does not end with a semicolon");
+    assertProblem(
+        "A {\n B \"2\"\n};", "The statement that starts in line 2 does not end with a semicolon");
   }
 
   @Test

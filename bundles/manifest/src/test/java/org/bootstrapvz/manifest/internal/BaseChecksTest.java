@@ -36,7 +36,7 @@ class BaseChecksTest {
   @Test
   void anUnknownRelease() {
     assertProblems(
-        "m.yml:7:12: error: system.release: \"trixi\" is no release of Debian. Did you mean trixie?"
+        "m.yml:7:12: error: system.release: \"trixi\" is not a Debian release. Did you mean trixie?"
             + " Known: wheezy, jessie, stretch, buster, bullseye, oldoldstable, bookworm,"
             + " oldstable, trixie, stable, forky, testing, sid, unstable",
         "release: trixie",

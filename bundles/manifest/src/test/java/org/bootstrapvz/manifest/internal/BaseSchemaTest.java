@@ -412,7 +412,7 @@ class BaseSchemaTest {
   void aSnippetOfConfigurationThatAptCannotRead() {
     assertProblemBehind(
         "packages: {apt.conf.d: {00retries: 'Acquire::Retries \"3\"'}}\n",
-        "m.yml:20:36: error: packages.apt.conf.d.00retries: What begins in line 1 does not end with"
+        "m.yml:20:36: error: packages.apt.conf.d.00retries: The statement that starts in line 1 does not end with"
             + " a semicolon. apt configuration is written like Acquire::Retries \"3\"; or Acquire {"
             + " Retries \"3\"; };");
   }

@@ -45,7 +45,7 @@ class SyntaxTest {
 
   @Test
   void aFolder() {
-    assertRefused(folder, folder + ": error: This is a folder. Name a manifest file in it");
+    assertRefused(folder, folder + ": error: This is a directory. Name a manifest file in it");
   }
 
   @Test
@@ -154,7 +154,7 @@ class SyntaxTest {
     assertRefused(
         "m.yml",
         "name: [a\nprovider: b\n",
-        "m.yml:2:9: error: The list that begins in line 1, column 7 is not closed. Separate its"
+        "m.yml:2:9: error: The list that starts in line 1, column 7 is not closed. Separate its"
             + " entries by commas and end it with ]");
   }
 
@@ -163,7 +163,7 @@ class SyntaxTest {
     assertRefused(
         "m.yml",
         "system: {release: trixie\nvolume: b\n",
-        "m.yml:2:7: error: The map that begins in line 1, column 9 is not closed. Separate its"
+        "m.yml:2:7: error: The map that starts in line 1, column 9 is not closed. Separate its"
             + " entries by commas and end it with }");
   }
 
@@ -189,7 +189,7 @@ class SyntaxTest {
     assertRefused(
         "m.yml",
         "system:\n  release: trixie\n architecture: amd64\n",
-        "m.yml:3:2: error: The line does not fit into the map that begins in line 1, column 1."
+        "m.yml:3:2: error: The line does not fit into the map that starts in line 1, column 1."
             + " Indent the entries of a map and the dashes of a list to the same column");
   }
 
@@ -204,7 +204,7 @@ class SyntaxTest {
   @Test
   void aCharacterThatNoValueBeginsWith() {
     assertRefused(
-        "m.yml", "name: @a\n", "m.yml:1:7: error: A value cannot begin with @. Put it in quotes");
+        "m.yml", "name: @a\n", "m.yml:1:7: error: A value cannot start with @. Put it in quotes");
   }
 
   @Test
@@ -212,8 +212,7 @@ class SyntaxTest {
     assertRefused(
         "m.yml",
         "name: *a\n",
-        "m.yml:1:7: error: No anchor &a stands before the alias *a. Put a text that begins with *"
-            + " in quotes");
+        "m.yml:1:7: error: No anchor &a stands before the alias *a. Quote a string that starts with *");
   }
 
   @Test
@@ -291,7 +290,7 @@ class SyntaxTest {
     assertRefused(
         "m.json",
         "{ \"name\": \"x\", }\n",
-        "m.json:1:16: error: A key in double quotes must stand here. Write keys in double quotes,"
+        "m.json:1:16: error: Expected a key in double quotes. Write keys in double quotes,"
             + " and no comma after the last entry");
   }
 
@@ -300,7 +299,7 @@ class SyntaxTest {
     assertRefused(
         "m.json",
         "{ \"name\": x }\n",
-        "m.json:1:11: error: A value must stand here. Write texts in double quotes, and no comma"
+        "m.json:1:11: error: Expected a value. Write texts in double quotes, and no comma"
             + " after the last entry");
   }
 

@@ -107,7 +107,7 @@ class VariablesTest {
   void anUnknownTimeCode() {
     assertRefused(
         "{%q}",
-        "{%q} is no time code. The time codes are {%Y} and the like with one of the letters"
+        "{%q} is not a time code. The time codes are {%Y} and the like with one of the letters"
             + " aAbBcdfHIjmMpSUwWxXyYzZ");
   }
 

@@ -24,9 +24,9 @@ public final class CheckIndex implements Task {
           index.location()
               + ": "
               + index.path()
-              + ": there is no folder "
+              + ": no such directory: "
               + folder
-              + " that can be read. An address starts with https://");
+              + ". If it is a URL, it must start with https://");
     }
   }
 }

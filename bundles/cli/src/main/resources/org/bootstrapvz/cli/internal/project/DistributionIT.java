@@ -3,7 +3,7 @@ package @package@;
 import java.nio.file.Path;
 import org.bootstrapvz.testkit.DistributionContract;
 
-/** What bootstrap-vz expects of every @kind@, with the jar in its deploy folder. */
+/** What bootstrap-vz expects of every @kind@, with the jar in its deploy directory. */
 class DistributionIT extends DistributionContract {
   @Override
   protected Path jar() {

@@ -27,16 +27,16 @@ final class Explanation {
   /** Of these exceptions the message is the bare path. */
   private static String fileProblem(FileSystemException failure) {
     if (failure instanceof NoSuchFileException) {
-      return "No such file or folder";
+      return "No such file or directory";
     }
     if (failure instanceof FileAlreadyExistsException) {
-      return "There is already a file or folder";
+      return "A file or directory already exists";
     }
     if (failure instanceof AccessDeniedException) {
       return "Permission denied";
     }
     if (failure instanceof DirectoryNotEmptyException) {
-      return "The folder is not empty";
+      return "The directory is not empty";
     }
     return failure.getClass().getSimpleName();
   }

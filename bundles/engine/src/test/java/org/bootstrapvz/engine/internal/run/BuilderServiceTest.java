@@ -315,7 +315,7 @@ class BuilderServiceTest {
     assertEquals(
         "The journal of the build cannot be written to "
             + bench.state.resolve("journal")
-            + ": There is already a file or folder: "
+            + ": A file or directory already exists: "
             + bench.state,
         result.error().orElseThrow());
   }
@@ -484,7 +484,8 @@ class BuilderServiceTest {
           throw new NoSuchFileException("/etc/nothing");
         });
 
-    assertEquals(Optional.of("read: No such file or folder: /etc/nothing"), bench.build().error());
+    assertEquals(
+        Optional.of("read: No such file or directory: /etc/nothing"), bench.build().error());
   }
 
   @Test

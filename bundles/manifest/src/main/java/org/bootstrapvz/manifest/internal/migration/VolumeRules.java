@@ -11,7 +11,7 @@ final class VolumeRules {
   static final List<MigrationRule> RULES =
       List.of(
           new MigrationRule(
-              "A boot partition of a release up to buster gets at least 512MiB",
+              "The boot partition of releases up to buster has at least 512MiB",
               "Kernels and initramfs are larger than then",
               manifest ->
                   enlarge(

@@ -94,7 +94,7 @@ final class ImageConfiguration {
       }
     }
     throw new IllegalArgumentException(
-        arguments + " is no list of texts. Write [\"/bin/program\", \"argument\"]");
+        arguments + " is not a list of strings. Write [\"/bin/program\", \"argument\"]");
   }
 
   /** {@code a=b "c=d e"}, or the older {@code a b c}, which is the variable a alone. */
@@ -117,7 +117,7 @@ final class ImageConfiguration {
         throw new IllegalArgumentException(
             "\""
                 + word
-                + "\" is no name with a value. Write "
+                + "\" is not a name with a value. Write "
                 + keyword
                 + " name=value, with quotes around a value that holds blanks");
       }
@@ -134,7 +134,7 @@ final class ImageConfiguration {
       throw new IllegalArgumentException(
           "\""
               + port
-              + "\" is no port. Write a number up to 65535 such as 80, 53/udp or 8000-8010");
+              + "\" is not a port. Write a number up to 65535 such as 80, 53/udp or 8000-8010");
     }
     String protocol = matcher.group(3) == null ? "tcp" : matcher.group(3);
     for (int number = first; number <= last; number++) {
@@ -147,7 +147,7 @@ final class ImageConfiguration {
     if (!Instruction.isKeyword(keyword)
         || List.of("ONBUILD", "FROM", "MAINTAINER").contains(keyword)) {
       throw new IllegalArgumentException(
-          "ONBUILD needs another instruction behind it, such as ONBUILD RUN make, and "
+          "ONBUILD must be followed by another instruction, such as ONBUILD RUN make, and "
               + keyword
               + " is none it can take");
     }
@@ -157,7 +157,7 @@ final class ImageConfiguration {
   private static String signal(String signal) {
     if (!SIGNAL.matcher(signal).matches()) {
       throw new IllegalArgumentException(
-          "\"" + signal + "\" is no signal. Write a name such as SIGTERM, or its number");
+          "\"" + signal + "\" is not a signal. Write a name such as SIGTERM, or its number");
     }
     return signal;
   }

@@ -35,21 +35,21 @@ public record ImageReference(String registry, String repository, String tag) {
     Matcher parts = PARTS.matcher(text);
     if (!parts.matches()) {
       throw new IllegalArgumentException(
-          "\"" + text + "\" is no name of an image. Write repository:tag, as in debian:trixie");
+          "\"" + text + "\" is not an image name. Write repository:tag, as in debian:trixie");
     }
     String registry = parts.group(1) == null ? "" : parts.group(1);
     String repository = parts.group(2);
     String tag = parts.group(3) == null ? LATEST : parts.group(3);
     if (!registry.isEmpty() && !REGISTRY.matcher(registry).matches()) {
       throw new IllegalArgumentException(
-          "\"" + registry + "\" is no address of a registry. Write host or host:port");
+          "\"" + registry + "\" is not a registry address. Write host or host:port");
     }
     if (!REPOSITORY.matcher(repository).matches() || repository.length() > LONGEST) {
       String lower = repository.toLowerCase(Locale.ROOT);
       throw new IllegalArgumentException(
           "\""
               + repository
-              + "\" is no name of a repository: it has lower-case letters, digits and, between them,"
+              + "\" is not a repository name: it consists of lower-case letters, digits and, between them,"
               + " dots, dashes and underscores, up to "
               + LONGEST
               + " in all"
@@ -59,7 +59,7 @@ public record ImageReference(String registry, String repository, String tag) {
       throw new IllegalArgumentException(
           "\""
               + tag
-              + "\" is no tag: it has letters, digits, dots, dashes and underscores, up to 128");
+              + "\" is not a tag: it consists of letters, digits, dots, dashes and underscores, up to 128");
     }
     return new ImageReference(registry, repository, tag);
   }

@@ -28,7 +28,7 @@ public final class ImageTime {
           VARIABLE
               + " is \""
               + given
-              + "\", which is no time. Set it to the seconds since 1970, or unset it");
+              + "\", which is not a time. Set it to the seconds since 1970, or unset it");
     }
     return given != null ? Instant.ofEpochSecond(Long.parseLong(given)) : newestPackage(root);
   }

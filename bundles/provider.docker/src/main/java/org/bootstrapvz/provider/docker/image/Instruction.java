@@ -46,7 +46,7 @@ public record Instruction(String keyword, String arguments) {
     String line = CONTINUATION.matcher(text).replaceAll("");
     Matcher matcher = LINE.matcher(line);
     if (!matcher.matches()) {
-      throw new IllegalArgumentException("\"" + text + "\" is no instruction. " + known());
+      throw new IllegalArgumentException("\"" + text + "\" is not an instruction. " + known());
     }
     String keyword = matcher.group(1).toUpperCase(Locale.ROOT);
     if (!KEYWORDS.contains(keyword)) {
@@ -59,7 +59,7 @@ public record Instruction(String keyword, String arguments) {
     }
     String arguments = matcher.group(2) == null ? "" : matcher.group(2);
     if (arguments.isEmpty()) {
-      throw new IllegalArgumentException(keyword + " needs a value behind it");
+      throw new IllegalArgumentException(keyword + " needs a value");
     }
     return new Instruction(keyword, arguments);
   }
@@ -81,7 +81,7 @@ public record Instruction(String keyword, String arguments) {
       return keyword + " has no place in the configuration of an OCI image. " + known();
     }
     return keyword
-        + " is no instruction of a Dockerfile. "
+        + " is not a Dockerfile instruction. "
         + Suggestion.nearest(keyword, KEYWORDS)
             .map(nearest -> "Did you mean " + nearest + "?")
             .orElse(known());

@@ -55,7 +55,7 @@ record Credentials(String username, Secret password) {
               + ". docker login or podman login writes one");
     } catch (JacksonException e) {
       throw new BuildException(
-          "The file " + file + " is no JSON. docker login or podman login writes one");
+          "The file " + file + " is not JSON. Create it with docker login or podman login");
     }
     JsonNode entry = config.path("auths").path(registry);
     String encoded = entry.path("auth").asString("");
@@ -81,7 +81,11 @@ record Credentials(String username, Secret password) {
       // Said below.
     }
     throw new BuildException(
-        "In the file " + file + " auths." + registry + ".auth is no user and password in Base64");
+        "In the file "
+            + file
+            + " auths."
+            + registry
+            + ".auth is not a user name and password in Base64");
   }
 
   /** As a header {@code Authorization} has them. */

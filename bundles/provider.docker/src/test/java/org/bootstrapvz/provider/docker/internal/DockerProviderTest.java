@@ -102,7 +102,8 @@ class DockerProviderTest {
     Set<String> c = TestTaskSet.selectedBy(provider, checker.check(MANIFEST, provider, "")).names();
     assertFalse(c.contains("LocaleBootstrapPackage"), c.toString());
     String english = MANIFEST.replace("locale: C\n", "locale: en_US\n");
-    Set<String> other = TestTaskSet.selectedBy(provider, checker.check(english, provider, "")).names();
+    Set<String> other =
+        TestTaskSet.selectedBy(provider, checker.check(english, provider, "")).names();
     assertTrue(other.containsAll(List.of("LocaleBootstrapPackage", "GenerateLocale")));
   }
 
@@ -137,8 +138,8 @@ class DockerProviderTest {
         "");
     assertEquals(
         List.of(
-            "provider.dockerfile.1: CMT is no instruction of a Dockerfile. Did you mean CMD?. ",
-            "provider.dockerfile.2: \"web\" is no port. Write a number up to 65535 such as 80,"
+            "provider.dockerfile.1: CMT is not a Dockerfile instruction. Did you mean CMD?. ",
+            "provider.dockerfile.2: \"web\" is not a port. Write a number up to 65535 such as 80,"
                 + " 53/udp or 8000-8010. "),
         checker.problems());
     assertEquals(List.of(6, 7), checker.lines());

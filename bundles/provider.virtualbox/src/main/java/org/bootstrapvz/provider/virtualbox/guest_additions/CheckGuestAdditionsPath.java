@@ -36,7 +36,9 @@ public final class CheckGuestAdditionsPath implements Task {
               + where.path()
               + ": "
               + (iso.toFile().isFile()
-                  ? iso + " is no ISO image of VirtualBox's guest additions: it has no " + INSTALLER
+                  ? iso
+                      + " is not an ISO image of VirtualBox's guest additions: it has no "
+                      + INSTALLER
                   : "there is no file " + iso),
           e);
     }

@@ -84,8 +84,7 @@ class GuestAdditionsTest {
     assertTrue(
         e.getMessage()
             .endsWith(
-                "additions.iso is no ISO image of VirtualBox's guest additions: it has no"
-                    + " VBoxLinuxAdditions.run"),
+                "additions.iso is not an ISO image of VirtualBox's guest additions: it has no VBoxLinuxAdditions.run"),
         e.getMessage());
   }
 

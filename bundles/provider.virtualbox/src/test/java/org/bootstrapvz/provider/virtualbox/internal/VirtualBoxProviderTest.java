@@ -76,7 +76,8 @@ class VirtualBoxProviderTest {
     checker.check(MANIFEST.replace("bootloader:", "kernel: cloud\n  bootloader:"), provider, "");
     assertEquals(1, checker.problems().size(), checker.problems().toString());
     assertTrue(
-        checker.problems()
+        checker
+            .problems()
             .get(0)
             .toString()
             .contains("has no driver for VirtualBox's disk controller"),
@@ -155,7 +156,8 @@ class VirtualBoxProviderTest {
     checker.check(MANIFEST.replace("vmdk", "raw"), provider, "");
     assertEquals(1, checker.problems().size(), checker.problems().toString());
     assertTrue(
-        checker.problems()
+        checker
+            .problems()
             .get(0)
             .matches("volume\\.backing: VirtualBox cannot use a raw image .*Write vmdk or vdi"),
         checker.problems().toString());

@@ -94,7 +94,7 @@ public final class AccessResources implements HttpResource {
         tokens.list().stream().filter(identity -> identity.role() == ADMIN).toList();
     if (admins.size() == 1 && admins.get(0).name().equals(name)) {
       throw new HttpProblem(
-          409, name + " is the last admin; without an admin nobody could create tokens");
+          409, name + " is the last admin; without an admin, no one could create tokens");
     }
     if (!tokens.remove(name)) {
       throw HttpProblem.notFound("There is no token named " + name);

@@ -145,7 +145,7 @@ class ConfigurationFilesTest {
             "org.bootstrapvz.appliance.queu.cfg: Unknown configuration file; did you mean"
                 + " org.bootstrapvz.appliance.queue.cfg?",
             DATABASE
-                + ".cfg: url: \"jdbc:mysql:…\" is not valid; it must begin with jdbc:postgresql:"
+                + ".cfg: url: \"jdbc:mysql:…\" is not valid; it must start with jdbc:postgresql:"
                 + " (default: empty, for a file in the state directory)",
             HTTP + ".cfg: adress: Unknown setting; did you mean address?",
             HTTP

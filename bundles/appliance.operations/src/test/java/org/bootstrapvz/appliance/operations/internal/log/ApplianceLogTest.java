@@ -121,7 +121,7 @@ class ApplianceLogTest {
     log(LogSettings.Format.TEXT, LogSettings.Level.WARN, false);
     MDC.put("build", "7");
 
-    OURS.info("Build {} begins", 7);
+    OURS.info("Build {} starts", 7);
 
     assertTrue(
         lines().get(0).matches("\\S+Z  INFO Ours: Build 7 begins \\[build=7]"), lines().toString());

@@ -35,7 +35,7 @@ public final class DatabaseSection implements ConfigurationSection {
       return List.of(
           "url: \""
               + url.replaceFirst("[/@?].*", "…")
-              + "\" is not valid; it must begin with "
+              + "\" is not valid; it must start with "
               + POSTGRESQL
               + " (default: empty, for a file in the state directory)");
     }
