@@ -17,7 +17,10 @@ export function pluginsView(main, parameters, {signal, title}) {
     render(list, plugins, () => [
       section('Providers', 'The cloud, hypervisor or container engine that an image is made for.', plugins.filter(one => one.kind === 'provider')),
       section('Plugins', 'Optional features a manifest can enable.', plugins.filter(one => one.kind === 'plugin')),
-      section('Other files', 'Files that contain neither a provider nor a plugin.', plugins.filter(one => one.kind === 'bundle')),
+      section('Bootloaders', 'Values of system.bootloader.', plugins.filter(one => one.kind === 'bootloader')),
+      section('Image formats', 'Values of volume.backing.', plugins.filter(one => one.kind === 'image_format')),
+      section('Filesystems', 'Filesystems of partitions.', plugins.filter(one => one.kind === 'filesystem')),
+      section('Other files', 'Files that contain none of these.', plugins.filter(one => one.kind === 'bundle')),
     ].flat());
   });
 }
@@ -38,7 +41,7 @@ function section(name, what, extensions) {
 function outcome({kind, state, missing}) {
   const why = missing ? `: ${sentence(missing)}` : '.';
   return {
-    active: kind === 'bundle' ? 'Installed; contains neither a provider nor a plugin.' : 'Installed; used by new builds.',
+    active: kind === 'bundle' ? 'Installed; provides nothing that a manifest names.' : 'Installed; used by new builds.',
     superseded: 'Old version; removed when the last build using it finishes.',
     waiting: `Waiting${why}`,
     refused: `Refused${why}`,

@@ -33,7 +33,7 @@ final class ListPlugins implements Command {
     for (ExtensionInfo info : catalog.get().extensions()) {
       rows.add(
           List.of(
-              RepositoryAction.lowerCase(info.kind()),
+              info.kind().words(),
               info.name(),
               info.version(),
               info.bundle(),
