@@ -8,13 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import org.bootstrapvz.common.kernel.AddKernelAndInit;
 import org.bootstrapvz.api.packages.PackageRequest;
 import org.bootstrapvz.common.kernel.KernelParameter;
 import org.bootstrapvz.common.kernel.SetSerialConsole;
 import org.bootstrapvz.provider.kvm.boot.SetSystemdTTYVTDisallocate;
 import org.bootstrapvz.provider.kvm.boot.SetVirtualConsole;
 import org.bootstrapvz.provider.kvm.internal.KvmProvider;
-import org.bootstrapvz.provider.kvm.packages.DefaultPackages;
 import org.bootstrapvz.provider.kvm.virtio.VirtIO;
 import org.bootstrapvz.testkit.TestBuild;
 import org.bootstrapvz.testkit.TestManifest;
@@ -43,7 +43,7 @@ class KvmTasksTest {
   void aMachineGetsAKernelAnInitAndWhatCompressesItsInitramfs() throws Exception {
     manifest.with("system.architecture", "arm64");
 
-    new DefaultPackages().run(build);
+    new AddKernelAndInit().run(build);
 
     assertEquals(
         List.of("linux-image-arm64", "init", "udev", "dbus", "zstd"),

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.bootstrapvz.common.kernel.AddKernelAndInit;
 import org.bootstrapvz.api.packages.PackageRequest;
 import org.bootstrapvz.common.kernel.KernelParameter;
 import org.bootstrapvz.common.kernel.SetSerialConsole;
 import org.bootstrapvz.provider.virtualbox.boot.AddVirtualConsoleGrubOutputDevice;
 import org.bootstrapvz.provider.virtualbox.guest_additions.AddGuestAdditionsPackages;
-import org.bootstrapvz.provider.virtualbox.packages.DefaultPackages;
 import org.bootstrapvz.testkit.TestBuild;
 import org.bootstrapvz.testkit.TestManifest;
 import org.junit.jupiter.api.Test;
@@ -38,7 +38,7 @@ class VirtualBoxTasksTest {
     manifest.with("system.userspace_architecture", userspace);
     TestBuild build = new TestBuild(manifest, folder);
 
-    new DefaultPackages().run(build);
+    new AddKernelAndInit().run(build);
     new AddGuestAdditionsPackages().run(build);
 
     assertEquals(

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.provider.kvm.internal;
 
+import org.bootstrapvz.common.kernel.AddKernelAndInit;
 import org.bootstrapvz.api.extension.Provider;
 import org.bootstrapvz.api.extension.ProviderDefinition;
 import org.bootstrapvz.api.manifest.Manifest;
@@ -13,7 +14,6 @@ import org.bootstrapvz.common.ssh.ShredHostkeys;
 import org.bootstrapvz.common.systemd.InstallUnits;
 import org.bootstrapvz.provider.kvm.boot.SetSystemdTTYVTDisallocate;
 import org.bootstrapvz.provider.kvm.boot.SetVirtualConsole;
-import org.bootstrapvz.provider.kvm.packages.DefaultPackages;
 import org.bootstrapvz.provider.kvm.virtio.VirtIO;
 import org.osgi.service.component.annotations.Component;
 
@@ -30,7 +30,7 @@ public final class KvmProvider implements Provider {
   public void selectTasks(TaskSet tasks, Manifest manifest) {
     StandardTasks.addTo(tasks, manifest);
     tasks
-        .add(DefaultPackages.class)
+        .add(AddKernelAndInit.class)
         .add(InstallUnits.class)
         .add(AddOpenSSHPackage.class)
         .add(AddSSHKeyGeneration.class)

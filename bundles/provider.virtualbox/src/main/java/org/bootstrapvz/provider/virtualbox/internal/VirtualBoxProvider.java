@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.provider.virtualbox.internal;
 
+import org.bootstrapvz.common.kernel.AddKernelAndInit;
 import org.bootstrapvz.api.extension.Provider;
 import org.bootstrapvz.api.extension.ProviderDefinition;
 import org.bootstrapvz.api.manifest.Manifest;
@@ -15,7 +16,6 @@ import org.bootstrapvz.provider.virtualbox.guest_additions.AddGuestAdditionsPack
 import org.bootstrapvz.provider.virtualbox.guest_additions.CheckGuestAdditionsPath;
 import org.bootstrapvz.provider.virtualbox.guest_additions.InstallGuestAdditions;
 import org.bootstrapvz.provider.virtualbox.ova.PackageOva;
-import org.bootstrapvz.provider.virtualbox.packages.DefaultPackages;
 import org.osgi.service.component.annotations.Component;
 
 /** Disks for VirtualBox, and machines to import into it. */
@@ -45,7 +45,7 @@ public final class VirtualBoxProvider implements Provider {
   @Override
   public void selectTasks(TaskSet tasks, Manifest manifest) {
     StandardTasks.addTo(tasks, manifest);
-    tasks.add(DefaultPackages.class).add(AddVirtualConsoleGrubOutputDevice.class);
+    tasks.add(AddKernelAndInit.class).add(AddVirtualConsoleGrubOutputDevice.class);
     if (manifest.at("provider.guest_additions").exists()) {
       tasks
           .add(CheckGuestAdditionsPath.class)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.bootstrapvz.provider.virtualbox.packages;
+package org.bootstrapvz.common.kernel;
 
 import java.util.List;
 import org.bootstrapvz.api.packages.PackageRequest;
@@ -7,16 +7,18 @@ import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
-import org.bootstrapvz.common.kernel.KernelPackages;
 import org.osgi.service.component.annotations.Component;
 
-/** Adds the kernel and what a system needs to boot to a login. */
+/**
+ * Adds the kernel and the packages that a virtual machine needs to boot to a login. The variant
+ * minbase has no init system.
+ */
 @Component
 @TaskDefinition(
     description = "Adding the packages a virtual machine needs",
     phase = Phase.PREPARATION,
     provides = PackageRequest.class)
-public final class DefaultPackages implements Task {
+public final class AddKernelAndInit implements Task {
   @Override
   public void run(Build build) {
     String kernel = KernelPackages.image(build.manifest());
