@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.bootstrapvz.common.kernel.AddKernelAndInit;
 import org.bootstrapvz.api.packages.PackageRequest;
+import org.bootstrapvz.common.kernel.AddKernelAndInit;
 import org.bootstrapvz.common.kernel.KernelParameter;
 import org.bootstrapvz.common.kernel.SetSerialConsole;
 import org.bootstrapvz.provider.virtualbox.boot.AddVirtualConsoleGrubOutputDevice;

@@ -6,52 +6,33 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import org.bootstrapvz.api.extension.BootloaderType;
 import org.bootstrapvz.api.extension.FilesystemType;
 import org.bootstrapvz.api.extension.ImageFormatType;
 import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.manifest.ManifestValue;
 import org.bootstrapvz.api.problem.Problems;
+import org.bootstrapvz.api.volume.Bootloader;
 import org.bootstrapvz.api.volume.Filesystem;
+import org.bootstrapvz.api.volume.ImageFormat;
 import org.bootstrapvz.api.volume.VolumeType;
 import org.bootstrapvz.engine.internal.registry.RegistrySnapshot.RegisteredType;
 import org.bootstrapvz.engine.internal.registry.RegistrySnapshot.Types;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bootloader, the image format and the filesystems that a manifest names. Only their services
  * are activated.
+ *
+ * <p>Written with loops: each lambda expression becomes a class at run time, which a short command
+ * would notice.
  */
 final class UsedTypes implements AutoCloseable {
   private final Types types;
   private final GuardedCalls calls;
-  private final List<Used<?, BootloaderType>> bootloaders = new ArrayList<>();
-  private final List<Used<?, ImageFormatType>> imageFormats = new ArrayList<>();
-
-  /** With the partitions that name them. */
-  private final Map<Used<Filesystem, FilesystemType>, List<ManifestValue>> filesystems =
-      new LinkedHashMap<>();
-
-  /** One that the manifest names. */
-  private static final class Used<D extends VolumeType, S> {
-    private final String label;
-    private final RegisteredType<D, S> offer;
-    private final ManifestValue named;
-    private final S service;
-
-    private Used(String label, RegisteredType<D, S> offer, ManifestValue named, S service) {
-      this.label = label;
-      this.offer = offer;
-      this.named = named;
-      this.service = service;
-    }
-
-    private void release() {
-      offer.service().release(service);
-    }
-  }
+  private final List<UsedType<?, ?>> used = new ArrayList<>();
+  private final Map<String, UsedType.OfFilesystem> filesystems = new LinkedHashMap<>();
 
   UsedTypes(Types types, GuardedCalls calls) {
     this.types = types;
@@ -60,82 +41,82 @@ final class UsedTypes implements AutoCloseable {
 
   /** Activates those that a manifest names. What it names and is not installed is left out. */
   void find(Manifest manifest) {
-    use("bootloader", manifest.at("system.bootloader"), types.bootloaders())
-        .ifPresent(bootloaders::add);
-    use("image format", manifest.at("volume.backing"), types.imageFormats())
-        .ifPresent(imageFormats::add);
-    ManifestValue partitions = manifest.at("volume.partitions");
-    if (!partitions.isMap()) {
-      return;
+    ManifestValue backing = manifest.at("volume.backing");
+    RegisteredType<ImageFormat, ImageFormatType> format = types.imageFormats().get(name(backing));
+    ImageFormatType formatService = obtain("image format", format, backing);
+    if (format != null && formatService != null) {
+      used.add(new UsedType.OfImageFormat(format, backing, formatService));
     }
-    Map<String, Used<Filesystem, FilesystemType>> byName = new LinkedHashMap<>();
-    for (ManifestValue partition : partitions.entries().values()) {
-      ManifestValue named = partition.get("filesystem");
-      String name = named.isScalar() ? named.text() : "";
-      if (!byName.containsKey(name)) {
-        use("filesystem", named, types.filesystems()).ifPresent(used -> byName.put(name, used));
+    ManifestValue partitions = manifest.at("volume.partitions");
+    if (partitions.isMap()) {
+      for (ManifestValue partition : partitions.entries().values()) {
+        findFilesystem(partition);
       }
-      Optional.ofNullable(byName.get(name))
-          .ifPresent(
-              used -> filesystems.computeIfAbsent(used, key -> new ArrayList<>()).add(partition));
+    }
+    ManifestValue named = manifest.at("system.bootloader");
+    RegisteredType<Bootloader, BootloaderType> bootloader = types.bootloaders().get(name(named));
+    BootloaderType bootloaderService = obtain("bootloader", bootloader, named);
+    if (bootloader != null && bootloaderService != null) {
+      used.add(new UsedType.OfBootloader(bootloader, named, bootloaderService));
     }
   }
 
-  private <D extends VolumeType, S> Optional<Used<D, S>> use(
-      String kind, ManifestValue named, SortedMap<String, RegisteredType<D, S>> offered) {
-    RegisteredType<D, S> offer = offered.get(named.isScalar() ? named.text() : "");
-    if (offer == null) {
-      return Optional.empty();
+  private void findFilesystem(ManifestValue partition) {
+    ManifestValue named = partition.get("filesystem");
+    UsedType.OfFilesystem known = filesystems.get(name(named));
+    if (known != null) {
+      known.add(partition);
+      return;
     }
-    String label = kind + " " + named.text();
-    return calls
-        .call(
-            label,
-            offer.bundle(),
-            named,
-            "be activated",
-            () -> offer.service().obtain().orElse(null))
-        .map(service -> new Used<>(label, offer, named, service));
+    RegisteredType<Filesystem, FilesystemType> filesystem = types.filesystems().get(name(named));
+    FilesystemType service = obtain("filesystem", filesystem, named);
+    if (filesystem != null && service != null) {
+      UsedType.OfFilesystem type = new UsedType.OfFilesystem(filesystem, named, service);
+      type.add(partition);
+      filesystems.put(name(named), type);
+      used.add(type);
+    }
+  }
+
+  private static String name(ManifestValue named) {
+    return named.isScalar() ? named.text() : "";
+  }
+
+  private <D extends VolumeType, S> @Nullable S obtain(
+      String kind, @Nullable RegisteredType<D, S> registered, ManifestValue named) {
+    return registered == null
+        ? null
+        : calls
+            .<S>call(
+                kind + " " + named.text(),
+                registered.bundle(),
+                named,
+                "be activated",
+                () -> registered.service().obtain().orElse(null))
+            .orElse(null);
   }
 
   /** Calls the checks of all of them. */
   void check(Manifest manifest, Problems problems) {
-    bootloaders.forEach(
-        used -> call(used, "check the manifest", () -> used.service.check(manifest, problems)));
-    imageFormats.forEach(
-        used -> call(used, "check the manifest", () -> used.service.check(manifest, problems)));
-    filesystems.forEach(
-        (used, partitions) ->
-            partitions.forEach(
-                partition ->
-                    call(
-                        used,
-                        "check the manifest",
-                        () -> used.service.check(partition, manifest, problems))));
+    for (UsedType<?, ?> type : used) {
+      call(type, "check the manifest", () -> type.check(manifest, problems));
+    }
   }
 
   /** Lets each of them add its tasks. */
   void selectTasks(ChosenTasks tasks, Manifest manifest) {
-    for (Used<?, ImageFormatType> used : imageFormats) {
-      select(used, tasks, () -> used.service.selectTasks(tasks, manifest));
-    }
-    for (Used<?, FilesystemType> used : filesystems.keySet()) {
-      select(used, tasks, () -> used.service.selectTasks(tasks, manifest));
-    }
-    for (Used<?, BootloaderType> used : bootloaders) {
-      select(used, tasks, () -> used.service.selectTasks(tasks, manifest));
+    for (UsedType<?, ?> type : used) {
+      tasks.requestedBy(
+          type.label(),
+          () -> call(type, "choose its tasks", () -> type.selectTasks(tasks, manifest)));
     }
   }
 
-  private void select(Used<?, ?> used, ChosenTasks tasks, Runnable code) {
-    tasks.requestedBy(used.label, () -> call(used, "choose its tasks", code));
-  }
-
-  private void call(Used<?, ?> used, String purpose, Runnable code) {
+  private void call(UsedType<?, ?> type, String purpose, Runnable code) {
     calls.call(
-        used.label,
-        used.offer.bundle(),
-        used.named,
+        type.label(),
+        type.bundle(),
+        type.named(),
         purpose,
         () -> {
           code.run();
@@ -145,22 +126,26 @@ final class UsedTypes implements AutoCloseable {
 
   /** The filesystems, to be activated again by a build. */
   List<RegisteredType<Filesystem, FilesystemType>> filesystems() {
-    return filesystems.keySet().stream().map(used -> used.offer).toList();
+    List<RegisteredType<Filesystem, FilesystemType>> registered = new ArrayList<>();
+    for (UsedType.OfFilesystem type : filesystems.values()) {
+      registered.add(type.registered());
+    }
+    return registered;
   }
 
   /** The bundles that bring them. */
   Set<Long> bundles() {
     Set<Long> bundles = new HashSet<>();
-    bootloaders.forEach(used -> bundles.add(used.offer.bundle().id()));
-    imageFormats.forEach(used -> bundles.add(used.offer.bundle().id()));
-    filesystems.keySet().forEach(used -> bundles.add(used.offer.bundle().id()));
+    for (UsedType<?, ?> type : used) {
+      bundles.add(type.bundle().id());
+    }
     return bundles;
   }
 
   @Override
   public void close() {
-    bootloaders.forEach(Used::release);
-    imageFormats.forEach(Used::release);
-    filesystems.keySet().forEach(Used::release);
+    for (UsedType<?, ?> type : used) {
+      type.release();
+    }
   }
 }

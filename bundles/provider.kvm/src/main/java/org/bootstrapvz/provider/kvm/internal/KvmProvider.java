@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.provider.kvm.internal;
 
-import org.bootstrapvz.common.kernel.AddKernelAndInit;
 import org.bootstrapvz.api.extension.Provider;
 import org.bootstrapvz.api.extension.ProviderDefinition;
 import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.problem.Problems;
 import org.bootstrapvz.api.task.TaskSet;
 import org.bootstrapvz.common.StandardTasks;
+import org.bootstrapvz.common.kernel.AddKernelAndInit;
 import org.bootstrapvz.common.ssh.AddOpenSSHPackage;
 import org.bootstrapvz.common.ssh.AddSSHKeyGeneration;
 import org.bootstrapvz.common.ssh.ShredHostkeys;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.provider.virtualbox.internal;
 
-import org.bootstrapvz.common.kernel.AddKernelAndInit;
 import org.bootstrapvz.api.extension.Provider;
 import org.bootstrapvz.api.extension.ProviderDefinition;
 import org.bootstrapvz.api.manifest.Manifest;
@@ -10,6 +9,7 @@ import org.bootstrapvz.api.problem.Problems;
 import org.bootstrapvz.api.task.TaskSet;
 import org.bootstrapvz.common.StandardTasks;
 import org.bootstrapvz.common.image.ConvertToStreamOptimized;
+import org.bootstrapvz.common.kernel.AddKernelAndInit;
 import org.bootstrapvz.common.kernel.KernelFlavour;
 import org.bootstrapvz.provider.virtualbox.boot.AddVirtualConsoleGrubOutputDevice;
 import org.bootstrapvz.provider.virtualbox.guest_additions.AddGuestAdditionsPackages;
