@@ -51,7 +51,7 @@ final class Platform {
           .toAbsolutePath()
           .normalize();
   private static final String API = "org.bootstrapvz.api.jar";
-  private static final String CLI = "org.bootstrapvz.cli.jar";
+  private static final String CLI = "org.bootstrapvz.cli.";
 
   private final BundleContext context;
   private final List<Bundle> appliance = new ArrayList<>();
@@ -111,7 +111,7 @@ final class Platform {
     List<Bundle> installed = new ArrayList<>();
     try (Stream<Path> jars = Files.list(BUNDLES)) {
       for (Path jar :
-          jars.filter(path -> !List.of(API, CLI).contains(path.getFileName().toString()))
+          jars.filter(path -> !isInstalledElsewhere(path.getFileName().toString()))
               .sorted(Comparator.comparing(path -> path.toString().contains("fileinstall") ? 1 : 0))
               .toList()) {
         installed.add(context.installBundle("reference:" + jar.toUri()));
@@ -126,6 +126,13 @@ final class Platform {
       assertEquals(bundle.getSymbolicName(), Bundle.ACTIVE, bundle.getState());
     }
     return new Platform(context);
+  }
+
+  /**
+   * The API is installed by the options; the command line needs the main thread of the launcher.
+   */
+  private static boolean isInstalledElsewhere(String file) {
+    return file.equals(API) || file.startsWith(CLI);
   }
 
   /** Deletes a directory with all it contains, if it exists. */
