@@ -403,7 +403,7 @@ class IndexedRepositoryTest {
     Sample.plugin("note", "1.1.0").in(plugins);
     index();
     assertEquals("There is no note [2,3); there is 1.1.0, 1.0.0", refusal("note@[2,3)"));
-    assertTrue(refusal("note@new").startsWith("\"new\" is no version"));
+    assertTrue(refusal("note@new").startsWith("\"new\" is not a version"));
   }
 
   @Test
