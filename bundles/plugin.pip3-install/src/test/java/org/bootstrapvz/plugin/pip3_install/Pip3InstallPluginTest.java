@@ -101,8 +101,7 @@ class Pip3InstallPluginTest extends PluginTest<Pip3InstallPlugin> {
     TestBuild build = newBuild("{packages: [a], index: wheels}");
     BuildException e = assertThrows(BuildException.class, () -> new CheckIndex().run(build));
     assertTrue(
-        e.getMessage()
-            .contains(": plugins.pip3_install.index: no such directory: " + directory),
+        e.getMessage().contains(": plugins.pip3_install.index: no such directory: " + directory),
         e.getMessage());
   }
 
