@@ -16,6 +16,6 @@ public final class Descriptions {
       lines.add("");
       lines.add(line);
     }
-    return lines.toArray(String[]::new);
+    return lines.toArray(new String[0]);
   }
 }

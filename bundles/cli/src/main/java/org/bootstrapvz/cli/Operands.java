@@ -3,10 +3,8 @@ package org.bootstrapvz.cli;
 
 import java.nio.file.Path;
 import java.util.List;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.TypeConversionException;
 
 /** The arguments of a command that are not options. They are numbered in the order of the model. */
 public final class Operands {
@@ -14,7 +12,7 @@ public final class Operands {
 
   /** A file or directory that must be given. */
   public static PositionalParamSpec path(int index, String label, String help) {
-    return one(index, label, help).type(Path.class).converters(Path::of).build();
+    return one(index, label, help).type(Path.class).converters(PathConverter.ONE).build();
   }
 
   /** A text that must be given. */
@@ -28,21 +26,13 @@ public final class Operands {
     return one(index, label, help)
         .type(String.class)
         .completionCandidates(words)
-        .converters(
-            (ITypeConverter<String>)
-                text -> {
-                  if (!words.contains(text)) {
-                    throw new TypeConversionException(
-                        "\"" + text + "\" is not one of " + String.join(", ", words));
-                  }
-                  return text;
-                })
+        .converters(new ChoiceConverter<>(words, words))
         .build();
   }
 
   /** One or more files or directories. */
   public static PositionalParamSpec paths(String label, String help) {
-    return many(label, 1, help).auxiliaryTypes(Path.class).converters(Path::of).build();
+    return many(label, 1, help).auxiliaryTypes(Path.class).converters(PathConverter.ONE).build();
   }
 
   /** Several texts, at least {@code min}. */

@@ -2,16 +2,13 @@
 package org.bootstrapvz.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.bootstrapvz.api.problem.Suggestion;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.TypeConversionException;
 
 /**
  * The kinds of options that commands have, and their values. All options apply to nested commands
@@ -55,7 +52,11 @@ public final class Options {
    *     {@code DIR}
    */
   public static OptionSpec path(String name, String label, String help) {
-    return option(name, help).paramLabel(label).type(Path.class).converters(Path::of).build();
+    return option(name, help)
+        .paramLabel(label)
+        .type(Path.class)
+        .converters(PathConverter.ONE)
+        .build();
   }
 
   /** An option whose value is a whole number from {@code min} to {@code max}. */
@@ -63,50 +64,28 @@ public final class Options {
     return option(name, help)
         .paramLabel(label)
         .type(Integer.class)
-        .converters((ITypeConverter<Integer>) text -> number(text, min, max))
+        .converters(new NumberConverter(min, max))
         .build();
   }
 
   /** An option whose value is the name of a constant of an enum, in lower case. */
   public static <E extends Enum<E>> OptionSpec choice(String name, Class<E> type, String help) {
-    return choice(
-        name,
-        String.join("|", words(type)),
-        words(type),
-        type,
-        text -> type.getEnumConstants()[words(type).indexOf(text)],
-        help);
+    List<String> words = words(type);
+    return option(name, help)
+        .paramLabel(String.join("|", words))
+        .type(type)
+        .completionCandidates(words)
+        .converters(new ChoiceConverter<>(words, List.of(type.getEnumConstants())))
+        .build();
   }
 
   /** An option whose value is one of some words. */
   public static OptionSpec choice(String name, String label, List<String> words, String help) {
-    return choice(name, label, words, String.class, text -> text, help);
-  }
-
-  private static <T> OptionSpec choice(
-      String name,
-      String label,
-      List<String> words,
-      Class<T> type,
-      ITypeConverter<T> converter,
-      String help) {
     return option(name, help)
         .paramLabel(label)
-        .type(type)
+        .type(String.class)
         .completionCandidates(words)
-        .converters(
-            (ITypeConverter<T>)
-                text -> {
-                  if (!words.contains(text)) {
-                    throw new TypeConversionException(
-                        "\""
-                            + text
-                            + "\" is not one of "
-                            + String.join(", ", words)
-                            + hint(text, words));
-                  }
-                  return converter.convert(text);
-                })
+        .converters(new ChoiceConverter<>(words, words))
         .build();
   }
 
@@ -127,27 +106,10 @@ public final class Options {
   }
 
   private static List<String> words(Class<? extends Enum<?>> type) {
-    return Stream.of(type.getEnumConstants())
-        .map(constant -> constant.name().toLowerCase(Locale.ROOT))
-        .toList();
-  }
-
-  private static String hint(String word, List<String> words) {
-    return Suggestion.nearest(word, words)
-        .map(nearest -> ". Did you mean \"" + nearest + "\"?")
-        .orElse("");
-  }
-
-  private static int number(String text, int min, int max) {
-    try {
-      int number = Integer.parseInt(text);
-      if (number >= min && number <= max) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      // Reported below, together with the range.
+    List<String> words = new ArrayList<>();
+    for (Enum<?> constant : type.getEnumConstants()) {
+      words.add(constant.name().toLowerCase(Locale.ROOT));
     }
-    throw new TypeConversionException(
-        "\"" + text + "\" is not a whole number from " + min + " to " + max);
+    return List.copyOf(words);
   }
 }

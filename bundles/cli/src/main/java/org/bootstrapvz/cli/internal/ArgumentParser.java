@@ -24,13 +24,21 @@ final class ArgumentParser {
   private static final String DEFAULT = "build";
 
   private final CommandTable commands;
-  private final Predicate<String> isFile;
+  private final Predicate<Path> isFile;
 
-  ArgumentParser(CommandTable commands) {
-    this(commands, word -> Files.exists(Path.of(word)));
+  /** A class and not a lambda, which would be made at each start. */
+  private static final class Exists implements Predicate<Path> {
+    @Override
+    public boolean test(Path file) {
+      return Files.exists(file);
+    }
   }
 
-  ArgumentParser(CommandTable commands, Predicate<String> isFile) {
+  ArgumentParser(CommandTable commands) {
+    this(commands, new Exists());
+  }
+
+  ArgumentParser(CommandTable commands, Predicate<Path> isFile) {
     this.commands = commands;
     this.isFile = isFile;
   }
@@ -112,7 +120,7 @@ final class ArgumentParser {
   private static CommandLine.ParseResult parse(CommandLine command, List<String> words)
       throws UsageException {
     try {
-      return command.parseArgs(words.toArray(String[]::new));
+      return command.parseArgs(words.toArray(new String[0]));
     } catch (ParameterException e) {
       throw UsageErrors.of(e);
     }
@@ -169,7 +177,7 @@ final class ArgumentParser {
     return word.endsWith(".yml")
         || word.endsWith(".yaml")
         || word.endsWith(".json")
-        || isFile.test(word);
+        || isFile.test(Path.of(word));
   }
 
   private UsageException unknownCommand(String word) {

@@ -46,15 +46,42 @@ public final class BootstrapVz implements Callable<Integer> {
   private CommandTable table() {
     List<CommandEntry> entries = new ArrayList<>();
     for (ComponentServiceObjects<Command> each : commands) {
-      entries.add(CommandEntry.of(each.getServiceReference().getProperties(), each::getService));
+      entries.add(CommandEntry.of(each.getServiceReference().getProperties(), new Service(each)));
     }
+    CommandCategory other = CommandCategory.OTHER;
     entries.add(
-        entry("completion", CompletionCommand.SUMMARY, () -> new CompletionCommand(this::table)));
-    entries.add(entry("manual", ManualCommand.SUMMARY, () -> new ManualCommand(this::table)));
+        new CommandEntry("completion", CompletionCommand.SUMMARY, other, 1, new Described(true)));
+    entries.add(new CommandEntry("manual", ManualCommand.SUMMARY, other, 2, new Described(false)));
     return new CommandTable(entries);
   }
 
-  private static CommandEntry entry(String name, String summary, Supplier<Command> command) {
-    return new CommandEntry(name, summary, CommandCategory.OTHER, 1, command);
+  /** Obtains a command's service. A class is in the archive of classes; a lambda would not be. */
+  private static final class Service implements Supplier<Command> {
+    private final ComponentServiceObjects<Command> service;
+
+    Service(ComponentServiceObjects<Command> service) {
+      this.service = service;
+    }
+
+    @Override
+    public Command get() {
+      return service.getService();
+    }
+  }
+
+  /** Makes one of the commands that describe all commands. */
+  private final class Described implements Supplier<Command> {
+    private final boolean completion;
+
+    Described(boolean completion) {
+      this.completion = completion;
+    }
+
+    @Override
+    public Command get() {
+      return completion
+          ? new CompletionCommand(BootstrapVz.this::table)
+          : new ManualCommand(BootstrapVz.this::table);
+    }
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +46,8 @@ class ArgumentParserTest {
   }
 
   private final List<String> fetched = new ArrayList<>();
-  private final ArgumentParser parser = new ArgumentParser(commands(), "an-existing-file"::equals);
+  private final ArgumentParser parser =
+      new ArgumentParser(commands(), Path.of("an-existing-file")::equals);
 
   private CommandTable commands() {
     Command add =

@@ -55,6 +55,8 @@ public final class CommandModel {
         .optionListHeading("%nOptions:%n")
         .commandListHeading("%nCommands:%n")
         .sortOptions(false);
-    spec.subcommands().values().forEach(sub -> configure(sub.getCommandSpec()));
+    for (CommandLine nested : spec.subcommands().values()) {
+      configure(nested.getCommandSpec());
+    }
   }
 }
