@@ -35,7 +35,7 @@ final class SampleBundle {
     main.putValue("Bundle-Version", version);
     main.putValue(
         "Import-Package",
-        "org.bootstrapvz.api.task;version=\"[1,2)\",org.bootstrapvz.api.build;version=\"[1,2)\","
+        "org.bootstrapvz.api.task;version=\"[1,2)\",org.bootstrapvz.api.problem;version=\"[1,2)\","
             + "org.bootstrapvz.api.extension;version=\"[1,2)\",org.bootstrapvz.api.manifest;version=\"[1,2)\"");
   }
 

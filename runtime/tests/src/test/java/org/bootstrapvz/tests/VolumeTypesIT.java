@@ -88,7 +88,6 @@ public class VolumeTypesIT {
 
   private static Path vhdx() throws IOException {
     return new SampleBundle("org.acme.vhdx", "1.0.0")
-        .importing("org.bootstrapvz.api.problem;version=\"[1,2)\"")
         .type(
             ImageFormatType.class,
             VhdxFormat.class,
@@ -106,7 +105,6 @@ public class VolumeTypesIT {
 
   private static Path bootloader() throws IOException {
     return new SampleBundle("org.acme.boot", "1.0.0")
-        .importing("org.bootstrapvz.api.problem;version=\"[1,2)\"")
         .type(
             BootloaderType.class,
             SampleBootloader.class,
@@ -124,7 +122,6 @@ public class VolumeTypesIT {
 
   private static Path filesystem(int generation) throws IOException {
     return new SampleBundle("org.acme.filesystem", generation + ".0.0")
-        .importing("org.bootstrapvz.api.problem;version=\"[1,2)\"")
         .importing("org.bootstrapvz.api.value;version=\"[1,2)\"")
         .importing("org.bootstrapvz.api.volume;version=\"[1,2)\"")
         .type(
