@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.appliance.api.builds;
 
+import org.jspecify.annotations.Nullable;
+
 /** A request about builds cannot be fulfilled. The message is for the person who sent it. */
 public final class BuildsException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -26,7 +28,7 @@ public final class BuildsException extends RuntimeException {
   }
 
   /** With a message for people, and the cause for the log. */
-  public BuildsException(Reason reason, String message, Throwable cause) {
+  public BuildsException(Reason reason, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.reason = reason;
   }

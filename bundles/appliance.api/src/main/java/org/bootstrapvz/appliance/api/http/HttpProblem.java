@@ -69,7 +69,7 @@ public final class HttpProblem extends Exception {
 
   /** What is wrong, and what would be right. */
   public String detail() {
-    return getMessage();
+    return String.valueOf(getMessage());
   }
 
   /** The members of the JSON object besides title, status and detail. */

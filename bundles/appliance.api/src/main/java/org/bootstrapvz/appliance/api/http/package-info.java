@@ -6,8 +6,10 @@
  * bundle that stops takes its resources and authenticators with it.
  */
 @Export
+@NullMarked
 @Version("1.0.0")
 package org.bootstrapvz.appliance.api.http;
 
+import org.jspecify.annotations.NullMarked;
 import org.osgi.annotation.bundle.Export;
 import org.osgi.annotation.versioning.Version;

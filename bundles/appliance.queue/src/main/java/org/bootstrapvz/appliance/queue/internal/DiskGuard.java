@@ -3,7 +3,6 @@ package org.bootstrapvz.appliance.queue.internal;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.bootstrapvz.api.build.BuildEvent;
 import org.bootstrapvz.api.build.BuildListener;
 import org.bootstrapvz.api.build.BuildRequest;
@@ -61,25 +60,25 @@ final class DiskGuard {
 
   /** Builds. If the disk is full, the error of the result names it and what the build needs. */
   BuildResult build(Builder builder, BuildRequest request, BuildListener listener) {
-    AtomicReference<String> full = new AtomicReference<>("");
+    StringBuilder explanation = new StringBuilder();
     BuildResult result =
         builder.build(
             request,
             event -> {
               // Measured at once: a failed build releases its space.
               if (event instanceof BuildEvent.Failing failing) {
-                full.set(explain(failing.message(), request.manifest()));
+                explanation.append(explain(failing.message(), request.manifest()));
               }
               listener.on(event);
             });
-    return full.get().isEmpty()
+    return explanation.length() == 0
         ? result
         : new BuildResult(
             result.status(),
             result.artefacts(),
             result.problems(),
             result.failedTask(),
-            result.error().map(error -> error + "\n" + full.get()),
+            result.error().map(error -> error + "\n" + explanation),
             result.notReleased(),
             result.phases(),
             result.duration());

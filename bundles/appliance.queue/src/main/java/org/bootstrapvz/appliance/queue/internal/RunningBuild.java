@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.appliance.queue.internal;
 
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.bootstrapvz.api.build.BuildResult;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A build in a thread of its own, so that the interrupt that cancels it reaches nothing else: an
@@ -13,8 +15,8 @@ final class RunningBuild {
   private final long neededBytes;
   private boolean ended;
   private boolean cancelled;
-  private BuildResult result;
-  private Throwable thrown;
+  private @Nullable BuildResult result;
+  private @Nullable Throwable thrown;
 
   /**
    * @param neededBytes disk space that is reserved for it
@@ -64,7 +66,7 @@ final class RunningBuild {
     if (thrown != null) {
       throw new IllegalStateException("The engine failed: " + thrown, thrown);
     }
-    return result;
+    return Objects.requireNonNull(result);
   }
 
   /** Interrupts the build, once; returns whether it had not ended. */

@@ -102,9 +102,9 @@ record Settings(ConfigurationSection section, Map<String, Setting> byKey) {
   }
 
   private String suggestion(String key) {
-    String renamed = section.renamedKeys().get(key);
+    Setting renamed = byKey.get(section.renamedKeys().getOrDefault(key, ""));
     if (renamed != null) {
-      return "; it was replaced by " + renamed + ": " + byKey.get(renamed).domain();
+      return "; it was replaced by " + renamed.key() + ": " + renamed.domain();
     }
     return Suggestion.nearest(key, byKey.keySet())
         .map(near -> "; did you mean " + near + "?")

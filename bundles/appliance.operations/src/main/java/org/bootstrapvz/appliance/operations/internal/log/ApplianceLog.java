@@ -7,7 +7,6 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Filter;
 import java.util.logging.Formatter;
@@ -37,13 +36,6 @@ import org.osgi.service.metatype.annotations.Designate;
     configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = LogSettings.class)
 public final class ApplianceLog {
-  private static final Map<LogSettings.Level, Level> LEVELS =
-      Map.of(
-          LogSettings.Level.ERROR, Level.SEVERE,
-          LogSettings.Level.WARN, Level.WARNING,
-          LogSettings.Level.INFO, Level.INFO,
-          LogSettings.Level.DEBUG, Level.FINE);
-
   private final Logger root = Logger.getLogger("");
   private final Logger ours = Logger.getLogger("org.bootstrapvz");
   // It warns about every broken connection; the database logs loss and recovery once each.
@@ -70,19 +62,28 @@ public final class ApplianceLog {
    */
   ApplianceLog(LogSettings settings, OutputStream out, boolean journal) {
     boolean json = settings.format() == LogSettings.Format.JSON;
-    Level libraries = LEVELS.get(settings.libraries());
+    Level libraries = level(settings.libraries());
     handler = new Lines(out, json ? new JsonFormat() : new TextFormat(journal));
     handler.setLevel(Level.ALL);
     handler.setFilter(record -> filters.stream().allMatch(filter -> filter.isLoggable(record)));
     List.of(former).forEach(root::removeHandler);
     root.addHandler(handler);
     root.setLevel(libraries);
-    ours.setLevel(LEVELS.get(settings.level()));
+    ours.setLevel(level(settings.level()));
     pool.setLevel(libraries.intValue() < Level.WARNING.intValue() ? libraries : Level.SEVERE);
     if (json) {
       // What is printed instead of logged must be an object, too.
       System.setErr(new PrintStream(new LoggedOutput(root), true, StandardCharsets.UTF_8));
     }
+  }
+
+  private static Level level(LogSettings.Level level) {
+    return switch (level) {
+      case ERROR -> Level.SEVERE;
+      case WARN -> Level.WARNING;
+      case INFO -> Level.INFO;
+      case DEBUG -> Level.FINE;
+    };
   }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

@@ -14,6 +14,7 @@ import javax.sql.DataSource;
 import org.bootstrapvz.appliance.api.builds.BuildsException;
 import org.bootstrapvz.appliance.api.builds.BuildsException.Reason;
 import org.bootstrapvz.appliance.api.operations.StateDirectory;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -134,7 +135,7 @@ public final class Database {
     transaction(
         connection -> {
           action.run(connection);
-          return null;
+          return true;
         });
   }
 
@@ -200,7 +201,7 @@ public final class Database {
     return state.startsWith("22") || state.startsWith("23") || state.startsWith("42");
   }
 
-  private BuildsException unavailable(SQLException cause) {
+  private BuildsException unavailable(@Nullable SQLException cause) {
     return closed
         ? new BuildsException(Reason.UNAVAILABLE, "The appliance is stopping", cause)
         : new BuildsException(Reason.UNAVAILABLE, trouble + ". Try again later", cause);

@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 
 /**
  * Creates and changes the tables. They are defined by the resources {@code 001.sql}, {@code
@@ -43,9 +44,10 @@ final class SchemaMigration {
           statement.execute(
               "create table if not exists schema_version (version integer not null primary key)");
           int version = version(statement);
-          for (String script = script(version + 1); script != null; script = script(version + 1)) {
-            version++;
-            for (String sql : script.split(";\\s*\n")) {
+          for (Optional<String> script = script(++version);
+              script.isPresent();
+              script = script(++version)) {
+            for (String sql : script.get().split(";\\s*\n")) {
               if (!sql.isBlank()) {
                 statement.execute(sql);
               }
@@ -80,12 +82,14 @@ final class SchemaMigration {
     }
   }
 
-  private static String script(int version) {
+  private static Optional<String> script(int version) {
     String name = String.format("%03d.sql", version);
     try (InputStream script = SchemaMigration.class.getResourceAsStream(name)) {
-      return script == null ? null : new String(script.readAllBytes(), StandardCharsets.UTF_8);
+      return script == null
+          ? Optional.empty()
+          : Optional.of(new String(script.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
-      throw new IllegalStateException("Could not read the resource " + name + "", e);
+      throw new IllegalStateException("Could not read the resource " + name, e);
     }
   }
 }

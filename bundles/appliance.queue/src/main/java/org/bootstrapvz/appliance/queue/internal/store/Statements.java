@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** Executes SQL statements and maps their rows. */
 final class Statements {
@@ -21,14 +22,15 @@ final class Statements {
 
   private Statements() {}
 
-  private static PreparedStatement prepare(Connection connection, String sql, Object... values)
-      throws SQLException {
+  private static PreparedStatement prepare(
+      Connection connection, String sql, @Nullable Object... values) throws SQLException {
     PreparedStatement statement = connection.prepareStatement(sql);
     set(statement, values);
     return statement;
   }
 
-  private static void set(PreparedStatement statement, Object... values) throws SQLException {
+  private static void set(PreparedStatement statement, @Nullable Object... values)
+      throws SQLException {
     for (int i = 0; i < values.length; i++) {
       if (values[i] == null) {
         statement.setNull(i + 1, Types.NULL);
@@ -38,13 +40,15 @@ final class Statements {
     }
   }
 
-  static int update(Connection connection, String sql, Object... values) throws SQLException {
+  static int update(Connection connection, String sql, @Nullable Object... values)
+      throws SQLException {
     try (PreparedStatement statement = prepare(connection, sql, values)) {
       return statement.executeUpdate();
     }
   }
 
-  static <T> List<T> all(Connection connection, String sql, Row<T> mapping, Object... values)
+  static <T> List<T> all(
+      Connection connection, String sql, Row<T> mapping, @Nullable Object... values)
       throws SQLException {
     try (PreparedStatement statement = prepare(connection, sql, values);
         ResultSet rows = statement.executeQuery()) {
@@ -56,7 +60,8 @@ final class Statements {
     }
   }
 
-  static <T> Optional<T> first(Connection connection, String sql, Row<T> mapping, Object... values)
+  static <T> Optional<T> first(
+      Connection connection, String sql, Row<T> mapping, @Nullable Object... values)
       throws SQLException {
     return all(connection, sql, mapping, values).stream().findFirst();
   }
@@ -74,7 +79,8 @@ final class Statements {
   }
 
   /** Inserts a row and returns the value of its column {@code id}, which the database assigns. */
-  static long insert(Connection connection, String sql, Object... values) throws SQLException {
+  static long insert(Connection connection, String sql, @Nullable Object... values)
+      throws SQLException {
     try (PreparedStatement insert = connection.prepareStatement(sql, new String[] {"id"})) {
       set(insert, values);
       insert.executeUpdate();
