@@ -27,7 +27,9 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 import javax.inject.Inject;
 import org.bootstrapvz.tests.sample.GreetingResource;
+import org.bootstrapvz.tests.sample.HangingCheck;
 import org.bootstrapvz.tests.sample.KeyAuthenticator;
+import org.bootstrapvz.tests.sample.StateWriter;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
@@ -189,6 +191,58 @@ public class HttpExtensionIT {
 
     Files.delete(Platform.DEPLOY.resolve("greetings.jar"));
     await(404, withToken(PATH + "Ada"));
+  }
+
+  @Test
+  public void aListenerIsNotifiedOfTheStatesOfBuilds() throws Exception {
+    Path states = Files.createTempFile("states", "");
+    System.setProperty("bootstrapvz.test.states", states.toString());
+    Path file =
+        new SampleBundle(BUNDLE, "1.0.0")
+            .importing(
+                "org.bootstrapvz.appliance.api.events;version=\"[1,2)\","
+                    + "org.bootstrapvz.appliance.api.builds;version=\"[1,2)\"")
+            .service(
+                StateWriter.class,
+                "org.bootstrapvz.appliance.api.events.BuildStateListener",
+                Map.of())
+            .write();
+    Platform.deploy(file, "states.jar");
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+    String reported = "";
+
+    // Until the jar is deployed; a manifest with errors is rejected at once.
+    while (!reported.matches("(?s)(\\d+ REJECTED\\n)+")) {
+      assertTrue("no state was reported: " + reported, System.nanoTime() < end);
+      HttpResponse<String> refused =
+          send(withToken("/api/v1/builds").POST(BodyPublishers.ofString("provider: 1\n")));
+      assertEquals(refused.body(), 422, refused.statusCode());
+      reported = Files.readString(states);
+    }
+
+    Files.delete(Platform.DEPLOY.resolve("states.jar"));
+    Files.delete(states);
+  }
+
+  @Test
+  public void aHangingHealthCheckIsCriticalUntilItIsRemoved() throws Exception {
+    await(200, request("/health"));
+    Path file =
+        new SampleBundle(BUNDLE, "1.0.0")
+            .importing("org.apache.felix.hc.api;version=\"[2,3)\"")
+            .service(
+                HangingCheck.class,
+                "org.apache.felix.hc.api.HealthCheck",
+                Map.of("hc.name", "stuck"))
+            .write();
+    Platform.deploy(file, "stuck.jar");
+
+    String health = await(503, request("/health"));
+    assertTrue(health, health.contains("\"stuck\":\"critical\""));
+    assertTrue(health, health.contains("\"queue\":\"ok\""));
+
+    Files.delete(Platform.DEPLOY.resolve("stuck.jar"));
+    await(200, request("/health"));
   }
 
   @Test
