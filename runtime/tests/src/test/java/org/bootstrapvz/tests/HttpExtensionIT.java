@@ -215,7 +215,10 @@ public class HttpExtensionIT {
     while (!reported.matches("(?s)(\\d+ REJECTED\\n)+")) {
       assertTrue("no state was reported: " + reported, System.nanoTime() < end);
       HttpResponse<String> refused =
-          send(withToken("/api/v1/builds").POST(BodyPublishers.ofString("provider: 1\n")));
+          send(
+              withToken("/api/v1/builds")
+                  .header("Content-Type", "application/yaml")
+                  .POST(BodyPublishers.ofString("provider: 1\n")));
       assertEquals(refused.body(), 422, refused.statusCode());
       reported = Files.readString(states);
     }
