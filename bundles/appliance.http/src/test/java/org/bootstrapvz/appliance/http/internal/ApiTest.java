@@ -13,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,7 @@ import org.bootstrapvz.api.plan.Planning;
 import org.bootstrapvz.api.problem.Location;
 import org.bootstrapvz.api.problem.Problem;
 import org.bootstrapvz.api.task.Phase;
+import org.bootstrapvz.appliance.api.MadeUpBuilds;
 import org.bootstrapvz.appliance.api.builds.BuildState;
 import org.bootstrapvz.appliance.api.http.Route;
 import org.bootstrapvz.appliance.http.internal.exchange.Json;
@@ -162,6 +164,24 @@ class ApiTest {
                 + "\"remedy\":\"Name one\"}]}"),
         json(response));
     assertProblem(422, "errors", server.post(server.builder, "/api/v1/plan", "a: b"));
+  }
+
+  @Test
+  void aValidManifestIsAnsweredWithItsPlanAndItsWarningsAndNoPlaceOnTheDisk() throws Exception {
+    server.stop();
+    server =
+        new TestServer(
+            folder.resolve("valid"),
+            file -> new Planning(Optional.of(new MadeUpBuilds().plan()), List.of()));
+    Files.createDirectories(folder.resolve("valid"));
+    HttpResponse<String> response = server.post(server.builder, "/api/v1/plan", "a: b");
+    assertEquals(200, response.statusCode(), response.body());
+    JsonNode plan = json(response);
+    assertEquals("", plan.get("manifest").asString());
+    assertEquals("kvm", plan.get("provider").asString());
+    assertEquals(server.builds.plan().tasks().size(), plan.get("tasks").size());
+    assertEquals(server.builds.plan().relations().size(), plan.get("relations").size());
+    assertEquals(0, plan.get("problems").size());
   }
 
   @Test
