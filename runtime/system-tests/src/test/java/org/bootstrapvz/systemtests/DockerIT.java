@@ -322,6 +322,6 @@ class DockerIT {
         "mistakes.yml:" + (command + 1) + ":",
         "Did you mean CMD?",
         "mistakes.yml:" + (command + 2) + ":",
-        "is no port");
+        "is not a port");
   }
 }

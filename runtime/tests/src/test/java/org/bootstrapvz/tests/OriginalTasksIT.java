@@ -105,7 +105,7 @@ public class OriginalTasksIT {
   public void everyRowIsAboutATaskOfTheOriginalAndSaysWhy() throws IOException {
     List<String> known = originals();
     for (List<String> row : rows().values()) {
-      assertTrue(row.get(0) + " is no task of the original", known.contains(row.get(0)));
+      assertTrue(row.get(0) + " is not a task of the original", known.contains(row.get(0)));
       assertTrue(row.get(0) + " has no reason", !row.get(2).isBlank());
     }
   }

@@ -205,7 +205,11 @@ public class PluginRepositoryIT {
 
     Files.writeString(index, "<html>not here</html>");
     assertRefused(
-        index + " is no index of an OSGi repository", "plugins", "install", "post_it", repository);
+        index + " is not an index of an OSGi repository",
+        "plugins",
+        "install",
+        "post_it",
+        repository);
   }
 
   @Test

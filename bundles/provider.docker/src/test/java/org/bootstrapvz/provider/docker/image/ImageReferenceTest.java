@@ -31,15 +31,15 @@ class ImageReferenceTest {
       delimiter = '|',
       value = {
         "Debian|Write debian",
-        "debian:|no tag",
-        "debian:a b|no tag",
-        "debian:-a|no tag",
-        "a..b|no name of a repository",
-        "/a|no name of a repository",
-        "a//b|no name of a repository",
-        "a:b:c|no tag",
-        "a@sha256:0|no name of an image",
-        "a_b.c:x:y/d|no address of a registry",
+        "debian:|not a tag",
+        "debian:a b|not a tag",
+        "debian:-a|not a tag",
+        "a..b|not a repository name",
+        "/a|not a repository name",
+        "a//b|not a repository name",
+        "a:b:c|not a tag",
+        "a@sha256:0|not an image name",
+        "a_b.c:x:y/d|not a registry address",
       })
   void whatIsNoNameIsRefused(String text, String part) {
     IllegalArgumentException e =

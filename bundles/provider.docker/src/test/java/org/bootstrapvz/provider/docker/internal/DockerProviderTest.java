@@ -150,7 +150,7 @@ class DockerProviderTest {
       delimiter = '|',
       value = {
         "name: team/debian:{system.release}|name: Team/debian|name|Write team/debian",
-        "name: team/debian:{system.release}|name: 'debian:a b'|name|no tag",
+        "name: team/debian:{system.release}|name: 'debian:a b'|name|not a tag",
         "bootloader: none|bootloader: extlinux|system.bootloader|none",
         "backing: folder|backing: raw|volume.backing|folder",
         "type: none|type: gpt|volume.partitions.type|none",

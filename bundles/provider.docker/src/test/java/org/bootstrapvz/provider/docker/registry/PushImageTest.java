@@ -382,9 +382,9 @@ class PushImageTest {
             "{\"credsStore\":\"pass\",\"auths\":{\"REGISTRY\":{}}}",
             "leaves that to a program",
             "{\"auths\":{\"REGISTRY\":{\"auth\":\"%%%\"}}}",
-            "no user and password in Base64",
+            "not a user name and password in Base64",
             "auths: " + PASSWORD,
-            "is no JSON");
+            "is not JSON");
     AtomicInteger seen = new AtomicInteger();
     for (Map.Entry<String, String> each : cases.entrySet()) {
       Files.writeString(config, each.getKey().replace("REGISTRY", registry.name()));

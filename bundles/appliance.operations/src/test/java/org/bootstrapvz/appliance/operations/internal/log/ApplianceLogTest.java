@@ -124,7 +124,7 @@ class ApplianceLogTest {
     OURS.info("Build {} starts", 7);
 
     assertTrue(
-        lines().get(0).matches("\\S+Z  INFO Ours: Build 7 begins \\[build=7]"), lines().toString());
+        lines().get(0).matches("\\S+Z  INFO Ours: Build 7 starts \\[build=7]"), lines().toString());
   }
 
   @Test
