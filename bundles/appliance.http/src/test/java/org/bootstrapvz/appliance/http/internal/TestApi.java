@@ -16,6 +16,7 @@ import org.bootstrapvz.appliance.api.history.BuildHistory;
 import org.bootstrapvz.appliance.api.http.Authenticator;
 import org.bootstrapvz.appliance.api.http.HttpResource;
 import org.bootstrapvz.appliance.api.operations.Health;
+import org.bootstrapvz.appliance.api.operations.StateDirectory;
 import org.bootstrapvz.appliance.http.internal.extension.ExtensionThreads;
 import org.bootstrapvz.appliance.http.internal.resources.AboutResources;
 import org.bootstrapvz.appliance.http.internal.resources.AccessResources;
@@ -64,7 +65,7 @@ final class TestApi {
     for (HttpResource resource :
         List.of(
             new BuildResources(builds, builds, builds, streams),
-            new ManifestResources(planner, directory),
+            new ManifestResources(planner, stateIn(directory)),
             new AccessResources(access),
             new AboutResources(builds, builds, catalog),
             new OperationsResources(builds, builds, streams, health),
@@ -94,5 +95,24 @@ final class TestApi {
   void close() {
     streams.close();
     threads.close();
+  }
+
+  private static StateDirectory stateIn(Path directory) {
+    return new StateDirectory() {
+      @Override
+      public Path path() {
+        return directory;
+      }
+
+      @Override
+      public Path scratch() {
+        return directory;
+      }
+
+      @Override
+      public String instance() {
+        return "0a1b2c3d";
+      }
+    };
   }
 }

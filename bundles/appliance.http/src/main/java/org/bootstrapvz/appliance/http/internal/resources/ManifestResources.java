@@ -34,13 +34,8 @@ public final class ManifestResources implements HttpResource {
   /** Called by the container. */
   @Activate
   public ManifestResources(@Reference Planner planner, @Reference StateDirectory state) {
-    this(planner, state.scratch());
-  }
-
-  /** With a directory for temporary files. */
-  public ManifestResources(Planner planner, Path scratch) {
     this.planner = planner;
-    this.scratch = scratch;
+    this.scratch = state.scratch();
   }
 
   @Override
