@@ -42,6 +42,9 @@ public final class Browser {
   /** The page is always busy while it looks, so what counts is what it shows. */
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
+  /** What a browser that waits for a condition uses of a CPU, with some reserve. */
+  private static final double WAITING_SHARE = 0.3;
+
   private static final String ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
 
   private final HttpClient client = HttpClient.newHttpClient();
@@ -157,6 +160,7 @@ public final class Browser {
     try {
       StallDetector.of(ProcessHandle.current(), () -> changes)
           .withLimit(LIMIT)
+          .withIdleShare(WAITING_SHARE)
           .await(() -> "It does not come true: " + condition, time -> answers(script));
     } catch (InterruptedException e) {
       throw new AssertionError(e);
