@@ -16,7 +16,7 @@ import org.osgi.service.component.annotations.Component;
 @Component
 @TaskDefinition(description = "Checking that the apt proxy answers", phase = Phase.VALIDATION)
 public final class CheckAptProxy implements Task {
-  private static final int PATIENCE = 5000;
+  private static final int CONNECT_TIMEOUT_MILLIS = 5000;
 
   @Override
   public void run(Build build) throws IOException {
@@ -24,8 +24,8 @@ public final class CheckAptProxy implements Task {
     String address = SetAptProxy.host(settings) + "/";
     HttpURLConnection connection =
         (HttpURLConnection) URI.create("http://" + address).toURL().openConnection(Proxy.NO_PROXY);
-    connection.setConnectTimeout(PATIENCE);
-    connection.setReadTimeout(PATIENCE);
+    connection.setConnectTimeout(CONNECT_TIMEOUT_MILLIS);
+    connection.setReadTimeout(CONNECT_TIMEOUT_MILLIS);
     connection.setInstanceFollowRedirects(false);
     try {
       // What it answers does not matter: most proxies take this for a mistake.

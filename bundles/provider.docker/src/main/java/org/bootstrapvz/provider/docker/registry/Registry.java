@@ -41,10 +41,10 @@ import tools.jackson.databind.json.JsonMapper;
  * from, never unencrypted to another machine.
  */
 final class Registry implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(60);
 
-  /** Slower than this many bytes in a second is as good as broken. */
-  private static final long SLOWEST = 10_000;
+  /** A transfer slower than this many bytes per second counts as stalled. */
+  private static final long MIN_BYTES_PER_SECOND = 10_000;
 
   private static final int OK = 200;
   private static final int CREATED = 201;
@@ -66,7 +66,7 @@ final class Registry implements AutoCloseable {
     this.http =
         http.version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(PATIENCE)
+            .connectTimeout(REQUEST_TIMEOUT)
             .build();
   }
 
@@ -123,9 +123,9 @@ final class Registry implements AutoCloseable {
     BodyPublisher body =
         BodyPublishers.fromPublisher(
             BodyPublishers.ofInputStream(() -> counted(file, sent)), blob.size());
-    Duration patience = PATIENCE.plusSeconds(blob.size() / SLOWEST);
+    Duration timeout = REQUEST_TIMEOUT.plusSeconds(blob.size() / MIN_BYTES_PER_SECOND);
     HttpResponse<byte[]> answer =
-        send(new Request("PUT", target, Optional.of(body), "application/octet-stream", patience));
+        send(new Request("PUT", target, Optional.of(body), "application/octet-stream", timeout));
     if (answer.statusCode() != CREATED) {
       throw refused("did not take " + blob.digest(), answer);
     }
@@ -136,7 +136,7 @@ final class Registry implements AutoCloseable {
     URI target = destination.resolve("manifests/" + destination.name().tag());
     Optional<BodyPublisher> body = Optional.of(BodyPublishers.ofByteArray(manifest));
     HttpResponse<byte[]> answer =
-        send(new Request("PUT", target, body, OciImage.MANIFEST_TYPE, PATIENCE));
+        send(new Request("PUT", target, body, OciImage.MANIFEST_TYPE, REQUEST_TIMEOUT));
     if (answer.statusCode() != CREATED) {
       throw refused("did not take the image's manifest", answer);
     }
@@ -161,17 +161,17 @@ final class Registry implements AutoCloseable {
   // --- requests ---
 
   private record Request(
-      String method, URI target, Optional<BodyPublisher> body, String type, Duration patience) {
+      String method, URI target, Optional<BodyPublisher> body, String type, Duration timeout) {
     static Request get(URI target) {
-      return new Request("GET", target, Optional.empty(), "", PATIENCE);
+      return new Request("GET", target, Optional.empty(), "", REQUEST_TIMEOUT);
     }
 
     static Request head(URI target) {
-      return new Request("HEAD", target, Optional.empty(), "", PATIENCE);
+      return new Request("HEAD", target, Optional.empty(), "", REQUEST_TIMEOUT);
     }
 
     static Request post(URI target) {
-      return new Request("POST", target, Optional.empty(), "", PATIENCE);
+      return new Request("POST", target, Optional.empty(), "", REQUEST_TIMEOUT);
     }
   }
 
@@ -197,7 +197,7 @@ final class Registry implements AutoCloseable {
   private HttpResponse<byte[]> send(Request request, String login) throws BuildException {
     HttpRequest.Builder builder =
         HttpRequest.newBuilder(request.target())
-            .timeout(request.patience())
+            .timeout(request.timeout())
             .method(request.method(), request.body().orElse(BodyPublishers.noBody()))
             .setHeader("Accept", OciImage.MANIFEST_TYPE + ", application/json");
     if (!request.type().isEmpty()) {
@@ -285,7 +285,7 @@ final class Registry implements AutoCloseable {
           "The registry at " + destination.address() + " names no valid address for logging in", e);
     }
     guard(realm);
-    HttpRequest.Builder request = HttpRequest.newBuilder(realm).timeout(PATIENCE).GET();
+    HttpRequest.Builder request = HttpRequest.newBuilder(realm).timeout(REQUEST_TIMEOUT).GET();
     credentials.ifPresent(login -> request.setHeader("Authorization", login.header()));
     HttpResponse<byte[]> answer = exchange(request.build());
     if (answer.statusCode() != OK) {
