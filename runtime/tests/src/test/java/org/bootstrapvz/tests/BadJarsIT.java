@@ -28,9 +28,7 @@ import org.ops4j.pax.exam.junit.PaxExam;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 
-/**
- * Jars that are no good: each is told of, and none disturbs what else is in the deploy directory.
- */
+/** Broken jars: each is reported, and none disturbs what else is in the deploy directory. */
 @RunWith(PaxExam.class)
 public class BadJarsIT {
   private static final int LARGE = 200 << 20;
