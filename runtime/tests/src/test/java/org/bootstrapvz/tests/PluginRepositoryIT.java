@@ -32,6 +32,7 @@ import org.junit.Test;
  * from a server. The plugin is the frozen one, so a jar that was compiled elsewhere.
  */
 public class PluginRepositoryIT {
+  private static final String DESCRIPTION = "The plugin post_it for bootstrap-vz";
   private static final String BUNDLE = "org.acme.plugin.post_it";
   private static final String TASK = "Writing etc/post_it";
   private static final String PASSWORD = "open sesame";
@@ -126,7 +127,9 @@ public class PluginRepositoryIT {
 
     String available = program.run("plugins", "available").out();
     assertTrue(
-        available, available.matches("(?s).*plugin  post_it  1\\.0\\.0\\S*  " + BUNDLE + "  no\n"));
+        available,
+        available.matches(
+            "(?s).*plugin  post_it  1\\.0\\.0\\S*  " + BUNDLE + "  no +" + DESCRIPTION + "\n"));
     CommandLine.Answer installed = program.run("plugins", "install", "post_it");
     assertEquals(installed.all(), 0, installed.status());
     assertEquals(List.of(BUNDLE + ".jar"), deployed());
@@ -135,7 +138,7 @@ public class PluginRepositoryIT {
     assertEquals(plan.all(), 0, plan.status());
     assertTrue(plan.out(), plan.out().contains(TASK));
     String now = program.run("plugins", "available").out();
-    assertTrue(now, now.matches("(?s).* " + BUNDLE + "  yes\n"));
+    assertTrue(now, now.matches("(?s).* " + BUNDLE + "  yes +" + DESCRIPTION + "\n"));
 
     CommandLine.Answer removed = program.run("plugins", "remove", "post_it");
     assertEquals(removed.all(), 0, removed.status());
