@@ -19,6 +19,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -43,7 +44,8 @@ public final class ApplianceLog {
   private final Handler[] former = root.getHandlers();
   private final Level formerLevel = root.getLevel();
   private final PrintStream formerErr = System.err;
-  private final Handler handler;
+  private final Lines handler;
+  private final boolean journal;
   private final List<Filter> filters = new CopyOnWriteArrayList<>();
 
   /** Called by the container. */
@@ -61,20 +63,32 @@ public final class ApplianceLog {
    * @param journal whether systemd's journal reads it
    */
   ApplianceLog(LogSettings settings, OutputStream out, boolean journal) {
-    boolean json = settings.format() == LogSettings.Format.JSON;
-    Level libraries = level(settings.libraries());
-    handler = new Lines(out, json ? new JsonFormat() : new TextFormat(journal));
+    this.journal = journal;
+    handler = new Lines(out, new TextFormat(journal));
     handler.setLevel(Level.ALL);
     handler.setFilter(record -> filters.stream().allMatch(filter -> filter.isLoggable(record)));
-    List.of(former).forEach(root::removeHandler);
+    configure(settings);
     root.addHandler(handler);
+    List.of(former).forEach(root::removeHandler);
+  }
+
+  /**
+   * Applies changed settings. The handler stays in place: a record that another thread logs
+   * meanwhile is written in the previous format or in the new one, never lost.
+   */
+  @Modified
+  void configure(LogSettings settings) {
+    boolean json = settings.format() == LogSettings.Format.JSON;
+    handler.setFormatter(json ? new JsonFormat() : new TextFormat(journal));
+    Level libraries = level(settings.libraries());
     root.setLevel(libraries);
     ours.setLevel(level(settings.level()));
     pool.setLevel(libraries.intValue() < Level.WARNING.intValue() ? libraries : Level.SEVERE);
-    if (json) {
-      // What is printed instead of logged must be an object, too.
-      System.setErr(new PrintStream(new LoggedOutput(root), true, StandardCharsets.UTF_8));
-    }
+    // What is printed instead of logged must be an object, too.
+    System.setErr(
+        json
+            ? new PrintStream(new LoggedOutput(root), true, StandardCharsets.UTF_8)
+            : formerErr);
   }
 
   private static Level level(LogSettings.Level level) {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Filter;
 import org.bootstrapvz.appliance.api.access.Role;
 import org.bootstrapvz.appliance.http.internal.security.Tokens;
@@ -35,29 +36,31 @@ class ApplianceLogTest {
   }
 
   private void log(LogSettings.Format format, LogSettings.Level libraries, boolean journal) {
-    LogSettings settings =
-        new LogSettings() {
-          @Override
-          public Format format() {
-            return format;
-          }
+    log = new ApplianceLog(settings(format, libraries), out, journal);
+  }
 
-          @Override
-          public Level level() {
-            return Level.INFO;
-          }
+  private static LogSettings settings(LogSettings.Format format, LogSettings.Level libraries) {
+    return new LogSettings() {
+      @Override
+      public Format format() {
+        return format;
+      }
 
-          @Override
-          public Level libraries() {
-            return libraries;
-          }
+      @Override
+      public Level level() {
+        return Level.INFO;
+      }
 
-          @Override
-          public Class<LogSettings> annotationType() {
-            return LogSettings.class;
-          }
-        };
-    log = new ApplianceLog(settings, out, journal);
+      @Override
+      public Level libraries() {
+        return libraries;
+      }
+
+      @Override
+      public Class<LogSettings> annotationType() {
+        return LogSettings.class;
+      }
+    };
   }
 
   private void json() {
@@ -187,5 +190,26 @@ class ApplianceLogTest {
     return root.isLoggable(System.Logger.Level.DEBUG)
         ? System.Logger.Level.DEBUG
         : System.Logger.Level.INFO;
+  }
+
+  @Test
+  void noRecordIsLostWhileTheSettingsChange() throws InterruptedException {
+    json();
+    AtomicInteger logged = new AtomicInteger();
+    Thread other =
+        new Thread(
+            () -> {
+              while (!Thread.currentThread().isInterrupted()) {
+                OURS.info("record {}", logged.incrementAndGet());
+              }
+            });
+    other.start();
+    for (int i = 0; i < 500 || logged.get() < 500; i++) {
+      log.configure(
+          settings(LogSettings.Format.values()[i % 2], LogSettings.Level.values()[i % 4]));
+    }
+    other.interrupt();
+    other.join();
+    assertEquals(logged.get(), lines().size());
   }
 }
