@@ -115,27 +115,33 @@ class EncryptedRegistryTest {
 
   @Test
   void aRegistryWithoutEncryptionWhereItIsWantedIsTold() throws Exception {
-    try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      Thread server = new Thread(() -> refuse(plain), "registry without encryption");
+    Thread server;
+    try (ServerSocket plain = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      server = new Thread(() -> refuse(plain), "registry without encryption");
       server.start();
       BuildException e =
           assertThrows(
               BuildException.class,
               () -> check("https://127.0.0.1:" + plain.getLocalPort(), HttpClient.newBuilder()));
       assertTrue(e.getMessage().contains("provider.push.tls to false"), e.getMessage());
-      server.join();
     }
+    server.join();
   }
 
-  /** As servers do that expect plain text. */
+  /**
+   * As servers do that expect plain text. The port may have been another one's a moment ago, so
+   * that a stranger connects first.
+   */
   private static void refuse(ServerSocket plain) {
-    try (Socket client = plain.accept()) {
-      client.getInputStream().read();
-      client.getOutputStream().write("HTTP/1.0 400 Bad Request\r\n\r\n".getBytes(US_ASCII));
-      client.shutdownOutput();
-      client.getInputStream().readAllBytes();
-    } catch (IOException e) {
-      // The client has its answer.
+    while (!plain.isClosed()) {
+      try (Socket client = plain.accept()) {
+        client.getInputStream().read();
+        client.getOutputStream().write("HTTP/1.0 400 Bad Request\r\n\r\n".getBytes(US_ASCII));
+        client.shutdownOutput();
+        client.getInputStream().readAllBytes();
+      } catch (IOException e) {
+        // The client has its answer, or the test is over.
+      }
     }
   }
 }
