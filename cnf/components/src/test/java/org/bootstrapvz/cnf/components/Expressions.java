@@ -50,13 +50,54 @@ public final class Expressions implements Supplier<List<Object>> {
     }
   }
 
+  private record Components(
+      boolean yes,
+      byte small,
+      char letter,
+      int number,
+      long wide,
+      float half,
+      double real,
+      Object any,
+      String... more) {}
+
+  private record Empty() {}
+
   @Override
   public List<Object> get() {
     capturing((byte) 1, 'c', 2L, 3.5, "text", new int[] {4, 5});
     converting();
     referring();
     nesting();
+    comparing();
     return results;
+  }
+
+  private void comparing() {
+    String[] more = {"more"};
+    Components one = new Components(true, (byte) 1, 'c', 3, 4L, 5.5f, Double.NaN, "any", more);
+    List<Components> others =
+        List.of(
+            one,
+            new Components(true, (byte) 1, 'c', 3, 4L, 5.5f, Double.NaN, "any", more),
+            new Components(false, (byte) 1, 'c', 3, 4L, 5.5f, Double.NaN, "any", more),
+            new Components(true, (byte) 2, 'c', 3, 4L, 5.5f, Double.NaN, "any", more),
+            new Components(true, (byte) 1, 'd', 3, 4L, 5.5f, Double.NaN, "any", more),
+            new Components(true, (byte) 1, 'c', 4, 4L, 5.5f, Double.NaN, "any", more),
+            new Components(true, (byte) 1, 'c', 3, 5L, 5.5f, Double.NaN, "any", more),
+            new Components(true, (byte) 1, 'c', 3, 4L, 6.5f, Double.NaN, "any", more),
+            new Components(true, (byte) 1, 'c', 3, 4L, 5.5f, 0.0, "any", more),
+            new Components(true, (byte) 1, 'c', 3, 4L, 5.5f, -0.0, "any", more),
+            new Components(true, (byte) 1, 'c', 3, 4L, 5.5f, Double.NaN, null, more),
+            new Components(true, (byte) 1, 'c', 3, 4L, 5.5f, Double.NaN, "any"));
+    for (Components other : others) {
+      results.add(one.equals(other) + " " + other.equals(one));
+    }
+    results.add(one.hashCode() == others.get(1).hashCode());
+    results.add(new Pair(7, "pair").hashCode());
+    results.add(new Pair(7, null).hashCode() + " " + new Pair(7, null).equals(new Pair(7, "x")));
+    results.add(new Empty().equals(new Empty()) + " " + new Empty().hashCode());
+    results.add(new Empty().equals(null) + " " + new Empty().equals("other") + new Empty());
   }
 
   private void capturing(byte small, char letter, long wide, double real, String text, int[] all) {

@@ -20,16 +20,19 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /**
- * A plugin of bnd that replaces each lambda expression and method reference in a bundle by a class
- * of the bundle. The JVM makes the class of a lambda expression when it is first evaluated, and a
- * class archive holds such classes only for the JVM's own class loaders, not for those of bundles.
- * Hundreds of lambda expressions are evaluated at each start.
+ * A plugin of bnd that replaces what the JVM would turn into classes at run time by code and
+ * classes of the bundle. A class archive holds the JVM's own classes of that kind only for its own
+ * class loaders, not for those of bundles, and there are hundreds of them at each start.
  *
- * <p>The new class is a nest mate of the class with the expression, so that it can call the private
- * method with the body. What javac compiles with {@code altMetafactory} (serializable lambdas,
- * bridges, marker interfaces) stays as it is.
+ * <ul>
+ *   <li>A lambda expression or method reference becomes a {@link LambdaClass}, a nest mate of the
+ *       class with the expression, so that it can call the private method with the body. It stays
+ *       as it is in a class file of Java 10 or before, which knows no nests, and if javac compiled
+ *       it with {@code altMetafactory} (serializable lambdas, bridges, marker interfaces).
+ *   <li>{@code hashCode} and {@code equals} of a record become a {@link RecordMethod}.
+ * </ul>
  */
-public final class LambdasAsClasses implements AnalyzerPlugin {
+public final class ArchivableCode implements AnalyzerPlugin {
   private static final String METAFACTORY = "java/lang/invoke/LambdaMetafactory";
 
   @Override
@@ -63,8 +66,10 @@ public final class LambdasAsClasses implements AnalyzerPlugin {
           ClassWriter writer = new ClassWriter(0);
           Rewriter rewriter = new Rewriter(writer, changed);
           new ClassReader(classFile).accept(rewriter, 0);
-          if (!rewriter.made.isEmpty()) {
+          if (rewriter.changed) {
             changed.put(path, writer.toByteArray());
+          }
+          if (!rewriter.made.isEmpty()) {
             nestMembers
                 .computeIfAbsent(rewriter.nestHost, host -> new ArrayList<>())
                 .addAll(rewriter.made);
@@ -102,6 +107,7 @@ public final class LambdasAsClasses implements AnalyzerPlugin {
     private String owner;
     private String source;
     private String nestHost;
+    private boolean changed;
 
     /**
      * @param classFiles takes the new classes
@@ -142,33 +148,54 @@ public final class LambdasAsClasses implements AnalyzerPlugin {
         int access, String name, String descriptor, String signature, String[] exceptions) {
       return new MethodVisitor(
           Opcodes.ASM9, super.visitMethod(access, name, descriptor, signature, exceptions)) {
+        private boolean deeper;
+
         @Override
         public void visitInvokeDynamicInsn(
             String method, String expression, Handle bootstrap, Object... arguments) {
-          // Nest mates exist since the class files of Java 11.
-          boolean replaceable =
-              (version & 0xffff) >= Opcodes.V11
-                  && bootstrap.getOwner().equals(METAFACTORY)
-                  && bootstrap.getName().equals("metafactory");
-          if (!replaceable) {
+          if (isLambda(bootstrap)) {
+            String lambda = addClass(method, expression, arguments);
+            super.visitMethodInsn(
+                Opcodes.INVOKESTATIC, lambda, LambdaClass.FACTORY, expression, false);
+            changed = true;
+          } else if (RecordMethod.isOne(method, bootstrap)) {
+            RecordMethod.of(method, arguments).write(this);
+            deeper = true;
+            changed = true;
+          } else {
             super.visitInvokeDynamicInsn(method, expression, bootstrap, arguments);
-            return;
           }
-          String name = owner + "$$Lambda" + made.size();
-          LambdaClass lambda =
-              new LambdaClass(
-                  name,
-                  method,
-                  Type.getReturnType(expression),
-                  List.of(Type.getArgumentTypes(expression)),
-                  (Type) arguments[0],
-                  (Handle) arguments[1],
-                  (Type) arguments[2]);
-          classFiles.put(name + ".class", lambda.classFile(version, nestHost, source));
-          made.add(name);
-          super.visitMethodInsn(Opcodes.INVOKESTATIC, name, LambdaClass.FACTORY, expression, false);
+        }
+
+        @Override
+        public void visitMaxs(int maxStack, int maxLocals) {
+          super.visitMaxs(deeper ? Math.max(maxStack, RecordMethod.STACK) : maxStack, maxLocals);
         }
       };
+    }
+
+    private boolean isLambda(Handle bootstrap) {
+      int major = version & 0xffff; // the other half is the minor version
+      return major >= Opcodes.V11
+          && bootstrap.getOwner().equals(METAFACTORY)
+          && bootstrap.getName().equals("metafactory");
+    }
+
+    /** Returns the internal name of the new class. */
+    private String addClass(String method, String expression, Object... arguments) {
+      String name = owner + "$$Lambda" + made.size();
+      LambdaClass lambda =
+          new LambdaClass(
+              name,
+              method,
+              Type.getReturnType(expression),
+              List.of(Type.getArgumentTypes(expression)),
+              (Type) arguments[0],
+              (Handle) arguments[1],
+              (Type) arguments[2]);
+      classFiles.put(name + ".class", lambda.classFile(version, nestHost, source));
+      made.add(name);
+      return name;
     }
   }
 }
