@@ -47,9 +47,11 @@ public final class ArchivableCode implements AnalyzerPlugin {
         }
       }
     }
+    // A file that is not older than everything in the bundle would not be replaced.
+    long now = System.currentTimeMillis();
     rewritten(classFiles)
         .forEach(
-            (path, classFile) -> jar.putResource(path, new EmbeddedResource(classFile, 0), true));
+            (path, classFile) -> jar.putResource(path, new EmbeddedResource(classFile, now), true));
     return false;
   }
 
