@@ -32,7 +32,7 @@ import org.bootstrapvz.api.host.CommandResult;
 import org.bootstrapvz.api.host.Root;
 import org.bootstrapvz.api.problem.BuildException;
 
-/** A folder of a sandbox as the root of an image. */
+/** A directory of a sandbox as the root of an image. */
 final class ImageRoot implements Root {
   private static final int FILE_MODE = 0644;
   private static final int FOLDER_MODE = 0755;
@@ -58,7 +58,7 @@ final class ImageRoot implements Root {
     return find(path, true);
   }
 
-  /** Looked up anew each time: the folder may have been made or mounted meanwhile. */
+  /** Resolved on each call: the directory may have been created or mounted in the meantime. */
   private Path find(String path, boolean followLast) throws IOException {
     return new RootedTree(sandbox.outside(this.path)).resolve(path, followLast);
   }
@@ -135,7 +135,7 @@ final class ImageRoot implements Root {
 
   @Override
   public void copyIn(Path source, String path, int mode) throws IOException {
-    // Opened first, so that an error there is told with the host's path.
+    // Opened first, so that an error names the path on the host.
     try (InputStream input = Files.newInputStream(source)) {
       inImage(
           path,
@@ -199,7 +199,7 @@ final class ImageRoot implements Root {
     }
     List<Path> mounts = Mounts.at(sandbox, sandbox.inside(found));
     if (!mounts.isEmpty()) {
-      // Deleting would go on in it: in a bind mount, among the files of the host.
+      // Deletion would continue in the mount: with a bind mount, among the files of the host.
       throw new FileSystemException(found.toString(), null, mounts.get(0) + " is mounted there");
     }
     Files.walkFileTree(
@@ -239,7 +239,7 @@ final class ImageRoot implements Root {
   @Override
   public CommandResult run(Command command) throws BuildException {
     List<String> arguments = new ArrayList<>();
-    // chroot, but able to start in another folder than /.
+    // Like chroot, but can start in a directory other than /.
     String folder = command.directory().map(Path::toString).orElse("/");
     arguments.addAll(List.of("unshare", "--root=" + path, "--wd=" + folder, "--"));
     arguments.addAll(command.arguments());
@@ -248,7 +248,7 @@ final class ImageRoot implements Root {
     return sandbox.run(asChroot(command), arguments, variables);
   }
 
-  /** The command as it is shown, so that one sees that it ran in the image. */
+  /** The command as shown to users, with a mark that it ran in the image. */
   private Command asChroot(Command command) {
     Command shown =
         Command.of("chroot", path.toString())
@@ -258,7 +258,10 @@ final class ImageRoot implements Root {
     return command.input().map(shown::input).orElse(shown);
   }
 
-  /** Makes a file, seen by nobody else until its mode is set, or empties the one that is there. */
+  /**
+   * Creates a file that no other user can read before its mode is set, or truncates the existing
+   * one.
+   */
   private static OutputStream replacing(Path file) throws IOException {
     Set<OpenOption> options =
         Set.of(
@@ -279,7 +282,7 @@ final class ImageRoot implements Root {
     }
   }
 
-  /** Makes a folder and those above it, with the mode they must have whatever the umask is. */
+  /** Creates a directory and its parents with their required mode, regardless of the umask. */
   private static void makeFolders(Path folder) throws IOException {
     if (Files.isRegularFile(folder)) {
       throw new FileSystemException(
@@ -307,7 +310,7 @@ final class ImageRoot implements Root {
     T get() throws IOException;
   }
 
-  /** Errors name the file by its path in the image, not by where this process sees it. */
+  /** Errors name the file by its path in the image, not by its path on the host. */
   private static <T> T inImage(String path, Access<T> access) throws IOException {
     String file = shown(path) + " of the image";
     try {

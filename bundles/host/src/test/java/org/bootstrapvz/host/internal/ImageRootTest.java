@@ -32,7 +32,7 @@ class ImageRootTest {
 
   @TempDir Path folder;
 
-  /** The root lies on a tmpfs that only the sandbox sees. */
+  /** The root is on a tmpfs that only the sandbox sees. */
   @BeforeEach
   void open() throws BuildException {
     sandbox = new LinuxMachine().open(observer);

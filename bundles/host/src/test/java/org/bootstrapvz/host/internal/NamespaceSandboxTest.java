@@ -60,7 +60,7 @@ class NamespaceSandboxTest {
     return Long.parseLong(sandbox.outside(Path.of("/")).getName(1).toString());
   }
 
-  /** Process ids as they are called inside. */
+  /** Process ids as seen inside the sandbox. */
   private List<String> processes() throws IOException {
     try (Stream<Path> entries = Files.list(sandbox.outside(Path.of("/proc")))) {
       return entries
@@ -229,7 +229,7 @@ class NamespaceSandboxTest {
   @Test
   void aSecretIsInNoCommandLineAndNoLog() throws BuildException {
     String secret = "correct-horse-battery";
-    // The command looks at all command lines that there are while it holds the secret.
+    // The command reads all command lines that exist while it has the secret.
     CommandResult result =
         sandbox.run(
             Command.of("sh", "-c", "read -r line; cat /proc/[0-9]*/cmdline | tr '\\0' ' '")

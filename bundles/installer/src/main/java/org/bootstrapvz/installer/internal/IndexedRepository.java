@@ -33,7 +33,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.resolver.Resolver;
 
-/** Installs what indexes name, as far as it goes together with what is installed. */
+/** Installs bundles from indexes if they are compatible with the installed ones. */
 @Component(property = "bootstrapvz.installer:Boolean=true")
 public final class IndexedRepository implements PluginRepository {
   private static final Duration DOWNLOAD_TIMEOUT = Duration.ofMinutes(10);
@@ -104,7 +104,7 @@ public final class IndexedRepository implements PluginRepository {
       }
       List<IndexedBundle> needed =
           new ArrayList<>(resolve(List.copyOf(choices.values()), offered, here, replaced, notes));
-      // Where nothing later will do, what is there stays.
+      // If no later version is possible, the installed one stays.
       Set<String> same =
           replaced.stream().map(InstalledBundles::sha256).collect(Collectors.toSet());
       same.retainAll(needed.stream().map(IndexedBundle::sha256).toList());
@@ -125,7 +125,7 @@ public final class IndexedRepository implements PluginRepository {
     }
   }
 
-  /** Whether it is not there yet, or replaces what install put there. */
+  /** Whether the bundle is not installed yet, or replaces one that the installer installed. */
   private boolean isToBeInstalled(
       InstallRequest want,
       List<IndexedBundle> versions,
@@ -171,8 +171,8 @@ public final class IndexedRepository implements PluginRepository {
   }
 
   /**
-   * Chooses of each thing that is wanted the best version that goes together with all else, and
-   * that only: two versions of a plugin do not live together.
+   * Selects the latest version of each requested bundle that is compatible with everything else,
+   * and no other: two versions of a plugin cannot be active at the same time.
    */
   private List<IndexedBundle> resolve(
       List<List<IndexedBundle>> wanted,
@@ -216,7 +216,7 @@ public final class IndexedRepository implements PluginRepository {
     return needed;
   }
 
-  /** Gets a jar and holds it against all that was said of it. */
+  /** Fetches a jar and verifies it against its index entry. */
   private DeployedJars.Checked fetch(IndexedBundle bundle, boolean asked, Path place)
       throws RepositoryException, IOException, InterruptedException {
     String label = bundle.symbolicName() + " " + bundle.version();
@@ -314,7 +314,7 @@ public final class IndexedRepository implements PluginRepository {
     return file;
   }
 
-  /** What nobody asked for and nobody will use any more. */
+  /** Returns the jars that nobody requested and that nothing requires any more. */
   private static void addOrphans(
       Map<Bundle, String> removed, InstalledBundles here, DeployedJars jars) {
     boolean grown = true;

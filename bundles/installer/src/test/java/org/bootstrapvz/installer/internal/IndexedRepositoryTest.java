@@ -48,7 +48,7 @@ class IndexedRepositoryTest {
   private Framework framework;
   private IndexedRepository repository;
 
-  /** Why the deploy directory refuses files that end so. */
+  /** The reason why the deploy directory refuses files with this suffix. */
   private final Map<String, String> refusals = new TreeMap<>();
 
   private final List<String> notes = new ArrayList<>();
@@ -92,7 +92,7 @@ class IndexedRepositoryTest {
     framework.waitForStop(10_000);
   }
 
-  /** Does what the engine does: the bundles become what the deploy directory holds. */
+  /** Does the work of the engine: installs the files of the deploy directory as bundles. */
   private void restart() throws Exception {
     BundleContext context = framework.getBundleContext();
     for (Bundle bundle : context.getBundles()) {
@@ -141,7 +141,7 @@ class IndexedRepositoryTest {
         .getMessage();
   }
 
-  // --- what there is ---
+  // --- list ---
 
   @Test
   void everyPluginAndProviderIsOnOfferTheLatestVersionFirst() throws Exception {
@@ -196,7 +196,7 @@ class IndexedRepositoryTest {
         notes);
   }
 
-  // --- installing ---
+  // --- install ---
 
   @Test
   void aPluginIsInstalledFromAFolderAndRemovedAgain() throws Exception {
@@ -345,7 +345,7 @@ class IndexedRepositoryTest {
     assertFalse(Files.exists(deploy.resolve(".installed.work")));
   }
 
-  // --- what is refused ---
+  // --- errors ---
 
   @Test
   void aPluginThatNeedsAnotherApiIsRefusedWithBothVersions() throws Exception {
@@ -516,7 +516,7 @@ class IndexedRepositoryTest {
     assertEquals(List.of(), repository.offers(List.of(plugins.toString()), notes::add));
   }
 
-  // --- indexes that are none ---
+  // --- invalid indexes ---
 
   @ParameterizedTest
   @ValueSource(
@@ -552,7 +552,7 @@ class IndexedRepositoryTest {
     assertEquals(said, message);
   }
 
-  // --- over the network ---
+  // --- network ---
 
   @Test
   void aPluginIsInstalledFromAServer() throws Exception {
@@ -613,7 +613,7 @@ class IndexedRepositoryTest {
     }
   }
 
-  // --- for who only plans ---
+  // --- planning ---
 
   @Test
   void aPlanFindsTheNameInAFolder() throws Exception {
