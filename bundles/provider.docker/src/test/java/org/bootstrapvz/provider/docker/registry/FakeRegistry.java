@@ -160,6 +160,29 @@ final class FakeRegistry implements AutoCloseable {
     return answer(exchange, 401, error("UNAUTHORIZED", "authentication required"));
   }
 
+  /** Lets in only who presents a token, and gives one to a user with the right password. */
+  Fault tokensFor(String user, String password) {
+    return exchange -> {
+      if (path(exchange).equals("/token")) {
+        return giveToken(exchange, basic(user, password));
+      }
+      return challenged(
+          exchange,
+          "Bearer t0ken",
+          "Bearer realm=\"" + address() + "/token\",service=\"reg\",scope=\"ignored\"");
+    };
+  }
+
+  private static boolean giveToken(HttpExchange exchange, String expected) throws IOException {
+    boolean right =
+        exchange
+            .getRequestURI()
+            .getRawQuery()
+            .equals("scope=repository%3Ateam%2Fdebian%3Apull%2Cpush&service=reg");
+    return challenged(exchange, expected, "Basic")
+        || answer(exchange, right ? 200 : 400, "{\"token\":\"t0ken\"}");
+  }
+
   static String basic(String user, String password) {
     byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
     return "Basic " + Base64.getEncoder().encodeToString(pair);
