@@ -32,7 +32,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What went wrong in the original and does not here, where no other test says so. */
+/**
+ * Defects of the original that this implementation does not have, as far as no other test covers
+ * them.
+ */
 class OriginalDefectsTest {
   @TempDir Path folder;
   private final TestManifest manifest = new TestManifest();

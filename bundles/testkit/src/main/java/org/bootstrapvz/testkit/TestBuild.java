@@ -31,9 +31,9 @@ import org.bootstrapvz.api.value.Secret;
 import org.bootstrapvz.api.value.Sha256;
 
 /**
- * A build whose tasks a test runs one by one: {@code new WriteNote().run(build)}. Closing it gives
- * back what the tasks took, in reverse order. Unlike the engine it does not mind which values a
- * task declares.
+ * A build whose tasks a test runs one by one: {@code new WriteNote().run(build)}. Closing it
+ * releases the resources of the tasks in reverse order. Unlike the engine, it does not check which
+ * values a task declares.
  */
 public final class TestBuild implements Build, AutoCloseable {
   private static final long LARGE = 16 << 20;
@@ -56,7 +56,7 @@ public final class TestBuild implements Build, AutoCloseable {
   private int failing = -1;
 
   /**
-   * A build with an empty root, which is the folder {@code root}, and a {@link TestSandbox}.
+   * Creates a build with an empty root, the directory {@code root}, and a {@link TestSandbox}.
    *
    * @param folder for the workspace and the root
    */
@@ -66,7 +66,7 @@ public final class TestBuild implements Build, AutoCloseable {
   }
 
   /**
-   * A build in a sandbox of the test's. It has no root until one is provided.
+   * Creates a build in a sandbox of the test. It has no root until one is provided.
    *
    * @param folder for the workspace
    */
@@ -83,68 +83,68 @@ public final class TestBuild implements Build, AutoCloseable {
     resourceTypes.put(ResourceSpec.MOUNT, (spec, context) -> unmount(spec));
   }
 
-  /** Gives resources of a type of the test's own back with this. */
+  /** Releases resources of a type of the test with this. */
   public TestBuild with(String type, ResourceType releasing) {
     resourceTypes.put(type, releasing);
     return this;
   }
 
-  /** The sandbox, to script its answers and to see what was run. */
+  /** Returns the sandbox, to script its answers and to inspect its commands. */
   public TestSandbox host() {
     return (TestSandbox) sandbox;
   }
 
-  /** What was taken and not given back, in the order of acquisition. */
+  /** Returns the resources that were acquired and not released, in the order of acquisition. */
   public List<ResourceSpec> held() {
     return held.stream().map(Held::spec).toList();
   }
 
-  /** Everything that was taken, given back or not. */
+  /** Returns all resources that were acquired, released or not. */
   public List<ResourceSpec> acquired() {
     return List.copyOf(acquired);
   }
 
-  /** The files that were delivered. */
+  /** Returns the delivered files. */
   public List<Path> delivered() {
     return List.copyOf(delivered);
   }
 
-  /** The remote artefacts that were delivered. */
+  /** Returns the delivered remote artefacts. */
   public List<Artefact.Remote> deliveredRemotely() {
     return List.copyOf(remote);
   }
 
-  /** The secrets that tasks declared. */
+  /** Returns the secrets that tasks declared. */
   public List<Secret> secrets() {
     return List.copyOf(secrets);
   }
 
-  /** The lines tasks wrote to the log. */
+  /** Returns the lines that tasks logged. */
   public List<String> logged() {
     return List.copyOf(log);
   }
 
-  /** What tasks warned of. */
+  /** Returns the warnings of tasks. */
   public List<String> warnings() {
     return List.copyOf(warnings);
   }
 
-  /** The words with which tasks told how far they are. */
+  /** Returns the progress messages of tasks. */
   public List<String> progress() {
     return List.copyOf(progress);
   }
 
-  /** The commands that were run, resources taken and artefacts delivered so far. */
+  /** Returns the commands that were run, resources acquired and artefacts delivered so far. */
   List<String> effects() {
     return effects;
   }
 
-  /** Lets the command, resource or artefact with this number, counted from 0, fail. */
+  /** Makes the command, resource or artefact with this number, counted from 0, fail. */
   void failAt(int number) {
     failing = number;
   }
 
-  /** A resource fails when it is made already, which is when most is to be given back. */
+  /** A resource fails after it was created: at this point, the most has to be released. */
   private void failIfItIsTime(String what) throws BuildException {
     effects.add(what);
     if (effects.size() - 1 == failing) {
@@ -192,7 +192,7 @@ public final class TestBuild implements Build, AutoCloseable {
     return all.get(0);
   }
 
-  /** {@inheritDoc} The filesystems that the manifest names are those on the class path. */
+  /** {@inheritDoc} Filesystems are those of the manifest that are on the class path. */
   @Override
   public <T> List<T> all(Class<T> type) {
     if (type == NamedFilesystem.class && !values.containsKey(type)) {
@@ -228,7 +228,7 @@ public final class TestBuild implements Build, AutoCloseable {
   public Artefact.Local deliver(Path file) throws BuildException {
     failIfItIsTime("artefact " + file);
     if (!Files.isRegularFile(file)) {
-      // A folder, or a device that is not there where tests run.
+      // A directory, or a device that does not exist where tests run.
       delivered.add(file);
       return new Artefact.Local(file, 0, 0, "");
     }
@@ -274,9 +274,10 @@ public final class TestBuild implements Build, AutoCloseable {
   }
 
   /**
-   * Gives everything back.
+   * Releases all resources.
    *
-   * @throws BuildException naming all that could not be given back; it stays among what is held
+   * @throws BuildException naming all that could not be released; they stay in the list of held
+   *     resources
    */
   @Override
   public void close() throws BuildException {
@@ -302,7 +303,7 @@ public final class TestBuild implements Build, AutoCloseable {
     }
     try (Stream<Path> all = Files.walk(path)) {
       for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-        // What was delivered stays, with all in it and all around it.
+        // Delivered artefacts stay, with their content and their parent directories.
         if (delivered.stream()
             .noneMatch(artefact -> artefact.startsWith(each) || each.startsWith(artefact))) {
           Files.delete(each);

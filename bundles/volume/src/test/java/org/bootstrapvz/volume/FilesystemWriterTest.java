@@ -335,7 +335,7 @@ class FilesystemWriterTest {
     return image;
   }
 
-  /** The content of a partition in a file of its own. */
+  /** Copies the content of a partition into a separate file. */
   private Path extract(Partition partition) throws Exception {
     Path file = folder.resolve("extracted");
     Files.copy(folder.resolve("image"), file, StandardCopyOption.REPLACE_EXISTING);

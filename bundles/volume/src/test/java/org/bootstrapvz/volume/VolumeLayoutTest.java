@@ -41,7 +41,7 @@ class VolumeLayoutTest {
           "xfs",
           new Xfs());
 
-  /** Sizes in MiB; the letters behind a name say what the test adds to the layout. */
+  /** Sizes in MiB; the letters after a name say what the test adds to the layout. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

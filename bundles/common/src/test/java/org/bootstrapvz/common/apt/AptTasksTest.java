@@ -33,7 +33,7 @@ class AptTasksTest {
     build = new TestBuild(manifest, folder);
   }
 
-  /** The command lines of apt-get, from its first own word on. */
+  /** The command lines of apt-get, without options before its subcommand. */
   private List<String> aptGet() {
     return build.host().imageCommands().stream()
         .map(command -> String.join(" ", command.arguments()))

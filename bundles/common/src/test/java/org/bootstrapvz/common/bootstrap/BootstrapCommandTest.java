@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the bootstrapping tools are asked. */
+/** The command lines of the bootstrapping tools. */
 class BootstrapCommandTest {
   private static final String MIRROR = "http://mirror.example.org/debian";
 

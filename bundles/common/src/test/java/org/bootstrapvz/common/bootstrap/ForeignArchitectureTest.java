@@ -48,7 +48,8 @@ class ForeignArchitectureTest {
   void anArchitectureTheMachineCannotEmulateIsToldWithItsPlaceBeforeADownload() throws Exception {
     manifest.with("system.architecture", "s390x");
     TestSandbox real = running();
-    // Whatever this machine can emulate: what mmdebstrap asks about it says no.
+    // The commands with which mmdebstrap checks the architecture fail, whatever this machine can
+    // emulate.
     Path none = Files.writeString(folder.resolve("arch-test"), "#!/bin/sh\nexit 1\n");
     Files.setPosixFilePermissions(none, PosixFilePermissions.fromString("rwxr-xr-x"));
     TestSandbox sandbox =

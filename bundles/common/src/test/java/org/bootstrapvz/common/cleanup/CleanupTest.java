@@ -42,7 +42,7 @@ class CleanupTest {
 
     new ClearMachineId().run(build);
 
-    // An empty file is filled at boot; if there were none, systemd would take it for a first boot.
+    // An empty file is filled at boot; if it were missing, systemd would assume a first boot.
     assertEquals("", build.root().read("etc/machine-id"));
     assertEquals(
         "r--r--r--",

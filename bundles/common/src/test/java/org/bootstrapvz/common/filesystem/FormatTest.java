@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** From an empty file to an image, with a few files in place of Debian. */
+/** From an empty file to an image, with a few files instead of Debian. */
 @EnabledIf("org.bootstrapvz.common.volume.UnsharedSandbox#isPossible")
 class FormatTest {
   @TempDir Path folder;
@@ -136,7 +136,7 @@ class FormatTest {
   })
   void anImageHasTheFormatAndTheSizeThatWereAskedFor(
       String backing, String subformat, String format, String detail) throws Exception {
-    // 67 MiB is no size that a disk of cylinders, heads and sectors can have.
+    // 67 MiB is not a valid size for a disk of cylinders, heads and sectors.
     TestManifest manifest = new TestManifest().with("volume.backing", backing);
     manifest.withPartition("root", "67MiB", "ext4");
     if (!subformat.isEmpty()) {

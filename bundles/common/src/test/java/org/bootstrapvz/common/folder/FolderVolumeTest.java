@@ -39,7 +39,7 @@ class FolderVolumeTest {
             .with("volume.backing", "folder")
             .with("volume.partitions.type", "none")
             .withPartition("root", "1GiB", "ext4");
-    // Everything is as it would be if something were mounted, but nothing is.
+    // The mount commands succeed, but nothing is mounted.
     TestSandbox sandbox = new TestSandbox().running().answering("mount").answering("umount");
     build = new TestBuild(manifest, folder, sandbox);
     build.with(ReplacedArtefact.TYPE, new ReplacedArtefact());

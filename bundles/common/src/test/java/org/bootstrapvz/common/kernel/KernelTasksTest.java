@@ -92,7 +92,7 @@ class KernelTasksTest {
     new DeferInitramfs().run(build);
     Path stub = folder.resolve("root").resolve(COMMAND);
     assertEquals(0, new ProcessBuilder(stub.toString(), "-u").start().waitFor());
-    // The package that brings the command is installed now.
+    // The package of the command is installed now.
     build.root().write(COMMAND + ".real", "the real one");
     build.provide(KernelVersion.class, new KernelVersion("6.12-amd64"));
     build

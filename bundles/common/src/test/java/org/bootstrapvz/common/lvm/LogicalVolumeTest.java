@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands; where these tests run there need not be a device mapper. */
+/** Checks the commands only, since the test machine may have no device mapper. */
 class LogicalVolumeTest {
   @TempDir Path folder;
   private final TestSandbox sandbox = new TestSandbox();

@@ -158,7 +158,7 @@ class OvfDescriptorTest {
     assertEquals("512", one(document, "Memory").getAttribute("RAMSize"));
   }
 
-  /** In the original these were attributes of a namespace, which VirtualBox does not look at. */
+  /** In the original these were attributes of a namespace, which VirtualBox ignores. */
   @Test
   void nameIdsDateAndMacAreReallySetInAttributesWithoutANamespace() throws Exception {
     Document document = parsed("a & b", "amd64", false);

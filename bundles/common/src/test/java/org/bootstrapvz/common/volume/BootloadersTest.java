@@ -56,7 +56,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What bootloaders other than GRUB find on the image, with a few files in place of Debian. */
+/**
+ * The files that bootloaders other than GRUB find on the image, with a few files instead of Debian.
+ */
 @EnabledIf("org.bootstrapvz.common.volume.UnsharedSandbox#isPossible")
 class BootloadersTest {
   private static final String KERNEL = "6.1.0-40-amd64";
@@ -314,7 +316,7 @@ class BootloadersTest {
     return build;
   }
 
-  /** Enough of the machine for scripts to run in the root. */
+  /** A minimal environment for scripts in the root. */
   private void plantShell(Root root) throws Exception {
     for (String folder : List.of("bin", "lib", "lib64", "usr")) {
       root.makeDirectory(folder, 0755);

@@ -14,7 +14,7 @@ final class MountedFilesystem {
   private MountedFilesystem() {}
 
   /**
-   * Copies the tree into a filesystem that has been made, and makes its subvolumes before.
+   * Creates the subvolumes of a new filesystem and copies the tree into it.
    *
    * @param type of the filesystem, for {@code mount}
    */
@@ -34,7 +34,7 @@ final class MountedFilesystem {
         }
         Command copy = Command.of("cp", "--archive", "--one-file-system");
         sandbox.run(
-            // No hard link crosses subvolumes: each name gets a file of its own.
+            // Hard links cannot cross subvolumes: each name gets its own file.
             (request.subvolumes().isEmpty() ? copy : copy.with("--no-preserve=links"))
                 .with(request.tree() + "/.", directory.toString()));
       } finally {
