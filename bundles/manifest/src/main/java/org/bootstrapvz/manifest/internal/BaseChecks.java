@@ -44,7 +44,7 @@ final class BaseChecks {
               .toList();
       problems.error(
           value,
-          SchemaErrorMessages.shown(value) + " is not a Debian release",
+          ValueText.shown(value) + " is not a Debian release",
           Suggestion.nearest(value.text(), names)
                   .map(name -> "Did you mean " + name + "? ")
                   .orElse("")

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.manifest.internal.migration;
 
-import static org.bootstrapvz.manifest.internal.migration.ManifestText.scalar;
+import static org.bootstrapvz.manifest.internal.migration.ManifestTree.scalar;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
 import org.bootstrapvz.api.manifest.MigratedManifest.Change;
 import org.bootstrapvz.api.manifest.Release;
 import org.bootstrapvz.api.problem.Location;
-import org.bootstrapvz.manifest.internal.migration.ManifestText.Entry;
+import org.bootstrapvz.manifest.internal.migration.ManifestTree.Entry;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
@@ -75,21 +75,21 @@ final class ManifestEditor {
   // --- reading ---
 
   Node root() {
-    return text.root();
+    return text.tree().root();
   }
 
   Optional<Entry> entry(String path) {
-    return text.entry(path.split("\\."));
+    return text.tree().entry(path.split("\\."));
   }
 
   /** The entries of the map at a path; none if there is no map. */
   List<Entry> entries(String path) {
-    return entry(path).map(Entry::value).map(ManifestText::entries).orElse(List.of());
+    return entry(path).map(Entry::value).map(ManifestTree::entries).orElse(List.of());
   }
 
   /** The scalar at a path; empty if there is none. */
   String value(String path) {
-    return entry(path).map(Entry::value).flatMap(ManifestText::scalar).orElse("");
+    return entry(path).map(Entry::value).flatMap(ManifestTree::scalar).orElse("");
   }
 
   Optional<SequenceNode> list(String path) {
@@ -176,6 +176,6 @@ final class ManifestEditor {
   }
 
   private Location location(Node node) {
-    return new Location(file, ManifestText.line(node), ManifestText.column(node));
+    return new Location(file, ManifestTree.line(node), ManifestTree.column(node));
   }
 }
