@@ -113,7 +113,7 @@ final class BuildRun {
     return values;
   }
 
-  /** Goes through the plan without running a task. */
+  /** Reports the tasks of the plan without running them. */
   BuildResult rehearse() {
     events.emit(new BuildEvent.Planned(journals.newId(), plan));
     runTasks(task -> true);
@@ -220,7 +220,7 @@ final class BuildRun {
       service.run(new TaskBuild(this, task, leased.values(task.id())));
       return true;
     } catch (Throwable e) {
-      // Code of third parties: whatever it throws, the build has to release its resources.
+      // Third-party code: whatever it throws, the build has to release its resources.
       failed(task, e);
       return false;
     } finally {
@@ -285,7 +285,7 @@ final class BuildRun {
 
   private BuildResult result() {
     if (status == Status.CANCELLED) {
-      // The interrupt has had its effect; it must not disturb what the caller does next.
+      // The interrupt has ended the build; it must not affect the caller's next operations.
       Thread.interrupted();
     }
     return new BuildResult(

@@ -22,7 +22,7 @@ final class Measurement {
   private final BiConsumer<Double, String> progress;
 
   /**
-   * @param progress receives a fraction from 0 to 1 and what is being done
+   * @param progress receives a fraction from 0 to 1 and the current step
    */
   Measurement(Sandbox sandbox, BiConsumer<Double, String> progress) {
     this.sandbox = sandbox;

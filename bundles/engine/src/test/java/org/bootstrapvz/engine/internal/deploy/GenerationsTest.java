@@ -22,7 +22,7 @@ class GenerationsTest {
   private final Framework framework = new Framework();
   private final Generations generations = new Generations(framework, leases, warnings::add);
 
-  /** Bundles are numbered from 1; what is written into {@link #missing} cannot be started. */
+  /** Bundles are numbered from 1; those in {@link #missing} cannot be started. */
   private final class Framework implements Bundles {
     private final Map<Long, String> installed = new TreeMap<>();
     private final Map<Long, Set<Long>> dependents = new TreeMap<>();

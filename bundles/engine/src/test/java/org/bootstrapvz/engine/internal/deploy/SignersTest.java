@@ -38,7 +38,7 @@ class SignersTest {
   @TempDir private Path folder;
   private Path settings;
 
-  /** Makes keys as a person would, with the JDK's keytool. */
+  /** Creates keys with keytool of the JDK, as a user would. */
   @BeforeAll
   static void makeKeys() throws Exception {
     pair("acme");

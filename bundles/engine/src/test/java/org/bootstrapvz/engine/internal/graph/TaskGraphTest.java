@@ -178,7 +178,7 @@ class TaskGraphTest {
     }
   }
 
-  // --- relations for the picture ---
+  // --- relations for the diagram ---
 
   @Test
   void aRelationThatFollowsFromOthersIsLeftOut() {

@@ -62,13 +62,13 @@ class LeasingPlannerTest {
   private final Map<String, String> broken = new TreeMap<>();
   private final List<ExtensionInfo> catalog = new ArrayList<>();
 
-  /** Plugins that are not installed but could be. */
+  /** Plugins that are not installed but offered by a repository. */
   private final Set<String> installable = new TreeSet<>();
 
   /** Problems that the schemas find, by the last part of their URL; "base" for the base schema. */
   private final Map<String, Problem> schemaErrors = new TreeMap<>();
 
-  /** What was asked of the reader, and which services are in use. */
+  /** The calls of the reader, and the services in use. */
   private final List<String> calls = new ArrayList<>();
 
   private final Leases leases = new Leases();
@@ -544,7 +544,7 @@ class LeasingPlannerTest {
     leased.close();
   }
 
-  /** Knows names; nothing else is asked of it here. */
+  /** Resolves names; no other method is called here. */
   private final class Repository implements PluginRepository {
     @Override
     public boolean isOffered(ExtensionInfo.Kind kind, String name, List<String> addresses) {

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a build does, seen from outside. */
+/** The observable behaviour of a build. */
 @FailOnStall
 class BuilderServiceTest {
   @TempDir Path folder;
@@ -455,7 +455,7 @@ class BuilderServiceTest {
     assertEquals(List.of(folder), workspaces);
   }
 
-  // Failing
+  // Failure
 
   @Test
   void aTaskThatFailsEndsTheBuildWithItsNameAndMessage() {
@@ -544,7 +544,7 @@ class BuilderServiceTest {
     assertEquals(List.of("open", "a", "close"), bench.done);
   }
 
-  // Cancelling
+  // Cancellation
 
   @Test
   void anInterruptDuringACommandCancelsTheBuild() {
@@ -604,7 +604,7 @@ class BuilderServiceTest {
     assertTrue(Thread.currentThread().isInterrupted());
   }
 
-  // Giving back
+  // Release
 
   @Test
   void resourcesAreGivenBackInReverseOrderAndTheSandboxLast() {
@@ -792,7 +792,7 @@ class BuilderServiceTest {
     assertEquals(List.of("open", "a", "close"), bench.done);
   }
 
-  // Delivering
+  // Delivery
 
   @Test
   void anArtefactIsMeasuredAndSurvivesTheFolderItLiesIn() throws IOException {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Folders and files of the host are deleted, and nothing besides them. */
+/** Files and directories of the host are deleted, and nothing else. */
 class HostResourcesTest {
   private static final ReleaseContext CONTEXT =
       new ReleaseContext() {

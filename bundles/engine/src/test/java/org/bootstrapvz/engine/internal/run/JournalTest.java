@@ -22,7 +22,7 @@ import org.bootstrapvz.api.task.Artefact;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Journals on disk, and who may work with them. */
+/** Journals on disk and their locks. */
 class JournalTest {
   @TempDir Path state;
 

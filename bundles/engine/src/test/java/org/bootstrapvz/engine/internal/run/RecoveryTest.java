@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a dead build left behind is given back. */
+/** Resources of dead builds are released. */
 class RecoveryTest {
   @TempDir Path folder;
   Bench bench;
@@ -191,7 +191,7 @@ class RecoveryTest {
     }
   }
 
-  /** A process that is killed while its build runs. */
+  /** A process that is killed during its build. */
   static final class Victim {
     private Victim() {}
 
@@ -207,7 +207,7 @@ class RecoveryTest {
                   Files.createDirectories(workspace.resolve("sub"));
                   Files.writeString(workspace.resolve("sub/file"), "x");
                 });
-            // Must not cost the build its lock.
+            // Must not release the lock of the build.
             bench.builder.recover(warning -> {}, line -> {});
             System.out.println("in the middle");
             System.in.read();

@@ -118,7 +118,7 @@ class RemoteResultTest {
     assertEquals(List.of("created " + nonce, "held " + nonce, "released " + nonce), nonces);
   }
 
-  /** A crash at any moment: the journal ends after any of its bytes. */
+  /** A crash at any time: the journal ends after any of its bytes. */
   @Test
   void aCrashEitherReleasesTheResourceOrKeepsItAndReportsTheArtefact() throws IOException {
     byte[] journal = journalOfADeliveringBuild();
