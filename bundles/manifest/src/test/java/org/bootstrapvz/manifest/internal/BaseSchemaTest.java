@@ -8,7 +8,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What every manifest must and may say. */
+/** Mandatory and optional content of every manifest. */
 class BaseSchemaTest {
   @TempDir Path folder;
   private ManifestChecker desk;
@@ -18,14 +18,14 @@ class BaseSchemaTest {
     desk = new ManifestChecker(folder);
   }
 
-  /** Asserts what is wrong with the good manifest after a replacement. */
+  /** Asserts the problems of the valid manifest after a replacement. */
   private void assertProblem(String old, String changed, String... problems) {
     assertEquals(true, ManifestChecker.GOOD.contains(old), "The manifest does not hold " + old);
     desk.read(ManifestChecker.GOOD.replace(old, changed));
     assertEquals(String.join("\n", problems) + "\n", desk.problems());
   }
 
-  /** Asserts what is wrong with the good manifest and something behind it. */
+  /** Asserts the problems of the valid manifest with an appended text. */
   private void assertProblemBehind(String more, String... problems) {
     desk.read(ManifestChecker.GOOD + more);
     assertEquals(String.join("\n", problems) + "\n", desk.problems());

@@ -104,7 +104,7 @@ class DocumentationTest {
     schema.path("$defs").forEach(each -> collect(each, documentation, missing));
   }
 
-  /** Keys of the schema whose value is no map of named keys, by their paths. */
+  /** Keys of the schema whose value is not a map of named keys, by their paths. */
   private static void keys(JsonNode schema, String path, List<String> keys) {
     for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
       String key = path + property.getKey();

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.bootstrapvz.api.manifest.Release;
 import org.junit.jupiter.api.Test;
 
-/** The releases of Debian as the table has them. */
+/** The releases of Debian in the table. */
 class ReleasesTest {
   private final Releases releases = new Releases();
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Settings held against the schema of their plugin. */
+/** Settings that are validated against the schema of their plugin. */
 class SchemaTest {
   @TempDir Path folder;
   private ManifestChecker desk;
@@ -26,7 +26,7 @@ class SchemaTest {
     desk = new ManifestChecker(folder);
   }
 
-  /** Checks settings of a plugin, which begin in line 21, column 9. */
+  /** Checks settings of a plugin, which start in line 21, column 9. */
   private Manifest check(String settings, String schema) {
     Manifest manifest = desk.good(ManifestChecker.GOOD + "plugins:\n  some: " + settings + "\n");
     return desk.check(manifest, "plugins.some", schema);

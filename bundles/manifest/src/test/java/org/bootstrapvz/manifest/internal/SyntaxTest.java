@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files that cannot be read as a manifest, and what a person is told. */
+/** Files that cannot be read as a manifest, and the messages about them. */
 class SyntaxTest {
   @TempDir Path folder;
   private ManifestChecker desk;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the values of a manifest say, and where they stand. */
+/** The values of a manifest and their locations. */
 class ValueTest {
   @TempDir Path folder;
   private Manifest manifest;

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Texts in which manifest variables are expanded. */
+/** Texts with manifest variables. */
 class VariablesTest {
   @TempDir Path folder;
   private Manifest manifest;

@@ -20,8 +20,8 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
- * A manifest during its migration. Values are those before the migration; changes are made in the
- * text and recorded.
+ * A manifest during its migration. Values are those before the migration; changes are applied to
+ * the text and recorded.
  */
 final class ManifestEditor {
   private static final Comparator<Change> BY_LOCATION =
@@ -67,12 +67,12 @@ final class ManifestEditor {
     return changes.stream().sorted(BY_LOCATION).toList();
   }
 
-  /** What a person should check, in the order of the file. */
+  /** Hints that the user should check, in the order of the file. */
   List<Change> hints() {
     return hints.stream().sorted(BY_LOCATION).toList();
   }
 
-  // --- reading ---
+  // --- read ---
 
   Node root() {
     return text.tree().root();
@@ -106,7 +106,7 @@ final class ManifestEditor {
         .toList();
   }
 
-  /** What the table of names has for the current release. */
+  /** The change of a name for the current release, from the table. */
   Optional<Names.Row> renamed(String kind, String name) {
     return names.find(kind, name, current().version());
   }
@@ -115,7 +115,7 @@ final class ManifestEditor {
     return touched.contains(node);
   }
 
-  // --- changing ---
+  // --- change ---
 
   /** Replaces the scalar at a path, which must exist. */
   void replace(String path, String value, String reason) {
@@ -128,7 +128,7 @@ final class ManifestEditor {
     record(node, path, before + " is now " + value, reason);
   }
 
-  /** Changes a scalar as it is written, with its quotes. */
+  /** Replaces the literal of a scalar, including its quotes. */
   void rewrite(Node node, String path, UnaryOperator<String> change, String reason) {
     String before = scalar(node).orElseThrow();
     text.rewrite(node, change, "was " + before + ": " + reason);
@@ -158,13 +158,13 @@ final class ManifestEditor {
     touched.add(entry.value());
   }
 
-  /** Removes an item of a list that keeps another item. */
+  /** Removes an item of a list that has other items. */
   void removeItem(SequenceNode list, int index, String path, String name, String reason) {
     text.remove(list, index, name + " is removed: " + reason);
     record(list.getValue().get(index), path + "." + index, name + " is removed", reason);
   }
 
-  /** Reports something that only a person can decide. */
+  /** Reports something that only the user can decide. */
   void hint(Node node, String path, String finding, String advice) {
     touched.add(node);
     hints.add(new Change(location(node), path, finding, advice));

@@ -12,7 +12,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** Rules for the release itself and for the manifest as a whole. */
 final class ReleaseRules {
-  /** The keys of the top level that have a meaning. */
+  /** The keys of the top level that are known. */
   static final Set<String> TOP_LEVEL =
       Set.of("name", "provider", "bootstrapper", "system", "packages", "plugins", "volume", "tags");
 

@@ -87,7 +87,7 @@ class MigrationsTest {
         .collect(Collectors.joining());
   }
 
-  /** What the lines behind those of {@link #OLD} become. */
+  /** The migrated lines after those of {@link #OLD}. */
   private String behind(String more) {
     String text = good(OLD + more).text();
     String marker = "      size: 2GiB\n";
