@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The word a person probably meant. */
+/** The word that a user probably intended. */
 class SuggestionTest {
   private static void assertNearest(String nearest, String word, String... candidates) {
     assertEquals(Optional.ofNullable(nearest), Suggestion.nearest(word, List.of(candidates)));
