@@ -11,7 +11,7 @@ import org.bootstrapvz.api.manifest.ManifestValue;
 import org.bootstrapvz.api.problem.Suggestion;
 import tools.jackson.databind.JsonNode;
 
-/** Says what a value lacks to fit one keyword of a schema. */
+/** Describes, for users, errors of a value by the keyword of the schema. */
 final class KeywordMessages {
   private final JsonNode schema;
   private final Value root;
@@ -23,7 +23,7 @@ final class KeywordMessages {
     this.problems = problems;
   }
 
-  /** Adds the problem that a fault stands for. */
+  /** Adds the problem for a fault. */
   void describe(SchemaFault fault) {
     SchemaPath via = fault.via();
     JsonNode owner = via.resolve(schema, via.steps().size() - 1);
@@ -165,7 +165,7 @@ final class KeywordMessages {
     return count == 1 ? "1 entry" : count + " entries";
   }
 
-  /** The words that are allowed, and the nearest of them. */
+  /** The allowed words, and the nearest of them. */
   String oneOf(Value value, List<String> words, List<String> at) {
     return (problems.hidden(at) || !value.isScalar() ? "" : didYouMean(value.text(), words, ""))
         + "Allowed: "
@@ -178,7 +178,7 @@ final class KeywordMessages {
         .orElse("");
   }
 
-  /** What a schema says about itself, with its examples. */
+  /** The description in a schema, with its examples. */
   private static String hint(JsonNode schema) {
     String description = schema.path("description").asString("");
     List<String> examples = new ArrayList<>();

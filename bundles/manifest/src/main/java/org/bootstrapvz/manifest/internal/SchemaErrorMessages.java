@@ -14,8 +14,8 @@ import org.bootstrapvz.api.problem.Problem;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Says in a person's words what a value lacks to fit a schema. Where a schema offers a choice, the
- * messages are about the alternative that was most likely meant.
+ * Describes schema errors for users. For a choice between schemas, the messages are about the
+ * alternative that was most likely intended.
  */
 final class SchemaErrorMessages {
   private final JsonNode schema;
@@ -31,7 +31,7 @@ final class SchemaErrorMessages {
   }
 
   /**
-   * The problems that the library's errors stand for.
+   * Converts the errors of the library into problems.
    *
    * @param schema the schema that was applied
    * @param root the value it was applied to
@@ -45,7 +45,7 @@ final class SchemaErrorMessages {
     return problems.found();
   }
 
-  /** A choice between schemas that a value at a path met. */
+  /** A choice between schemas that was applied to the value at a path. */
   private record Choice(List<String> via, List<String> at) {}
 
   private void report(List<SchemaFault> faults, int from) {
@@ -97,7 +97,7 @@ final class SchemaErrorMessages {
     }
   }
 
-  /** Whether a branch is meant for another kind of value or another value altogether. */
+  /** Whether a branch is intended for another kind of value or for a different value. */
   private static boolean rulesOutKind(List<SchemaFault> branch, List<String> at) {
     return branch.stream()
         .anyMatch(
@@ -110,7 +110,7 @@ final class SchemaErrorMessages {
     return branch.size() == 1 && branch.get(0).via().keyword().equals("required");
   }
 
-  /** The keys of which a choice wants one; empty if it is about something else. */
+  /** The keys of which a choice requires one; empty if the choice has another purpose. */
   private static Set<String> requiredKeys(JsonNode branches) {
     Set<String> keys = new LinkedHashSet<>();
     for (JsonNode branch : branches) {
@@ -123,7 +123,7 @@ final class SchemaErrorMessages {
     return keys;
   }
 
-  /** No branch is for this kind of value: says all that would do. */
+  /** No branch accepts this kind of value: lists everything that is accepted. */
   private void kindMismatch(
       Choice choice, Value value, Iterable<? extends List<SchemaFault>> branches) {
     List<String> kinds = new ArrayList<>();

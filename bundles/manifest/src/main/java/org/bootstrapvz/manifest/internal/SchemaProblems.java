@@ -9,13 +9,13 @@ import org.bootstrapvz.api.problem.Location;
 import org.bootstrapvz.api.problem.Problem;
 import org.bootstrapvz.api.problem.Problem.Severity;
 
-/** Collects the problems of a value that does not fit a schema. */
+/** Collects the problems of a value that does not match a schema. */
 final class SchemaProblems {
   private final Set<List<String>> secrets;
   private final Set<Problem> found = new LinkedHashSet<>();
 
   /**
-   * No problems yet.
+   * Starts without problems.
    *
    * @param secrets the paths whose values must not be shown
    */
@@ -23,7 +23,7 @@ final class SchemaProblems {
     this.secrets = secrets;
   }
 
-  /** Each problem once, in the order in which they were found. */
+  /** Returns the problems without duplicates, in the order in which they were found. */
   Set<Problem> found() {
     return found;
   }

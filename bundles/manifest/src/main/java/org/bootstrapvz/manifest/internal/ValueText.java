@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 final class ValueText {
   private ValueText() {}
 
-  /** A value as a message shows it: on one line and not too long. */
+  /** A value for messages: on one line and not too long. */
   static String shown(ManifestValue value) {
     String line = value.text().lines().findFirst().orElse("");
     boolean whole = line.length() <= 60 && line.equals(value.text());
@@ -31,7 +31,7 @@ final class ValueText {
     return (secret || !value.isScalar() ? "This" : shown(value)) + " is not allowed here";
   }
 
-  /** What to do if the right text stands there as the wrong kind. */
+  /** The remedy if the text would be correct as another kind of value. */
   static String quotingHint(Value value, List<String> wanted) {
     if (!value.exists()) {
       return "Give it a value or remove the key";

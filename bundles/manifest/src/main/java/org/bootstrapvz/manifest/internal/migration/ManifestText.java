@@ -18,8 +18,8 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
- * The text of a manifest, changed in places and nowhere else: the positions of YAML's nodes say
- * where. Each change comes with a comment, which is put on a line of its own above it.
+ * The text of a manifest, changed only in certain places, which are the positions of YAML nodes.
+ * Each change comes with a comment on a separate line above it.
  */
 final class ManifestText {
   private final String text;
@@ -34,7 +34,7 @@ final class ManifestText {
   /** A piece of the text to be replaced; offsets are those of Java's strings. */
   private record Edit(int start, int end, String replacement) {}
 
-  /** A text that was read without an error before. */
+  /** A text that was parsed before without an error. */
   ManifestText(String text, boolean json) {
     this.text = text;
     this.json = json;
@@ -43,19 +43,19 @@ final class ManifestText {
     this.positions = new TextPositions(text);
   }
 
-  /** The nodes of the text as it was read. */
+  /** The nodes of the original text. */
   ManifestTree tree() {
     return tree;
   }
 
-  // --- changing ---
+  // --- change ---
 
-  /** Replaces a scalar by another one, in the same quotes. */
+  /** Replaces a scalar by another one with the same quotes. */
   void replace(Node node, String value, String comment) {
     rewrite(node, raw -> quoted(((ScalarNode) node).getScalarStyle(), value), comment);
   }
 
-  /** Changes a node's text as it is written, quotes and line breaks included. */
+  /** Replaces the literal of a node, including quotes and line breaks. */
   void rewrite(Node node, UnaryOperator<String> change, String comment) {
     int start = positions.offset(node.getStartMark());
     int end = positions.offset(node.getEndMark());
@@ -71,7 +71,7 @@ final class ManifestText {
     };
   }
 
-  /** Adds a key behind an entry whose value is a scalar. */
+  /** Adds a key after an entry whose value is a scalar. */
   void addKey(ManifestTree.Entry behind, String key, String value, String comment) {
     add(
         behind.key(),
@@ -81,7 +81,7 @@ final class ManifestText {
         comment);
   }
 
-  /** Adds an item behind another one, both scalars. */
+  /** Adds an item after another one; both are scalars. */
   void addItem(SequenceNode list, int behind, String value, String comment) {
     Node item = list.getValue().get(behind);
     boolean flow = list.getFlowStyle() == FlowStyle.FLOW;
@@ -103,12 +103,12 @@ final class ManifestText {
             lineEnd, lineEnd, newline + indent + marker(comment) + newline + indent + addition));
   }
 
-  /** Takes an entry out: in block style it becomes a comment. */
+  /** Removes an entry: in block style it becomes a comment. */
   void remove(ManifestTree.Entry entry, String comment) {
     remove(entry.map(), entry.index(), entry.key(), entry.value(), comment);
   }
 
-  /** Takes an item out; the list must keep another one. */
+  /** Removes an item; the list must keep another one. */
   void remove(SequenceNode list, int index, String comment) {
     Node item = list.getValue().get(index);
     remove(list, index, item, item, comment);
@@ -131,7 +131,7 @@ final class ManifestText {
     }
   }
 
-  /** Of what is removed from a list or map in brackets, each piece goes with one of its commas. */
+  /** Each removed part of a list or map in brackets is removed with one of its commas. */
   private void removeFromFlow(CollectionNode<?> from, Set<Integer> indices) {
     boolean kept = false;
     for (int i = 0; i < from.getValue().size(); i++) {
@@ -171,9 +171,9 @@ final class ManifestText {
     return (json ? "// " : "# ") + "migrated: " + comment;
   }
 
-  // --- the result ---
+  // --- result ---
 
-  /** The text with all changes, below a line that tells where it comes from. */
+  /** The text with all changes, below a line that names its origin. */
   String changed(String heading) {
     removed.forEach(this::removeFromFlow);
     List<Edit> all = new ArrayList<>();

@@ -21,8 +21,8 @@ final class ManifestTree {
   /**
    * A key of a map and its value.
    *
-   * @param map the map it stands in
-   * @param index which of its entries it is
+   * @param map the map that contains it
+   * @param index its index among the entries
    */
   record Entry(MappingNode map, int index) {
     private NodeTuple tuple() {
@@ -42,14 +42,17 @@ final class ManifestTree {
     }
   }
 
-  /** The tree of a text that was read without an error before. */
+  /** The tree of a text that was parsed before without an error. */
   ManifestTree(String text, boolean json) {
     LoaderOptions options = new LoaderOptions();
     StreamReader reader = new StreamReader(json ? withoutComments(text) : text);
     root = new Composer(new ParserImpl(reader, options), new Resolver(), options).getSingleNode();
   }
 
-  /** JSON is YAML but for its comments and tabs; both become blanks, which keeps positions. */
+  /**
+   * JSON is YAML except for its comments and tabs; both are replaced by spaces, which keeps
+   * positions.
+   */
   private static String withoutComments(String json) {
     StringBuilder result = new StringBuilder(json.replace('\t', ' '));
     boolean quoted = false;
@@ -88,7 +91,7 @@ final class ManifestTree {
     return found;
   }
 
-  /** The entries of a map; none if the node is another. */
+  /** The entries of a map; empty if the node is not a map. */
   static List<Entry> entries(Node node) {
     List<Entry> entries = new ArrayList<>();
     if (node instanceof MappingNode map) {
@@ -106,17 +109,17 @@ final class ManifestTree {
     return root;
   }
 
-  /** The text of a scalar; empty if the node is another. */
+  /** The text of a scalar; empty if the node is not a scalar. */
   static Optional<String> scalar(Node node) {
     return node instanceof ScalarNode scalar ? Optional.of(scalar.getValue()) : Optional.empty();
   }
 
-  /** The line a node begins in, from 1. */
+  /** The line in which a node starts, from 1. */
   static int line(Node node) {
     return node.getStartMark().getLine() + 1;
   }
 
-  /** The column a node begins in, from 1. */
+  /** The column in which a node starts, from 1. */
   static int column(Node node) {
     return node.getStartMark().getColumn() + 1;
   }

@@ -7,7 +7,7 @@ import org.yaml.snakeyaml.nodes.CollectionNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 
-/** Where nodes and lines begin and end in a text; offsets are those of Java's strings. */
+/** The start and end of nodes and lines in a text; offsets are those of Java's strings. */
 final class TextPositions {
   private final String text;
 
@@ -20,7 +20,7 @@ final class TextPositions {
     return text.offsetByCodePoints(0, mark.getIndex());
   }
 
-  /** The offset at which a line, counted from 0, begins. */
+  /** The offset at which a line, counted from 0, starts. */
   int startOfLine(int line) {
     int start = 0;
     for (int i = 0; i < line; i++) {
@@ -36,13 +36,13 @@ final class TextPositions {
     return end > offset && text.charAt(end - 1) == '\r' ? end - 1 : end;
   }
 
-  /** The indentation of the line in which a node begins. */
+  /** The indentation of the line in which a node starts. */
   String indentation(Node node) {
     int start = startOfLine(node.getStartMark().getLine());
     return text.substring(start, start + indentationAt(start));
   }
 
-  /** The length of the indentation of the line that begins at an offset. */
+  /** The length of the indentation of the line that starts at an offset. */
   int indentationAt(int start) {
     int end = start;
     while (end < text.length() && (text.charAt(end) == ' ' || text.charAt(end) == '\t')) {
@@ -51,7 +51,9 @@ final class TextPositions {
     return end - start;
   }
 
-  /** The line in which a node really ends: YAML lets a block reach to what follows it. */
+  /**
+   * The line in which the content of a node ends: in YAML, a block extends to the token after it.
+   */
   static int lastLine(Node node) {
     if (node instanceof CollectionNode<?> collection
         && collection.getFlowStyle() == FlowStyle.BLOCK
