@@ -53,7 +53,7 @@ class KvmTasksTest {
   @Test
   void virtioModulesGetIntoTheInitramfsOfTheImageNotOfTheBuildHost() throws Exception {
     manifest.with("provider.virtio", List.of("virtio_blk", "virtio_net"));
-    // No newline at its end: the first module must not be glued to it.
+    // Without a newline at the end: the first module must not be appended to the last line.
     build.root().write("etc/initramfs-tools/modules", "# List of modules");
 
     new VirtIO().run(build);

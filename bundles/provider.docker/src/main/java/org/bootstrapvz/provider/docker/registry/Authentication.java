@@ -18,7 +18,7 @@ final class Authentication {
     this.tokens = new TokenServer(destination, credentials, connection);
   }
 
-  /** The value of the header {@code Authorization} that the challenge asks for. */
+  /** The value of the header {@code Authorization} for the challenge. */
   String authorization(RegistryResponse unauthorized) throws BuildException {
     List<Challenge> challenges =
         unauthorized.headers("WWW-Authenticate").stream()

@@ -35,7 +35,7 @@ final class BlobUpload {
   /**
    * An upload to a repository.
    *
-   * @param sent receives how many bytes are on their way
+   * @param sent receives the number of bytes that were sent
    */
   BlobUpload(Destination destination, RegistryClient client, LongConsumer sent) {
     this.destination = destination;
@@ -63,7 +63,7 @@ final class BlobUpload {
     }
   }
 
-  /** Obtains the address to send the content to. */
+  /** Obtains the address to upload the content to. */
   private URI start(OciImage.Blob blob) throws BuildException {
     URI uploads = destination.resolve("blobs/uploads/");
     RegistryResponse response =

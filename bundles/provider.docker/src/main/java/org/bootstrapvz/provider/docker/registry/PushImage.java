@@ -16,8 +16,8 @@ import org.bootstrapvz.provider.docker.image.OciImage;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Pushes the image to a registry: what that has already is not sent again, and the manifest comes
- * last, so that the tag never leads to an image that is not whole.
+ * Pushes the image to a registry. Blobs that the registry already has are not sent again. The
+ * manifest is sent last, so that the tag never refers to an incomplete image.
  */
 @Component
 @TaskDefinition(

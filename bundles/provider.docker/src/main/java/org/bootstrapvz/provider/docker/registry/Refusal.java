@@ -6,7 +6,7 @@ import static java.net.HttpURLConnection.HTTP_UNAUTHORIZED;
 
 import org.bootstrapvz.api.problem.BuildException;
 
-/** Says what a registry does not do, with its status and its own words. */
+/** Creates the message about a rejected request, with the status and the text of the registry. */
 final class Refusal {
   private Refusal() {}
 

@@ -27,7 +27,7 @@ final class Registry implements AutoCloseable {
     this.client = new RegistryClient(destination, credentials, http);
   }
 
-  /** Finds out whether there is a registry that lets us push. */
+  /** Checks that the registry exists and permits a push. */
   void check() throws BuildException {
     RegistryResponse response =
         client.send(client.request(destination.address().resolve("/v2/")).GET().build());
@@ -41,7 +41,7 @@ final class Registry implements AutoCloseable {
     }
   }
 
-  /** Whether the repository has a file of the image. */
+  /** Whether the repository contains a file of the image. */
   boolean hasBlob(OciImage.Blob blob) throws BuildException {
     RegistryResponse response =
         client.send(
@@ -50,7 +50,7 @@ final class Registry implements AutoCloseable {
                 .method("HEAD", BodyPublishers.noBody())
                 .build());
     return switch (response.status()) {
-      // Some registries say where their storage has it.
+      // Some registries redirect to the location in their storage.
       case HTTP_OK, HTTP_TEMPORARY_REDIRECT -> true;
       case HTTP_NOT_FOUND -> false;
       default ->
@@ -59,15 +59,15 @@ final class Registry implements AutoCloseable {
   }
 
   /**
-   * Sends a file of the image. The registry takes it only if its digest is right.
+   * Sends a file of the image. The registry only accepts it if its digest matches.
    *
-   * @param sent receives how many bytes are on their way
+   * @param sent receives the number of bytes that were sent
    */
   void pushBlob(OciImage.Blob blob, Path file, LongConsumer sent) throws BuildException {
     new BlobUpload(destination, client, sent).push(blob, file);
   }
 
-  /** Lists the image under its tag, which makes it complete, and makes sure it is there. */
+  /** Adds the image under its tag, which completes the push, and verifies that it is there. */
   void pushManifest(byte[] manifest) throws BuildException {
     new ManifestPush(destination, client).push(manifest);
   }

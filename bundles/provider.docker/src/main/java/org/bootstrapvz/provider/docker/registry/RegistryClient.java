@@ -30,14 +30,14 @@ final class RegistryClient implements AutoCloseable {
     this.authentication = new Authentication(destination, credentials, connection);
   }
 
-  /** A request that accepts what registries answer with, within the usual time. */
+  /** A request that accepts the media types of registries, with the default timeout. */
   HttpRequest.Builder request(URI target) {
     return HttpRequest.newBuilder(target)
         .timeout(REQUEST_TIMEOUT)
         .setHeader("Accept", OciImage.MANIFEST_TYPE + ", application/json");
   }
 
-  /** Sends a request, and once more if the registry wants a login first. */
+  /** Sends a request, and repeats it once if the registry requires authentication. */
   RegistryResponse send(HttpRequest request) throws BuildException {
     RegistryResponse response = connection.send(authorized(request));
     if (response.status() != HTTP_UNAUTHORIZED || !isRegistry(request.uri())) {

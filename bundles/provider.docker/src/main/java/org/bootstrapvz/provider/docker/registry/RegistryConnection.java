@@ -13,8 +13,8 @@ import org.bootstrapvz.api.problem.BuildCancelledException;
 import org.bootstrapvz.api.problem.BuildException;
 
 /**
- * Exchanges HTTP messages with a registry and the servers that it names, and says what keeps a
- * message from arriving. Redirects are not followed.
+ * Exchanges HTTP messages with a registry and the servers that it names, and reports connection
+ * errors. Redirects are not followed.
  */
 final class RegistryConnection implements AutoCloseable {
   private final HttpClient http;
@@ -60,7 +60,7 @@ final class RegistryConnection implements AutoCloseable {
     }
   }
 
-  /** Nothing of ours goes unencrypted to another machine, wherever a server points. */
+  /** Never sends an unencrypted request to another machine, wherever a server redirects. */
   static void requireEncryption(URI target) throws BuildException {
     boolean safe =
         "https".equals(target.getScheme())
@@ -75,7 +75,10 @@ final class RegistryConnection implements AutoCloseable {
     }
   }
 
-  /** Ends the threads of the connection, where this Java can; older ones do it by themselves. */
+  /**
+   * Closes the client, which stops its threads, in versions of Java that support it; older ones
+   * stop them by themselves.
+   */
   @Override
   public void close() {
     if ((Object) http instanceof AutoCloseable closeable) {

@@ -9,7 +9,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a registry or its token server answers. */
+/** A response of a registry or its token server. */
 final class RegistryResponse {
   private static final int MAX_ERROR_LENGTH = 300;
 
@@ -35,7 +35,7 @@ final class RegistryResponse {
     return http.body();
   }
 
-  /** The body as JSON; one that is no JSON tells nothing. */
+  /** The body as JSON; empty if it is not JSON. */
   JsonNode json() {
     try {
       return JsonMapper.shared().readTree(http.body());
@@ -44,7 +44,7 @@ final class RegistryResponse {
     }
   }
 
-  /** What the server says is wrong: registries answer with a list of errors. */
+  /** The errors in the response: registries send a list of them. */
   String errors() {
     String text =
         json()

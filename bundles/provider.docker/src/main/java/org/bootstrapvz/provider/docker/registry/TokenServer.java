@@ -14,8 +14,8 @@ import org.bootstrapvz.api.problem.BuildException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Fetches tokens from the server that a registry names in its challenge. The password goes there
- * only if the connection is encrypted or does not leave this machine.
+ * Fetches tokens from the server that a registry names in its challenge. The password is only sent
+ * if the connection is encrypted or does not leave this machine.
  */
 final class TokenServer {
   private final Destination destination;
@@ -30,7 +30,7 @@ final class TokenServer {
   }
 
   /**
-   * A token to pull and push with.
+   * Fetches a token to pull and push.
    *
    * @param parameters of the challenge, with its realm
    */
@@ -61,7 +61,7 @@ final class TokenServer {
     return token;
   }
 
-  /** The address of the server with what the token is for. */
+  /** The address of the server with the scope of the token. */
   private URI realm(Map<String, String> parameters) {
     String scope = "repository:" + destination.name().repository() + ":pull,push";
     String query =

@@ -127,7 +127,7 @@ class EncryptedRegistryTest {
     }
   }
 
-  /** As servers do that expect plain text. */
+  /** Servers that expect plain text answer in this way. */
   private static void refuse(ServerSocket plain) {
     try (Socket client = plain.accept()) {
       client.getInputStream().read();
@@ -135,7 +135,7 @@ class EncryptedRegistryTest {
       client.shutdownOutput();
       client.getInputStream().readAllBytes();
     } catch (IOException e) {
-      // The client has its answer.
+      // The client has its response.
     }
   }
 }

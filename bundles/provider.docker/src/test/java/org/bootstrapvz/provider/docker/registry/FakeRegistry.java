@@ -19,11 +19,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
 import org.bootstrapvz.provider.docker.image.Digest;
 
-/** A registry in memory that can be told to misbehave. */
+/** A registry in memory that can be configured to fail. */
 final class FakeRegistry implements AutoCloseable {
   private static final String V2 = "/v2/team/debian/";
 
-  /** Answers a request instead of the registry; false leaves it to the registry. */
+  /** Answers a request instead of the registry; returns false to leave it to the registry. */
   interface Fault {
     boolean handles(HttpExchange exchange) throws IOException;
   }
@@ -69,7 +69,7 @@ final class FakeRegistry implements AutoCloseable {
     return scheme + "://" + name();
   }
 
-  /** Methods and paths, without the host, of what was asked. */
+  /** The methods and paths of the requests, without the host. */
   List<String> requests() {
     return List.copyOf(requests);
   }
@@ -149,7 +149,7 @@ final class FakeRegistry implements AutoCloseable {
     return exchange.getRequestURI().getPath();
   }
 
-  /** Lets in only who presents this. */
+  /** Only accepts requests with this value of the header. */
   static boolean challenged(HttpExchange exchange, String expected, String challenge)
       throws IOException {
     String presented = exchange.getRequestHeaders().getFirst("Authorization");
@@ -160,7 +160,7 @@ final class FakeRegistry implements AutoCloseable {
     return answer(exchange, 401, error("UNAUTHORIZED", "authentication required"));
   }
 
-  /** Lets in only who presents a token, and gives one to a user with the right password. */
+  /** Only accepts requests with a token, and issues one to a user with the correct password. */
   Fault tokensFor(String user, String password) {
     return exchange -> {
       if (path(exchange).equals("/token")) {

@@ -20,7 +20,7 @@ import org.bootstrapvz.provider.docker.internal.DockerProvider;
 import org.bootstrapvz.testkit.ManifestChecker;
 import org.bootstrapvz.testkit.TestBuild;
 
-/** An image of a layer and a configuration, a registry, and builds that push one to the other. */
+/** An image with a layer and a configuration, a registry, and builds that push the image to it. */
 final class PushScenario implements AutoCloseable {
   static final String PASSWORD = "Gr33n-Tomato";
   static final String LOGIN = ", username: me, password: " + PASSWORD;
@@ -63,7 +63,7 @@ final class PushScenario implements AutoCloseable {
     return manifest;
   }
 
-  /** A build whose manifest has further settings in {@code provider.push}. */
+  /** A build whose manifest has additional settings in {@code provider.push}. */
   TestBuild build(String settings) throws IOException {
     Path own = Files.createTempDirectory(folder, "build");
     ManifestChecker checker = new ManifestChecker(new ManifestFiles(), own);
@@ -104,7 +104,7 @@ final class PushScenario implements AutoCloseable {
     return build;
   }
 
-  /** Pushes in vain; the message, which must not hold the password. */
+  /** Expects the push to fail and returns the message, which must not contain the password. */
   String failure(String settings) throws Exception {
     TestBuild build = build(settings);
     BuildException e = assertThrows(BuildException.class, () -> new PushImage().run(build));

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** bsdtar reads tar archives just as ISO images, so one of those stands for the latter here. */
+/** bsdtar reads tar archives like ISO images, so the test uses a tar archive. */
 class GuestAdditionsTest {
   private static final String KERNEL = "6.12.48+deb13-amd64";
   private static final String MANIFEST =
@@ -44,7 +44,7 @@ class GuestAdditionsTest {
     Files.createDirectories(build.root().path().resolve("lib/modules/" + KERNEL + "/build"));
   }
 
-  /** An image of guest additions, beside the manifest. */
+  /** An image of guest additions, next to the manifest. */
   private void makeIso(String member) throws Exception {
     Files.writeString(folder.resolve(member), "#!/bin/sh\n");
     build.run(
@@ -52,7 +52,10 @@ class GuestAdditionsTest {
             .with("--directory=" + folder, member));
   }
 
-  /** How the image's commands behave: the installer's status, and the modules find sees. */
+  /**
+   * The behaviour of commands in the image: the status of the installer, and the modules that find
+   * prints.
+   */
   private void installerEnds(int status, String... modules) {
     build
         .host()
