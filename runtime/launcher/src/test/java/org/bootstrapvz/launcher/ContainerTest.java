@@ -31,14 +31,15 @@ import org.osgi.framework.Constants;
 class ContainerTest {
 
   /**
-   * What bundles did, in order; they see this class because the system bundle exports this package.
+   * The actions of bundles, in order; bundles can use this class because the system bundle exports
+   * this package.
    */
   static final List<String> EVENTS = new ArrayList<>();
 
   @TempDir private Path folder;
   private Path bundles;
 
-  /** Tells that its bundle was started. */
+  /** Records that its bundle was started. */
   public static final class Recorder implements BundleActivator {
     @Override
     public void start(BundleContext context) {
@@ -51,7 +52,7 @@ class ContainerTest {
     }
   }
 
-  /** Offers a command that answers with the number of arguments. */
+  /** Registers a command that returns the number of arguments. */
   public static final class Command implements BundleActivator {
     @Override
     public void start(BundleContext context) throws Exception {
@@ -72,7 +73,7 @@ class ContainerTest {
     public void stop(BundleContext context) {}
   }
 
-  /** Does not start. */
+  /** Fails to start. */
   public static final class Failing implements BundleActivator {
     @Override
     public void start(BundleContext context) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The appliance as its users and its administrator have it. */
+/** The appliance from the perspective of its users and administrators. */
 class ApplianceIT {
   private Appliance appliance;
   private Distribution distribution;
@@ -61,7 +61,7 @@ class ApplianceIT {
     run("fetch", "1", "--output", fetched.toString());
     Path image = fetched.resolve(list.substring(66).strip());
     assertEquals(sha256, Appliance.digest(image));
-    // What was taken only in part is taken up there, and what is wrong is not kept.
+    // A partial download is resumed, and a file with a wrong checksum is deleted.
     byte[] half = new byte[1 << 20];
     try (var in = Files.newInputStream(image)) {
       assertEquals(half.length, in.readNBytes(half, 0, half.length));

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Mistakes a person makes, and what they are told. */
+/** User errors and their messages. */
 class BadInputIT {
   private Distribution distribution;
   private String example;
@@ -139,7 +139,7 @@ class BadInputIT {
     Path manifest =
         distribution.manifest(
             "full.yml", example.replace("workspace: images", "workspace: " + small));
-    // A mount namespace of the test's own holds the small disk, so that it goes with the test.
+    // A mount namespace of the test contains the small disk, so that it ends with the test.
     Distribution.Running build =
         distribution.start(
             List.of(

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * The example of a container image, built twice, pushed to a registry, looked at and run with tools
- * that have nothing to do with this project.
+ * The example of a container image, built twice, pushed to a registry, inspected and run with
+ * independent tools.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DockerIT {
@@ -106,7 +106,7 @@ class DockerIT {
     return distribution.folder().resolve("images");
   }
 
-  /** Builds a manifest; its output and its log. */
+  /** Builds a manifest; returns its output and its log. */
   private String build(String name, String text, int status) throws Exception {
     Path manifest = distribution.manifest(name + ".yml", text);
     Path logs = distribution.folder().resolve("logs-" + name);

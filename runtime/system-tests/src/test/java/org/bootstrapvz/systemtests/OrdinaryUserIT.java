@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** The same build, without privileges: as an ordinary user in a user namespace. */
+/** The same build without privileges: as an unprivileged user in a user namespace. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OrdinaryUserIT {
   private static final String USER = "bvz-builder";

@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * The example for VirtualBox with guest additions: a box for Vagrant and an OVA. VirtualBox cannot
- * be had here, so QEMU boots the disk that both hold, and a script stands for the installer of the
- * guest additions.
+ * The example for VirtualBox with guest additions: a box for Vagrant and an OVA. VirtualBox is not
+ * available here, so QEMU boots the disk that both contain, and a script replaces the installer of
+ * the guest additions.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class VirtualBoxIT {

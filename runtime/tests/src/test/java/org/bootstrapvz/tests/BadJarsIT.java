@@ -28,7 +28,7 @@ import org.ops4j.pax.exam.junit.PaxExam;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 
-/** Broken jars: each is reported, and none disturbs what else is in the deploy directory. */
+/** Broken jars: each is reported, and none affects the other files in the deploy directory. */
 @RunWith(PaxExam.class)
 public class BadJarsIT {
   private static final int LARGE = 200 << 20;
@@ -60,7 +60,7 @@ public class BadJarsIT {
     assertEquals("of the jar nothing is left", bundles, context.getBundles().length);
   }
 
-  /** What comes after it is taken as ever. */
+  /** The file after it is deployed as usual. */
   private void assertOthersAreTaken() throws Exception {
     Platform.deploy(plugin("sound").write(), "sound.jar");
     platform.awaitCatalog("sound", State.ACTIVE);

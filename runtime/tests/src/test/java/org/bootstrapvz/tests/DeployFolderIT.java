@@ -32,7 +32,7 @@ import org.ops4j.pax.exam.Option;
 import org.ops4j.pax.exam.junit.PaxExam;
 import org.osgi.framework.BundleContext;
 
-/** Bundles come, change and go in the deploy directory while builds run. */
+/** Bundles are added, changed and removed in the deploy directory while builds run. */
 @RunWith(PaxExam.class)
 public class DeployFolderIT {
   private static final String MARKER = "org.acme.marker";
@@ -79,7 +79,7 @@ public class DeployFolderIT {
     return planning.plan().get().tasks().stream().map(task -> task.description()).toList();
   }
 
-  /** The services of a generation are there a moment before it is the current one. */
+  /** The services of a generation are registered shortly before it becomes the current one. */
   private void awaitPlan(Path manifest, List<String> expected) throws InterruptedException {
     StallDetector.ofThisProcess()
         .until(

@@ -29,9 +29,9 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 
 /**
- * Every manifest we ship has a checked-in task list, so that a review shows what a change does to
- * it. They stand in {@code src/test/resources/plans}; a run with a difference writes the new ones
- * to {@code target/plans}.
+ * Every manifest of the distribution has a checked-in task list, so that a review shows the effect
+ * of a change. They are in {@code src/test/resources/plans}; a run with a difference writes the new
+ * ones to {@code target/plans}.
  */
 @RunWith(PaxExam.class)
 public class PlansIT {

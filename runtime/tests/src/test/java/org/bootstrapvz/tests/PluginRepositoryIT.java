@@ -28,8 +28,8 @@ import org.junit.Before;
 import org.junit.Test;
 
 /**
- * A person installs a plugin of somebody else with the distribution's command, from a folder and
- * from a server. The plugin is the frozen one, so a jar that was compiled elsewhere.
+ * A user installs a third-party plugin with the command of the distribution, from a directory and
+ * from a server. It is the frozen plugin, a jar that was compiled elsewhere.
  */
 public class PluginRepositoryIT {
   private static final String DESCRIPTION = "The plugin post_it for bootstrap-vz";
@@ -68,7 +68,7 @@ public class PluginRepositoryIT {
     }
   }
 
-  /** Serves the folder to those who know the password. */
+  /** Serves the directory to clients with the password. */
   private String serve() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server

@@ -47,7 +47,9 @@ import org.ops4j.pax.exam.junit.PaxExam;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 
-/** Bootloaders, image formats and filesystems come and go in the deploy directory. */
+/**
+ * Bootloaders, image formats and filesystems are added to and removed from the deploy directory.
+ */
 @RunWith(PaxExam.class)
 public class VolumeTypesIT {
   private static final String SUBFORMAT =
