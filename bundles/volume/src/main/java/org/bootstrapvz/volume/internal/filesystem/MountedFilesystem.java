@@ -4,6 +4,7 @@ package org.bootstrapvz.volume.internal.filesystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.bootstrapvz.api.extension.FilesystemRequest;
 import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.host.Sandbox;
@@ -29,7 +30,8 @@ final class MountedFilesystem {
       try {
         for (String subvolume : request.subvolumes()) {
           Path path = directory.resolve(subvolume);
-          sandbox.run(Command.of("mkdir", "--parents", path.getParent().toString()));
+          Path parent = Objects.requireNonNull(path.getParent(), "A subvolume is in a directory");
+          sandbox.run(Command.of("mkdir", "--parents", parent.toString()));
           sandbox.run(Command.of("btrfs", "subvolume", "create", path.toString()));
         }
         Command copy = Command.of("cp", "--archive", "--one-file-system");
