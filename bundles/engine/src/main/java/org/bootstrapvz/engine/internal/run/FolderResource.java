@@ -39,7 +39,7 @@ public final class FolderResource implements ResourceType {
     Optional<HostPath> folder = HostPath.of(spec);
     if (folder.isPresent()) {
       refuseMounts(folder.get().path());
-      delete(folder.get().path(), device(folder.get().path().getParent()), folder.get());
+      delete(folder.get().path(), device(folder.get().parent()), folder.get());
     }
   }
 

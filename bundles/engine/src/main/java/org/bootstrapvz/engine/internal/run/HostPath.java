@@ -7,6 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.bootstrapvz.api.problem.BuildException;
@@ -38,8 +39,7 @@ record HostPath(Path path, Set<Path> keep) {
         keep.add(file.toRealPath());
       }
     }
-    return Optional.of(
-        new HostPath(path.getParent().toRealPath().resolve(path.getFileName()), keep));
+    return Optional.of(new HostPath(parent(path).toRealPath().resolve(path.getFileName()), keep));
   }
 
   /** The reason to reject a specification without an absolute path. */
@@ -55,6 +55,15 @@ record HostPath(Path path, Set<Path> keep) {
   static Optional<Path> absolute(ResourceSpec spec) {
     Path path = Path.of(spec.parameters().getOrDefault(PATH, "")).normalize();
     return path.isAbsolute() && path.getFileName() != null ? Optional.of(path) : Optional.empty();
+  }
+
+  /** The directory that contains the file or directory to delete. */
+  Path parent() {
+    return parent(path);
+  }
+
+  private static Path parent(Path path) {
+    return Objects.requireNonNull(path.getParent(), "The path is absolute and not /");
   }
 
   /** Whether a delivered file is at the path or below it. */

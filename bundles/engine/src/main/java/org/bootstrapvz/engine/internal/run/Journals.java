@@ -92,8 +92,9 @@ final class Journals {
    */
   private void makeFolder() throws IOException {
     if (!Files.isDirectory(folder)) {
-      if (!Files.isDirectory(folder.getParent())) {
-        Files.createDirectories(folder.getParent());
+      Path parent = folder.getParent();
+      if (parent != null && !Files.isDirectory(parent)) {
+        Files.createDirectories(parent);
       }
       Files.createDirectories(
           folder,

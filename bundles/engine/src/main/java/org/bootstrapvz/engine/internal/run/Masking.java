@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.bootstrapvz.api.value.Secret;
+import org.jspecify.annotations.Nullable;
 
 /** Replaces secrets with asterisks. Safe for use by several threads. */
 final class Masking {
@@ -24,7 +25,7 @@ final class Masking {
   private final List<Secret> declared = new CopyOnWriteArrayList<>();
 
   /** Null while there is no secret. */
-  private volatile Pattern secrets;
+  private volatile @Nullable Pattern secrets;
 
   Masking(Collection<Secret> secrets) {
     secrets.forEach(this::addTexts);
