@@ -100,7 +100,7 @@ public abstract class DistributionContract {
 
   /** A dry run. */
   @Test
-  public void aDryRunTouchesNothing() throws Exception {
+  public void aDryRunChangesNothing() throws Exception {
     List<Path> before = files();
 
     Ended ended = run("build", "--dry-run", manifest().toAbsolutePath().toString());

@@ -142,7 +142,7 @@ class ContainerTest {
   }
 
   @Test
-  void bundlesStartLevelByLevelAndStopTheOtherWayRound() throws Exception {
+  void bundlesStartLevelByLevelAndStopInReverseOrder() throws Exception {
     activeBundle("a.last", Recorder.class);
     activeBundle("b.first", Recorder.class);
     activeBundle("c.middle", Recorder.class);
@@ -165,7 +165,7 @@ class ContainerTest {
   }
 
   @Test
-  void oneBundleThatDoesNotStartLeavesTheOthersAlone() throws Exception {
+  void aBundleThatDoesNotStartDoesNotAffectTheOthers() throws Exception {
     activeBundle("a.failing", Failing.class);
     activeBundle("command", Command.class);
     try (Container container = container()) {
@@ -178,7 +178,7 @@ class ContainerTest {
   }
 
   @Test
-  void withoutACommandEveryReasonIsTold() throws Exception {
+  void withoutACommandAllReasonsAreReported() throws Exception {
     bundle("needy", Constants.IMPORT_PACKAGE, "org.example.gone;version=\"[1.2,2)\"");
     bundle("follower", Constants.REQUIRE_BUNDLE, "needy");
     bundle(
@@ -206,7 +206,7 @@ class ContainerTest {
   }
 
   @Test
-  void aLongListOfWhatIsMissingIsCutShort() throws Exception {
+  void aLongListOfUnsatisfiedRequirementsIsShortened() throws Exception {
     bundle("needy", Constants.IMPORT_PACKAGE, "x.a,x.b,x.c,x.d,x.e");
     try (Container container = container()) {
       container.start(List.of(bundles), List.of());
@@ -220,7 +220,7 @@ class ContainerTest {
   }
 
   @Test
-  void aFileThatIsNoBundleIsNamed() throws Exception {
+  void aFileThatIsNotABundleIsNamed() throws Exception {
     Files.writeString(bundles.resolve("broken.jar"), "not a jar");
     try (Container container = container()) {
       LaunchException e = assertThrows(LaunchException.class, () -> run(container));

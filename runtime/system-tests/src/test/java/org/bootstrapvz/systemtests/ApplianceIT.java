@@ -49,7 +49,7 @@ class ApplianceIT {
   }
 
   @Test
-  void aSubmittedManifestBecomesAnImageThatArrivesAsItWasBuilt() throws Exception {
+  void aSubmittedManifestIsBuiltAndItsImageDownloadedUnchanged() throws Exception {
     Path manifest =
         distribution.manifest("bookworm.yml", Files.readString(Distribution.example("bookworm")));
     Distribution.Outcome built = run("submit", "--wait", manifest.toString());
@@ -73,7 +73,7 @@ class ApplianceIT {
   }
 
   @Test
-  void killedInTheMiddleTheQueueIsCompleteAndNothingIsLeft() throws Exception {
+  void afterAKillTheQueueIsCompleteAndNothingIsLeft() throws Exception {
     Path manifest =
         distribution.manifest("bookworm.yml", Files.readString(Distribution.example("bookworm")));
     for (int i = 0; i < 3; i++) {
@@ -100,7 +100,7 @@ class ApplianceIT {
   }
 
   @Test
-  void whoMayNotOrAsksForNonsenseIsToldSo() throws Exception {
+  void unauthorisedAndInvalidRequestsAreRejectedWithTheReason() throws Exception {
     String address = appliance.address();
     assertEquals(200, status(HttpRequest.newBuilder(URI.create(address + "/health")).build()));
     assertEquals(
@@ -129,7 +129,7 @@ class ApplianceIT {
   }
 
   @Test
-  void fiveHundredSubmissionsAtOnceAreAllInTheHistory() throws Exception {
+  void fiveHundredConcurrentSubmissionsAreAllInTheHistory() throws Exception {
     List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
     for (int i = 0; i < 500; i++) {
       answers.add(

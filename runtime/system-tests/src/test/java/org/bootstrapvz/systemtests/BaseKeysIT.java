@@ -67,7 +67,7 @@ class BaseKeysIT {
   }
 
   @Test
-  void aFullSystemOfBookwormHasWhatEveryKeySays() throws Exception {
+  void everyKeyTakesEffectInAFullSystemOfBookworm() throws Exception {
     makePackage(new Distribution("base-keys-full").folder());
     build(
         "full",
@@ -140,7 +140,7 @@ class BaseKeysIT {
   }
 
   @Test
-  void aMinimalSystemOfTrixieHasWhatEveryKeySays() throws Exception {
+  void everyKeyTakesEffectInAMinimalSystemOfTrixie() throws Exception {
     build(
         "minimal",
         """

@@ -89,7 +89,7 @@ class DebianPackageIT {
   }
 
   @Test
-  void itIsInstalledServesAndLeavesNothing() throws Exception {
+  void itIsInstalledRunsAndIsPurgedCompletely() throws Exception {
     Distribution distribution = new Distribution("debian-package");
     Path work = Files.createDirectories(distribution.folder().resolve("root"));
     Distribution.Outcome made =

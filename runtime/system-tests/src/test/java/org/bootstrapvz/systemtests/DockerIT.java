@@ -180,7 +180,7 @@ class DockerIT {
   }
 
   @Test
-  void theRegistryHasTheImageDigestForDigest() throws Exception {
+  void theRegistryHasTheSameDigests() throws Exception {
     run(
         "skopeo",
         "--insecure-policy",
@@ -302,7 +302,7 @@ class DockerIT {
   }
 
   @Test
-  void aWrongPasswordIsToldBeforeAnythingIsBuilt() throws Exception {
+  void aWrongPasswordIsReportedBeforeAnythingIsBuilt() throws Exception {
     String output = build("wrong", pushing("team/debian:wrong", "Red-Herring"), 3);
     assertContains(output, "registry.CheckRegistry", "did not accept the login", "provider.push");
     assertFalse(output.contains("Installing the base system"), output);
@@ -310,7 +310,7 @@ class DockerIT {
   }
 
   @Test
-  void wrongInstructionsAreToldWithTheirLines() throws Exception {
+  void wrongInstructionsAreReportedWithTheirLines() throws Exception {
     List<String> lines = new ArrayList<>(example.lines().toList());
     int command = lines.indexOf("    - CMD [\"/bin/bash\"]");
     lines.set(command, "    - CMT [\"/bin/bash\"]\n    - EXPOSE http");

@@ -45,7 +45,7 @@ class FullDiskIT {
   }
 
   @Test
-  void aBuildThatFillsTheDiskSaysSoNothingSubmittedIsLostAndTheNextOneIsBuilt() throws Exception {
+  void aBuildThatFillsTheDiskReportsItNoSubmissionIsLostAndTheNextOneIsBuilt() throws Exception {
     JsonNode failed = appliance.end(appliance.submit("full.yml", MANIFEST));
     String error = failed.get("error").asString();
     assertEquals("failed", failed.get("state").asString(), error);

@@ -35,7 +35,7 @@ class InterruptedBuildIT {
   }
 
   @Test
-  void killedInAnyPhaseNothingIsLeftAfterTheNextStart() throws Exception {
+  void afterAKillInAnyPhaseTheNextStartReleasesEverything() throws Exception {
     List<String> phases =
         List.of(
             "Validation",
@@ -70,7 +70,7 @@ class InterruptedBuildIT {
   }
 
   @Test
-  void interruptedOnceItGivesEverythingBackAndSaysSo() throws Exception {
+  void interruptedOnceItReleasesEverythingAndReportsIt() throws Exception {
     try (Distribution.Running build = buildUpTo("Package installation")) {
       build.signal("INT");
       Distribution.Outcome outcome = build.end();
@@ -82,7 +82,7 @@ class InterruptedBuildIT {
   }
 
   @Test
-  void interruptedTwiceItStopsAtOnceAndLeavesNoProcessOrMount() throws Exception {
+  void interruptedTwiceItStopsImmediatelyAndLeavesNoProcessOrMount() throws Exception {
     try (Distribution.Running build = buildUpTo("Package installation")) {
       build.signal("INT");
       build.signal("INT");

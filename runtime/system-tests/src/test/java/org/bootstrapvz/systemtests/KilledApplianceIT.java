@@ -58,7 +58,7 @@ class KilledApplianceIT {
       """;
 
   @Test
-  void killedAtRandomMomentsUnderLoadNothingIsLostNothingRunsTwiceAndNothingIsLeft()
+  void afterKillsAtRandomTimesNothingIsLostNothingRunsTwiceAndNothingIsLeft()
       throws Exception {
     long seed = Long.getLong("bootstrapvz.seed", System.nanoTime() % 1_000_000);
     Random random = new Random(seed);

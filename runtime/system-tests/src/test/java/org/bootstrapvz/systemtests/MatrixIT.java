@@ -80,7 +80,7 @@ class MatrixIT {
 
   @ParameterizedTest
   @MethodSource("rows")
-  void theImageOfARowBootsAndIsWhatItsManifestSays(MatrixRow row) throws Exception {
+  void theImageOfARowBootsAndMatchesItsManifest(MatrixRow row) throws Exception {
     Map<String, String> cells = new LinkedHashMap<>();
     cells.put("row", row.name());
     row.values().forEach((axis, values) -> cells.put(axis, String.join(", ", values)));

@@ -85,7 +85,7 @@ class NewProjectIT {
   }
 
   @Test
-  void aNewPluginAndANewProviderPassTheirTestsAndWorkInTheDeployFolder() throws Exception {
+  void aNewPluginAndANewProviderPassTheirTestsAndWorkInTheDeployDirectory() throws Exception {
     Path ofPlugin = generateAndBuild("plugin", "post_it");
     Path ofProvider = generateAndBuild("provider", "shelf");
 

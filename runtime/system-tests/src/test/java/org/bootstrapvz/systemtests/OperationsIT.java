@@ -65,7 +65,7 @@ class OperationsIT {
   }
 
   @Test
-  void mistakesInTheConfigurationAreToldAndNothingIsServed() throws Exception {
+  void errorsInTheConfigurationAreReportedAndPreventTheStart() throws Exception {
     configure("http", "port = 70000");
     configure("queue", "keepDayz = 3");
     try (Distribution.Running appliance = serve()) {
@@ -90,7 +90,7 @@ class OperationsIT {
   }
 
   @Test
-  void theLogIsOneObjectALineWithoutTokensAndMistakesLaterAreToldWhileItServes() throws Exception {
+  void theLogHasOneObjectPerLineWithoutTokensAndLaterErrorsAreReportedWhileItRuns() throws Exception {
     configure("log", "format = json\nlevel = debug\nlibraries = debug");
     try (Distribution.Running appliance = serve()) {
       appliance.await(line -> line.contains("Listening on http://127.0.0.1:"));
@@ -142,7 +142,7 @@ class OperationsIT {
   }
 
   @Test
-  void theOperatorHasAShellAndNobodyElse() throws Exception {
+  void onlyTheOperatorHasAShell() throws Exception {
     try (Distribution.Running appliance = serve()) {
       appliance.await(line -> line.contains("Listening on http://127.0.0.1:"));
       Path socket = distribution.folder().resolve("state/appliance/shell");

@@ -54,7 +54,7 @@ class OrdinaryUserIT {
   }
 
   @Test
-  void buildsAnImageThatBootsAndOwnsIt() throws Exception {
+  void buildsABootableImageThatBelongsToTheUser() throws Exception {
     Path home = HOME.resolve("distribution");
     assertEquals(
         0,

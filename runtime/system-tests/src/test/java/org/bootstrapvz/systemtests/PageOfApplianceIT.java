@@ -42,7 +42,7 @@ class PageOfApplianceIT {
   }
 
   @Test
-  void aManifestFromTheFormIsWatchedToItsEndAndWhatItDeliversIsTaken() throws Exception {
+  void aManifestFromTheFormIsBuiltWatchedAndItsArtefactDownloaded() throws Exception {
     browser.open(appliance.address() + "/#/new");
     browser.fill("#token", appliance.token());
     browser.click(".login button");
@@ -82,7 +82,7 @@ class PageOfApplianceIT {
   }
 
   @Test
-  void aFileThatIsNoJarIsToldOfOnThePage() throws Exception {
+  void aFileThatIsNotAJarIsReportedOnThePage() throws Exception {
     Path half = appliance.deployFolder().resolve(".copying");
     try (RandomAccessFile file = new RandomAccessFile(half.toFile(), "rw")) {
       file.setLength(200 << 20);

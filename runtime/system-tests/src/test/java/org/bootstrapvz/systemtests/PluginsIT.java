@@ -181,7 +181,7 @@ class PluginsIT {
   }
 
   @Test
-  void theSecondBuildBeginsWithTheCopyOfTheFirstIsFasterAndTheSame() throws Exception {
+  void theSecondBuildStartsFromTheCopyOfTheFirstAndIsFasterWithTheSameResult() throws Exception {
     Map<String, String> expected = listing("first");
     assertTrue(expected.size() > 5000, expected.size() + " files");
     Map<String, String> actual = listing("second");
@@ -199,7 +199,7 @@ class PluginsIT {
   }
 
   @Test
-  void packagesCameThroughTheProxy() throws Exception {
+  void packagesAreFetchedThroughTheProxy() throws Exception {
     List<String> fetched = cache.fetched();
     assertTrue(
         fetched.containsAll(List.of("cloud-init", "sudo", "unattended-upgrades")),
@@ -234,7 +234,7 @@ class PluginsIT {
   }
 
   @Test
-  void theMachineIsWhatThePluginsSay() throws Exception {
+  void theMachineIsConfiguredByThePlugins() throws Exception {
     String key = Files.readString(distribution.folder().resolve("clara.pub"));
     distribution.manifest("meta-data", "instance-id: test\nlocal-hostname: seeded\n");
     distribution.manifest(

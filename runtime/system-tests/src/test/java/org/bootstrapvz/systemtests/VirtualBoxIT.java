@@ -92,7 +92,7 @@ class VirtualBoxIT {
   }
 
   @Test
-  void theDisksOfBoxAndOvaAreWhatTheirDescriptorsSay() throws Exception {
+  void theDisksOfBoxAndOvaMatchTheirDescriptors() throws Exception {
     for (Path descriptor :
         List.of(box.resolve("box.ovf"), ova.resolve("debian-trixie-amd64.ovf"))) {
       Path disk = descriptor.resolveSibling(found("ovf:href=\"(.*?)\"", descriptor));
@@ -109,7 +109,7 @@ class VirtualBoxIT {
   }
 
   @Test
-  void theChecksumsOfTheOvaAreRight() throws Exception {
+  void theChecksumsOfTheOvaAreCorrect() throws Exception {
     List<String> lines = Files.readAllLines(ova.resolve("debian-trixie-amd64.mf"));
     assertEquals(2, lines.size());
     for (String line : lines) {
@@ -123,7 +123,7 @@ class VirtualBoxIT {
   }
 
   @Test
-  void theDiskOfTheBoxBootsAndLetsVagrantIn() throws Exception {
+  void theDiskOfTheBoxBootsAndVagrantCanLogIn() throws Exception {
     try (Machine machine = Machine.boot(distribution, box.resolve("box-disk1.vmdk"), "bios")) {
       assertEquals(
           "vagrant:vagrant:700 vagrant:vagrant:600",

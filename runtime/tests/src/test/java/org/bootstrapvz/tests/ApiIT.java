@@ -95,7 +95,7 @@ public class ApiIT {
   }
 
   @Test
-  public void nothingOfTheFirstApiIsMissing() throws Exception {
+  public void noSignatureOfTheFirstApiIsMissing() throws Exception {
     TreeSet<String> today = today();
     Files.writeString(TODAY, String.join("\n", today) + "\n");
     TreeSet<String> missing = new TreeSet<>(Files.readAllLines(FROZEN));
@@ -105,7 +105,7 @@ public class ApiIT {
   }
 
   @Test
-  public void whoeverImplementsAnInterfaceIsNotAskedForMore() throws Exception {
+  public void implementationsOfAnInterfaceNeedNoNewMethods() throws Exception {
     List<String> frozen = Files.readAllLines(FROZEN);
     List<String> more = new ArrayList<>();
     for (Class<?> type : types()) {

@@ -140,7 +140,7 @@ public class ArchitectureIT {
   }
 
   @Test
-  public void everyExportedPackageHasAVersionOfItsOwn() {
+  public void everyExportedPackageHasItsOwnVersion() {
     assertNoViolations(
         bundle ->
             bundle.exports().entrySet().stream()
@@ -186,7 +186,7 @@ public class ArchitectureIT {
 
   /** The launcher starts before any bundle. */
   @Test
-  public void theLauncherKnowsNoBundle() throws IOException {
+  public void theLauncherUsesNoBundle() throws IOException {
     Path jar = Path.of(System.getProperty("bootstrapvz.distribution"), "lib", "launcher.jar");
     List<String> violations = new ArrayList<>();
     for (JavaClass type : BundleJar.classesOf(jar)) {

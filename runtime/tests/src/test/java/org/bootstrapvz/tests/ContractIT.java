@@ -124,7 +124,7 @@ public class ContractIT {
   }
 
   @Test
-  public void eachBundleSaysWhatItOffersAndOrdersItsTasks() throws IOException {
+  public void eachBundleDeclaresItsCapabilitiesAndTheOrderOfItsTasks() throws IOException {
     Map<String, List<String>> problems = new TreeMap<>();
     for (Bundle bundle : offering()) {
       problems.put(bundle.getSymbolicName(), BundleContent.of(file(bundle)).problems());
@@ -173,7 +173,7 @@ public class ContractIT {
   }
 
   @Test
-  public void theComposedSchemaAcceptsWhatWeShipAndNoPluginThatIsNotThere() throws Exception {
+  public void theComposedSchemaAcceptsTheExamplesAndNoUnknownPlugin() throws Exception {
     Path schema = Platform.WORK.resolve("composed.json");
     Files.createDirectories(Platform.WORK);
     String text = platform.service(ManifestSchema.class).text();
@@ -210,7 +210,7 @@ public class ContractIT {
   }
 
   @Test
-  public void aDryRunTouchesNothing() throws IOException {
+  public void aDryRunChangesNothing() throws IOException {
     for (Plan plan : plans()) {
       BuildResult result =
           platform
@@ -240,7 +240,7 @@ public class ContractIT {
   }
 
   @Test
-  public void whateverFailsNothingIsLeftBehindAndNoSecretShows() throws Exception {
+  public void afterAnyFailureNothingIsLeftBehindAndNoSecretIsShown() throws Exception {
     Map<String, Task> services = new LinkedHashMap<>();
     for (ServiceReference<Task> each : context.getServiceReferences(Task.class, null)) {
       services.put(String.valueOf(each.getProperty("component.name")), context.getService(each));

@@ -155,7 +155,7 @@ public class HttpExtensionIT {
   }
 
   @Test
-  public void aResourceIsAddedGuardedAndRemoved() throws Exception {
+  public void aResourceIsAddedProtectedAndRemoved() throws Exception {
     assertEquals(404, send(withToken(PATH + "Ada")).statusCode());
     Path file =
         bundle()

@@ -167,7 +167,7 @@ public class InjectedFailureIT {
   }
 
   @Test
-  public void whateverFailsAndWheneverItIsCancelledTheEngineLeavesNothingBehind() throws Exception {
+  public void afterAnyFailureOrCancellationTheEngineLeavesNothingBehind() throws Exception {
     Set<Path> before = files();
     Set<Object> tried = new HashSet<>();
     List<String> violations = new ArrayList<>();
@@ -200,7 +200,7 @@ public class InjectedFailureIT {
   }
 
   @Test
-  public void anOlderImageComesBackIfTheBuildIsCancelledWhileItDeliversTheNewOne()
+  public void anOlderImageIsRestoredIfTheBuildIsCancelledWhileItDeliversTheNewOne()
       throws Exception {
     Path manifest = FOLDER.resolve("examples/kvm/trixie.yml");
     Attempt whole = undisturbed(manifest);

@@ -91,7 +91,7 @@ public class OriginalTasksIT {
   }
 
   @Test
-  public void everyIdInTheTableIsThatOfATask() throws IOException {
+  public void everyIdInTheTableBelongsToATask() throws IOException {
     List<String> wrong = new ArrayList<>();
     for (List<String> row : rows().values()) {
       Stream.of(row.get(1).split(" "))
@@ -102,7 +102,7 @@ public class OriginalTasksIT {
   }
 
   @Test
-  public void everyRowIsAboutATaskOfTheOriginalAndSaysWhy() throws IOException {
+  public void everyRowNamesATaskOfTheOriginalAndHasAReason() throws IOException {
     List<String> known = originals();
     for (List<String> row : rows().values()) {
       assertTrue(row.get(0) + " is not a task of the original", known.contains(row.get(0)));
@@ -111,7 +111,7 @@ public class OriginalTasksIT {
   }
 
   @Test
-  public void everyTaskOfTheOriginalIsHereOrInTheTable() throws IOException {
+  public void everyTaskOfTheOriginalExistsOrIsInTheTable() throws IOException {
     Set<String> here =
         registered.stream()
             .filter(id -> id.startsWith(PREFIX))
@@ -130,7 +130,7 @@ public class OriginalTasksIT {
   }
 
   @Test
-  public void noRowIsAboutATaskThatIsHereUnderItsName() throws IOException {
+  public void noRowNamesATaskThatExistsUnderItsName() throws IOException {
     List<String> needless =
         rows().keySet().stream()
             .filter(

@@ -74,7 +74,7 @@ public class PlansIT {
   }
 
   @Test
-  public void everyManifestHasTheTaskListThatIsCheckedIn() throws IOException {
+  public void everyManifestHasTheCheckedInTaskList() throws IOException {
     List<String> different = new ArrayList<>();
     assertFalse(manifests().isEmpty());
     for (Path manifest : manifests()) {
@@ -115,7 +115,7 @@ public class PlansIT {
   }
 
   @Test
-  public void whatPurgesPackagesComesBeforeWhatCleansUpAfterThem() throws IOException {
+  public void tasksThatPurgePackagesRunBeforeTheCleanup() throws IOException {
     String common = "org.bootstrapvz.common.";
     for (Path manifest : manifests()) {
       List<String> ids = plan(manifest).tasks().stream().map(task -> task.id()).toList();

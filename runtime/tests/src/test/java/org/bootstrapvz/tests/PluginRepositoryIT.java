@@ -113,7 +113,7 @@ public class PluginRepositoryIT {
   }
 
   @Test
-  public void aPluginOfAFolderIsOnOfferInstalledPlannedWithAndRemoved() throws Exception {
+  public void aPluginInADirectoryIsListedInstalledUsedInAPlanAndRemoved() throws Exception {
     Files.writeString(program.settings(), "repositories = " + plugins + "\n");
     CommandLine.Answer missing = program.run("validate", manifest.toString());
     assertEquals(1, missing.status());
@@ -172,7 +172,7 @@ public class PluginRepositoryIT {
   }
 
   @Test
-  public void aManifestIsValidatedWhateverBecameOfTheRepository() throws Exception {
+  public void aManifestIsValidatedInAnyStateOfTheRepository() throws Exception {
     Files.writeString(
         program.settings(), "repositories = http://127.0.0.1:1/, " + folder.resolve("none") + "\n");
     CommandLine.Answer answer = program.run("validate", manifest.toString());
@@ -183,7 +183,7 @@ public class PluginRepositoryIT {
   }
 
   @Test
-  public void badRepositoriesAreExplainedAndNothingIsInstalled() throws Exception {
+  public void invalidRepositoriesAreReportedAndNothingIsInstalled() throws Exception {
     String repository = "--repository=" + plugins;
     Path index = plugins.resolve("index.xml");
     assertRefused("No plugin repository is configured", "plugins", "install", "post_it");
@@ -232,7 +232,7 @@ public class PluginRepositoryIT {
   }
 
   @Test
-  public void whereSignaturesAreDemandedOnlySignedJarsComeIn() throws Exception {
+  public void whereSignaturesAreRequiredOnlySignedJarsAreInstalled() throws Exception {
     KeyStore keys = keys("acme", "stranger");
     Path signers = folder.resolve("conf/signers.pem");
     Files.writeString(program.settings(), "signers = signers.pem\n");
@@ -305,7 +305,7 @@ public class PluginRepositoryIT {
   }
 
   @Test
-  public void aPlanLoadsNothingOfWhatInstallsPlugins() throws Exception {
+  public void aPlanLoadsNoClassOfTheInstaller() throws Exception {
     Files.writeString(program.settings(), "repositories = " + plugins + "\n");
     String good = PlansIT.manifests().get(0).toString();
     assertEquals(List.of(), installerClasses("plan", good));

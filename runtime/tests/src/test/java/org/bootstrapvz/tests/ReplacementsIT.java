@@ -114,7 +114,7 @@ public class ReplacementsIT {
   }
 
   @Test
-  public void aPluginReplacedAgainAndAgainUnderLoadFailsNoBuildAndLeavesNothing() throws Exception {
+  public void aPluginReplacedRepeatedlyUnderLoadFailsNoBuildAndLeavesNothing() throws Exception {
     Platform platform = Platform.start(context);
     System.getProperties().put(Hold.RUNNING, new CountDownLatch(0));
     System.getProperties().put(Hold.GO_ON, new CountDownLatch(0));

@@ -225,7 +225,7 @@ public class VolumeTypesIT {
   }
 
   @Test
-  public void anImageFormatInAJarIsKnownToSchemaChecksPlanAndBuildUntilTheJarGoes()
+  public void anImageFormatInAJarIsKnownToSchemaChecksPlanAndBuildUntilTheJarIsRemoved()
       throws Exception {
     Path kvm = manifest("kvm-vhdx", "kvm", "grub", "vhdx", "ext4");
     Path virtualbox = manifest("virtualbox-vhdx", "virtualbox", "grub", "vhdx", "ext4");

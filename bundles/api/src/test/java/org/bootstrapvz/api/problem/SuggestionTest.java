@@ -27,13 +27,13 @@ class SuggestionTest {
   }
 
   @Test
-  void theNearestIsTaken() {
+  void theNearestIsSuggested() {
     assertNearest("mountopts", "mount_opts", "mount", "mountopts");
     assertNearest("ext3", "ext3", "ext2", "ext3");
   }
 
   @Test
-  void amongEquallyNearTheFirstInTheAlphabetIsTaken() {
+  void ofEquallyNearWordsTheFirstInTheAlphabetIsSuggested() {
     assertNearest("ext2", "ext5", "ext4", "ext3", "ext2");
   }
 
@@ -43,7 +43,7 @@ class SuggestionTest {
   }
 
   @Test
-  void whatIsTooFarIsNotMeant() {
+  void aDistantWordIsNotSuggested() {
     assertNearest(null, "foo", "grub", "extlinux");
     assertNearest(null, "trix", "trixie");
     assertNearest(null, "foo");

@@ -27,7 +27,7 @@ class BytesTest {
   }
 
   @Test
-  void whatIsNoWholeNumberWithAUnitIsNoSize() {
+  void aSizeIsAWholeNumberWithAUnit() {
     for (String text : new String[] {"", "10", "1.5GiB", "-1MiB", "1 GiB", "G", "1G", "1PiB"}) {
       assertEquals(
           "\""

@@ -53,14 +53,14 @@ class CleanupTest {
   }
 
   @Test
-  void anImageWithoutDbusGetsNoFolderOfIt() throws Exception {
+  void anImageWithoutDbusGetsNoDirectoryForIt() throws Exception {
     new ClearMachineId().run(build);
 
     assertFalse(build.root().exists("var/lib/dbus"));
   }
 
   @Test
-  void temporaryFilesAndLogsOfTheInstallationGoAndNothingElse() throws Exception {
+  void temporaryFilesAndLogsOfTheInstallationAreDeletedAndNothingElse() throws Exception {
     build.root().write("tmp/.hidden/file", "");
     build.root().write("var/tmp/file", "");
     build.root().write("var/log/dpkg.log", "");

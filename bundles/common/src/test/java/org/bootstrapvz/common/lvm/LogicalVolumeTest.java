@@ -53,7 +53,7 @@ class LogicalVolumeTest {
   }
 
   @Test
-  void aVolumeThatExistsAlreadyIsNotTouched() {
+  void anExistingVolumeIsNotChanged() {
     sandbox.failing("lvcreate", 5, "Logical Volume \"root\" already exists");
 
     assertThrows(CommandException.class, () -> new CreateLogicalVolume().run(build));
@@ -82,7 +82,7 @@ class LogicalVolumeTest {
   }
 
   @Test
-  void aVolumeThatWasNeverMadeIsNoError() throws Exception {
+  void aVolumeThatWasNeverCreatedIsNotAnError() throws Exception {
     release(Optional.of(sandbox.failing("lvs", 5, "Failed to find logical volume")));
 
     assertEquals(1, sandbox.commandLines().size());

@@ -55,7 +55,7 @@ class OvfSchemaTest {
 
   @ParameterizedTest
   @CsvSource({"debian, amd64, false", "a <b> & \"c\", i386, true", "Ümläut, amd64, true"})
-  void theDescriptorIsWhatTheSpecificationDemands(String name, String architecture, boolean efi) {
+  void theDescriptorConformsToTheSpecification(String name, String architecture, boolean efi) {
     assertDoesNotThrow(() -> validate(xml(name, architecture, efi)));
   }
 
@@ -75,7 +75,7 @@ class OvfSchemaTest {
     "an element nobody knows, <Name>, <Title/><Name>",
     "a machine without an id, <VirtualSystem ovf:id=\"debian\">, <VirtualSystem>",
   })
-  void aDescriptorWithAMistakeIsRefused(String mistake, String right, String wrong) {
+  void anInvalidDescriptorIsRefused(String mistake, String right, String wrong) {
     String descriptor = xml("debian", "amd64", false);
     String broken = descriptor.replace(right, wrong == null ? "" : wrong);
     assertNotEquals(descriptor, broken, mistake);

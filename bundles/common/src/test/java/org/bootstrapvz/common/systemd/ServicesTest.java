@@ -78,7 +78,7 @@ class ServicesTest {
   }
 
   @Test
-  void aPartitionThatFillsItsDiskIsNoFailure() throws Exception {
+  void aPartitionThatFillsItsDiskIsNotAFailure() throws Exception {
     plantPartition("vda/vda1", "1");
 
     assertEquals(List.of("growpart /dev/vda 1", "growfs /"), ran("/dev/vda1", 1));

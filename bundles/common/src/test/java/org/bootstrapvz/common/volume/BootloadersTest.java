@@ -98,7 +98,7 @@ class BootloadersTest {
   }
 
   @Test
-  void systemdBootThatIsMissingIsAnErrorThatNamesThePackage() throws Exception {
+  void missingSystemdBootIsAnErrorThatNamesThePackage() throws Exception {
     TestBuild build = build(new TestManifest().with("system.bootloader", "systemd-boot"));
 
     BuildException failure =
@@ -125,7 +125,7 @@ class BootloadersTest {
   }
 
   @Test
-  void theImageMakesItsUnifiedKernelImageAgainWhenAKernelOrAnInitramfsChanges() throws Exception {
+  void theImageRecreatesItsUnifiedKernelImageWhenAKernelOrAnInitramfsChanges() throws Exception {
     TestBuild build = build(new TestManifest().with("system.bootloader", "uki"));
     plantShell(build.root());
     build
@@ -223,7 +223,7 @@ class BootloadersTest {
 
   @ParameterizedTest
   @CsvSource({"msdos, mbr.bin", "gpt, gptmbr.bin", "none, mbr.bin"})
-  void extlinuxIsOnTheFilesystemThatHoldsBootAndItsCodeInTheFirstSector(String table, String code)
+  void extlinuxIsOnTheFilesystemOfBootAndItsCodeInTheFirstSector(String table, String code)
       throws Exception {
     Assumptions.assumeTrue(
         sandbox.run(Command.of("losetup", "--find").accepting(0, 1)).status() == 0
@@ -258,7 +258,7 @@ class BootloadersTest {
   }
 
   @Test
-  void withoutABootloaderKernelInitramfsAndCommandLineLieBesideTheImage() throws Exception {
+  void withoutABootloaderKernelInitramfsAndCommandLineAreNextToTheImage() throws Exception {
     TestBuild build = build(new TestManifest().with("system.bootloader", "none"));
     String commandLine = commandLine(build);
 

@@ -13,7 +13,7 @@ class AptConfigurationTest {
   }
 
   @Test
-  void whatAptReadsIsRight() {
+  void validConfigurationIsAccepted() {
     String text =
         """
         // a comment; with "quotes

@@ -32,7 +32,7 @@ class BaseSchemaTest {
   }
 
   @Test
-  void everyKeyThereIsCanBeGiven() {
+  void everyKeyIsAccepted() {
     desk.good(
         """
         name: a
@@ -102,7 +102,7 @@ class BaseSchemaTest {
   }
 
   @Test
-  void allProblemsAreToldInTheOrderOfTheirPlaces() {
+  void allProblemsAreReportedInTheOrderOfTheFile() {
     desk.read(
         ManifestChecker.GOOD
             .replace("size: 1GiB", "size: 1 gig")
@@ -251,7 +251,7 @@ class BaseSchemaTest {
   }
 
   @Test
-  void aMirrorThatIsNoAddress() {
+  void aMirrorThatIsNotAnAddress() {
     assertProblemBehind(
         "packages: {mirror: mirror.example.org}\n",
         "m.yml:20:20: error: packages.mirror: \"mirror.example.org\" does not have the right form."
@@ -287,7 +287,7 @@ class BaseSchemaTest {
   }
 
   @Test
-  void aLogicalVolumeWithNeitherNameAndAMistakeElsewhereAreBothTold() {
+  void aLogicalVolumeWithoutNamesAndAnErrorElsewhereAreBothReported() {
     desk.read(
         ManifestChecker.GOOD
             .replace("backing: raw", "backing: lvm")
@@ -305,7 +305,7 @@ class BaseSchemaTest {
   }
 
   @Test
-  void aVolumeGroupOfAnOrdinaryVolume() {
+  void aVolumeGroupOfAVolumeThatIsNotLvm() {
     assertProblem(
         "backing: raw",
         "backing: raw\n  volumegroup: group",
@@ -392,7 +392,7 @@ class BaseSchemaTest {
   }
 
   @Test
-  void aLineThatIsNoSource() {
+  void aLineThatIsNotASource() {
     assertProblemBehind(
         "packages: {sources: {extra: [debian stable main]}}\n",
         "m.yml:20:30: error: packages.sources.extra.0: \"debian stable main\" is not a source: write"

@@ -55,7 +55,7 @@ class PlainEnglishTest {
   }
 
   @Test
-  void literalsThatAreJoinedAreOneTextAndCommentsAreNone() {
+  void joinedLiteralsAreOneTextAndCommentsAreIgnored() {
     List<VisibleText> texts = new ArrayList<>();
     VisibleTexts.literals(
         "A.java",

@@ -42,7 +42,7 @@ class ReleasesTest {
   }
 
   @Test
-  void anUnknownNameIsNone() {
+  void anUnknownNameIsNotARelease() {
     assertEquals(Optional.empty(), releases.find("nemo"));
   }
 

@@ -40,7 +40,7 @@ class KvmTasksTest {
   }
 
   @Test
-  void aMachineGetsAKernelAnInitAndWhatCompressesItsInitramfs() throws Exception {
+  void aMachineGetsAKernelAnInitAndTheCompressorOfItsInitramfs() throws Exception {
     manifest.with("system.architecture", "arm64");
 
     new AddKernelAndInit().run(build);
@@ -51,7 +51,7 @@ class KvmTasksTest {
   }
 
   @Test
-  void virtioModulesGetIntoTheInitramfsOfTheImageNotOfTheBuildHost() throws Exception {
+  void virtioModulesAreAddedToTheInitramfsOfTheImageNotOfTheBuildHost() throws Exception {
     manifest.with("provider.virtio", List.of("virtio_blk", "virtio_net"));
     // Without a newline at the end: the first module must not be appended to the last line.
     build.root().write("etc/initramfs-tools/modules", "# List of modules");

@@ -153,7 +153,7 @@ class LazyPluginRepositoryTest {
 
   @Test
   @FailOnStall
-  void aLookUpThatDoesNotReturnFindsNothing() {
+  void aLookUpThatHangsFindsNothing() {
     CountDownLatch never = new CountDownLatch(1);
     register(
         () -> {

@@ -89,7 +89,7 @@ class BackgroundRecoveryTest {
   }
 
   @Test
-  void aCloudThatDoesNotAnswerIsReportedOnceKeptAndTriedAgain() throws Exception {
+  void aCloudThatDoesNotAnswerIsReportedOnceKeptAndRetried() throws Exception {
     AtomicInteger attempts = new AtomicInteger();
     CountDownLatch interrupted = new CountDownLatch(1);
     bench.addNetworkType(
@@ -197,7 +197,7 @@ class BackgroundRecoveryTest {
   }
 
   @Test
-  void aSecretOfAReleaseIsMaskedInWhatRecoveryReports() throws Exception {
+  void aSecretOfAReleaseIsMaskedInTheReportsOfRecovery() throws Exception {
     bench.addNetworkType(
         "cloud",
         (spec, context) -> {

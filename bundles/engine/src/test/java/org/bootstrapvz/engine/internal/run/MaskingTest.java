@@ -22,7 +22,7 @@ class MaskingTest {
   }
 
   @Test
-  void theLongerOfTwoSecretsIsMaskedWhole() {
+  void theLongerOfTwoSecretsIsMaskedCompletely() {
     assertEquals("******", mask("password1", "pass", "password1"));
   }
 
@@ -41,7 +41,7 @@ class MaskingTest {
   }
 
   @Test
-  void aShortWordIsMaskedWhereItStandsAlone() {
+  void aShortSecretIsMaskedAsASeparateWord() {
     assertEquals("latest root:****** '******'", mask("latest root:test 'test'", "test"));
     assertEquals(
         "arch-test --password=****** -******", mask("arch-test --password=test -test", "test"));

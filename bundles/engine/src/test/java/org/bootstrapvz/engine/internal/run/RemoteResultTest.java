@@ -160,7 +160,7 @@ class RemoteResultTest {
   }
 
   @Test
-  void theReportAfterACrashSaysWhatAndWhereTheArtefactIs() throws IOException {
+  void theReportAfterACrashHasKindAndLocationOfTheArtefact() throws IOException {
     bench.writeJournal(
         "1a2b3c4d",
         "acquire\t1\tn\tthing\tthing image\tname\timage\n"

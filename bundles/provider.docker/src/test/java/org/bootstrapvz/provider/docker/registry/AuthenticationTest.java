@@ -35,7 +35,7 @@ class AuthenticationTest {
   }
 
   @Test
-  void aLoginWithUserAndPasswordIsGivenWhenTheRegistryAsksForIt() throws Exception {
+  void userAndPasswordAreSentWhenTheRegistryRequiresThem() throws Exception {
     registry.with(exchange -> challenged(exchange, basic("me", PASSWORD), "Basic realm=\"here\""));
     TestBuild build = push.succeeds(LOGIN);
     assertArrayEquals(push.manifest(), registry.manifests.get("x"));
@@ -43,7 +43,7 @@ class AuthenticationTest {
   }
 
   @Test
-  void aRegistryThatWantsALoginAndGetsNone() throws Exception {
+  void aMissingLoginIsReported() throws Exception {
     registry.with(exchange -> challenged(exchange, basic("me", PASSWORD), "Basic realm=\"here\""));
     assertSays(push.failure(""), "wants a login", "status 401", "username and password");
     assertTrue(registry.blobs.isEmpty());

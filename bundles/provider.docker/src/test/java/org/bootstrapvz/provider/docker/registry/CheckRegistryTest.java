@@ -33,7 +33,7 @@ class CheckRegistryTest {
   }
 
   @Test
-  void theCheckBeforeTheBuildFindsTheSame() throws Exception {
+  void theCheckBeforeTheBuildFindsTheSameErrors() throws Exception {
     TestBuild build = push.build("");
     new CheckRegistry().run(build);
     assertEquals(List.of("GET /v2/"), registry.requests());

@@ -39,7 +39,7 @@ class CredentialsTest {
   }
 
   @Test
-  void theLoginMayComeFromAFileOfDocker() throws Exception {
+  void theLoginMayBeInAFileOfDocker() throws Exception {
     registry.with(registry.tokensFor("me", PASSWORD));
     Path config = folder.resolve("config.json");
     Files.writeString(
@@ -54,7 +54,7 @@ class CredentialsTest {
   }
 
   @Test
-  void aFileWithLoginsThatHasNoneIsToldWithItsPlace() throws Exception {
+  void aFileWithoutTheLoginIsReportedWithItsLocation() throws Exception {
     Path config = folder.resolve("config.json");
     Map<String, String> cases =
         Map.of(

@@ -87,13 +87,13 @@ class EncryptedRegistryTest {
   }
 
   @Test
-  void aCertificateThatJavaTrustsIsFine() throws Exception {
+  void aCertificateThatJavaTrustsIsAccepted() throws Exception {
     check(registry.address(), HttpClient.newBuilder().sslContext(own));
     assertEquals(List.of("GET /v2/"), registry.requests());
   }
 
   @Test
-  void aCertificateOfAStrangerIsRefusedWithoutSendingAnything() {
+  void anUntrustedCertificateIsRefusedWithoutSendingAnything() {
     BuildException e =
         assertThrows(
             BuildException.class, () -> check(registry.address(), HttpClient.newBuilder()));
@@ -104,7 +104,7 @@ class EncryptedRegistryTest {
   }
 
   @Test
-  void aRegistryThatWantsEncryptionAndGetsNoneIsTold() throws Exception {
+  void anUnencryptedConnectionToAnEncryptedRegistryIsReported() throws Exception {
     try (FakeRegistry picky =
         FakeRegistry.plain().with(exchange -> FakeRegistry.answer(exchange, 400, ""))) {
       BuildException e =
@@ -114,7 +114,7 @@ class EncryptedRegistryTest {
   }
 
   @Test
-  void aRegistryWithoutEncryptionWhereItIsWantedIsTold() throws Exception {
+  void anEncryptedConnectionToAnUnencryptedRegistryIsReported() throws Exception {
     try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Thread server = new Thread(() -> refuse(plain), "registry without encryption");
       server.start();

@@ -42,7 +42,7 @@ class ManifestPushTest {
   }
 
   @Test
-  void aRegistryThatSaysItTookTheImageAndDidNot() throws Exception {
+  void aRegistryThatLosesTheImageIsReported() throws Exception {
     registry.with(
         exchange ->
             method(exchange).equals("PUT")

@@ -51,7 +51,7 @@ class PushImageTest {
   }
 
   @Test
-  void whatTheRegistryHasIsNotSentAgain() throws Exception {
+  void existingBlobsAreNotSentAgain() throws Exception {
     push.succeeds("");
     int before = registry.requests().size();
     push.succeeds("");
@@ -61,7 +61,7 @@ class PushImageTest {
   }
 
   @Test
-  void aPushThatBrokeOffGoesOnWithWhatIsMissing() throws Exception {
+  void anInterruptedPushContinuesWithTheMissingBlobs() throws Exception {
     String layer = push.image().blobs().get(0).digest();
     registry.with(
         exchange ->
@@ -79,7 +79,7 @@ class PushImageTest {
   }
 
   @Test
-  void aServerThatIsNoRegistry() throws Exception {
+  void aServerThatIsNotARegistry() throws Exception {
     registry.with(exchange -> answer(exchange, 200, "<html>Welcome</html>"));
     assertSays(push.failure(""), "did not take the image's manifest", "status 200");
     registry.with(exchange -> answer(exchange, 404, "<html>Nothing</html>"));

@@ -34,7 +34,7 @@ class TokenServerTest {
   }
 
   @Test
-  void aTokenIsFetchedWhereTheRegistrySaysSo() throws Exception {
+  void aTokenIsFetchedFromTheServerThatTheRegistryNames() throws Exception {
     registry.with(registry.tokensFor("me", PASSWORD));
     push.succeeds(LOGIN);
     assertArrayEquals(push.manifest(), registry.manifests.get("x"));

@@ -69,7 +69,7 @@ class GuestAdditionsTest {
   }
 
   @Test
-  void aMissingImageIsToldWithTheLineOfTheManifest() {
+  void aMissingImageIsReportedWithTheLineOfTheManifest() {
     BuildException e =
         assertThrows(BuildException.class, () -> new CheckGuestAdditionsPath().run(build));
     assertEquals(
@@ -80,7 +80,7 @@ class GuestAdditionsTest {
   }
 
   @Test
-  void anImageOfSomethingElseIsNotAccepted() throws Exception {
+  void anotherIsoImageIsRefused() throws Exception {
     makeIso("README");
     BuildException e =
         assertThrows(BuildException.class, () -> new CheckGuestAdditionsPath().run(build));
@@ -92,7 +92,7 @@ class GuestAdditionsTest {
   }
 
   @Test
-  void anImageOfGuestAdditionsIsFoundBesideTheManifest() throws Exception {
+  void anImageOfGuestAdditionsIsFoundNextToTheManifest() throws Exception {
     makeIso("VBoxLinuxAdditions.run");
     new CheckGuestAdditionsPath().run(build);
   }
@@ -113,7 +113,7 @@ class GuestAdditionsTest {
   }
 
   @Test
-  void unameAnswersForTheKernelOfTheImageAndForTheRestAsItIs() throws Exception {
+  void unameAnswersForTheKernelOfTheImageAndOtherwiseUnchanged() throws Exception {
     makeIso("VBoxLinuxAdditions.run");
     Path uname = build.root().path().resolve("mnt/guest_additions/bin/uname");
     build
@@ -137,7 +137,7 @@ class GuestAdditionsTest {
   }
 
   @Test
-  void anInstallerThatCompiledNothingFailsTheBuildEvenIfItSaysAllIsWell() throws Exception {
+  void anInstallerThatCompiledNothingFailsTheBuildEvenIfItReportsSuccess() throws Exception {
     makeIso("VBoxLinuxAdditions.run");
     installerEnds(0);
     BuildException e =
