@@ -4,6 +4,7 @@ package org.bootstrapvz.cli;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -50,7 +51,10 @@ public final class NestedCommands {
           arguments.commandSpec().commandLine(), "Missing command: " + choices());
     }
     ParseResult part = arguments.subcommand();
-    return commands.get(part.commandSpec().name()).command().run(part, terminal);
+    Nested nested =
+        Objects.requireNonNull(
+            commands.get(part.commandSpec().name()), "Only commands that were added are parsed");
+    return nested.command().run(part, terminal);
   }
 
   private String choices() {

@@ -53,7 +53,7 @@ import org.bootstrapvz.common.workspace.CreateWorkspace;
 import org.bootstrapvz.volume.VolumeLayout;
 
 /**
- * The tasks every bootable image on a disk needs, as its manifest wants them. Providers start from
+ * The tasks that every bootable disk image needs, depending on its manifest. Providers start from
  * these.
  */
 public final class StandardTasks {
@@ -77,7 +77,7 @@ public final class StandardTasks {
   }
 
   /**
-   * Reports what the manifest asks of these tasks and they cannot do. Providers call it from their
+   * Reports settings of the manifest that these tasks do not support. Providers call it from their
    * own check.
    */
   public static void check(Manifest manifest, Problems problems) {

@@ -32,7 +32,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What went wrong in the original and does not here, where no other test says so. */
+/**
+ * Defects of the original that this implementation does not have, as far as no other test covers
+ * them.
+ */
 class OriginalDefectsTest {
   @TempDir Path folder;
   private final TestManifest manifest = new TestManifest();
@@ -107,7 +110,7 @@ class OriginalDefectsTest {
   }
 
   @Test
-  void extraPartitionsAndSourcesComeInTheOrderOfTheManifest() throws Exception {
+  void extraPartitionsAndSourcesKeepTheOrderOfTheManifest() throws Exception {
     Map<String, List<String>> sources = new LinkedHashMap<>();
     for (String name : List.of("zebra", "ant", "monkey", "bee")) {
       manifest.withPartition("srv/" + name, "100MiB", "ext4");
@@ -128,7 +131,7 @@ class OriginalDefectsTest {
 
   @ParameterizedTest
   @CsvSource({"swapfile", "typeset", "swap/disk", "type-writer", "rooted", "bootstrap"})
-  void aMountPointMayBeginLikeAKeyOfItsOwn(String name) {
+  void aMountPointMayStartWithTheNameOfAKey(String name) {
     manifest.withPartition("root", "1GiB", "ext4").withPartition(name, "100MiB", "ext4");
 
     assertEquals(List.of(), problems());
@@ -141,7 +144,7 @@ class OriginalDefectsTest {
 
   @ParameterizedTest
   @CsvSource({"bullseye", "bookworm", "trixie", "forky", "sid"})
-  void everyReleaseHasAKernelAndANetworkForEveryArchitectureOrSaysThatItHasNone(String release)
+  void everyReleaseHasAKernelAndANetworkForEveryArchitectureOrReportsThatItHasNone(String release)
       throws Exception {
     manifest.with("system.release", release).withPartition("root", "2GiB", "ext4");
     for (String architecture : List.of("amd64", "i386", "arm64")) {
@@ -159,7 +162,7 @@ class OriginalDefectsTest {
   }
 
   @Test
-  void aVhdSizeThatDoesNotFitIsAnsweredWithTheNextOneThatDoes() {
+  void anInvalidVhdSizeIsReportedWithTheNextValidOne() {
     manifest
         .with("volume.backing", "vhd")
         .withPartition("boot", "200MiB", "ext4")

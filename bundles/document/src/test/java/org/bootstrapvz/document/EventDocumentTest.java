@@ -117,7 +117,7 @@ class EventDocumentTest {
 
   @ParameterizedTest
   @MethodSource("events")
-  void anEventIsReadBackAsItWasWritten(BuildEvent event) {
+  void anEventIsReadAsItWasWritten(BuildEvent event) {
     String json = EventDocument.json(event);
 
     assertFalse(json.contains("\n"), json);
@@ -133,7 +133,7 @@ class EventDocumentTest {
 
   @ParameterizedTest
   @MethodSource("results")
-  void aResultIsReadBackAsItWasWritten(BuildResult result) {
+  void aResultIsReadAsItWasWritten(BuildResult result) {
     assertEquals(result, ResultDocument.parse(ResultDocument.json(result)));
   }
 
@@ -145,7 +145,7 @@ class EventDocumentTest {
   }
 
   @Test
-  void noEventHoldsASecretOfTheManifest() {
+  void noEventContainsASecretOfTheManifest() {
     String json = EventDocument.json(new BuildEvent.Planned("1a2b3c4d", PLAN));
 
     assertFalse(json.contains("hunter2"), json);

@@ -69,7 +69,7 @@ class ManifestDocumentTest {
   }
 
   @Test
-  void allValuesAreReadBackWithTheirPlaces() {
+  void allValuesAreReadWithTheirLocations() {
     assertEquals(ManifestContent.of(manifest), ManifestContent.of(restored()));
     assertEquals(manifest.root().data(), restored().root().data());
     assertEquals(
@@ -79,7 +79,7 @@ class ManifestDocumentTest {
   }
 
   @Test
-  void itIsTheSameManifestForTasks() {
+  void tasksSeeTheSameManifest() {
     assertEquals("web-trixie-2026", restored().name());
     assertEquals(manifest.release(), restored().release());
     assertEquals("amd64", restored().architecture());
@@ -105,7 +105,7 @@ class ManifestDocumentTest {
   }
 
   @Test
-  void whatIsPrintedOfItHoldsNoSecret() {
+  void itPrintsWithoutSecrets() {
     assertEquals(1, manifest.secrets().size());
     assertFalse(ManifestContent.of(manifest).toString().contains("a\nb"));
     assertTrue(ManifestDocument.json(manifest).contains("a\\nb"));

@@ -49,7 +49,7 @@ class PlanDocumentTest {
               new TreeSet<>(Set.of(new HostCommand("qemu-img", "qemu-utils")))));
 
   @Test
-  void isReadBackAsItWasWritten() {
+  void isReadAsItWasWritten() {
     assertEquals(DOCUMENT, PlanDocument.parse(DOCUMENT.json()));
     assertEquals(DOCUMENT, PlanDocument.parse(DOCUMENT.indentedJson()));
   }

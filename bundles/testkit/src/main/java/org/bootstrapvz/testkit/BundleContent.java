@@ -36,7 +36,7 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
-/** What the manifest and the components of a bundle say, without a container. */
+/** The manifest and the component descriptions of a bundle, read without a container. */
 public final class BundleContent {
   private static final Pattern CLAUSE = Pattern.compile("(?:[^,\"]|\"[^\"]*\")+");
   private static final Pattern RANGE = Pattern.compile("version=\"\\[[^,\"]+,[^,\"]+\\)\"");
@@ -64,7 +64,7 @@ public final class BundleContent {
     }
   }
 
-  /** The content of a jar, or of the folder of classes that becomes one. */
+  /** The content of a jar, or of a directory of classes that becomes one. */
   public static BundleContent of(Path jarOrFolder) throws IOException {
     if (Files.isDirectory(jarOrFolder)) {
       return new BundleContent(jarOrFolder);
@@ -74,7 +74,7 @@ public final class BundleContent {
     }
   }
 
-  /** The content of the bundle this class belongs to. */
+  /** The content of the bundle that contains this class. */
   public static BundleContent with(Class<?> type) throws IOException {
     try {
       return of(Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()));
@@ -141,12 +141,12 @@ public final class BundleContent {
     return components.stream().filter(each -> each.services().contains(service.getName())).toList();
   }
 
-  /** Its tasks in an order that fits what they declare about each other. */
+  /** Its tasks in an order that satisfies all their declarations. */
   public List<Declared> tasksInOrder() {
     return Declared.inOrder(tasks(), new ArrayList<>());
   }
 
-  /** What is wrong with its metadata, in sentences; empty if nothing is. */
+  /** The errors in its metadata, as sentences; empty if there are none. */
   public List<String> problems() {
     List<String> problems = new ArrayList<>();
     for (String required : List.of("Bundle-SymbolicName", "Bundle-Version")) {

@@ -25,7 +25,7 @@ import org.bootstrapvz.api.task.TaskSet;
 final class ClasspathTypes {
   private ClasspathTypes() {}
 
-  /** Lets those that a manifest names add their tasks; those not on the class path add none. */
+  /** Makes those that a manifest names add their tasks; those not on the class path add none. */
   static void selectTasks(TaskSet tasks, Manifest manifest) {
     find(
             ImageFormatType.class,
@@ -40,7 +40,7 @@ final class ClasspathTypes {
         .ifPresent(type -> type.selectTasks(tasks, manifest));
   }
 
-  /** The filesystems that a manifest names; those not on the class path are left out. */
+  /** The filesystems that a manifest names, without those that are not on the class path. */
   static List<NamedFilesystem> filesystems(Manifest manifest) {
     return manifest.at("volume.partitions").entries().values().stream()
         .map(partition -> partition.get("filesystem"))

@@ -14,9 +14,9 @@ import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.TaskDefinition;
 
 /**
- * What a component of a bundle declares.
+ * The declaration of a component of a bundle.
  *
- * @param implementation name of its class, which is a task's id
+ * @param implementation name of its class; for a task, this is its id
  * @param services names of the interfaces it is registered with
  * @param properties its service properties, each a list of texts
  */
@@ -33,7 +33,7 @@ public record Declared(
     return properties.getOrDefault(TaskDefinition.PREFIX_ + property, List.of());
   }
 
-  /** What is wrong with the declaration of a task; empty if nothing is. */
+  /** The errors in the declaration of a task; empty if there are none. */
   public List<String> problemsOfTask() {
     List<String> problems = new ArrayList<>();
     String description = String.join("", ofTask("description"));
@@ -62,9 +62,9 @@ public record Declared(
   }
 
   /**
-   * Tasks in an order that fits all they declare about each other; ties go by phase and name.
+   * Sorts tasks by all orders that they declare; ties are broken by phase and name.
    *
-   * @param problems receives a circle, and orders that contradict the phases
+   * @param problems receives cycles, and orders that contradict the phases
    */
   public static List<Declared> inOrder(List<Declared> tasks, List<String> problems) {
     Map<String, Declared> waiting = new TreeMap<>();

@@ -18,28 +18,28 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What every provider and plugin must hold to beside all that is installed: its jar is dropped into
- * the deploy directory of a distribution, whose folder the system property {@value #HOME} names.
+ * The contract of every provider and plugin next to all installed bundles: its jar is copied into
+ * the deploy directory of the distribution at the path in the system property {@value #HOME}.
  */
 public abstract class DistributionContract {
-  /** The system property that names the folder of the distribution. */
+  /** The system property with the path of the distribution. */
   public static final String HOME = "bootstrapvz.home";
 
-  /** How a command of bootstrap-vz ended. */
+  /** The result of a bootstrap-vz command. */
   private record Ended(int status, String output) {}
 
   @TempDir Path folder;
 
-  /** For those who extend it. */
+  /** For subclasses. */
   protected DistributionContract() {}
 
-  /** The jar. */
+  /** Returns the jar. */
   protected abstract Path jar();
 
-  /** A manifest that uses it. */
+  /** Returns a manifest that uses the provider or plugin. */
   protected abstract Path manifest();
 
-  /** The secrets in the manifest. */
+  /** Returns the secrets in the manifest. */
   protected List<Secret> secrets() {
     return List.of();
   }
@@ -69,7 +69,7 @@ public abstract class DistributionContract {
     return new Ended(process.waitFor(), output);
   }
 
-  /** Metadata, beside all others. */
+  /** Metadata, next to all other bundles. */
   @Test
   public void itIsActiveBesideAllThatIsInstalled() throws Exception {
     String symbolicName = BundleContent.of(jar()).symbolicName();
@@ -100,7 +100,7 @@ public abstract class DistributionContract {
 
   /** A dry run. */
   @Test
-  public void aDryRunTouchesNothing() throws Exception {
+  public void aDryRunChangesNothing() throws Exception {
     List<Path> before = files();
 
     Ended ended = run("build", "--dry-run", manifest().toAbsolutePath().toString());
@@ -112,7 +112,7 @@ public abstract class DistributionContract {
     }
   }
 
-  /** The files beside the manifest, where its relative paths start. */
+  /** Returns the files next to the manifest, the base of its relative paths. */
   private List<Path> files() throws IOException {
     try (Stream<Path> found = Files.walk(manifest().toAbsolutePath().getParent())) {
       return found.sorted().toList();

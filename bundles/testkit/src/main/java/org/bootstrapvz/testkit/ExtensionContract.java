@@ -22,24 +22,24 @@ import org.bootstrapvz.api.task.Task;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every provider and plugin must hold to and what can be found out without a container. A test
- * extends it for each provider or plugin of a bundle; what needs the container is {@link
- * DistributionContract}.
+ * The contract of every provider and plugin, as far as it can be checked without a container. A
+ * test extends it for each provider or plugin of a bundle. {@link DistributionContract} checks what
+ * needs the container.
  */
 public abstract class ExtensionContract {
-  /** For those who extend it. */
+  /** For subclasses. */
   protected ExtensionContract() {}
 
-  /** The provider or plugin. */
+  /** Returns the provider or plugin. */
   protected abstract Extension extension();
 
-  /** A manifest that makes it select all its tasks; a new one each time. */
+  /** Returns a manifest for which it selects all its tasks; a new one for each call. */
   protected abstract TestManifest manifest();
 
-  /** Puts into a build what its tasks find there: values and files of other tasks, answers. */
+  /** Prepares a build for its tasks: values and files of other tasks, answers of commands. */
   protected void prepare(TestBuild build) throws IOException, BuildException {}
 
-  /** The task of this class. Override it for tasks that are given services. */
+  /** Creates the task of this class. Override it for tasks with injected services. */
   protected Task task(Class<? extends Task> type) throws ReflectiveOperationException {
     return type.getDeclaredConstructor().newInstance();
   }

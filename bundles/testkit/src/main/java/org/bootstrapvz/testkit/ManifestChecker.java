@@ -36,7 +36,7 @@ public final class ManifestChecker {
 
   /**
    * @param reader reads the manifests
-   * @param directory where they are written to
+   * @param directory the directory for the manifests
    */
   public ManifestChecker(ManifestReader reader, Path directory) {
     this.reader = reader;

@@ -8,12 +8,12 @@ import java.util.stream.Stream;
 
 /** A process with all processes that it started, as Linux shows them in {@code /proc}. */
 final class ProcessTree {
-  /** Where {@code stat} has the user, system, children's user and children's system time. */
+  /** The fields of {@code stat} for user, system, children's user and children's system time. */
   private static final int FIRST_TIME = 11;
 
   private static final int TIMES = 4;
 
-  /** The unit of {@code stat}, a hundredth of a second on all architectures of Debian. */
+  /** The unit of {@code stat}: a hundredth of a second on all architectures of Debian. */
   private static final long NANOS_PER_TICK = 10_000_000;
 
   private final ProcessHandle root;
@@ -22,7 +22,10 @@ final class ProcessTree {
     this.root = root;
   }
 
-  /** The CPU time that the processes have used, with those that ended and were waited for. */
+  /**
+   * The CPU time that the processes have used, including that of ended processes that were waited
+   * for.
+   */
   long cpuNanos() {
     return Stream.concat(Stream.of(root), root.descendants())
             .mapToLong(process -> ticks(process.pid()))
@@ -37,7 +40,7 @@ final class ProcessTree {
     } catch (IOException e) {
       return 0; // It has ended.
     }
-    // The name, in brackets, may hold anything.
+    // The name, in parentheses, can contain any characters.
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
     long ticks = 0;
     for (int i = FIRST_TIME; i < FIRST_TIME + TIMES; i++) {

@@ -13,26 +13,25 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Waits for something and fails when the work stalls, however long the work takes. So a test does
- * not fail because the machine is slow.
+ * Waits for something and fails when the work stalls, however long the work takes. In this way a
+ * test does not fail because the machine is slow.
  *
- * <p>Work is in progress as long as its output grows, or its processes use a share of the CPU that
- * an idle process does not use. A wait ends with an {@link AssertionError} when there was no
- * progress for the whole limit. A process that is busy without any output fails too, when it has
- * used five times the limit of CPU time.
+ * <p>Work is in progress as long as its output grows, or its processes use more of the CPU than an
+ * idle process. A wait ends with an {@link AssertionError} when there was no progress for the whole
+ * limit. A process that is busy without any output fails, too, after five times the limit of CPU
+ * time.
  *
- * <p>Time is counted in the steps that the waiting thread itself gets to make: a machine that
- * stands still for minutes costs one step. Instances are for one thread at a time; what they
- * observe may change in any thread.
+ * <p>Time is counted in steps of the waiting thread: a machine that is suspended for minutes costs
+ * one step. Instances are for one thread at a time; the observed values may change in any thread.
  */
 public final class StallDetector {
-  /** The time without progress after which work counts as stalled, if no other is given. */
+  /** The default limit: the time without progress after which work counts as stalled. */
   public static final Duration DEFAULT_LIMIT = Duration.ofMinutes(2);
 
   private static final Duration STEP = Duration.ofSeconds(1);
   private static final Duration POLL = Duration.ofMillis(20);
 
-  /** What an idle process uses of one CPU at most. */
+  /** The maximum CPU share of an idle process. */
   private static final double IDLE_SHARE = 0.02;
 
   private static final int BUSY_FACTOR = 5;
@@ -52,28 +51,29 @@ public final class StallDetector {
     this.step = step;
   }
 
-  /** Watches the process of the test with all processes that it started. */
+  /** Watches the process of the test with all its descendants. */
   public static StallDetector ofThisProcess() {
     return of(ProcessHandle.current(), () -> 0);
   }
 
   /**
-   * Watches a process with all processes that it started.
+   * Watches a process with all its descendants.
    *
-   * @param output a number that grows with the output of the process, such as its lines
+   * @param output a number that grows with the output of the process, such as its number of lines
    */
   public static StallDetector of(ProcessHandle process, LongSupplier output) {
     return new StallDetector(
         output, new ProcessTree(process)::cpuNanos, DEFAULT_LIMIT, IDLE_SHARE, STEP);
   }
 
-  /** The same with another limit, for work that may be silent for longer. */
+  /** Returns this detector with another limit, for work that may be silent for longer. */
   public StallDetector withLimit(Duration other) {
     return new StallDetector(output, cpuNanos, other, idleShare, step);
   }
 
   /**
-   * The same for work that uses more of the CPU when it is idle, such as an emulated machine.
+   * Returns this detector for work that uses more of the CPU when it is idle, such as an emulated
+   * machine.
    *
    * @param share of one CPU, between 0 and 1
    */
@@ -82,31 +82,31 @@ public final class StallDetector {
   }
 
   /**
-   * Something to wait for.
+   * An event to wait for.
    *
-   * @param <E> what tells that it can no longer happen
+   * @param <E> thrown if the event can no longer happen
    */
   @FunctionalInterface
   public interface Event<E extends Exception> {
-    /** Waits at most for a time; answers whether it has happened. */
+    /** Waits for at most this time; returns whether the event has happened. */
     boolean within(Duration time) throws E, InterruptedException;
   }
 
   /**
-   * Something that can be asked for.
+   * A condition to be polled.
    *
-   * @param <E> what tells that it can no longer hold
+   * @param <E> thrown if the condition can no longer become true
    */
   @FunctionalInterface
   public interface Condition<E extends Exception> {
-    /** Answers whether it holds now. */
+    /** Returns whether it is true now. */
     boolean holds() throws E, InterruptedException;
   }
 
   /**
    * Waits until an event has happened.
    *
-   * @param what what is waited for, for the message; called when the wait fails
+   * @param what describes the event in the message; called when the wait fails
    * @throws AssertionError if there was no progress for the limit
    */
   public <E extends Exception> void await(Supplier<String> what, Event<E> event)
@@ -118,9 +118,9 @@ public final class StallDetector {
   }
 
   /**
-   * Waits until a condition holds, by asking for it.
+   * Polls until a condition is true.
    *
-   * @param what what is waited for, for the message; called when the wait fails
+   * @param what describes the condition in the message; called when the wait fails
    * @throws AssertionError if there was no progress for the limit
    */
   public <E extends Exception> void until(Supplier<String> what, Condition<E> condition)
@@ -143,9 +143,9 @@ public final class StallDetector {
   }
 
   /**
-   * Waits until something is there, by asking for it.
+   * Polls until a value is present.
    *
-   * @param what what is waited for, for the message; called when the wait fails
+   * @param what describes the value in the message; called when the wait fails
    * @throws AssertionError if there was no progress for the limit
    */
   public <T> T first(Supplier<String> what, Supplier<Optional<T>> search)
@@ -163,7 +163,7 @@ public final class StallDetector {
   /**
    * Waits for the value of a future.
    *
-   * @param what what is waited for, for the message; called when the wait fails
+   * @param what describes the value in the message; called when the wait fails
    * @throws AssertionError if there was no progress for the limit
    * @throws ExecutionException if the future failed
    */
@@ -185,14 +185,14 @@ public final class StallDetector {
   /**
    * Waits for the end of a process.
    *
-   * @param what what is waited for, for the message; called when the wait fails
+   * @param what describes the process in the message; called when the wait fails
    * @throws AssertionError if there was no progress for the limit
    */
   public void end(Supplier<String> what, Process process) throws InterruptedException {
     await(what, time -> process.waitFor(time.toNanos(), TimeUnit.NANOSECONDS));
   }
 
-  /** What has moved since the last sign of progress. */
+  /** The activity since the last progress. */
   private final class Progress {
     private final Supplier<String> what;
     private long lastOutput = output.getAsLong();

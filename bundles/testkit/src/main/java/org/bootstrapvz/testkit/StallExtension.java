@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
-/** Watches the thread of each test, and of what runs before and after it. */
+/** Watches the thread of each test, and of the methods that run before and after it. */
 final class StallExtension implements InvocationInterceptor {
   private final StallDetector detector;
 
@@ -108,7 +108,7 @@ final class StallExtension implements InvocationInterceptor {
       ended.countDown();
       boolean interrupted = Thread.interrupted();
       watcher.join();
-      // An interrupt by the watcher is answered by the failure of the test.
+      // The failure of the test reports the interrupt by the watcher.
       boolean ours = stall != null;
       Thread.interrupted();
       if (interrupted && !ours) {

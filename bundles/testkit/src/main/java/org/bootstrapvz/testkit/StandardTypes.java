@@ -20,8 +20,8 @@ import org.bootstrapvz.api.volume.ImageFormat;
 import org.bootstrapvz.api.volume.VolumeTypes;
 
 /**
- * The bootloaders, image formats and filesystems that bootstrap-vz itself brings, for tests that
- * run without a container. A test in the container compares them with those that are installed.
+ * The bootloaders, image formats and filesystems of bootstrap-vz itself, for tests that run without
+ * a container. A test in the container compares them with the installed ones.
  */
 public final class StandardTypes {
   private static final List<String> PC = List.of("amd64", "i386");

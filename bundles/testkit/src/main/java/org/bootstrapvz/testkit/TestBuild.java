@@ -3,19 +3,13 @@ package org.bootstrapvz.testkit;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.bootstrapvz.api.extension.NamedFilesystem;
 import org.bootstrapvz.api.host.Command;
-import org.bootstrapvz.api.host.CommandException;
 import org.bootstrapvz.api.host.Root;
 import org.bootstrapvz.api.host.Sandbox;
 import org.bootstrapvz.api.manifest.Manifest;
@@ -28,35 +22,28 @@ import org.bootstrapvz.api.resource.ResourceType;
 import org.bootstrapvz.api.task.Artefact;
 import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.value.Secret;
-import org.bootstrapvz.api.value.Sha256;
 
 /**
- * A build whose tasks a test runs one by one: {@code new WriteNote().run(build)}. Closing it gives
- * back what the tasks took, in reverse order. Unlike the engine it does not mind which values a
- * task declares.
+ * A build whose tasks a test runs one by one: {@code new WriteNote().run(build)}. Closing it
+ * releases the resources of the tasks in reverse order. Unlike the engine, it does not check which
+ * values a task declares.
  */
 public final class TestBuild implements Build, AutoCloseable {
-  private static final long LARGE = 16 << 20;
-
   private final Manifest manifest;
   private final Path workspace;
   private final Sandbox sandbox;
   private final TestMachine machine;
   private final Map<Class<?>, List<Object>> values = new LinkedHashMap<>();
-  private final Map<String, ResourceType> resourceTypes = new HashMap<>();
-  private final List<Held> held = new ArrayList<>();
-  private final List<ResourceSpec> acquired = new ArrayList<>();
-  private final List<Path> delivered = new ArrayList<>();
-  private final List<Artefact.Remote> remote = new ArrayList<>();
+  private final Effects effects = new Effects();
+  private final HeldResources resources = new HeldResources(this, effects);
+  private final DeliveredArtefacts delivered = new DeliveredArtefacts();
   private final List<Secret> secrets = new ArrayList<>();
   private final List<String> log = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
   private final List<String> progress = new ArrayList<>();
-  private final List<String> effects = new ArrayList<>();
-  private int failing = -1;
 
   /**
-   * A build with an empty root, which is the folder {@code root}, and a {@link TestSandbox}.
+   * Creates a build with an empty root, the directory {@code root}, and a {@link TestSandbox}.
    *
    * @param folder for the workspace and the root
    */
@@ -66,7 +53,7 @@ public final class TestBuild implements Build, AutoCloseable {
   }
 
   /**
-   * A build in a sandbox of the test's. It has no root until one is provided.
+   * Creates a build in a sandbox of the test. It has no root until one is provided.
    *
    * @param folder for the workspace
    */
@@ -76,80 +63,72 @@ public final class TestBuild implements Build, AutoCloseable {
     this.sandbox = sandbox;
     this.machine = new TestMachine(sandbox);
     if (sandbox instanceof TestSandbox host) {
-      host.beforeEach(this::failIfItIsTime);
+      host.beforeEach(effects::add);
     }
-    resourceTypes.put(ResourceSpec.FILE, (spec, context) -> delete(spec));
-    resourceTypes.put(ResourceSpec.FOLDER, (spec, context) -> delete(spec));
-    resourceTypes.put(ResourceSpec.MOUNT, (spec, context) -> unmount(spec));
+    resources.releaseWith(ResourceSpec.FILE, this::delete);
+    resources.releaseWith(ResourceSpec.FOLDER, this::delete);
+    resources.releaseWith(ResourceSpec.MOUNT, this::unmount);
   }
 
-  /** Gives resources of a type of the test's own back with this. */
+  /** Releases resources of a type of the test with this. */
   public TestBuild with(String type, ResourceType releasing) {
-    resourceTypes.put(type, releasing);
+    resources.releaseWith(type, releasing);
     return this;
   }
 
-  /** The sandbox, to script its answers and to see what was run. */
+  /** Returns the sandbox, to script its answers and to inspect its commands. */
   public TestSandbox host() {
     return (TestSandbox) sandbox;
   }
 
-  /** What was taken and not given back, in the order of acquisition. */
+  /** Returns the resources that were acquired and not released, in the order of acquisition. */
   public List<ResourceSpec> held() {
-    return held.stream().map(Held::spec).toList();
+    return resources.held();
   }
 
-  /** Everything that was taken, given back or not. */
+  /** Returns all resources that were acquired, released or not. */
   public List<ResourceSpec> acquired() {
-    return List.copyOf(acquired);
+    return resources.acquired();
   }
 
-  /** The files that were delivered. */
+  /** Returns the delivered files. */
   public List<Path> delivered() {
-    return List.copyOf(delivered);
+    return delivered.files();
   }
 
-  /** The remote artefacts that were delivered. */
+  /** Returns the delivered remote artefacts. */
   public List<Artefact.Remote> deliveredRemotely() {
-    return List.copyOf(remote);
+    return delivered.remote();
   }
 
-  /** The secrets that tasks declared. */
+  /** Returns the secrets that tasks declared. */
   public List<Secret> secrets() {
     return List.copyOf(secrets);
   }
 
-  /** The lines tasks wrote to the log. */
+  /** Returns the lines that tasks logged. */
   public List<String> logged() {
     return List.copyOf(log);
   }
 
-  /** What tasks warned of. */
+  /** Returns the warnings of tasks. */
   public List<String> warnings() {
     return List.copyOf(warnings);
   }
 
-  /** The words with which tasks told how far they are. */
+  /** Returns the progress messages of tasks. */
   public List<String> progress() {
     return List.copyOf(progress);
   }
 
-  /** The commands that were run, resources taken and artefacts delivered so far. */
+  /** Returns the commands that were run, resources acquired and artefacts delivered so far. */
   List<String> effects() {
-    return effects;
+    return effects.recorded();
   }
 
-  /** Lets the command, resource or artefact with this number, counted from 0, fail. */
+  /** Makes the command, resource or artefact with this number, counted from 0, fail. */
   void failAt(int number) {
-    failing = number;
-  }
-
-  /** A resource fails when it is made already, which is when most is to be given back. */
-  private void failIfItIsTime(String what) throws BuildException {
-    effects.add(what);
-    if (effects.size() - 1 == failing) {
-      throw new CommandException(what, 1, List.of("A failure that was asked for"));
-    }
+    effects.failAt(number);
   }
 
   @Override
@@ -192,7 +171,7 @@ public final class TestBuild implements Build, AutoCloseable {
     return all.get(0);
   }
 
-  /** {@inheritDoc} The filesystems that the manifest names are those on the class path. */
+  /** {@inheritDoc} Filesystems are those of the manifest that are on the class path. */
   @Override
   public <T> List<T> all(Class<T> type) {
     if (type == NamedFilesystem.class && !values.containsKey(type)) {
@@ -208,48 +187,21 @@ public final class TestBuild implements Build, AutoCloseable {
 
   @Override
   public Resource acquire(ResourceSpec spec, NamedCreation creation) throws BuildException {
-    if (!resourceTypes.containsKey(spec.type())) {
-      throw new IllegalStateException("The test has no ResourceType for " + spec.type());
-    }
-    Held resource = new Held(spec, String.format("%032x", acquired.size() + 1));
-    held.add(resource);
-    acquired.add(spec);
-    try {
-      creation.create(resource.nonce());
-      failIfItIsTime(spec.description());
-    } catch (IOException e) {
-      throw new BuildException(String.valueOf(e.getMessage()), e);
-    }
-    return resource;
+    return resources.acquire(spec, creation);
   }
 
   /** {@inheritDoc} The checksum of a file of more than 16 MiB is all zeros here, to save time. */
   @Override
   public Artefact.Local deliver(Path file) throws BuildException {
-    failIfItIsTime("artefact " + file);
-    if (!Files.isRegularFile(file)) {
-      // A folder, or a device that is not there where tests run.
-      delivered.add(file);
-      return new Artefact.Local(file, 0, 0, "");
-    }
-    try {
-      long size = Files.size(file);
-      String checksum = size > LARGE ? "0".repeat(64) : Sha256.of(file);
-      delivered.add(file);
-      return new Artefact.Local(file, size, size, checksum);
-    } catch (IOException e) {
-      throw new BuildException(file + " cannot be read", e);
-    }
+    effects.add("artefact " + file);
+    return delivered.add(file);
   }
 
   @Override
   public Artefact.Remote deliver(Artefact.Remote artefact, Resource... kept) throws BuildException {
-    failIfItIsTime("artefact " + artefact.id());
-    if (!held.containsAll(List.of(kept))) {
-      throw new IllegalArgumentException("A resource is kept that the build does not hold");
-    }
-    held.removeAll(List.of(kept));
-    remote.add(artefact);
+    effects.add("artefact " + artefact.id());
+    resources.keep(List.of(kept));
+    delivered.add(artefact);
     return artefact;
   }
 
@@ -274,106 +226,23 @@ public final class TestBuild implements Build, AutoCloseable {
   }
 
   /**
-   * Gives everything back.
+   * Releases all resources.
    *
-   * @throws BuildException naming all that could not be given back; it stays among what is held
+   * @throws BuildException naming all that could not be released; they stay in the list of held
+   *     resources
    */
   @Override
   public void close() throws BuildException {
-    failing = -1;
-    List<String> problems = new ArrayList<>();
-    for (int i = held.size() - 1; i >= 0; i--) {
-      Held resource = held.get(i);
-      try {
-        resource.release();
-      } catch (BuildException e) {
-        problems.add(resource.spec().description() + ": " + e.getMessage());
-      }
-    }
-    if (!problems.isEmpty()) {
-      throw new BuildException("Not released: " + String.join("; ", problems));
-    }
+    effects.succeed();
+    resources.releaseAll();
   }
 
-  private void delete(ResourceSpec spec) throws IOException {
-    Path path = Path.of(spec.parameters().get("path"));
-    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(path)) {
-      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-        // What was delivered stays, with all in it and all around it.
-        if (delivered.stream()
-            .noneMatch(artefact -> artefact.startsWith(each) || each.startsWith(artefact))) {
-          Files.delete(each);
-        }
-      }
-    }
+  private void delete(ResourceSpec spec, ReleaseContext context) throws IOException {
+    delivered.deleteRest(Path.of(spec.parameters().get("path")));
   }
 
-  private void unmount(ResourceSpec spec) throws BuildException {
+  private void unmount(ResourceSpec spec, ReleaseContext context) throws BuildException {
     sandbox.run(
         Command.of("umount", "--recursive", spec.parameters().get("target")).accepting(0, 1, 32));
-  }
-
-  private final class Held implements Resource {
-    private final ResourceSpec spec;
-    private final String nonce;
-
-    private Held(ResourceSpec spec, String nonce) {
-      this.spec = spec;
-      this.nonce = nonce;
-    }
-
-    @Override
-    public String nonce() {
-      return nonce;
-    }
-
-    @Override
-    public ResourceSpec spec() {
-      return spec;
-    }
-
-    @Override
-    public void release() throws BuildException {
-      if (!held.contains(this)) {
-        return;
-      }
-      try {
-        resourceTypes.get(spec.type()).release(spec, new Context(nonce));
-      } catch (IOException e) {
-        throw new BuildException(String.valueOf(e.getMessage()), e);
-      }
-      held.remove(this);
-    }
-  }
-
-  private final class Context implements ReleaseContext {
-    private final String nonce;
-
-    private Context(String nonce) {
-      this.nonce = nonce;
-    }
-
-    @Override
-    public String nonce() {
-      return nonce;
-    }
-
-    @Override
-    public void mask(Secret secret) {
-      secrets.add(secret);
-    }
-
-    @Override
-    public Optional<Sandbox> sandbox() {
-      return Optional.of(sandbox);
-    }
-
-    @Override
-    public void log(String line) {
-      log.add(line);
-    }
   }
 }

@@ -12,7 +12,10 @@ import org.bootstrapvz.api.host.HostCommand;
 import org.bootstrapvz.api.host.Machine;
 import org.bootstrapvz.api.host.Sandbox;
 
-/** A machine that is what a test says: amd64 with 4 GiB of free memory and every command. */
+/**
+ * A machine with properties set by the test; by default amd64 with 4 GiB of free memory and every
+ * command.
+ */
 public final class TestMachine implements Machine {
   private final Sandbox sandbox;
   private final SortedSet<String> installed = new TreeSet<>();
@@ -21,36 +24,36 @@ public final class TestMachine implements Machine {
   private boolean mountsFiles;
   private String architecture = "amd64";
 
-  /** A machine on which every build gets this sandbox. */
+  /** A machine on which every build uses this sandbox. */
   public TestMachine(Sandbox sandbox) {
     this.sandbox = sandbox;
   }
 
-  /** Gives it that much free memory. */
+  /** Sets the amount of free memory. */
   public TestMachine withMemory(long bytes) {
     memory = bytes;
     return this;
   }
 
-  /** Lets it mount files. */
+  /** Permits it to mount files. */
   public TestMachine withMountableFiles() {
     mountsFiles = true;
     return this;
   }
 
-  /** Makes it a machine of this Debian architecture. */
+  /** Sets its Debian architecture. */
   public TestMachine withArchitecture(String name) {
     architecture = name;
     return this;
   }
 
-  /** Takes commands away from it, until their packages are installed. */
+  /** Removes commands until their packages are installed. */
   public TestMachine withMissing(String... names) {
     missing.addAll(List.of(names));
     return this;
   }
 
-  /** The packages that were installed on it. */
+  /** Returns the packages that were installed on it. */
   public SortedSet<String> installed() {
     return installed;
   }

@@ -23,8 +23,8 @@ import org.bootstrapvz.api.value.Secret;
 import org.bootstrapvz.api.volume.VolumeTypes;
 
 /**
- * A manifest that a test writes value by value. It is not held against a schema. Change it only
- * before a build has it.
+ * A manifest that a test sets value by value. It is not validated against a schema. Change it only
+ * before it is used in a build.
  */
 public final class TestManifest implements Manifest {
   private static final Pattern FIELD = Pattern.compile("\\{\\{|}}|\\{([^{}]*)}|[{}]");
@@ -54,8 +54,8 @@ public final class TestManifest implements Manifest {
   private VolumeTypes types = StandardTypes.all();
 
   /**
-   * A manifest named {@code image}: trixie for amd64 with GRUB, raw, with a GPT that has no
-   * partition yet.
+   * Creates a manifest named {@code image}: trixie for amd64 with GRUB, raw, with a GPT without
+   * partitions.
    */
   public TestManifest() {
     with("name", "image");
@@ -67,7 +67,7 @@ public final class TestManifest implements Manifest {
   }
 
   /**
-   * Sets the value at a dotted path, behind what was set before.
+   * Sets the value at a dotted path, after the values that were set before.
    *
    * @param value a text, number or boolean, or a list or map of such
    */
@@ -75,7 +75,7 @@ public final class TestManifest implements Manifest {
     return with(List.of(path.split("\\.")), value);
   }
 
-  /** Sets the value below these keys, which may hold dots. */
+  /** Sets the value below these keys, which can contain dots. */
   public TestManifest with(List<String> keys, Object value) {
     Map<String, Object> map = data;
     for (String key : keys.subList(0, keys.size() - 1)) {
@@ -91,13 +91,13 @@ public final class TestManifest implements Manifest {
     return this;
   }
 
-  /** Sets a value that a schema would mark as secret. */
+  /** Sets a value as secret, as a schema would mark it. */
   public TestManifest withSecret(String path, String value) {
     secrets.add(value);
     return with(path, value);
   }
 
-  /** Removes what stands at a dotted path. */
+  /** Removes the value at a dotted path. */
   public TestManifest without(String path) {
     return with(path, null);
   }
@@ -108,25 +108,25 @@ public final class TestManifest implements Manifest {
     return with(List.of("volume", "partitions", name, "filesystem"), filesystem);
   }
 
-  /** Lets it be for this release, whatever {@code system.release} says. */
+  /** Sets the release, whatever the value of {@code system.release}. */
   public TestManifest withRelease(Release other) {
     release = other;
     return this;
   }
 
-  /** Replaces the types that it may name; by default those of {@link StandardTypes}. */
+  /** Replaces the types that it can name; by default those of {@link StandardTypes}. */
   public TestManifest withVolumeTypes(VolumeTypes other) {
     types = other;
     return this;
   }
 
-  /** Lets it be this file, which need not exist; relative paths start at its folder. */
+  /** Sets its file, which need not exist; relative paths start at its directory. */
   public TestManifest withFile(Path other) {
     file = other;
     return this;
   }
 
-  /** As a manifest's values are: whole numbers are longs, others doubles. */
+  /** Converts to the types of manifest values: whole numbers are longs, others doubles. */
   private static Object plain(Object value) {
     if (value instanceof Integer || value instanceof Short || value instanceof Byte) {
       return ((Number) value).longValue();
@@ -213,7 +213,7 @@ public final class TestManifest implements Manifest {
     return types;
   }
 
-  /** {@inheritDoc} Here that is always the second of January 2026, five seconds past 3:04. */
+  /** {@inheritDoc} Here it is always 3:04:05 on 2 January 2026. */
   @Override
   public String expand(String text, Map<String, String> more) {
     return FIELD

@@ -21,7 +21,7 @@ import org.bootstrapvz.api.host.CommandResult;
 import org.bootstrapvz.api.host.Root;
 import org.bootstrapvz.api.problem.BuildException;
 
-/** A folder as the root of an image. */
+/** A directory as the root of an image. */
 public final class TestRoot implements Root {
   private static final int LINKS = 40;
 
@@ -37,8 +37,8 @@ public final class TestRoot implements Root {
   private final Runner runner;
 
   /**
-   * @param path where commands of the host find the root
-   * @param folder where Java code finds it
+   * @param path the path of the root for commands of the host
+   * @param folder the path of the root for Java code
    * @param runner runs the commands of the image
    */
   public TestRoot(Path path, Path folder, Runner runner) {
@@ -57,7 +57,10 @@ public final class TestRoot implements Root {
     return find(name, true);
   }
 
-  /** Links are followed by hand: the kernel would start an absolute one at the host's root. */
+  /**
+   * Links are resolved here, since the kernel would resolve an absolute one against the root of the
+   * host.
+   */
   private Path find(String name, boolean followLast) throws IOException {
     Deque<String> pending = new ArrayDeque<>(names(name));
     Path current = folder;

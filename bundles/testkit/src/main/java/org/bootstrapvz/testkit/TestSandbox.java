@@ -17,18 +17,18 @@ import org.bootstrapvz.api.problem.BuildCancelledException;
 import org.bootstrapvz.api.problem.BuildException;
 
 /**
- * Remembers the commands it is asked to run and answers as a test wants; every other command
- * succeeds and prints nothing, or, if the test says so, is really run on this machine.
+ * Records commands and answers them as scripted by the test. By default every other command
+ * succeeds and prints nothing; on request, it is executed on this machine.
  */
 public class TestSandbox implements Sandbox {
-  /** What a command prints and does. */
+  /** The output and the effect of a command. */
   @FunctionalInterface
   public interface Answer {
-    /** Answers; the result's status is held against those that the command accepts. */
+    /** Returns the result; its status is checked against the statuses that the command accepts. */
     CommandResult to(Command command) throws BuildException, IOException;
   }
 
-  /** Sees a command, as a line, before it is answered. */
+  /** Receives a command, as a line, before it is answered. */
   @FunctionalInterface
   interface Witness {
     void see(String command) throws BuildException;
@@ -49,32 +49,31 @@ public class TestSandbox implements Sandbox {
   }
 
   /**
-   * Has commands end successfully with this output.
+   * Makes commands succeed with this output.
    *
-   * @param start the first words of the command line, which blanks separate: {@code lvs
-   *     --noheadings}
+   * @param start the first words of the command line, separated by spaces: {@code lvs --noheadings}
    */
   public final TestSandbox answering(String start, String... output) {
     return answering(starting(start), command -> result(0, output));
   }
 
-  /** Has commands whose first words are these end with a status and this output. */
+  /** Makes commands that start with these words end with a status and this output. */
   public final TestSandbox failing(String start, int status, String... output) {
     return answering(starting(start), command -> result(status, output));
   }
 
-  /** Has commands answered like this; of several answers that fit the last one given counts. */
+  /** Scripts the answer to commands; of several matching answers, the last one given is used. */
   public final synchronized TestSandbox answering(Predicate<Command> which, Answer answer) {
     rules.add(0, new Rule(which, answer));
     return this;
   }
 
-  /** Really runs, on this machine, the commands of the host for which there is no answer. */
+  /** Executes host commands that have no answer on this machine. */
   public final TestSandbox running() {
     return running(List.of());
   }
 
-  /** The same with these words before each command. */
+  /** Executes them with these words in front of each command. */
   protected final synchronized TestSandbox running(List<String> prefix) {
     otherwise = command -> execute(prefix, command);
     return this;
@@ -87,27 +86,27 @@ public class TestSandbox implements Sandbox {
             && command.arguments().subList(0, words.size()).equals(words);
   }
 
-  /** The commands of the host so far. */
+  /** Returns the commands of the host so far. */
   public final synchronized List<Command> commands() {
     return List.copyOf(commands);
   }
 
-  /** The same, as command lines. */
+  /** Returns the commands of the host so far as command lines. */
   public final List<String> commandLines() {
     return commands().stream().map(Command::toString).toList();
   }
 
-  /** The commands so far that were run in a root. */
+  /** Returns the commands in a root so far. */
   public final synchronized List<Command> imageCommands() {
     return List.copyOf(imageCommands);
   }
 
-  /** The same, as command lines. */
+  /** Returns the commands in a root so far as command lines. */
   public final List<String> imageCommandLines() {
     return imageCommands().stream().map(Command::toString).toList();
   }
 
-  /** Whether it was closed. */
+  /** Returns whether it was closed. */
   public final boolean isClosed() {
     return closed;
   }
@@ -159,7 +158,7 @@ public class TestSandbox implements Sandbox {
     return new CommandResult(result.status(), output, result.duration());
   }
 
-  /** Standard output and error come as one, as in a log. */
+  /** Standard output and error are combined, as in a log. */
   private static CommandResult execute(List<String> prefix, Command command)
       throws BuildException, IOException {
     List<String> words = new ArrayList<>(prefix);

@@ -12,21 +12,21 @@ import org.bootstrapvz.api.host.HostCommand;
 import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.task.TaskSet;
 
-/** A task set whose content a test looks at. */
+/** A task set that a test can inspect. */
 public final class TestTaskSet implements TaskSet {
   private final Set<String> ids = new LinkedHashSet<>();
   private final SortedSet<HostCommand> commands = new TreeSet<>();
   private final Manifest manifest;
 
-  /** A set for a manifest. */
+  /** Creates a set for a manifest. */
   public TestTaskSet(Manifest manifest) {
     this.manifest = manifest;
   }
 
   /**
-   * What a provider or plugin selects.
+   * Returns the selection of a provider or plugin.
    *
-   * @param before ids of tasks that are chosen already
+   * @param before ids of tasks that are already selected
    */
   public static TestTaskSet selectedBy(Extension extension, Manifest manifest, String... before) {
     TestTaskSet tasks = new TestTaskSet(manifest);
@@ -70,14 +70,14 @@ public final class TestTaskSet implements TaskSet {
     return this;
   }
 
-  /** The names of the chosen classes, without their packages. */
+  /** Returns the names of the selected classes, without their packages. */
   public Set<String> names() {
     return ids.stream()
         .map(id -> id.substring(id.lastIndexOf('.') + 1))
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  /** The commands asked for because of the manifest. */
+  /** Returns the commands that were requested because of the manifest. */
   public SortedSet<HostCommand> commands() {
     return Collections.unmodifiableSortedSet(commands);
   }

@@ -20,24 +20,24 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.value.Secret;
 
 /**
- * Runs tasks on a recording host: once undisturbed, and once for each command they run, each
- * resource they take and each artefact they deliver, with that one failing. Whatever fails, nothing
- * may be left behind, and no secret may show.
+ * Runs tasks on a recording host: once without failures, and once for each command they run, each
+ * resource they acquire and each artefact they deliver, with a failure injected there. No failure
+ * may leave anything behind or reveal a secret.
  */
 public final class Trial {
-  /** Makes the build in which tasks are tried. */
+  /** Creates the build in which tasks are tried. */
   @FunctionalInterface
   public interface Setup {
-    /** A build in an empty folder, with the values and files that its tasks need. */
+    /** Returns a build in an empty directory, with the values and files that its tasks need. */
     TestBuild in(Path folder) throws IOException, BuildException;
   }
 
   /**
-   * What came out.
+   * The result of a trial.
    *
    * @param notRun the tasks that could not run on the recording host, with the reason
-   * @param faults how many failures were caused, by task
-   * @param violations what was found wrong, in sentences
+   * @param faults the number of injected failures, by task
+   * @param violations the violations found, as sentences
    */
   public record Outcome(
       Map<String, String> notRun, Map<String, Integer> faults, Set<String> violations) {}
@@ -46,15 +46,15 @@ public final class Trial {
   private Map<String, String> notRun;
   private Set<String> violations;
 
-  /** One that has tried nothing yet. */
+  /** Creates a trial that has not tried any task yet. */
   public Trial() {}
 
   /**
-   * Tries tasks. A failure that this trial caused before, at the same place of the same task, is
-   * not caused again.
+   * Tries tasks. A failure that this trial already injected at the same place of the same task is
+   * not repeated.
    *
    * @param tasks by their ids, in the order in which they run
-   * @param setup makes a build
+   * @param setup creates a build
    */
   public Outcome run(Map<String, Task> tasks, Setup setup) throws IOException {
     notRun = new LinkedHashMap<>();
@@ -77,7 +77,7 @@ public final class Trial {
     return new Outcome(notRun, faults, violations);
   }
 
-  /** The command, resource or artefact with this number among those of a task. */
+  /** Returns the command, resource or artefact with this number among those of a task. */
   private record Effect(String task, int number, String kind) {}
 
   private List<Effect> undisturbed(Map<String, Task> tasks, Setup setup) throws IOException {
@@ -155,7 +155,7 @@ public final class Trial {
     }
   }
 
-  /** All but the root, which goes with its workspace or filesystem. */
+  /** Excludes the root, which is released with its workspace or filesystem. */
   private static Set<Path> files(Path folder, TestBuild build) throws IOException {
     Path root = folder.resolve("root");
     try (Stream<Path> found = Files.walk(folder)) {

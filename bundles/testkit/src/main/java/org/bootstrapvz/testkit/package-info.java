@@ -1,6 +1,6 @@
 /**
- * For the tests of tasks, providers and plugins, without a container: a build whose host records
- * what it is asked and answers what the test wants, and whose root is a folder.
+ * Support for tests of tasks, providers and plugins without a container: a build with a recording,
+ * scripted host and a directory as its root.
  */
 @Export
 @Version("1.0.0")

@@ -63,7 +63,7 @@ class BundleContentTest {
   }
 
   @Test
-  void aBundleThatSaysEverythingHasNoProblemAndItsTasksAnOrder() throws IOException {
+  void aCompleteBundleHasNoProblemsAndItsTasksAnOrder() throws IOException {
     task("First", "PREPARATION", "");
     task("A", "SYSTEM_MODIFICATION", "\na.First\na.Z\norg.other.Task\n");
     task("Z", "SYSTEM_MODIFICATION", "");
@@ -75,7 +75,7 @@ class BundleContentTest {
   }
 
   @Test
-  void aCircleAndAContradictionOfPhasesAreTold() throws IOException {
+  void aCycleAndAContradictionOfPhasesAreReported() throws IOException {
     task("Late", "CLEANING", "");
     task("Early", "PREPARATION", "a.Late");
     task("A", "SYSTEM_MODIFICATION", "a.B");
@@ -89,7 +89,7 @@ class BundleContentTest {
   }
 
   @Test
-  void whatTheManifestLacksIsTold() throws IOException {
+  void errorsInTheManifestAreReported() throws IOException {
     manifest =
         """
         Manifest-Version: 1.0
@@ -111,7 +111,7 @@ class BundleContentTest {
   }
 
   @Test
-  void aTaskWithoutAPhaseOrWithACommandOfAnotherFormIsTold() throws IOException {
+  void aTaskWithoutAPhaseOrWithAnInvalidCommandIsReported() throws IOException {
     component(
         "task",
         TASK.formatted("T", "T", "SOMETIME", "")

@@ -64,7 +64,7 @@ class StallDetectorTest {
   }
 
   @Test
-  void theLittleThatAnIdleProcessUsesIsNoProgress() {
+  void theUsageOfAnIdleProcessIsNotProgress() {
     assertThrows(AssertionError.class, () -> await(1000, () -> use(Duration.ofMillis(10))));
     assertEquals(10, steps.get());
   }
@@ -92,7 +92,7 @@ class StallDetectorTest {
   }
 
   @Test
-  void aConditionIsAskedForUntilItHolds() throws Exception {
+  void aConditionIsPolledUntilItIsTrue() throws Exception {
     detector.until(() -> "the end", () -> steps.incrementAndGet() > 3);
     assertEquals(4, steps.get());
   }
@@ -109,7 +109,7 @@ class StallDetectorTest {
   }
 
   @Test
-  void theCpuTimeOfAProcessCountsWithThatOfItsChildren() throws Exception {
+  void theCpuTimeOfAProcessIncludesThatOfItsChildren() throws Exception {
     ProcessTree tree = new ProcessTree(ProcessHandle.current());
     long before = tree.cpuNanos();
     String busy = "i=0; while [ $i -lt 100000 ]; do i=$((i + 1)); done";
@@ -125,7 +125,7 @@ class StallDetectorTest {
   }
 
   @Test
-  void aProcessIsWaitedForToItsEnd() throws Exception {
+  void theEndOfAProcessIsAwaited() throws Exception {
     Process process = new ProcessBuilder("sh", "-c", "sleep 0.1").start();
     StallDetector.of(process.toHandle(), () -> 0).end(() -> "sleep", process);
     assertEquals(0, process.exitValue());

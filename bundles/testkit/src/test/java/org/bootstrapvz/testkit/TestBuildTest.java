@@ -35,7 +35,7 @@ class TestBuildTest {
   }
 
   @Test
-  void whatWasTakenIsGivenBackInReverseOrderAndOnce() throws Exception {
+  void resourcesAreReleasedOnceInReverseOrder() throws Exception {
     List<String> released = new ArrayList<>();
     build.with("lease", (spec, context) -> released.add(spec.parameters().get("name")));
     build.acquire(lease("first"), () -> {});
@@ -51,7 +51,7 @@ class TestBuildTest {
   }
 
   @Test
-  void oneThatCannotBeGivenBackIsNamedAndDoesNotKeepTheOthers() throws Exception {
+  void aResourceThatCannotBeReleasedIsNamedAndDoesNotAffectTheOthers() throws Exception {
     build.with(
         "lease",
         (spec, context) -> {
@@ -69,7 +69,7 @@ class TestBuildTest {
   }
 
   @Test
-  void whatWasHalfMadeIsGivenBackToo() throws Exception {
+  void aHalfCreatedResourceIsReleasedToo() throws Exception {
     Path made = folder.resolve("made");
     assertThrows(
         BuildException.class,
@@ -105,19 +105,19 @@ class TestBuildTest {
   }
 
   @Test
-  void aResourceNobodyGivesBackCannotBeTaken() {
+  void aResourceOfAnUnknownTypeCannotBeAcquired() {
     assertThrows(IllegalStateException.class, () -> build.acquire(lease("a"), () -> {}));
   }
 
   @Test
-  void mountsAreGivenBackByACommand() throws Exception {
+  void mountsAreReleasedByACommand() throws Exception {
     build.acquire(ResourceSpec.mount(Path.of("/mnt"), "proc"), () -> {});
     build.close();
     assertEquals(List.of("umount --recursive /mnt"), build.host().commandLines());
   }
 
   @Test
-  void valuesComeBackInTheOrderInWhichTheyWentIn() {
+  void valuesAreReturnedInTheOrderInWhichTheyWereProvided() {
     build.provide(String.class, "a");
     build.provide(String.class, "b");
 
@@ -128,7 +128,7 @@ class TestBuildTest {
   }
 
   @Test
-  void commandsOfHostAndImageAreToldApart() throws Exception {
+  void commandsOfHostAndImageAreRecordedSeparately() throws Exception {
     build.host().answering("uname -r", "6.12");
     build.run(Command.of("true"));
 

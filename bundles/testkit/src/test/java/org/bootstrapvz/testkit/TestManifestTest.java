@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class TestManifestTest {
   @Test
-  void valuesAreFoundWhereTheyWerePut() {
+  void valuesAreFoundAtTheirPath() {
     TestManifest manifest =
         new TestManifest()
             .with("plugins.note", Map.of("lines", List.of("a", 2), "loud", true))
@@ -34,7 +34,7 @@ class TestManifestTest {
   }
 
   @Test
-  void aValueOfAnotherKindIsAMistakeThatNamesItsPath() {
+  void aValueOfAnotherKindIsAnErrorThatNamesItsPath() {
     IllegalStateException failure =
         assertThrows(
             IllegalStateException.class, () -> new TestManifest().at("system.release").integer());
@@ -42,7 +42,7 @@ class TestManifestTest {
   }
 
   @Test
-  void variablesStandForValuesAndAFixedTime() {
+  void variablesExpandToValuesAndAFixedTime() {
     TestManifest manifest = new TestManifest().with("name", "{system.release}-{%Y}{%m}{%d}-{{x}}");
 
     assertEquals("trixie-20260102-{x}", manifest.name());
@@ -64,7 +64,7 @@ class TestManifestTest {
   }
 
   @Test
-  void aSecretIsKnownAsOne() {
+  void aSecretIsListedAsOne() {
     assertEquals(
         List.of(Secret.of("hunter2")),
         new TestManifest().withSecret("plugins.root_password.password", "hunter2").secrets());

@@ -40,14 +40,14 @@ class TestRootTest {
   }
 
   @Test
-  void linksThatGoRoundInACircleAreAnError() throws IOException {
+  void aCycleOfLinksIsAnError() throws IOException {
     root.symlink("a", "b");
     root.symlink("b", "a");
     assertThrows(FileSystemLoopException.class, () -> root.read("a"));
   }
 
   @Test
-  void nothingIsWrittenUnlessTheExpressionMatchesAsOftenAsExpected() throws Exception {
+  void nothingIsWrittenUnlessTheExpressionHasTheExpectedNumberOfMatches() throws Exception {
     root.write("etc/conf", "a=1\nb=1\n");
 
     BuildException failure =
@@ -59,7 +59,7 @@ class TestRootTest {
   }
 
   @Test
-  void filesHaveTheModesTheyAreGiven() throws IOException {
+  void filesHaveTheirModes() throws IOException {
     root.write("usr/bin/tool", "x", 04755);
     root.append("var/log", "x");
     root.append("var/log", "y");
@@ -75,7 +75,7 @@ class TestRootTest {
   }
 
   @Test
-  void aDeletedLinkDoesNotTakeItsTargetAlong() throws IOException {
+  void deletingALinkKeepsItsTarget() throws IOException {
     root.write("data/file", "x");
     root.symlink("link", "data");
 

@@ -28,7 +28,7 @@ class TestSandboxTest {
   }
 
   @Test
-  void theLastAnswerThatFitsCountsAndWholeWordsAreCompared() throws Exception {
+  void theLastMatchingAnswerIsUsedAndWholeWordsAreCompared() throws Exception {
     sandbox.answering("lvs", "old").answering("lvs --all", "new");
 
     assertEquals("new", sandbox.run(Command.of("lvs", "--all", "vg")).text());
@@ -37,7 +37,7 @@ class TestSandboxTest {
   }
 
   @Test
-  void aLineThatAListenerTakesIsNotInTheResult() throws Exception {
+  void aLineThatAListenerConsumesIsNotInTheResult() throws Exception {
     sandbox.answering("apt-get", "1%", "Setting up vim", "2%");
     List<String> taken = new ArrayList<>();
 
@@ -57,7 +57,7 @@ class TestSandboxTest {
   }
 
   @Test
-  void commandsWithoutAnAnswerAreReallyRunWhenAskedFor() throws BuildException {
+  void commandsWithoutAnAnswerAreExecutedOnRequest() throws BuildException {
     sandbox.running().answering("id", "nobody");
 
     assertEquals(

@@ -31,7 +31,7 @@ class TrialTest {
   }
 
   @Test
-  void aTaskThatAcquiresWhatItMakesPassesWhicheverEffectFails() throws IOException {
+  void aTaskThatAcquiresItsResourcesPassesWhicheverEffectFails() throws IOException {
     tasks.put(
         "pack",
         build -> {
@@ -50,7 +50,7 @@ class TrialTest {
   }
 
   @Test
-  void whatWasTriedOnceIsNotTriedAgain() throws IOException {
+  void aFailureIsNotInjectedTwice() throws IOException {
     tasks.put("run", build -> build.run(Command.of("true")));
     outcome();
     tasks.put("more", build -> build.run(Command.of("true")));
@@ -59,7 +59,7 @@ class TrialTest {
   }
 
   @Test
-  void aFileThatOnlyStaysWhenACommandFailsIsFound() throws IOException {
+  void aFileThatIsOnlyLeftWhenACommandFailsIsFound() throws IOException {
     tasks.put(
         "pack",
         build -> {
@@ -73,7 +73,7 @@ class TrialTest {
   }
 
   @Test
-  void aTaskThatAnswersAFailureWithAMistakeOfItsOwnIsFound() throws IOException {
+  void aTaskThatThrowsABugAfterAFailureIsFound() throws IOException {
     tasks.put(
         "read",
         build -> {
@@ -116,7 +116,7 @@ class TrialTest {
   }
 
   @Test
-  void aThreadThatGoesOnIsFound() throws Exception {
+  void aThreadThatContinuesIsFound() throws Exception {
     CountDownLatch end = new CountDownLatch(1);
     tasks.put(
         "watch",

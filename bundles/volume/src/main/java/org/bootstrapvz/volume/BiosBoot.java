@@ -13,24 +13,28 @@ import org.bootstrapvz.api.value.Sectors;
 
 /**
  * Writes GRUB for the BIOS into a volume: {@code boot.img} into its first sector, {@code core.img}
- * where the partition table leaves room, as GRUB's own {@code grub-bios-setup} does to a device.
+ * into the space that the partition table leaves free, as GRUB's own {@code grub-bios-setup} does
+ * on a device.
  */
 public final class BiosBoot {
-  /** In boot.img: the sector core.img starts at, 8 bytes. */
+  /** Offset in boot.img of the first sector of core.img, 8 bytes. */
   private static final int KERNEL_SECTOR = 0x5c;
 
-  /** In boot.img: the drive to read from; 0xff for the one the BIOS started from. */
+  /** Offset in boot.img of the drive to read from; 0xff for the one that the BIOS booted from. */
   private static final int BOOT_DRIVE = 0x64;
 
-  /** In boot.img: a jump that is for floppies only, 2 bytes. */
+  /** Offset in boot.img of a jump that is only needed for floppies, 2 bytes. */
   private static final int DRIVE_CHECK = 0x66;
 
-  /** In the first sector of a disk: signature, partition table and end mark; not GRUB's. */
+  /**
+   * The part of the first sector of a disk that GRUB must not overwrite: signature, partition table
+   * and boot signature.
+   */
   private static final int DISK_SIGNATURE = 0x1b8;
 
   /**
-   * At the end of core.img's first sector: where the rest is, as sector (8 bytes), number of
-   * sectors and segment to load to (2 bytes each).
+   * At the end of the first sector of core.img: the location of the rest, as sector (8 bytes),
+   * number of sectors and load segment (2 bytes each).
    */
   private static final int BLOCK_LIST = 0x1f4;
 

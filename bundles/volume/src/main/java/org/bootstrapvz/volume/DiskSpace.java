@@ -12,10 +12,11 @@ public final class DiskSpace {
   private DiskSpace() {}
 
   /**
-   * Checks that the filesystem of a directory has space.
+   * Checks that the filesystem of a directory has enough free space.
    *
    * @param purpose what needs it: {@code the volume}
-   * @throws BuildException if it does not; names the directory, the free space and the space needed
+   * @throws BuildException if it does not; names the directory, the free space and the required
+   *     space
    */
   public static void require(Path directory, Bytes needed, String purpose)
       throws BuildException, IOException {
@@ -26,7 +27,7 @@ public final class DiskSpace {
 
   /**
    * Replaces the failure of a command that wrote into a directory by a message about the full disk,
-   * if that is the reason.
+   * if that is the cause.
    */
   public static BuildException explain(BuildException failure, Path directory) throws IOException {
     boolean full = String.valueOf(failure.getMessage()).contains("No space left on device");

@@ -5,11 +5,11 @@ import java.util.Locale;
 import org.bootstrapvz.api.manifest.Manifest;
 
 /**
- * What GRUB and UEFI call an architecture.
+ * The names of an architecture in GRUB and UEFI.
  *
- * @param grub the platform of GRUB, a folder of {@code /usr/lib/grub}
+ * @param grub the platform of GRUB, a subdirectory of {@code /usr/lib/grub}
  * @param debianPackage the Debian package of GRUB for it
- * @param suffix what UEFI and systemd end the names of its programs with
+ * @param suffix the suffix of program names in UEFI and systemd
  */
 public record EfiPlatform(String grub, String debianPackage, String suffix) {
   /** The platform of a manifest's architecture. */
@@ -24,7 +24,7 @@ public record EfiPlatform(String grub, String debianPackage, String suffix) {
     };
   }
 
-  /** The file that UEFI starts from a medium it knows nothing about. */
+  /** The program that UEFI starts from a medium without a boot entry. */
   public String bootFile() {
     return "BOOT" + suffix.toUpperCase(Locale.ROOT) + ".EFI";
   }

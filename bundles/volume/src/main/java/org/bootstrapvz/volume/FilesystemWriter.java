@@ -79,7 +79,7 @@ public final class FilesystemWriter {
     } catch (CommandException e) {
       BuildException explained = DiskSpace.explain(e, scratch);
       if (explained == e && ranOutOfSpace(e)) {
-        // The estimate was too low, so take what was not enough as the minimum.
+        // The estimate was too low. The size that was not sufficient is a lower bound.
         Bytes estimate = needed(type, filesystem, size);
         Bytes larger = available.plus(available.dividedBy(4)).roundedUpTo(Bytes.mebibytes(1));
         throw tooSmall(partition, size, estimate.compareTo(larger) > 0 ? estimate : larger);
@@ -157,7 +157,7 @@ public final class FilesystemWriter {
         channel.write(ByteBuffer.allocate(1), length - 1);
       }
       type.create(request(partition, tree, file, new Bytes(0)));
-      // After its header swap space is empty.
+      // Swap space is empty after its header.
       boolean swap = partition.role() == Partition.Role.SWAP;
       copySparsely(
           file, partition.start().bytes().count(), swap ? Math.min(length, CHUNK) : length);
@@ -166,7 +166,7 @@ public final class FilesystemWriter {
     }
   }
 
-  /** Copies a file into the image, skipping what is empty on both sides. */
+  /** Copies a file into the image, skipping blocks that are zero in both. */
   private void copySparsely(Path file, long offset, long length)
       throws BuildException, IOException {
     ByteBuffer chunk = ByteBuffer.allocate(CHUNK);

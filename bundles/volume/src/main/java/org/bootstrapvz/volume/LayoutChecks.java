@@ -14,7 +14,7 @@ import org.bootstrapvz.api.volume.ImageFormat;
 import org.bootstrapvz.volume.Partition.Role;
 import org.bootstrapvz.volume.Slots.Slot;
 
-/** Why the table and the sizes of a volume cannot be what the manifest asks for. */
+/** Checks the partition table and the sizes of a volume. */
 final class LayoutChecks {
   /** An msdos table counts sectors with 32 bits. */
   private static final long MSDOS_LIMIT = (1L << 32) * Sectors.SIZE;
@@ -50,7 +50,7 @@ final class LayoutChecks {
     }
   }
 
-  /** Reports a volume whose size is no multiple of a grain, with the next size that is. */
+  /** Reports a volume whose size is not a multiple of a grain, with the next multiple. */
   static void grain(Manifest manifest, Bytes grain, String what, Problems problems) {
     Bytes sum = new Bytes(new Slots(manifest).sum());
     if (sum.modulo(grain).count() == 0) {
@@ -95,7 +95,7 @@ final class LayoutChecks {
     }
   }
 
-  /** The sum of the sizes may not fit into 63 bits. */
+  /** The sum of the sizes may exceed 63 bits. */
   private boolean isSumKnown() {
     try {
       slots.sum();

@@ -16,7 +16,7 @@ import org.bootstrapvz.api.volume.Firmware;
 import org.bootstrapvz.volume.Partition.Role;
 import org.bootstrapvz.volume.Slots.Slot;
 
-/** Makes a {@link VolumeLayout}: gives the slots of a volume their UUIDs, types and labels. */
+/** Creates a {@link VolumeLayout}: assigns UUIDs, types and labels to the slots of a volume. */
 final class LayoutPlanner {
   private final Manifest manifest;
   private final TableType table;
@@ -82,7 +82,7 @@ final class LayoutPlanner {
   }
 
   /**
-   * A BIOS starts what is embedded in a GPT by itself, everything else through the flag of the
+   * On a GPT, a BIOS starts the embedded GRUB by itself; all other bootloaders need the flag of the
    * partition.
    */
   private boolean hasBootFlag() {

@@ -14,15 +14,15 @@ import org.bootstrapvz.api.volume.Filesystem;
 import org.bootstrapvz.api.volume.Firmware;
 import org.bootstrapvz.volume.Partition.Role;
 
-/** Why a partition cannot be what the manifest asks for, or the image would not boot from it. */
+/** Checks that partitions are valid and that the image can boot from them. */
 final class PartitionChecks {
-  /** The least an EFI system partition needs to hold a kernel and its initramfs. */
+  /** The minimum size of an EFI system partition that contains a kernel and its initramfs. */
   private static final Bytes KERNEL = Bytes.mebibytes(96);
 
-  /** Directories that are covered by filesystems of the kernel. */
+  /** Directories that are hidden by filesystems of the kernel. */
   private static final List<String> COVERED = List.of("/dev", "/proc", "/run", "/sys");
 
-  /** Directories that are needed to mount anything. */
+  /** Directories that are needed to mount other filesystems. */
   private static final List<String> NEEDED_FIRST = List.of("/bin", "/etc", "/lib", "/sbin");
 
   private final Manifest manifest;
@@ -31,7 +31,7 @@ final class PartitionChecks {
   private final Map<String, Role> named;
   private final Problems problems;
 
-  /** The names of the partitions by their mount points. */
+  /** Maps mount points to the names of their partitions. */
   private final Map<String, String> mountPoints = new LinkedHashMap<>();
 
   PartitionChecks(Manifest manifest, Map<String, Role> named, Problems problems) {

@@ -9,7 +9,7 @@ import org.bootstrapvz.api.problem.BuildException;
 public final class PartitionTable {
   private PartitionTable() {}
 
-  /** The table of a layout in the language of {@code sfdisk}. */
+  /** The table of a layout as input of {@code sfdisk}. */
   public static String script(VolumeLayout layout) {
     boolean gpt = layout.table() == TableType.GPT;
     StringBuilder script = new StringBuilder();
@@ -34,7 +34,7 @@ public final class PartitionTable {
   /**
    * Writes the table of a layout, which must have one.
    *
-   * @throws BuildException if sfdisk refuses it
+   * @throws BuildException if sfdisk rejects it
    */
   public static void write(VolumeLayout layout, ImageFile image, Sandbox sandbox)
       throws BuildException {

@@ -8,12 +8,12 @@ import org.bootstrapvz.volume.Partition.Role;
  * The types that partition tables record for partitions.
  *
  * <p><b>GPT.</b> A GUID partition table gives each partition the GUID of a type. There is no
- * central registry: whoever invents a type publishes its GUID, and whatever looks for it compares
- * all 16 bytes. Firmware finds the EFI system partition by it, GRUB the room for its core image,
- * and systemd, which reads a disk without {@code /etc/fstab} through systemd-gpt-auto-generator,
- * {@code /}, {@code /usr}, {@code /home} and swap. That is why root and {@code /usr} have a type
- * for each architecture: on a disk for several machines each finds its own. Three documents define
- * the GUIDs used here:
+ * central registry: the author of a type publishes its GUID, and software that looks for it
+ * compares all 16 bytes. By their types, firmware finds the EFI system partition, GRUB the space
+ * for its core image, and systemd-gpt-auto-generator, on a disk without {@code /etc/fstab}, {@code
+ * /}, {@code /usr}, {@code /home} and swap. For this reason root and {@code /usr} have a type for
+ * each architecture: on a disk for several architectures, each machine finds its own. Three
+ * documents define the GUIDs used here:
  *
  * <ul>
  *   <li>UEFI: the UEFI Specification, section "GPT Partition Entry Array", table "Defined GPT
@@ -26,12 +26,12 @@ import org.bootstrapvz.volume.Partition.Role;
  * </ul>
  *
  * <p>GUIDs are written in lower case, as {@code sfdisk} accepts and {@code blkid} prints them. On
- * disk the first three groups are little-endian, which is the concern of {@code sfdisk}.
+ * disk the first three groups are little-endian, which {@code sfdisk} takes care of.
  *
- * <p><b>msdos.</b> The table of the master boot record has one byte for the type. It says only what
- * is needed to leave a partition alone: 83 for any Linux filesystem, 82 for swap, 05 for the
- * extended partition that holds the logical ones, and EF for the EFI system partition (UEFI,
- * section "Legacy Master Boot Record").
+ * <p><b>msdos.</b> The table of the master boot record has one byte for the type. It only has the
+ * information that other systems need to leave a partition alone: 83 for any Linux filesystem, 82
+ * for swap, 05 for the extended partition that holds the logical ones, and EF for the EFI system
+ * partition (UEFI, section "Legacy Master Boot Record").
  */
 final class PartitionTypes {
   /** UEFI: EFI System Partition. */
@@ -74,7 +74,7 @@ final class PartitionTypes {
   private PartitionTypes() {}
 
   /**
-   * The type of a partition, as {@code sfdisk} takes it; empty without a table.
+   * The type of a partitionin the notation of {@code sfdisk}; empty without a table.
    *
    * @param mountPoint of a partition with the role {@code EXTRA}
    */

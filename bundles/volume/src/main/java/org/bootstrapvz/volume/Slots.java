@@ -18,21 +18,21 @@ import org.bootstrapvz.volume.internal.filesystem.EfiFat;
 import org.bootstrapvz.volume.internal.filesystem.SwapSpace;
 
 /**
- * Where the partitions of a volume are: the arithmetic of {@link VolumeLayout}, which also holds
- * for a manifest whose partitions do not fit.
+ * The positions of the partitions of a volume: the arithmetic of {@link VolumeLayout}, which also
+ * works for a manifest whose partitions do not fit.
  */
 final class Slots {
   static final long MEBIBYTE = 1 << 20;
 
-  /** The partitions that fit into an msdos table without an extended partition. */
+  /** The number of partitions in an msdos table without an extended partition. */
   private static final int MSDOS_PARTITIONS = 4;
 
   /**
-   * Sectors that the original leaves free before the first partition of an msdos table for GRUB.
+   * Sectors that the original leaves free for GRUB before the first partition of an msdos table.
    */
   private static final long ORIGINAL_GRUB = 4096;
 
-  /** Sectors that a GPT takes at each end. */
+  /** Sectors that a GPT occupies at each end. */
   private static final long GPT = 34;
 
   private final Manifest manifest;
@@ -72,14 +72,12 @@ final class Slots {
     }
   }
 
-  /**
-   * Whether the manifest asks for partitions at exactly the sectors where the original put them.
-   */
+  /** Whether the manifest requests partitions at exactly the same sectors as in the original. */
   static boolean isOriginal(Manifest manifest) {
     return manifest.at("volume.layout").text("aligned").equals("original");
   }
 
-  /** What is on the volume, in order. */
+  /** The slots of the volume, in order. */
   List<Slot> all() {
     return original && table != TableType.NONE ? originalSlots() : alignedSlots();
   }
@@ -112,7 +110,7 @@ final class Slots {
         slots.add(slot(Role.EXTENDED, "extended", none, start, limit));
       }
       if (extended && slots.size() >= MSDOS_PARTITIONS) {
-        // Each logical partition has a table of its own before it.
+        // Each logical partition is preceded by its own table.
         start += MEBIBYTE;
       }
       slots.add(slot(entry.getValue(), entry.getKey(), where, start, end));
@@ -120,7 +118,7 @@ final class Slots {
     return slots;
   }
 
-  /** Partitions follow each other with a sector between them, and no end is aligned. */
+  /** One sector is left free between partitions, and no end is aligned. */
   private List<Slot> originalSlots() {
     List<Slot> slots = new ArrayList<>();
     boolean gpt = table == TableType.GPT;
@@ -155,7 +153,7 @@ final class Slots {
     return firmware.uefi() && bootloader.supports(Firmware.UEFI) && !partitions.get("esp").exists();
   }
 
-  /** Size of an EFI system partition that the manifest does not name. */
+  /** The size of an EFI system partition that is not in the manifest. */
   private long implicitEsp() {
     return (bootloader.kernelOnEsp() ? 512 : 64) * MEBIBYTE;
   }

@@ -13,12 +13,12 @@ public enum TableType {
   /** The GUID partition table. */
   GPT;
 
-  /** The one a manifest asks for. */
+  /** The type that a manifest specifies. */
   public static TableType of(Manifest manifest) {
     return valueOf(manifest.at("volume.partitions.type").text().toUpperCase(Locale.ROOT));
   }
 
-  /** As the manifest writes it. */
+  /** The spelling in manifests. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

@@ -59,7 +59,7 @@ public final class TreeMeasurement {
         fullBlocks++;
       } else if (type == 'f' && size > 0) {
         long full = inBlocks(size);
-        // A filesystem that keeps a small file in its inode reports no block for it.
+        // A filesystem that stores a small file in its inode reports no blocks for it.
         long allocated = Math.max(1, inBlocks(Long.parseLong(words[3]) * 512));
         blocks += Math.min(full, allocated);
         fullBlocks += full;

@@ -38,17 +38,19 @@ public record VolumeLayout(TableType table, String id, Sectors size, List<Partit
     partitions = List.copyOf(partitions);
   }
 
-  /** The layout a manifest asks for, with random UUIDs; {@link #check} must have found no error. */
+  /**
+   * Returns the layout of a manifest, with random UUIDs; {@link #check} must have found no error.
+   */
   public static VolumeLayout of(Manifest manifest) {
     return of(manifest, UUID::randomUUID);
   }
 
-  /** The layout a manifest asks for, with UUIDs from this source. */
+  /** Returns the layout of a manifest, with UUIDs from this source. */
   public static VolumeLayout of(Manifest manifest, Supplier<UUID> uuids) {
     return new LayoutPlanner(manifest, uuids).layout();
   }
 
-  /** Reports why the volume of a manifest cannot be made. */
+  /** Reports the reasons why the volume of a manifest cannot be created. */
   public static void check(Manifest manifest, Problems problems) {
     new LayoutChecks(manifest, problems).run();
   }
@@ -63,7 +65,7 @@ public record VolumeLayout(TableType table, String id, Sectors size, List<Partit
     LayoutChecks.grain(manifest, grain, what, problems);
   }
 
-  /** The commands of the host that make the volume of a manifest. */
+  /** Returns the host commands that create the volume of a manifest. */
   public static SortedSet<HostCommand> hostCommands(Manifest manifest) {
     SortedSet<HostCommand> commands = new TreeSet<>();
     ImageFormat format = manifest.imageFormat();
@@ -83,14 +85,17 @@ public record VolumeLayout(TableType table, String id, Sectors size, List<Partit
   }
 
   /**
-   * Whether the volume of a manifest cannot be made without mounting it, which {@link
-   * org.bootstrapvz.api.host.Machine#canMountFiles} allows or not.
+   * Whether the volume of a manifest cannot be created without mounting it, which requires {@link
+   * org.bootstrapvz.api.host.Machine#canMountFiles}.
    */
   public static boolean needsMount(Manifest manifest) {
     return !mounted(manifest).isEmpty();
   }
 
-  /** What has to be mounted to make the volume of a manifest, for people; empty if nothing has. */
+  /**
+   * Describes, for messages, what must be mounted to create the volume of a manifest; empty if
+   * nothing must be.
+   */
   public static List<String> mounted(Manifest manifest) {
     List<String> reasons = new ArrayList<>();
     if (manifest.bootloader().mounted()) {
@@ -108,8 +113,8 @@ public record VolumeLayout(TableType table, String id, Sectors size, List<Partit
   }
 
   /**
-   * The partition in the manifest that a bootloader reads the kernel from: the boot partition, or
-   * the root partition without one.
+   * The partition in the manifest from which a bootloader reads the kernel: the boot partition, or
+   * the root partition if there is none.
    */
   public static ManifestValue kernelPartition(Manifest manifest) {
     ManifestValue partitions = manifest.at("volume.partitions");
@@ -117,7 +122,7 @@ public record VolumeLayout(TableType table, String id, Sectors size, List<Partit
     return boot.exists() ? boot : partitions.get("root");
   }
 
-  /** The partition with a role that only one can have, if there is one. */
+  /** The partition with a role that only one can have, if it exists. */
   public Optional<Partition> with(Partition.Role role) {
     return partitions.stream().filter(partition -> partition.role() == role).findFirst();
   }
@@ -127,7 +132,7 @@ public record VolumeLayout(TableType table, String id, Sectors size, List<Partit
     return with(Partition.Role.ROOT).orElseThrow();
   }
 
-  /** The partitions that are mounted, those further up in the tree first. */
+  /** The partitions with a mount point, parents first. */
   public List<Partition> mounted() {
     return partitions.stream()
         .filter(partition -> partition.mountPoint().isPresent())
@@ -135,7 +140,7 @@ public record VolumeLayout(TableType table, String id, Sectors size, List<Partit
         .toList();
   }
 
-  /** The partition whose filesystem holds a path of the image, absolute. */
+  /** The partition whose filesystem contains a path of the image, absolute. */
   public Partition holding(String path) {
     return mounted().stream()
         .filter(partition -> partition.covers(path))

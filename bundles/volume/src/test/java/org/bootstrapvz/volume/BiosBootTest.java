@@ -38,7 +38,7 @@ class BiosBootTest {
   }
 
   @Test
-  void bootAndCoreImageAreToldWhereTheCoreImageLies() throws Exception {
+  void bootAndCoreImageContainTheLocationOfTheCoreImage() throws Exception {
     BiosBoot.embed(image, boot, core, new Sectors(34), new Sectors(2014));
 
     ByteBuffer disk = ByteBuffer.wrap(Files.readAllBytes(image)).order(ByteOrder.LITTLE_ENDIAN);
@@ -54,7 +54,7 @@ class BiosBootTest {
   }
 
   @Test
-  void signatureAndPartitionTableOfTheDiskStay() throws Exception {
+  void signatureAndPartitionTableOfTheDiskAreKept() throws Exception {
     BiosBoot.embed(image, boot, core, new Sectors(1), new Sectors(2047));
 
     byte[] disk = Files.readAllBytes(image);
@@ -78,7 +78,7 @@ class BiosBootTest {
   }
 
   @Test
-  void aFileThatIsNoCoreImageIsRefused() {
+  void aFileThatIsNotACoreImageIsRefused() {
     core[0x1fc] = 9;
 
     assertThrows(

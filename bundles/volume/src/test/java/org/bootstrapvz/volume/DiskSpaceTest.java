@@ -15,12 +15,12 @@ class DiskSpaceTest {
   @TempDir Path folder;
 
   @Test
-  void aDiskWithRoomIsAccepted() throws Exception {
+  void aDiskWithFreeSpaceIsAccepted() throws Exception {
     DiskSpace.require(folder, new Bytes(1), "the image");
   }
 
   @Test
-  void aDiskThatIsTooFullIsNamedWithWhatIsNeededAndWhatHelps() {
+  void aFullDiskIsReportedWithTheRequiredSpaceAndTheRemedy() {
     BuildException failure =
         assertThrows(
             BuildException.class,
@@ -33,7 +33,7 @@ class DiskSpaceTest {
   }
 
   @Test
-  void aFailureOnADiskWithRoomIsLeftAsItIs() throws Exception {
+  void aFailureOnADiskWithFreeSpaceIsUnchanged() throws Exception {
     BuildException failure = new BuildException("x: No space left on device");
 
     assertSame(failure, DiskSpace.explain(failure, folder));

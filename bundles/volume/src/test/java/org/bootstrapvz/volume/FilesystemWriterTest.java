@@ -67,7 +67,7 @@ class FilesystemWriterTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"ext2", "ext3", "ext4"})
-  void anExtFilesystemIsSoundAndHoldsTheTree(String filesystem) throws Exception {
+  void anExtFilesystemIsValidAndContainsTheTree(String filesystem) throws Exception {
     VolumeLayout layout = write(new TestManifest().withPartition("root", "100MiB", filesystem));
 
     Path file = extract(layout.root());
@@ -81,7 +81,7 @@ class FilesystemWriterTest {
   }
 
   @Test
-  void theTopFolderHasModeAndOwnerOfTheTree() throws Exception {
+  void theTopDirectoryHasModeAndOwnerOfTheTree() throws Exception {
     Files.setAttribute(tree, "unix:mode", 01777);
 
     VolumeLayout layout =
@@ -104,7 +104,7 @@ class FilesystemWriterTest {
   }
 
   @Test
-  void aBtrfsIsSoundAndBearsItsUuid() throws Exception {
+  void aBtrfsIsValidAndHasItsUuid() throws Exception {
     VolumeLayout layout = write(new TestManifest().withPartition("root", "256MiB", "btrfs"));
 
     Path file = extract(layout.root());
@@ -116,7 +116,7 @@ class FilesystemWriterTest {
 
   @Test
   @EnabledIf("mountsFiles")
-  void anXfsIsSoundAndHoldsTheTree() throws Exception {
+  void anXfsIsValidAndContainsTheTree() throws Exception {
     Files.setAttribute(tree.resolve("etc"), "unix:mode", 01770);
 
     VolumeLayout layout = write(new TestManifest().withPartition("root", "320MiB", "xfs"));
@@ -137,7 +137,7 @@ class FilesystemWriterTest {
 
   @Test
   @EnabledIf("mountsFiles")
-  void foldersOfABtrfsBecomeSubvolumesWithWhatIsInThem() throws Exception {
+  void directoriesOfABtrfsBecomeSubvolumesWithTheirContent() throws Exception {
     Files.createDirectories(tree.resolve("home/inner"));
     TestManifest manifest = new TestManifest().withPartition("root", "256MiB", "btrfs");
     manifest.with("volume.partitions.root.subvolumes", List.of("home/inner", "etc", "home"));
@@ -170,7 +170,7 @@ class FilesystemWriterTest {
 
   @ParameterizedTest
   @CsvSource({"16MiB, FAT16", "64MiB, FAT32", "300MiB, FAT32"})
-  void anEfiSystemPartitionHoldsTheTree(String size, String type) throws Exception {
+  void anEfiSystemPartitionContainsTheTree(String size, String type) throws Exception {
     TestManifest manifest = new TestManifest().with("system.firmware", "uefi");
     manifest.with("volume.partitions.esp.size", size).withPartition("root", "100MiB", "ext4");
     Files.delete(tree.resolve("link"));
@@ -187,7 +187,7 @@ class FilesystemWriterTest {
   }
 
   @Test
-  void swapSpaceBearsItsUuid() throws Exception {
+  void swapSpaceHasItsUuid() throws Exception {
     TestManifest manifest = new TestManifest().with("volume.partitions.swap.size", "64MiB");
     VolumeLayout layout = write(manifest.withPartition("root", "100MiB", "ext4"));
 
@@ -214,7 +214,7 @@ class FilesystemWriterTest {
   }
 
   @Test
-  void nothingOutsideOfThePartitionIsTouched() throws Exception {
+  void nothingOutsideOfThePartitionIsChanged() throws Exception {
     TestManifest manifest = new TestManifest().withPartition("boot", "40MiB", "ext2");
     VolumeLayout layout =
         VolumeLayout.of(
@@ -293,7 +293,7 @@ class FilesystemWriterTest {
   }
 
   @Test
-  void nothingIsLeftInTheScratchFolder() throws Exception {
+  void nothingIsLeftInTheScratchDirectory() throws Exception {
     write(
         new TestManifest()
             .with("volume.partitions.swap.size", "64MiB")
@@ -335,7 +335,7 @@ class FilesystemWriterTest {
     return image;
   }
 
-  /** The content of a partition in a file of its own. */
+  /** Copies the content of a partition into a separate file. */
   private Path extract(Partition partition) throws Exception {
     Path file = folder.resolve("extracted");
     Files.copy(folder.resolve("image"), file, StandardCopyOption.REPLACE_EXISTING);

@@ -37,7 +37,7 @@ class OriginalLayoutTest {
           gpt   | extlinux | root=4096 tmp=1024          | 10485760 | 1 root* 34-8388608, 2 tmp 8388609-10485726
           none  | none     | root=1024                   | 2097152 | 0 root 0-2097151
           """)
-  void partitionsLieToTheSectorWhereTheOriginalPutThem(
+  void partitionsStartAtTheSameSectorsAsInTheOriginal(
       String table, String bootloader, String partitions, long total, String expected) {
     TestManifest manifest = manifest(table, bootloader, partitions);
     assertEquals(List.of(), problems(manifest));
@@ -53,7 +53,7 @@ class OriginalLayoutTest {
   }
 
   @Test
-  void aPartitionThatTheTableEatsUpIsAProblemHereAndNotOfATool() {
+  void aPartitionWithoutSpaceLeftByTheTableIsReportedBeforeAToolRuns() {
     List<Problem> problems = problems(manifest("gpt", "grub", "root=1"));
 
     assertEquals("volume.partitions.root.size", problems.get(0).path());
@@ -69,7 +69,7 @@ class OriginalLayoutTest {
           msdos | volume.partitions.tmp | tmp    | volume.partitions.tmp      | boot, swap and root     | gpt
           gpt   | volume.partitions.root.size | 1073741823B | volume.partitions.root.size | sectors | 1GiB
           """)
-  void whatTheOriginalSLayoutDoesNotHaveIsAProblem(
+  void featuresThatTheOriginalLayoutLacksAreAProblem(
       String table, String key, String value, String path, String message, String remedy) {
     TestManifest manifest = manifest(table, "grub", "root=1024");
     if (value.equals("tmp")) {

@@ -50,7 +50,7 @@ class PartitionTableTest {
   @ParameterizedTest
   @MethodSource("org.bootstrapvz.volume.VolumeLayoutTest#combinations")
   @MethodSource("special")
-  void sfdiskReadsBackWhatWasLaidOut(TestManifest manifest) throws Exception {
+  void sfdiskReadsTheSameLayout(TestManifest manifest) throws Exception {
     VolumeLayout layout = VolumeLayout.of(manifest);
     Path image = folder.resolve("image");
     try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {

@@ -41,7 +41,7 @@ class VolumeLayoutTest {
           "xfs",
           new Xfs());
 
-  /** Sizes in MiB; the letters behind a name say what the test adds to the layout. */
+  /** Sizes in MiB; the letters after a name say what the test adds to the layout. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -99,7 +99,8 @@ class VolumeLayoutTest {
 
   @ParameterizedTest
   @MethodSource("combinations")
-  void partitionsStartOnWholeMebibytesDoNotOverlapAndEndBeforeTheTableSCopy(TestManifest manifest) {
+  void partitionsStartAtWholeMebibytesDoNotOverlapAndEndBeforeTheBackupTable(
+      TestManifest manifest) {
     assertEquals(List.of(), problems(manifest));
     VolumeLayout layout = VolumeLayout.of(manifest);
     Bytes sum =
@@ -122,7 +123,7 @@ class VolumeLayoutTest {
   }
 
   @Test
-  void sizesThatAreNoWholeMebibytesAreAlignedIfTheirSumIsOne() {
+  void sizesThatAreNotWholeMebibytesAreAlignedIfTheirSumIsWhole() {
     TestManifest manifest =
         new TestManifest()
             .withPartition("boot", "102912KiB", "ext2")
@@ -142,7 +143,7 @@ class VolumeLayoutTest {
     "i386, 44479540-f297-41b2-9af7-d131d5f0458a",
     "arm64, b921b045-1df0-41c3-af44-4c6f280d3fae"
   })
-  void theRootSTypeIsThatOfTheArchitecture(String architecture, String type) {
+  void theTypeOfTheRootIsThatOfTheArchitecture(String architecture, String type) {
     TestManifest manifest =
         manifest("gpt", "uefi", "root=1024").with("system.architecture", architecture);
 
@@ -150,7 +151,7 @@ class VolumeLayoutTest {
   }
 
   @Test
-  void theFilesystemThatHoldsAPathIsTheDeepestOneAboveIt() {
+  void theFilesystemOfAPathIsTheDeepestOneAboveIt() {
     VolumeLayout layout =
         VolumeLayout.of(manifest("gpt", "uefi", "root=900 boot=99 var/tmp=99 var=99"));
 
@@ -198,7 +199,7 @@ class VolumeLayoutTest {
           gpt   | bios   | root=8388607999999 var=8388607999999 | volume.partitions      | more than any disk     | smaller
           gpt   | bios   | root=99 var/../etc=99           | volume.partitions.var/../etc| not a path             | var/tmp
           """)
-  void whatCannotBeLaidOutIsAProblemWithItsRemedy(
+  void anImpossibleLayoutIsAProblemWithItsRemedy(
       String table,
       String firmware,
       String partitions,
@@ -226,7 +227,7 @@ class VolumeLayoutTest {
           volume.partitions.root.size           | 1000000KB | a multiple of 1MiB             | set this to 977MiB
           name                                  | a/b       | cannot contain a slash         | Remove
           """)
-  void whatCannotBeMadeIsAProblemWithItsRemedy(
+  void anUnsupportedVolumeIsAProblemWithItsRemedy(
       String path, String value, String message, String remedy) {
     List<Problem> problems = problems(manifest("gpt", "bios", "root=1000").with(path, value));
 
@@ -254,7 +255,7 @@ class VolumeLayoutTest {
   }
 
   @Test
-  void aSizeThatDoesNotFitAGrainIsAnsweredWithTheNextOneThatDoes() {
+  void aSizeThatIsNotAMultipleOfAGrainIsReportedWithTheNextMultiple() {
     TestManifest manifest = manifest("gpt", "bios", "boot=512 root=2000");
     List<Problem> problems = new ArrayList<>();
 
@@ -273,7 +274,7 @@ class VolumeLayoutTest {
   }
 
   @Test
-  void aVhdSizeThatDoesNotFitIsAnsweredWithTheNextOneThatDoes() {
+  void anInvalidVhdSizeIsReportedWithTheNextValidOne() {
     TestManifest manifest = new TestManifest().with("volume.backing", "vhd");
     manifest.withPartition("boot", "200MiB", "ext4").withPartition("root", "2000000KiB", "ext4");
 
@@ -311,7 +312,7 @@ class VolumeLayoutTest {
   }
 
   @Test
-  void aMistypedMountOptionIsAnsweredWithTheOneThatWasMeant() {
+  void aMistypedMountOptionIsReportedWithASuggestion() {
     TestManifest manifest = new TestManifest().withPartition("root", "900MiB", "ext4");
 
     List<Problem> problems =
@@ -337,7 +338,7 @@ class VolumeLayoutTest {
   }
 
   @Test
-  void withoutABootloaderThereIsNoPartitionForOne() {
+  void withoutABootloaderThereIsNoEfiSystemPartition() {
     TestManifest manifest = new TestManifest().withPartition("root", "1GiB", "ext4");
     manifest.with("system.bootloader", "none").with("system.architecture", "arm64");
 
@@ -345,7 +346,7 @@ class VolumeLayoutTest {
   }
 
   @Test
-  void extlinuxIsStartedThroughTheFlagOfThePartitionThatHoldsIt() {
+  void extlinuxIsStartedThroughTheFlagOfItsPartition() {
     TestManifest manifest = manifest("gpt", "bios", "root=900 boot=99");
     manifest.with("system.bootloader", "extlinux");
 
@@ -357,7 +358,7 @@ class VolumeLayoutTest {
   }
 
   @Test
-  void subvolumesAreThoseOfABtrfsAndTakeAMount() {
+  void onlyABtrfsHasSubvolumesAndTheyNeedAMount() {
     TestManifest manifest = new TestManifest().withPartition("root", "900MiB", "btrfs");
     assertFalse(VolumeLayout.needsMount(manifest));
     manifest.with("volume.partitions.root.subvolumes", List.of("var/log", "home"));
@@ -392,7 +393,7 @@ class VolumeLayoutTest {
   }
 
   @Test
-  void aFolderHasNeitherPartitionsNorABootloader() {
+  void aDirectoryHasNeitherPartitionsNorABootloader() {
     TestManifest manifest = new TestManifest().withPartition("root", "900MiB", "ext4");
     manifest.with("volume.backing", "folder");
 
@@ -405,7 +406,7 @@ class VolumeLayoutTest {
   }
 
   @Test
-  void logicalPartitionsLieInAnExtendedOneInTheTable() {
+  void logicalPartitionsAreInAnExtendedOne() {
     TestManifest manifest =
         manifest("msdos", "bios", "boot=32 swap=64 root=864 var=128 var/tmp=64 srv=64");
     VolumeLayout layout = VolumeLayout.of(manifest);
@@ -447,7 +448,7 @@ class VolumeLayoutTest {
   }
 
   @Test
-  void anArm64ImageBootsFromUefiIfNothingIsSaid() {
+  void anArm64ImageBootsFromUefiByDefault() {
     TestManifest manifest =
         new TestManifest()
             .with("system.architecture", "arm64")

@@ -17,9 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The folder where one process keeps what the framework writes. The process holds a lock in it
- * while it lives; a folder whose lock is free belonged to a process that died, and is deleted by
- * the next one.
+ * The directory in which one process stores the files of the framework. The process holds a lock in
+ * it while it runs; if the lock of a directory is free, its process has ended, and the next process
+ * deletes it.
  */
 final class CacheFolder implements AutoCloseable {
 
@@ -35,10 +35,10 @@ final class CacheFolder implements AutoCloseable {
   }
 
   /**
-   * Makes a new one.
+   * Creates a new one.
    *
-   * @param shared the folder that all processes of this user share, or null for one in the system's
-   *     temporary folder
+   * @param shared the directory that all processes of this user share, or null for one in the
+   *     system's temporary directory
    */
   static CacheFolder create(String shared) throws IOException {
     Path parent = null;
@@ -46,14 +46,14 @@ final class CacheFolder implements AutoCloseable {
       try {
         parent = Files.createDirectories(Path.of(shared));
       } catch (IOException e) {
-        parent = null; // a home that cannot be written to is no reason to show no plan
+        parent = null; // commands must also work without a writable home directory
       }
     }
     if (parent == null || !Files.isWritable(parent)) {
       return new CacheFolder(Files.createTempDirectory("bootstrap-vz-"));
     }
-    // Without this gate, a folder that was made but not yet locked would look like one of a dead
-    // process.
+    // Without this lock, a directory that was created but not yet locked would look like that of a
+    // dead process.
     try (FileChannel gate = open(parent)) {
       gate.lock();
       deleteThoseOfTheDead(parent);
@@ -61,16 +61,13 @@ final class CacheFolder implements AutoCloseable {
     }
   }
 
-  /**
-   * Free numbers are found without a random generator, which would take longer to set up than all
-   * the rest.
-   */
+  /** Free numbers are found without a random generator, whose initialisation is slow. */
   private static Path createNext(Path parent) throws IOException {
     for (int number = 1; ; number++) {
       try {
         return Files.createDirectory(parent.resolve(Integer.toString(number)));
       } catch (FileAlreadyExistsException e) {
-        // belongs to a living process
+        // the lock belongs to a running process
       }
     }
   }
@@ -95,7 +92,7 @@ final class CacheFolder implements AutoCloseable {
           delete(folder);
         }
       } catch (IOException e) {
-        // Its owner is deleting it right now, or it stays for the next start.
+        // Its owner is deleting it at the moment, or the next start deletes it.
       }
     }
   }
@@ -105,7 +102,7 @@ final class CacheFolder implements AutoCloseable {
         FileLock probe = channel.tryLock()) {
       return probe != null;
     } catch (OverlappingFileLockException e) {
-      return false; // held by this very process
+      return false; // the lock belongs to this process
     }
   }
 
@@ -138,8 +135,8 @@ final class CacheFolder implements AutoCloseable {
     try (lock) {
       delete(folder);
     } catch (IOException e) {
-      // The next start finds its lock free and deletes the rest; this must not change the command's
-      // exit status.
+      // The next start finds its lock free and deletes it; the exit status of the command must not
+      // change.
     }
   }
 }

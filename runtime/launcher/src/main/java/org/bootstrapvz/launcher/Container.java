@@ -51,9 +51,9 @@ final class Container implements AutoCloseable {
   }
 
   /**
-   * Starts every jar of some folders, level by level. Bundles are started here and not by the
-   * framework's own start level thread: so each failure comes back as an exception, and nothing
-   * about the start is written to the cache.
+   * Starts every jar of some directories, level by level. Bundles are started here and not by the
+   * framework's start level thread, so that each failure is an exception, and nothing about the
+   * start is written to the cache.
    */
   void start(List<Path> folders, List<String> arguments)
       throws BundleException, IOException, LaunchException {
@@ -114,7 +114,7 @@ final class Container implements AutoCloseable {
     }
   }
 
-  /** What the framework says itself is only that it did not succeed. */
+  /** The message of the framework only says that the start failed. */
   private static Throwable reason(BundleException problem) {
     return problem.getCause() == null ? problem : problem.getCause();
   }
@@ -124,7 +124,7 @@ final class Container implements AutoCloseable {
   }
 
   /**
-   * The service of the highest rank that asked for the main thread; what it returns is the exit
+   * The service with the highest ranking that requested the main thread; its result is the exit
    * status.
    */
   Callable<Integer> command() throws InvalidSyntaxException, LaunchException {
@@ -140,8 +140,8 @@ final class Container implements AutoCloseable {
   }
 
   /**
-   * Links classes, which a command may have only loaded: an archive of classes takes none that was
-   * not linked. Names that no bundle knows are passed over.
+   * Links classes that a command may only have loaded: an archive of classes only contains linked
+   * ones. Names that no bundle contains are skipped.
    *
    * @param classes fully qualified names
    */
@@ -149,16 +149,16 @@ final class Container implements AutoCloseable {
     for (String name : classes) {
       for (Bundle bundle : framework.getBundleContext().getBundles()) {
         try {
-          bundle.loadClass(name).getDeclaredMethods(); // asking for them links the class
+          bundle.loadClass(name).getDeclaredMethods(); // this links the class
           break;
         } catch (ClassNotFoundException | LinkageError e) {
-          // another bundle may have it, or it stays out of the archive
+          // another bundle may contain it, or it is not archived
         }
       }
     }
   }
 
-  /** What went wrong so far, in sentences. */
+  /** The failures so far, as sentences. */
   List<String> problems() {
     return List.copyOf(problems);
   }
@@ -178,7 +178,7 @@ final class Container implements AutoCloseable {
     try {
       framework.waitForStop(TimeUnit.SECONDS.toMillis(secondsToStop));
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // the process ends either way
+      Thread.currentThread().interrupt(); // the process ends in any case
     }
   }
 }

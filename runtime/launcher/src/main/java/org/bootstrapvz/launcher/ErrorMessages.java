@@ -5,7 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
-/** Puts a failure into one line. */
+/** Describes a failure in one line. */
 final class ErrorMessages {
 
   private ErrorMessages() {}

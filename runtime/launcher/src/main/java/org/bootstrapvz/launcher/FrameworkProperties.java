@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * The properties of the framework: the file of the distribution, overlaid with ours of the command
- * line.
+ * The properties of the framework: those in the file of the distribution, overridden by those on
+ * the command line that start with bootstrapvz.
  */
 final class FrameworkProperties {
 
@@ -29,9 +29,9 @@ final class FrameworkProperties {
   /**
    * Reads the file and replaces every <code>${name}</code> by the property of that name.
    *
-   * @param cache where the framework keeps what it installs
-   * @param system the system properties: those of ours win over the file, the others may be named
-   *     in it
+   * @param cache the cache directory of the framework
+   * @param system the system properties: those of bootstrap-vz override the file, the others can be
+   *     used in variables
    */
   static Map<String, String> read(Path file, Path cache, Properties system)
       throws IOException, LaunchException {

@@ -8,14 +8,14 @@ import java.util.Properties;
 import org.apache.felix.framework.Felix;
 
 /**
- * The packages that the framework and the JVM offer to bundles. The framework finds them out by
- * itself, but needs four times as long, because it prepares for what nobody here asks.
+ * The packages that the framework and the JVM export to bundles. The framework would determine them
+ * itself, but needs four times as long, because it computes information that is not used here.
  */
 final class JavaPackages {
 
   private JavaPackages() {}
 
-  /** In the form of the property {@code org.osgi.framework.system.packages}. */
+  /** In the format of the property {@code org.osgi.framework.system.packages}. */
   static String asProperty() throws IOException {
     Properties defaults = new Properties();
     try (InputStream stream = Felix.class.getResourceAsStream("/default.properties")) {

@@ -9,23 +9,26 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import javax.xml.parsers.SAXParserFactory;
 
-/** Starts the container, hands it the arguments, and ends with the exit status of the command. */
+/**
+ * Starts the container, passes the arguments to it, and ends with the exit status of the command.
+ */
 public final class Main {
 
-  /** The container or its main service could not be started, or broke down. */
+  /** The exit status if the container or its main service could not be started, or failed. */
   private static final int BROKEN = 4;
 
   private Main() {}
 
   /**
-   * Runs the command of the distribution that the system property {@code bootstrapvz.home} names.
+   * Runs a command of the distribution in the directory of the system property {@code
+   * bootstrapvz.home}.
    */
   public static void main(String[] arguments) {
     int status;
     try {
       status = run(List.of(arguments));
     } catch (Throwable problem) {
-      // Threads of the framework would keep the JVM alive, so nothing may leave this method.
+      // Threads of the framework would keep the JVM running, so no exception may leave this method.
       System.err.println("bootstrap-vz: " + ErrorMessages.of(problem));
       if (debug()) {
         problem.printStackTrace(System.err);
@@ -36,8 +39,8 @@ public final class Main {
   }
 
   private static int run(List<String> arguments) throws Exception {
-    // Declarative Services asks for a parser; looking for the file that may name one takes longer
-    // than parsing.
+    // Declarative Services requests a parser; the search for the file that may configure one takes
+    // longer than parsing.
     System.setProperty(
         SAXParserFactory.class.getName(),
         SAXParserFactory.newDefaultInstance().getClass().getName());

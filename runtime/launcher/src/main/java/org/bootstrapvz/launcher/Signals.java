@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 /**
- * Turns the first INT, TERM or HUP into an interrupt of the thread that runs the command, and ends
- * the process at the second.
+ * Converts the first INT, TERM or HUP into an interrupt of the thread that runs the command, and
+ * ends the process at the second one.
  */
 final class Signals {
 
-  /** The exit status of a command that a signal ended. */
+  /** The exit status of a command that was ended by a signal. */
   static final int INTERRUPTED = 130;
 
   private final Thread commandThread;
@@ -27,10 +27,10 @@ final class Signals {
     this.commandThread = commandThread;
   }
 
-  /** Listens for signals on behalf of the calling thread. */
+  /** Handles signals for the calling thread. */
   static Signals listen() {
     Signals signals = new Signals(Thread.currentThread());
-    // Making the proxy takes some milliseconds that the second core has to spare.
+    // Creating the proxy takes some milliseconds, during which the main thread continues.
     Thread listener = new Thread(signals::register, "signals");
     listener.setDaemon(true);
     listener.start();
@@ -38,8 +38,8 @@ final class Signals {
   }
 
   /**
-   * sun.misc.Signal is the only way to hear a signal without the JVM beginning to end; the compiler
-   * warns of it, so it is reached by its name.
+   * Only sun.misc.Signal can handle a signal without ending the JVM. The compiler warns about it,
+   * so it is used through reflection.
    */
   private void register() {
     try {
@@ -68,8 +68,8 @@ final class Signals {
             .invoke(null, signal.getConstructor(String.class).newInstance(name), handler);
       }
     } catch (ReflectiveOperationException e) {
-      // A JVM without it ends at the first signal; what a build holds is then given back at the
-      // next start.
+      // A JVM without it ends at the first signal; the next start then releases the resources of
+      // the build.
       System.err.println(
           "bootstrap-vz: This JVM cannot cancel a build on Ctrl+C: " + e.getMessage());
     }
@@ -85,7 +85,7 @@ final class Signals {
     }
   }
 
-  /** Calls the command, unless a signal was faster. */
+  /** Calls the command, unless a signal arrived before. */
   int call(Callable<Integer> command) throws Exception {
     synchronized (this) {
       if (received) {
@@ -100,7 +100,7 @@ final class Signals {
     } finally {
       synchronized (this) {
         commandRuns = false;
-        Thread.interrupted(); // what comes now, the orderly end, must not be cut short
+        Thread.interrupted(); // the shutdown that follows must not be interrupted
       }
     }
   }

@@ -7,9 +7,9 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * When a bundle is started, told by its file name: {@code
- * bootstrapvz.start.5=org.bootstrapvz.engine, …} names how the files of level 5 begin, {@code
- * bootstrapvz.start=3} the level of all others.
+ * The start levels of bundles, by prefixes of their file names: {@code
+ * bootstrapvz.start.5=org.bootstrapvz.engine, …} has the prefixes of level 5, {@code
+ * bootstrapvz.start=3} is the level of all others.
  */
 final class StartLevels {
 
@@ -36,7 +36,7 @@ final class StartLevels {
         return level;
       }
     } catch (NumberFormatException e) {
-      // answered below
+      // reported below
     }
     throw new LaunchException(
         "The property "

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.launcher;
 
-/** Tells how long the start takes, step by step, when that is asked for. */
+/** Prints the duration of each step of the start, if this is requested. */
 final class StartupTiming {
 
   private final long begin = System.nanoTime();

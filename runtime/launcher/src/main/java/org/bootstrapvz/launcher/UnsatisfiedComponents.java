@@ -13,8 +13,8 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 
 /**
- * Tells in sentences which components wait for a service that nobody offers. The launcher sees no
- * package of a bundle, so the runtime of declarative services is asked by name.
+ * Describes the components that wait for a service that is not registered. The launcher cannot use
+ * packages of bundles, so it calls the runtime of Declarative Services by reflection.
  */
 final class UnsatisfiedComponents {
 
@@ -28,8 +28,8 @@ final class UnsatisfiedComponents {
   }
 
   /**
-   * One for each service that is waited for; one that another waiting component will offer is not
-   * the cause.
+   * One sentence for each missing service; services that another waiting component will register
+   * are not the cause.
    */
   List<String> sentences() {
     ServiceReference<?> reference = context.getServiceReference(RUNTIME);

@@ -18,7 +18,7 @@ class CacheFolderTest {
   @TempDir private Path parent;
 
   @Test
-  void twoLivingProcessesDoNotShareAFolder() throws Exception {
+  void twoRunningProcessesDoNotShareADirectory() throws Exception {
     try (CacheFolder one = CacheFolder.create(parent.toString());
         CacheFolder other = CacheFolder.create(parent.toString())) {
       assertNotEquals(one.path(), other.path());
@@ -48,7 +48,7 @@ class CacheFolderTest {
   }
 
   @Test
-  void aFileThatMovedAwayMeanwhileDoesNoHarm() throws Exception {
+  void aFileThatIsMovedInTheMeantimeIsIgnored() throws Exception {
     CacheFolder cache = CacheFolder.create(parent.toString());
     Files.delete(cache.path().resolve("lock"));
     Files.delete(cache.path());

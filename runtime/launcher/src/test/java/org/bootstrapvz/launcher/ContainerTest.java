@@ -31,14 +31,15 @@ import org.osgi.framework.Constants;
 class ContainerTest {
 
   /**
-   * What bundles did, in order; they see this class because the system bundle exports this package.
+   * The actions of bundles, in order; bundles can use this class because the system bundle exports
+   * this package.
    */
   static final List<String> EVENTS = new ArrayList<>();
 
   @TempDir private Path folder;
   private Path bundles;
 
-  /** Tells that its bundle was started. */
+  /** Records that its bundle was started. */
   public static final class Recorder implements BundleActivator {
     @Override
     public void start(BundleContext context) {
@@ -51,7 +52,7 @@ class ContainerTest {
     }
   }
 
-  /** Offers a command that answers with the number of arguments. */
+  /** Registers a command that returns the number of arguments. */
   public static final class Command implements BundleActivator {
     @Override
     public void start(BundleContext context) throws Exception {
@@ -72,7 +73,7 @@ class ContainerTest {
     public void stop(BundleContext context) {}
   }
 
-  /** Does not start. */
+  /** Fails to start. */
   public static final class Failing implements BundleActivator {
     @Override
     public void start(BundleContext context) {
@@ -141,7 +142,7 @@ class ContainerTest {
   }
 
   @Test
-  void bundlesStartLevelByLevelAndStopTheOtherWayRound() throws Exception {
+  void bundlesStartLevelByLevelAndStopInReverseOrder() throws Exception {
     activeBundle("a.last", Recorder.class);
     activeBundle("b.first", Recorder.class);
     activeBundle("c.middle", Recorder.class);
@@ -164,7 +165,7 @@ class ContainerTest {
   }
 
   @Test
-  void oneBundleThatDoesNotStartLeavesTheOthersAlone() throws Exception {
+  void aBundleThatDoesNotStartDoesNotAffectTheOthers() throws Exception {
     activeBundle("a.failing", Failing.class);
     activeBundle("command", Command.class);
     try (Container container = container()) {
@@ -177,7 +178,7 @@ class ContainerTest {
   }
 
   @Test
-  void withoutACommandEveryReasonIsTold() throws Exception {
+  void withoutACommandAllReasonsAreReported() throws Exception {
     bundle("needy", Constants.IMPORT_PACKAGE, "org.example.gone;version=\"[1.2,2)\"");
     bundle("follower", Constants.REQUIRE_BUNDLE, "needy");
     bundle(
@@ -205,7 +206,7 @@ class ContainerTest {
   }
 
   @Test
-  void aLongListOfWhatIsMissingIsCutShort() throws Exception {
+  void aLongListOfUnsatisfiedRequirementsIsShortened() throws Exception {
     bundle("needy", Constants.IMPORT_PACKAGE, "x.a,x.b,x.c,x.d,x.e");
     try (Container container = container()) {
       container.start(List.of(bundles), List.of());
@@ -219,7 +220,7 @@ class ContainerTest {
   }
 
   @Test
-  void aFileThatIsNoBundleIsNamed() throws Exception {
+  void aFileThatIsNotABundleIsNamed() throws Exception {
     Files.writeString(bundles.resolve("broken.jar"), "not a jar");
     try (Container container = container()) {
       LaunchException e = assertThrows(LaunchException.class, () -> run(container));

@@ -32,7 +32,7 @@ class ErrorMessagesTest {
   }
 
   @Test
-  void ourOwnMessagesStandAlone() {
+  void messagesOfLaunchExceptionsAreUnchanged() {
     assertEquals("It is so.", ErrorMessages.of(new LaunchException("It is so.")));
   }
 }

@@ -23,19 +23,19 @@ class FrameworkPropertiesTest {
   }
 
   @Test
-  void aVariableStandsForAnotherPropertyOfTheFile() throws Exception {
+  void aVariableExpandsToAnotherPropertyOfTheFile() throws Exception {
     Map<String, String> values = read("a=1", "b=${a}-${a}", "c=<${b}>");
     assertEquals("<1-1>", values.get("c"));
   }
 
   @Test
-  void aVariableStandsForASystemProperty() throws Exception {
+  void aVariableExpandsToASystemProperty() throws Exception {
     system.setProperty("java.io.tmpdir", "/tmp");
     assertEquals("/tmp/x", read("a=${java.io.tmpdir}/x").get("a"));
   }
 
   @Test
-  void ourSystemPropertiesWinOverTheFile() throws Exception {
+  void systemPropertiesOfBootstrapVzOverrideTheFile() throws Exception {
     system.setProperty("bootstrapvz.deploy", "/srv/plugins");
     Map<String, String> values =
         read("bootstrapvz.deploy=/opt/deploy", "felix.fileinstall.dir=${bootstrapvz.deploy}");
@@ -43,7 +43,7 @@ class FrameworkPropertiesTest {
   }
 
   @Test
-  void ourSystemPropertiesAreHandedOnEvenIfTheFileDoesNotKnowThem() throws Exception {
+  void systemPropertiesOfBootstrapVzArePassedOnEvenIfTheFileDoesNotHaveThem() throws Exception {
     system.setProperty("bootstrapvz.state", "/var/lib/x");
     system.setProperty("user.language", "de");
     Map<String, String> values = read("a=1");
@@ -66,7 +66,7 @@ class FrameworkPropertiesTest {
   }
 
   @Test
-  void aCircleOfVariablesIsRefused() {
+  void aCycleOfVariablesIsRefused() {
     LaunchException e = assertThrows(LaunchException.class, () -> read("a=${b}", "b=${a}"));
     assertEquals(true, e.getMessage().endsWith("refers to itself."));
   }

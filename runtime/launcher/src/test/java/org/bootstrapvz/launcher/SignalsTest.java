@@ -15,7 +15,7 @@ class SignalsTest {
   private final Signals signals = new Signals(Thread.currentThread());
 
   @Test
-  void aCommandThatNobodyDisturbsGivesItsStatus() throws Exception {
+  void aCommandWithoutASignalReturnsItsStatus() throws Exception {
     assertEquals(7, signals.call(() -> 7));
   }
 
@@ -33,7 +33,7 @@ class SignalsTest {
   }
 
   @Test
-  void aCommandMayChooseItsStatusWhenItIsInterrupted() throws Exception {
+  void anInterruptedCommandMaySetItsStatus() throws Exception {
     int status =
         signals.call(
             () -> {
@@ -44,7 +44,7 @@ class SignalsTest {
   }
 
   @Test
-  void aSignalBeforeTheCommandKeepsItFromBeingCalled() throws Exception {
+  void afterASignalTheCommandIsNotCalled() throws Exception {
     signals.received();
     int status =
         signals.call(
@@ -72,7 +72,7 @@ class SignalsTest {
   }
 
   @Test
-  void whatTheCommandThrowsIsNotSwallowed() {
+  void exceptionsOfTheCommandAreNotSwallowed() {
     assertThrows(
         IllegalStateException.class,
         () ->

@@ -18,7 +18,7 @@ class StartLevelsTest {
           "bootstrapvz.started", "not ours");
 
   @Test
-  void aFileStartsAtTheLevelThatNamesItsBeginning() throws Exception {
+  void aFileStartsAtTheLevelOfItsPrefix() throws Exception {
     StartLevels levels = new StartLevels(PROPERTIES);
     assertEquals(1, levels.of(Path.of("/x/bundles/org.apache.felix.scr-2.2.18.jar")));
     assertEquals(1, levels.of(Path.of("/x/bundles/org.osgi.util.promise-1.3.0.jar")));
@@ -26,20 +26,20 @@ class StartLevelsTest {
   }
 
   @Test
-  void aFileThatNobodyNamesStartsWithTheOthers() throws Exception {
+  void aFileWithoutAMatchingPrefixStartsAtTheDefaultLevel() throws Exception {
     StartLevels levels = new StartLevels(PROPERTIES);
     assertEquals(3, levels.of(Path.of("/x/org.osgi.folder/jheaps-0.14.jar")));
     assertEquals(3, levels.ofOthers());
   }
 
   @Test
-  void theFrameworkRisesToTheHighestLevel() throws Exception {
+  void theFrameworkStartsAtTheHighestLevel() throws Exception {
     assertEquals(8, new StartLevels(PROPERTIES).highest());
     assertEquals(1, new StartLevels(Map.of()).highest());
   }
 
   @Test
-  void aLevelThatIsNoNumberIsRefused() {
+  void aLevelThatIsNotANumberIsRefused() {
     LaunchException e =
         assertThrows(
             LaunchException.class, () -> new StartLevels(Map.of("bootstrapvz.start.early", "x")));

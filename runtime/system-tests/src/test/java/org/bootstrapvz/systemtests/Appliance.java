@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The service of the distribution, in a folder of its own and asked over HTTP. */
+/** The service of the distribution, in a separate directory, used over HTTP. */
 final class Appliance {
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -30,7 +30,7 @@ final class Appliance {
   private final Map<String, String> environment = new HashMap<>();
   private Distribution.Running running;
 
-  /** Begins with an empty folder; does not start yet. */
+  /** Starts with an empty directory; does not start the service yet. */
   Appliance(String name) throws IOException {
     distribution = new Distribution(name);
     delete(distribution.folder());
@@ -58,7 +58,7 @@ final class Appliance {
     return folder("deploy");
   }
 
-  /** Where it keeps builds, with the state of the engine beside. */
+  /** The directory of the builds, next to the state of the engine. */
   Path stateFolder() throws IOException {
     return folder("state");
   }
@@ -77,13 +77,13 @@ final class Appliance {
     return running;
   }
 
-  /** Ends it without a warning. */
+  /** Kills it. */
   void kill() throws IOException, InterruptedException {
     running.signal("KILL");
     running.end();
   }
 
-  /** Asks it to end. */
+  /** Requests it to stop. */
   Distribution.Outcome stop() throws IOException, InterruptedException {
     running.signal("TERM");
     return running.end();
@@ -93,7 +93,7 @@ final class Appliance {
     return Files.readString(stateFolder().resolve("appliance").resolve(file)).strip();
   }
 
-  /** Where it serves. */
+  /** The address it listens on. */
   String address() throws IOException {
     return state("address");
   }
@@ -119,7 +119,7 @@ final class Appliance {
     return client.send(request, BodyHandlers.ofString());
   }
 
-  /** Submits a manifest; answers with the number of the build. */
+  /** Submits a manifest; returns the number of the build. */
   long submit(String name, String manifest) throws IOException, InterruptedException {
     HttpResponse<String> answer = send(submission(name, manifest));
     if (answer.statusCode() != 201) {
@@ -128,7 +128,7 @@ final class Appliance {
     return JSON.readTree(answer.body()).get("id").asLong();
   }
 
-  /** What it answers, as JSON. */
+  /** The response, as JSON. */
   JsonNode get(String path) throws IOException, InterruptedException {
     HttpResponse<String> answer = send(request(path).build());
     if (answer.statusCode() != 200) {
@@ -141,7 +141,7 @@ final class Appliance {
     return get("/api/v1/builds/" + id);
   }
 
-  /** Follows a build until something has happened in it as often, at the latest to its end. */
+  /** Follows a build until an event has occurred this number of times, at most until its end. */
   void follow(long id, String event, int times) throws IOException, InterruptedException {
     HttpRequest request =
         request("/api/v1/builds/" + id + "/events").header("Accept", "text/event-stream").build();
@@ -151,8 +151,8 @@ final class Appliance {
   }
 
   /**
-   * Waits until a build has ended; answers with what it is then. A stream that breaks off, because
-   * the database is away, is asked for again.
+   * Waits until a build has ended; returns its final state. A stream that breaks off, because the
+   * database is not available, is requested again.
    */
   JsonNode end(long id) throws IOException, InterruptedException {
     running
@@ -181,7 +181,7 @@ final class Appliance {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  /** A manifest whose image has no kernel, which is quick to build. */
+  /** A manifest whose image has no kernel, so that it builds quickly. */
   static String container(String name) {
     return """
         name: %s

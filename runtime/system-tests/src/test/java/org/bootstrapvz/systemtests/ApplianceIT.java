@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The appliance as its users and its administrator have it. */
+/** The appliance from the perspective of its users and administrators. */
 class ApplianceIT {
   private Appliance appliance;
   private Distribution distribution;
@@ -49,7 +49,7 @@ class ApplianceIT {
   }
 
   @Test
-  void aSubmittedManifestBecomesAnImageThatArrivesAsItWasBuilt() throws Exception {
+  void aSubmittedManifestIsBuiltAndItsImageDownloadedUnchanged() throws Exception {
     Path manifest =
         distribution.manifest("bookworm.yml", Files.readString(Distribution.example("bookworm")));
     Distribution.Outcome built = run("submit", "--wait", manifest.toString());
@@ -61,7 +61,7 @@ class ApplianceIT {
     run("fetch", "1", "--output", fetched.toString());
     Path image = fetched.resolve(list.substring(66).strip());
     assertEquals(sha256, Appliance.digest(image));
-    // What was taken only in part is taken up there, and what is wrong is not kept.
+    // A partial download is resumed, and a file with a wrong checksum is deleted.
     byte[] half = new byte[1 << 20];
     try (var in = Files.newInputStream(image)) {
       assertEquals(half.length, in.readNBytes(half, 0, half.length));
@@ -73,7 +73,7 @@ class ApplianceIT {
   }
 
   @Test
-  void killedInTheMiddleTheQueueIsCompleteAndNothingIsLeft() throws Exception {
+  void afterAKillTheQueueIsCompleteAndNothingIsLeft() throws Exception {
     Path manifest =
         distribution.manifest("bookworm.yml", Files.readString(Distribution.example("bookworm")));
     for (int i = 0; i < 3; i++) {
@@ -100,7 +100,7 @@ class ApplianceIT {
   }
 
   @Test
-  void whoMayNotOrAsksForNonsenseIsToldSo() throws Exception {
+  void unauthorisedAndInvalidRequestsAreRejectedWithTheReason() throws Exception {
     String address = appliance.address();
     assertEquals(200, status(HttpRequest.newBuilder(URI.create(address + "/health")).build()));
     assertEquals(
@@ -129,7 +129,7 @@ class ApplianceIT {
   }
 
   @Test
-  void fiveHundredSubmissionsAtOnceAreAllInTheHistory() throws Exception {
+  void fiveHundredConcurrentSubmissionsAreAllInTheHistory() throws Exception {
     List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
     for (int i = 0; i < 500; i++) {
       answers.add(

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.bootstrapvz.testkit.StallDetector;
 
 /**
- * A running apt-cacher-ng on a port of its own. It is unpacked into a folder and not installed: the
- * package would start a service.
+ * A running apt-cacher-ng on a separate port. It is unpacked into a directory and not installed,
+ * since the package would start a service.
  */
 final class AptCache implements AutoCloseable {
   private final Path folder;
@@ -86,13 +86,13 @@ final class AptCache implements AutoCloseable {
     return cache;
   }
 
-  /** It takes no port beyond 32767, which those the system chooses are. */
+  /** It accepts only ports up to 32767; the system chooses higher ones. */
   private static int freePort() throws IOException {
     for (int port = 23142; port < 23242; port++) {
       try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
         return socket.getLocalPort();
       } catch (BindException e) {
-        // Somebody else has it.
+        // Another process uses it.
       }
     }
     throw new IOException("No port is free");

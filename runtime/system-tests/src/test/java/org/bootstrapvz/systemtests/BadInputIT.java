@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Mistakes a person makes, and what they are told. */
+/** User errors and their messages. */
 class BadInputIT {
   private Distribution distribution;
   private String example;
@@ -52,14 +52,14 @@ class BadInputIT {
   }
 
   @Test
-  void aManifestThatIsNotThere() throws Exception {
+  void aMissingManifest() throws Exception {
     Distribution.Outcome outcome = distribution.run("build", "nowhere.yml");
     assertEquals(1, outcome.status(), outcome.output());
     assertSays(outcome, "nowhere.yml");
   }
 
   @Test
-  void severalMistakesInOneManifestAreAllToldWithTheirPlaces() throws Exception {
+  void allErrorsInAManifestAreReportedWithTheirLocations() throws Exception {
     String text =
         example
             .replace("release: bookworm", "release: bokworm")
@@ -85,7 +85,7 @@ class BadInputIT {
   }
 
   @Test
-  void aMirrorThatAnswersSomethingElse() throws Exception {
+  void aMirrorWithAnotherContent() throws Exception {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     byte[] page = "<html>Please log in</html>".getBytes(StandardCharsets.UTF_8);
@@ -112,14 +112,14 @@ class BadInputIT {
   }
 
   @Test
-  void aPackageThatDoesNotExistIsNamedWithItsPlace() throws Exception {
+  void aPackageThatDoesNotExistIsNamedWithItsLocation() throws Exception {
     Distribution.Outcome outcome =
         build(example + "packages:\n  install:\n    - nano\n    - no-such-package\n", 3);
     assertSays(outcome, "There is no package no-such-package in bookworm", "packages.install.1");
   }
 
   @Test
-  void aPartitionTooSmallForWhatGoesInIsToldHowMuchWasNeeded() throws Exception {
+  void aPartitionThatIsTooSmallIsReportedWithTheRequiredSize() throws Exception {
     Distribution.Outcome outcome = build(example.replace("size: 2GiB", "size: 300MiB"), 3);
     assertSays(outcome, "volume.partitions.root.size");
     assertTrue(outcome.output().matches("(?s).*need.* \\d+ ?MiB.*"), outcome.output());
@@ -133,13 +133,13 @@ class BadInputIT {
   }
 
   @Test
-  void aDiskThatIsFullIsToldBeforeOrWhenTheImageIsWritten() throws Exception {
+  void aFullDiskIsReportedBeforeOrWhenTheImageIsWritten() throws Exception {
     Path small = distribution.folder().resolve("small");
     Files.createDirectories(small);
     Path manifest =
         distribution.manifest(
             "full.yml", example.replace("workspace: images", "workspace: " + small));
-    // A mount namespace of the test's own holds the small disk, so that it goes with the test.
+    // A mount namespace of the test contains the small disk, so that it ends with the test.
     Distribution.Running build =
         distribution.start(
             List.of(
@@ -161,7 +161,7 @@ class BadInputIT {
   }
 
   @Test
-  void withoutPrivilegesItSaysWhatWouldHelp() throws Exception {
+  void withoutPrivilegesTheMessageHasTheRemedy() throws Exception {
     Path manifest = distribution.manifest("manifest.yml", example);
     Distribution.Running build =
         distribution.start(
@@ -179,7 +179,7 @@ class BadInputIT {
   }
 
   @Test
-  void aFileInTheDeployFolderThatIsNoBundleAndOneThatLacksAnImportAreTold() throws Exception {
+  void anInvalidJarAndOneWithAMissingImportAreReported() throws Exception {
     Path deploy = distribution.folder().resolve("deploy");
     Files.createDirectories(deploy);
     Files.writeString(deploy.resolve("notes.jar"), "not a jar at all");

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * What the keys of every manifest do to an image. The images are folders, so that nothing need be
- * booted to look into them.
+ * The effect of the keys of every manifest on an image. The images are directories, so that they
+ * can be inspected without booting.
  */
 class BaseKeysIT {
   private static final Path HOST_KEYS = Path.of("/usr/share/keyrings/debian-archive-keyring.gpg");
@@ -67,7 +67,7 @@ class BaseKeysIT {
   }
 
   @Test
-  void aFullSystemOfBookwormHasWhatEveryKeySays() throws Exception {
+  void everyKeyTakesEffectInAFullSystemOfBookworm() throws Exception {
     makePackage(new Distribution("base-keys-full").folder());
     build(
         "full",
@@ -140,7 +140,7 @@ class BaseKeysIT {
   }
 
   @Test
-  void aMinimalSystemOfTrixieHasWhatEveryKeySays() throws Exception {
+  void everyKeyTakesEffectInAMinimalSystemOfTrixie() throws Exception {
     build(
         "minimal",
         """

@@ -9,14 +9,16 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The Debian package, installed into a copy of this machine that no other process sees. */
+/**
+ * The Debian package, installed into a copy of this machine that is not visible to other processes.
+ */
 class DebianPackageIT {
   private static final Path DISTRIBUTION = Distribution.REPOSITORY.resolve("runtime/distribution");
 
   /**
-   * Mounts an overlay of this machine in a namespace of its own, does the rest in it, and compares
-   * what the upper layer has that the machine has not. What others install on the machine meanwhile
-   * does not count; dpkg has a copy of its database for that reason.
+   * Mounts an overlay of this machine in a separate namespace, runs the test in it, and compares
+   * the upper layer with the machine. Other installations on the machine in the meantime are
+   * ignored; for this reason dpkg uses a copy of its database.
    */
   private static final String OUTSIDE =
       """
@@ -87,7 +89,7 @@ class DebianPackageIT {
   }
 
   @Test
-  void itIsInstalledServesAndLeavesNothing() throws Exception {
+  void itIsInstalledRunsAndIsPurgedCompletely() throws Exception {
     Distribution distribution = new Distribution("debian-package");
     Path work = Files.createDirectories(distribution.folder().resolve("root"));
     Distribution.Outcome made =

@@ -11,11 +11,14 @@ import java.util.List;
 import java.util.Map;
 import org.yaml.snakeyaml.Yaml;
 
-/** An image that no machine runs, read with the tools of the host. */
+/** An image that is not in use by a machine, read with tools of the host. */
 final class DetachedImage {
   private static final long SECTOR = 512;
 
-  /** The types of an extended partition and of one for GRUB's core image, which hold no files. */
+  /**
+   * The types of partitions without files: an extended partition and one for the core image of
+   * GRUB.
+   */
   private static final List<String> WITHOUT_FILESYSTEM =
       List.of("5", "21686148-6449-6E6F-744E-656564454649");
 
@@ -23,7 +26,7 @@ final class DetachedImage {
    * A filesystem or swap space.
    *
    * @param size of the partition in bytes
-   * @param type as blkid calls it
+   * @param type in the notation of blkid
    */
   record Content(long size, String type, String uuid) {}
 
@@ -36,13 +39,14 @@ final class DetachedImage {
   }
 
   /**
-   * Reads an image, and checks all filesystems in it.
+   * Reads an image, and checks all its filesystems.
    *
-   * @param table its partition map, as the manifest calls it
+   * @param table its partition table, in the notation of manifests
    */
   static DetachedImage check(Path image, String table) throws IOException, InterruptedException {
     Path disk = image.resolveSibling(image.getFileName() + ".disk");
-    // A vhd of fixed size bears its signature at its end only, where qemu-img does not look for it.
+    // A vhd with a fixed size has its signature only at its end, where qemu-img does not look for
+    // it.
     String format = image.toString().endsWith(".vhd") ? "vpc" : format(image);
     run("qemu-img", "convert", "-f", format, "-O", "raw", image.toString(), disk.toString());
     try {
@@ -110,7 +114,7 @@ final class DetachedImage {
     return new Content(Files.size(file), type, uuid);
   }
 
-  /** Runs a command that has to succeed and gives its output. */
+  /** Runs a command that must succeed, and returns its output. */
   static String run(String... command) throws IOException, InterruptedException {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes());
@@ -118,7 +122,7 @@ final class DetachedImage {
     return output;
   }
 
-  /** The disk's size in bytes. */
+  /** The size of the disk in bytes. */
   long size() {
     return size;
   }

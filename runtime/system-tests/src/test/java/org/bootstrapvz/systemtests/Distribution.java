@@ -18,8 +18,8 @@ import java.util.function.Predicate;
 import org.bootstrapvz.testkit.StallDetector;
 
 /**
- * The distribution as a user has it: a command that is run in a folder. Each test has a folder and
- * a state of its own.
+ * The distribution from a user's perspective: a command that is run in a directory. Each test has
+ * its own directory and state.
  */
 final class Distribution {
   static final Path REPOSITORY = Path.of("../..").toAbsolutePath().normalize();
@@ -32,7 +32,7 @@ final class Distribution {
     Files.createDirectories(folder);
   }
 
-  /** The folder its commands run in. */
+  /** The directory in which its commands run. */
   Path folder() {
     return folder;
   }
@@ -41,7 +41,7 @@ final class Distribution {
     return REPOSITORY.resolve("manifests/examples/kvm/" + name + ".yml");
   }
 
-  /** Writes a manifest into the folder. */
+  /** Writes a manifest into the directory. */
   Path manifest(String name, String text) throws IOException {
     Path file = folder.resolve(name);
     Files.writeString(file, text);
@@ -51,7 +51,7 @@ final class Distribution {
   /** A finished command. */
   record Outcome(int status, String output) {}
 
-  /** Runs the command to its end. */
+  /** Runs the command and waits until it ends. */
   Outcome run(String... arguments) throws IOException, InterruptedException {
     try (Running running = start(arguments)) {
       return running.end();
@@ -71,7 +71,8 @@ final class Distribution {
   }
 
   Running start(List<String> command, Map<String, String> environment) throws IOException {
-    // Who runs the tests in the background ignores Ctrl+C, and so would all that they start.
+    // Processes in the background of a shell ignore Ctrl+C, and so would all processes that they
+    // start.
     List<String> heeding = new ArrayList<>(List.of("env", "--default-signal=INT"));
     heeding.addAll(command);
     ProcessBuilder builder = new ProcessBuilder(heeding);
@@ -86,9 +87,7 @@ final class Distribution {
     return home.resolve("bin/bootstrap-vz");
   }
 
-  /**
-   * Whether something of a build in this folder is still there: a process, a mount, a loop device.
-   */
+  /** Whether a build in this directory has left anything: a process, a mount, a loop device. */
   List<String> leftovers() throws IOException, InterruptedException {
     List<String> found = new ArrayList<>();
     String mine = folder.toString();
@@ -117,15 +116,15 @@ final class Distribution {
                   found.add("process: " + process.pid() + " " + commandLine);
                 }
               } catch (IOException | UncheckedIOException e) {
-                // It ended while we looked.
+                // It ended in the meantime.
               }
             });
     return found;
   }
 
   /**
-   * Waits until nothing of a build is there: the kernel ends the processes of a sandbox some time
-   * after the one that was killed.
+   * Waits until nothing of a build is left: the kernel ends the processes of a sandbox some time
+   * after its keeper was killed.
    */
   void awaitNoLeftovers(String when) throws IOException, InterruptedException {
     Set<String> left = new TreeSet<>();
@@ -139,7 +138,7 @@ final class Distribution {
             });
   }
 
-  /** The folders of builds, finished or not, that are in the workspace. */
+  /** The directories of builds, finished or not, in the workspace. */
   List<Path> workspaces() throws IOException {
     Path images = folder.resolve("images");
     if (!Files.isDirectory(images)) {
@@ -150,11 +149,11 @@ final class Distribution {
     }
   }
 
-  /** A command that runs; its output is collected as it comes. */
+  /** A running command; its output is collected. */
   static final class Running implements AutoCloseable {
     private static final String END = "(end of output)";
 
-    /** A build for an architecture that is emulated prints nothing for long. */
+    /** A build for an emulated architecture prints nothing for a long time. */
     private static final Duration STALL = Duration.ofMinutes(10);
 
     private final Process process;
@@ -178,7 +177,7 @@ final class Distribution {
           }
         }
       } catch (IOException e) {
-        // The process was killed; what it printed before is what counts.
+        // The process was killed; only its output before matters.
       }
       synchronized (seen) {
         lines.add(END);
@@ -227,12 +226,12 @@ final class Distribution {
     /** Waits for the end. */
     Outcome end() throws InterruptedException {
       stallDetector().end(() -> "The command does not end. Output:\n" + output(), process);
-      // A process in the background may keep the output open for longer.
+      // A process in the background may keep the output open longer.
       reader.join(TimeUnit.SECONDS.toMillis(10));
       return new Outcome(process.exitValue(), output());
     }
 
-    /** Whether it ends by itself within a time. */
+    /** Returns whether it ends by itself within a time. */
     boolean endsWithin(long millis) throws InterruptedException {
       return process.waitFor(millis, TimeUnit.MILLISECONDS);
     }

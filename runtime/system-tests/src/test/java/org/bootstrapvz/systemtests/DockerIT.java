@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * The example of a container image, built twice, pushed to a registry, looked at and run with tools
- * that have nothing to do with this project.
+ * The example of a container image, built twice, pushed to a registry, inspected and run with
+ * independent tools.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DockerIT {
@@ -106,7 +106,7 @@ class DockerIT {
     return distribution.folder().resolve("images");
   }
 
-  /** Builds a manifest; its output and its log. */
+  /** Builds a manifest; returns its output and its log. */
   private String build(String name, String text, int status) throws Exception {
     Path manifest = distribution.manifest(name + ".yml", text);
     Path logs = distribution.folder().resolve("logs-" + name);
@@ -180,7 +180,7 @@ class DockerIT {
   }
 
   @Test
-  void theRegistryHasTheImageDigestForDigest() throws Exception {
+  void theRegistryHasTheSameDigests() throws Exception {
     run(
         "skopeo",
         "--insecure-policy",
@@ -302,7 +302,7 @@ class DockerIT {
   }
 
   @Test
-  void aWrongPasswordIsToldBeforeAnythingIsBuilt() throws Exception {
+  void aWrongPasswordIsReportedBeforeAnythingIsBuilt() throws Exception {
     String output = build("wrong", pushing("team/debian:wrong", "Red-Herring"), 3);
     assertContains(output, "registry.CheckRegistry", "did not accept the login", "provider.push");
     assertFalse(output.contains("Installing the base system"), output);
@@ -310,7 +310,7 @@ class DockerIT {
   }
 
   @Test
-  void wrongInstructionsAreToldWithTheirLines() throws Exception {
+  void wrongInstructionsAreReportedWithTheirLines() throws Exception {
     List<String> lines = new ArrayList<>(example.lines().toList());
     int command = lines.indexOf("    - CMD [\"/bin/bash\"]");
     lines.set(command, "    - CMT [\"/bin/bash\"]\n    - EXPOSE http");

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** The disk of the service, with its database, its journals and its builds on it, is full. */
+/** The disk of the service, with its database, its journals and its builds, is full. */
 class FullDiskIT {
   /** Two files of 60 MB are delivered. */
   private static final String MANIFEST = Appliance.container("full");
@@ -45,7 +45,7 @@ class FullDiskIT {
   }
 
   @Test
-  void aBuildThatFillsTheDiskSaysSoNothingSubmittedIsLostAndTheNextOneIsBuilt() throws Exception {
+  void aBuildThatFillsTheDiskReportsItNoSubmissionIsLostAndTheNextOneIsBuilt() throws Exception {
     JsonNode failed = appliance.end(appliance.submit("full.yml", MANIFEST));
     String error = failed.get("error").asString();
     assertEquals("failed", failed.get("state").asString(), error);
@@ -72,7 +72,9 @@ class FullDiskIT {
     assertEquals(failed.get("id"), appliance.build(failed.get("id").asLong()).get("id"));
   }
 
-  /** Fills the disk to its last byte; the numbers of the builds that were still taken. */
+  /**
+   * Fills the disk to its last byte; returns the numbers of the builds that were still accepted.
+   */
   private List<Long> fillWhileSubmitting(Path filling) throws Exception {
     List<Long> answered = new ArrayList<>();
     byte[] much = new byte[4 << 20];
@@ -105,7 +107,7 @@ class FullDiskIT {
     }
   }
 
-  /** The database is tried again several times a second. */
+  /** The service retries the database several times a second. */
   private void awaitHealth() throws Exception {
     appliance
         .process()

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The examples of the README, built, booted and looked at from the inside; kinds of disks are
- * MatrixIT's.
+ * The examples of the README, built, booted and inspected from the inside; MatrixIT covers the
+ * kinds of disks.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ImagesIT {

@@ -20,7 +20,7 @@ class InterruptedBuildIT {
   @BeforeEach
   void makeFolder() throws IOException {
     distribution = new Distribution("interrupted");
-    // The archive lets the builds after the one that is killed in "Package installation" start
+    // With the archive, the builds after the one that is killed in "Package installation" start
     // from the base system.
     String example = Files.readString(Distribution.example("bookworm"));
     String text = example.replace("bootstrapper:\n", "bootstrapper:\n  tarball: true\n");
@@ -35,7 +35,7 @@ class InterruptedBuildIT {
   }
 
   @Test
-  void killedInAnyPhaseNothingIsLeftAfterTheNextStart() throws Exception {
+  void afterAKillInAnyPhaseTheNextStartReleasesEverything() throws Exception {
     List<String> phases =
         List.of(
             "Validation",
@@ -52,7 +52,7 @@ class InterruptedBuildIT {
             "Image registration");
     for (String phase : phases) {
       if (phase.equals("User modification")) {
-        continue; // No task of this manifest is in it.
+        continue; // This manifest has no task in it.
       }
       try (Distribution.Running build = buildUpTo(phase)) {
         build.signal("KILL");
@@ -70,7 +70,7 @@ class InterruptedBuildIT {
   }
 
   @Test
-  void interruptedOnceItGivesEverythingBackAndSaysSo() throws Exception {
+  void interruptedOnceItReleasesEverythingAndReportsIt() throws Exception {
     try (Distribution.Running build = buildUpTo("Package installation")) {
       build.signal("INT");
       Distribution.Outcome outcome = build.end();
@@ -82,7 +82,7 @@ class InterruptedBuildIT {
   }
 
   @Test
-  void interruptedTwiceItStopsAtOnceAndLeavesNoProcessOrMount() throws Exception {
+  void interruptedTwiceItStopsImmediatelyAndLeavesNoProcessOrMount() throws Exception {
     try (Distribution.Running build = buildUpTo("Package installation")) {
       build.signal("INT");
       build.signal("INT");

@@ -24,14 +24,14 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The service is killed at random moments while it builds, two builds at a time, and takes
- * submissions. {@code -Dbootstrapvz.kills=10} is how often, {@code -Dbootstrapvz.seed=N} repeats
- * the moments of an earlier run.
+ * The service is killed at random times while it runs two builds at a time and accepts submissions.
+ * {@code -Dbootstrapvz.kills=10} is the number of kills, {@code -Dbootstrapvz.seed=N} repeats the
+ * times of an earlier run.
  */
 class KilledApplianceIT {
   private static final int KILLS = Integer.getInteger("bootstrapvz.kills");
 
-  /** Most of a build's time goes into its packages, most of its tasks come afterwards. */
+  /** The packages take most of the time of a build; most of its tasks come afterwards. */
   private static final int LONGEST_MILLIS = 10_000;
 
   private static final int TASKS = 25;
@@ -39,7 +39,10 @@ class KilledApplianceIT {
   private static final int WAITING = 3;
   private static final int AT_ONCE = 20;
 
-  /** Has no kernel, which is quick; its packages go into a tmpfs, into which things are mounted. */
+  /**
+   * Has no kernel, so that it builds quickly; its packages are installed into a tmpfs with mounts
+   * in it.
+   */
   private static final String CONTAINER = Appliance.container("container");
 
   /** Attaches a loop device and mounts it. */
@@ -55,7 +58,7 @@ class KilledApplianceIT {
       """;
 
   @Test
-  void killedAtRandomMomentsUnderLoadNothingIsLostNothingRunsTwiceAndNothingIsLeft()
+  void afterKillsAtRandomTimesNothingIsLostNothingRunsTwiceAndNothingIsLeft()
       throws Exception {
     long seed = Long.getLong("bootstrapvz.seed", System.nanoTime() % 1_000_000);
     Random random = new Random(seed);

@@ -18,12 +18,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bootstrapvz.testkit.StallDetector;
 
-/** A booted image that one is logged in to over ssh. */
+/** A booted image with a login over SSH. */
 final class Machine implements AutoCloseable {
-  /** In seconds; it is the test that notices a machine that does not go on. */
+  /** In seconds; normally the test detects a machine that hangs. */
   private static final String NO_LIMIT = "86400";
 
-  /** What an emulated machine uses of the CPU while nothing happens in it. */
+  /** The CPU usage of an idle emulated machine. */
   private static final double IDLE_SHARE = 0.1;
 
   private final Distribution.Running qemu;
@@ -54,7 +54,7 @@ final class Machine implements AutoCloseable {
   }
 
   /**
-   * Boots a copy-on-write view of a qcow2 with a second disk, which {@code boot} has no word for.
+   * Boots a copy-on-write view of a qcow2 with a second disk, for which {@code boot} has no option.
    */
   static Machine boot(Distribution distribution, Path image, Path seed)
       throws IOException, InterruptedException {
@@ -67,7 +67,7 @@ final class Machine implements AutoCloseable {
     command.addAll(List.of("-drive", "if=virtio,format=raw,file=" + seed));
     command.addAll(
         List.of("-nic", "user,model=virtio-net-pci,hostfwd=tcp:127.0.0.1:" + port + "-:22"));
-    // The prompt is no whole line.
+    // The prompt is not a complete line.
     return await(distribution.start(command), "multi-user.target", port);
   }
 
@@ -81,7 +81,7 @@ final class Machine implements AutoCloseable {
       throws IOException, InterruptedException {
     try {
       qemu.await(line -> line.contains(sign));
-      // Not in the folder of the test: the path of a socket may have no more than 108 letters.
+      // Not in the directory of the test: the path of a socket is limited to 108 characters.
       Path control = Files.createTempDirectory("bvz-ssh").resolve("control");
       Machine machine = new Machine(qemu, port, control);
       machine.logIn();
@@ -93,8 +93,8 @@ final class Machine implements AutoCloseable {
   }
 
   /**
-   * The login prompt may come before sshd does, and QEMU accepts connections for a machine that
-   * does not listen yet, only to close them.
+   * The login prompt may appear before sshd starts, and QEMU accepts connections for a port that is
+   * not open yet, and closes them.
    */
   private void awaitSshd() throws InterruptedException {
     CompletableFuture<Void> answer = new CompletableFuture<>();
@@ -128,17 +128,16 @@ final class Machine implements AutoCloseable {
     }
   }
 
-  /** Logs in once: on an emulated processor that takes seconds. */
+  /** Logs in once: on an emulated processor this takes seconds. */
   private void logIn() throws IOException, InterruptedException {
     awaitSshd();
     for (int attempt = 0; attempt < 3; attempt++) {
-      // The terminal that sshpass makes goes with it, which is a reason to end for who does not
-      // ignore it.
+      // The terminal of sshpass is closed with it; a process that does not ignore SIGHUP would end.
       List<String> command = new ArrayList<>(List.of("sshpass", "-e", "nohup"));
       command.addAll(client("-M", "-N", "-f"));
       ProcessBuilder builder = new ProcessBuilder(command);
       builder.environment().put("SSHPASS", "test");
-      // The connection goes on in the background and keeps what it was given.
+      // The connection continues in the background and keeps its streams open.
       builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
       builder.redirectError(ProcessBuilder.Redirect.DISCARD);
       Process process = builder.start();
@@ -170,7 +169,7 @@ final class Machine implements AutoCloseable {
     return command;
   }
 
-  /** Runs a shell line as root and gives its output. */
+  /** Runs a shell line as root and returns its output. */
   String ssh(String line) throws IOException, InterruptedException {
     List<String> command = client();
     command.add(line);
@@ -182,7 +181,7 @@ final class Machine implements AutoCloseable {
     return output.strip();
   }
 
-  /** Logs in anew as a user with a key, runs a shell line, and gives its output. */
+  /** Opens a new connection as a user with a key, runs a shell line, and returns its output. */
   String ssh(String user, Path key, String line) throws IOException, InterruptedException {
     List<String> command = client("-o", "BatchMode=yes");
     command.addAll(1, List.of("-o", "ControlPath=none", "-i", key.toString(), "-l", user));
@@ -194,12 +193,12 @@ final class Machine implements AutoCloseable {
     return output.strip();
   }
 
-  /** What came over the serial console. */
+  /** The output of the serial console. */
   String console() {
     return qemu.output();
   }
 
-  /** How long it took from its start to the login prompt. */
+  /** The time from its start to the login prompt. */
   String secondsToLogin() {
     Matcher told = Pattern.compile("seen after ([0-9.]+) s").matcher(qemu.output());
     if (!told.find()) {

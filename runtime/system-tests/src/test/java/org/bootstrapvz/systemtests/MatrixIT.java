@@ -29,15 +29,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The rows of matrix.yml: each image is built, checked by the host's tools, booted and looked at
- * from the inside. {@code -Dbootstrapvz.matrix=REGEX} runs the rows with such names instead of
- * those that always run.
+ * The rows of matrix.yml: each image is built, checked by tools of the host, booted and inspected
+ * from the inside. {@code -Dbootstrapvz.matrix=REGEX} runs the rows with matching names instead of
+ * the default ones.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MatrixIT {
   private static final long MEBIBYTE = 1 << 20;
 
-  /** What must be in the rows that always run. An lvm needs device mapper. */
+  /** The values that must be in the default rows. An lvm needs device mapper. */
   private static final Map<String, List<String>> AXES =
       Map.of(
           "architecture", List.of("amd64"),
@@ -80,7 +80,7 @@ class MatrixIT {
 
   @ParameterizedTest
   @MethodSource("rows")
-  void theImageOfARowBootsAndIsWhatItsManifestSays(MatrixRow row) throws Exception {
+  void theImageOfARowBootsAndMatchesItsManifest(MatrixRow row) throws Exception {
     Map<String, String> cells = new LinkedHashMap<>();
     cells.put("row", row.name());
     row.values().forEach((axis, values) -> cells.put(axis, String.join(", ", values)));
@@ -93,7 +93,7 @@ class MatrixIT {
         checkSizes(row, detached);
         boot(row, image, detached, cells);
       }
-      // The next row has the room; the archive of the base system stays.
+      // The next row needs the space; the archive of the base system stays.
       for (Path file : delivered(row)) {
         DetachedImage.run("rm", "--recursive", file.toString());
       }
@@ -102,7 +102,7 @@ class MatrixIT {
     }
   }
 
-  // --- building ---
+  // --- build ---
 
   private Path build(MatrixRow row, Map<String, String> cells) throws Exception {
     Path manifest = distribution.manifest(row.name() + ".yml", row.text());
@@ -139,7 +139,10 @@ class MatrixIT {
 
   // --- on the host ---
 
-  /** Table, alignment and what the manifest leaves to the build come out of the partitions. */
+  /**
+   * Partition table, alignment, and the settings that are not in the manifest are checked on the
+   * partitions.
+   */
   private static void checkSizes(MatrixRow row, DetachedImage image) {
     assertEquals(row.areas().stream().mapToLong(Area::size).sum(), image.size(), "the disk");
     long implicit = 0;
@@ -185,7 +188,7 @@ class MatrixIT {
     }
   }
 
-  /** A folder is booted with its own kernel, from a filesystem that is made of it. */
+  /** A directory is booted with its own kernel, from a filesystem that is created from it. */
   private void bootFolder(MatrixRow row, Path folder, Map<String, String> cells) throws Exception {
     Path disk = distribution.folder().resolve("images/" + row.name() + ".disk");
     long size = row.areas().get(0).size() / MEBIBYTE;
@@ -331,7 +334,7 @@ class MatrixIT {
     assertEquals(String.valueOf(image.size()), machine.ssh("lsblk -bdno SIZE /dev/vda"));
   }
 
-  /** A page of a swap space is its header. */
+  /** The first page of a swap space is its header. */
   private static void checkSwap(MatrixRow row, Machine machine, DetachedImage image)
       throws Exception {
     boolean wanted = row.areas().stream().anyMatch(area -> area.filesystem().equals("swap"));
@@ -355,7 +358,7 @@ class MatrixIT {
       table.add("|" + "---|".repeat(cells.size()));
     }
     table.add("| " + String.join(" | ", cells.values()) + " |");
-    // Now, for who does not want to wait for all rows.
+    // Prints immediately, without waiting for all rows.
     Files.writeString(
         distribution.folder().resolve("../../matrix.md"), String.join("\n", table) + "\n");
   }

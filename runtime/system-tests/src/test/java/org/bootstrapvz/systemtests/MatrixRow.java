@@ -11,15 +11,15 @@ import java.util.Optional;
 import org.yaml.snakeyaml.Yaml;
 
 /**
- * A row of matrix.yml: what is built.
+ * A row of matrix.yml.
  *
  * @param name of row, image and host
- * @param always whether it runs with every test
+ * @param always whether it is one of the default rows
  * @param manifest the whole manifest
- * @param areas what it says of the volume, without what it leaves to the build
+ * @param areas the partitions in the manifest, without those that bootstrap-vz adds
  */
 record MatrixRow(String name, boolean always, Map<String, Object> manifest, List<Area> areas) {
-  /** What the packages of all rows have in common is installed once and kept as an archive. */
+  /** The common packages of all rows are installed once and stored in an archive. */
   private static final String COMMON =
       """
       name: %1$s
@@ -40,10 +40,10 @@ record MatrixRow(String name, boolean always, Map<String, Object> manifest, List
           "i386", "linux-image-686-pae");
 
   /**
-   * A partition as the manifest asks for it.
+   * A partition in the manifest.
    *
    * @param mountPoint absolute; empty for swap
-   * @param filesystem swap and vfat too
+   * @param filesystem including swap and vfat
    * @param size in bytes
    * @param mode of the mount point, octal, if the manifest sets it
    */
@@ -122,7 +122,7 @@ record MatrixRow(String name, boolean always, Map<String, Object> manifest, List
     return value == null ? List.of() : (List<String>) value;
   }
 
-  /** The text at a path of the manifest; if there is none, the other one. */
+  /** The text at a path of the manifest, or a default. */
   String at(String path, String otherwise) {
     Object value = manifest;
     for (String key : path.split("\\.")) {
@@ -147,7 +147,7 @@ record MatrixRow(String name, boolean always, Map<String, Object> manifest, List
     return at("volume.partitions.type", "");
   }
 
-  /** The firmwares it boots from. */
+  /** The types of firmware that it boots from. */
   List<String> firmwares() {
     boolean uefi = List.of("systemd-boot", "uki").contains(bootloader());
     uefi |= at("system.architecture", "").equals("arm64");
@@ -155,9 +155,7 @@ record MatrixRow(String name, boolean always, Map<String, Object> manifest, List
     return firmware.equals("hybrid") ? List.of("bios", "uefi") : List.of(firmware);
   }
 
-  /**
-   * Its value on each axis: those of the partitions that it has beside root are the image's too.
-   */
+  /** Its value on each axis; partitions next to root count as values of the image. */
   Map<String, List<String>> values() {
     Map<String, List<String>> values = new LinkedHashMap<>();
     values.put("release", List.of(at("system.release", "")));
@@ -196,7 +194,7 @@ record MatrixRow(String name, boolean always, Map<String, Object> manifest, List
         .toList();
   }
 
-  /** What the test's report calls it. */
+  /** Its name in the report of the test. */
   @Override
   public String toString() {
     return name;

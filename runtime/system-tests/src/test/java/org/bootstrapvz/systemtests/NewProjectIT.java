@@ -16,7 +16,7 @@ import org.bootstrapvz.systemtests.Distribution.Running;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Projects that {@code bootstrap-vz new} writes are built outside of ours, dropped in and used. */
+/** Projects that {@code bootstrap-vz new} creates are built separately, deployed and used. */
 class NewProjectIT {
   private Distribution distribution;
   private Path deploy;
@@ -32,7 +32,8 @@ class NewProjectIT {
     }
     deploy = Files.createDirectories(distribution.folder().resolve("deploy"));
     repository = Files.createDirectories(distribution.folder().resolve("m2/org")).getParent();
-    // What Maven has downloaded already, without ours, which must come from the distribution.
+    // The artifacts that Maven has already downloaded, without those of bootstrap-vz, which must
+    // come from the distribution.
     Path local =
         Path.of(
             System.getProperty(
@@ -84,7 +85,7 @@ class NewProjectIT {
   }
 
   @Test
-  void aNewPluginAndANewProviderPassTheirTestsAndWorkInTheDeployFolder() throws Exception {
+  void aNewPluginAndANewProviderPassTheirTestsAndWorkInTheDeployDirectory() throws Exception {
     Path ofPlugin = generateAndBuild("plugin", "post_it");
     Path ofProvider = generateAndBuild("provider", "shelf");
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 
-/** What the one who looks after an appliance has: configuration files, log, shell, health. */
+/** The operation of an appliance: configuration files, log, shell, health. */
 class OperationsIT {
   private static final String PREFIX = "org.bootstrapvz.appliance.";
 
@@ -65,7 +65,7 @@ class OperationsIT {
   }
 
   @Test
-  void mistakesInTheConfigurationAreToldAndNothingIsServed() throws Exception {
+  void errorsInTheConfigurationAreReportedAndPreventTheStart() throws Exception {
     configure("http", "port = 70000");
     configure("queue", "keepDayz = 3");
     try (Distribution.Running appliance = serve()) {
@@ -90,7 +90,7 @@ class OperationsIT {
   }
 
   @Test
-  void theLogIsOneObjectALineWithoutTokensAndMistakesLaterAreToldWhileItServes() throws Exception {
+  void theLogHasOneObjectPerLineWithoutTokensAndLaterErrorsAreReportedWhileItRuns() throws Exception {
     configure("log", "format = json\nlevel = debug\nlibraries = debug");
     try (Distribution.Running appliance = serve()) {
       appliance.await(line -> line.contains("Listening on http://127.0.0.1:"));
@@ -123,7 +123,10 @@ class OperationsIT {
     }
   }
 
-  /** What hangs on the queue begins anew with it, at another port if none is configured. */
+  /**
+   * Services that depend on the queue restart with it; the HTTP server chooses another port if none
+   * is configured.
+   */
   private void untilItServesAgain(HttpClient client, String token) throws Exception {
     int status = 0;
     while (status != 200) {
@@ -133,13 +136,13 @@ class OperationsIT {
             HttpRequest.newBuilder(uri).header("Authorization", "Bearer " + token).build();
         status = client.send(request, BodyHandlers.ofString()).statusCode();
       } catch (IOException | IllegalArgumentException e) {
-        Thread.onSpinWait(); // it does not listen at this moment
+        Thread.onSpinWait(); // it is not listening at this moment
       }
     }
   }
 
   @Test
-  void theOperatorHasAShellAndNobodyElse() throws Exception {
+  void onlyTheOperatorHasAShell() throws Exception {
     try (Distribution.Running appliance = serve()) {
       appliance.await(line -> line.contains("Listening on http://127.0.0.1:"));
       Path socket = distribution.folder().resolve("state/appliance/shell");

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** The same build, without privileges: as an ordinary user in a user namespace. */
+/** The same build without privileges: as an unprivileged user in a user namespace. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OrdinaryUserIT {
   private static final String USER = "bvz-builder";
@@ -54,7 +54,7 @@ class OrdinaryUserIT {
   }
 
   @Test
-  void buildsAnImageThatBootsAndOwnsIt() throws Exception {
+  void buildsABootableImageThatBelongsToTheUser() throws Exception {
     Path home = HOME.resolve("distribution");
     assertEquals(
         0,

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The page as the distribution serves it, used in Chromium as a person uses it. */
+/** The web interface of the distribution in Chromium. */
 class PageOfApplianceIT {
   private static final String MANIFEST = Appliance.container("container");
 
@@ -42,7 +42,7 @@ class PageOfApplianceIT {
   }
 
   @Test
-  void aManifestFromTheFormIsWatchedToItsEndAndWhatItDeliversIsTaken() throws Exception {
+  void aManifestFromTheFormIsBuiltWatchedAndItsArtefactDownloaded() throws Exception {
     browser.open(appliance.address() + "/#/new");
     browser.fill("#token", appliance.token());
     browser.click(".login button");
@@ -74,7 +74,7 @@ class PageOfApplianceIT {
     browser.downloads(folder);
     browser.click(".artefacts a[download$='.tar']");
     Path arrived = folder.resolve("container-latest.tar");
-    // It has another name until all of it is there.
+    // It has another name until it is complete.
     StallDetector.ofThisProcess()
         .until(() -> "the download does not end", () -> Files.exists(arrived));
     browser.awaitText(".artefacts", Appliance.digest(arrived));
@@ -82,7 +82,7 @@ class PageOfApplianceIT {
   }
 
   @Test
-  void aFileThatIsNoJarIsToldOfOnThePage() throws Exception {
+  void aFileThatIsNotAJarIsReportedOnThePage() throws Exception {
     Path half = appliance.deployFolder().resolve(".copying");
     try (RandomAccessFile file = new RandomAccessFile(half.toFile(), "rw")) {
       file.setLength(200 << 20);
@@ -98,7 +98,7 @@ class PageOfApplianceIT {
     assertEquals(List.of(), faults());
   }
 
-  /** What the browser says of answers that are problems is no fault of the page. */
+  /** Messages of the browser about error responses are not errors of the web interface. */
   private List<String> faults() {
     return browser.console().stream()
         .filter(line -> !line.contains("Failed to load resource"))

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * All plugins that can be together in one image: built through a running apt-cacher-ng, built again
- * from the copy the first build kept, and booted on a larger disk with a seed for cloud-init.
+ * All compatible plugins in one image: built through a running apt-cacher-ng, built again from the
+ * copy of the first build, and booted on a larger disk with a seed for cloud-init.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PluginsIT {
@@ -85,7 +85,7 @@ class PluginsIT {
             - ['cd {root} && find . -xdev -type f -exec sha256sum {{}} + > @LISTING@']
       """;
 
-  /** What differs between two builds of the same manifest: times, salts, ids of the volume. */
+  /** The differences between two builds of the same manifest: times, salts, ids of the volume. */
   private static final String OWN_TO_A_BUILD =
       "\\./(boot/(grub/.*|initrd.*)|etc/(fstab|shadow-?|locale.gen|resolv.conf|ssh/ssh_host.*)"
           + "|usr/sbin/grub-probe|var/(lib/apt/lists|log|cache|lib/systemd)/.*|.*\\.pyc)";
@@ -149,7 +149,7 @@ class PluginsIT {
     return output.strip();
   }
 
-  /** A package of Python with one program. */
+  /** A Python package with one program. */
   private static void wheel(Path folder) throws IOException {
     String info = "greeting-1.0.dist-info/";
     Map<String, String> files = new TreeMap<>();
@@ -181,7 +181,7 @@ class PluginsIT {
   }
 
   @Test
-  void theSecondBuildBeginsWithTheCopyOfTheFirstIsFasterAndTheSame() throws Exception {
+  void theSecondBuildStartsFromTheCopyOfTheFirstAndIsFasterWithTheSameResult() throws Exception {
     Map<String, String> expected = listing("first");
     assertTrue(expected.size() > 5000, expected.size() + " files");
     Map<String, String> actual = listing("second");
@@ -199,7 +199,7 @@ class PluginsIT {
   }
 
   @Test
-  void packagesCameThroughTheProxy() throws Exception {
+  void packagesAreFetchedThroughTheProxy() throws Exception {
     List<String> fetched = cache.fetched();
     assertTrue(
         fetched.containsAll(List.of("cloud-init", "sudo", "unattended-upgrades")),
@@ -234,7 +234,7 @@ class PluginsIT {
   }
 
   @Test
-  void theMachineIsWhatThePluginsSay() throws Exception {
+  void theMachineIsConfiguredByThePlugins() throws Exception {
     String key = Files.readString(distribution.folder().resolve("clara.pub"));
     distribution.manifest("meta-data", "instance-id: test\nlocal-hostname: seeded\n");
     distribution.manifest(
@@ -295,7 +295,7 @@ class PluginsIT {
     assertEquals("www-data", machine.ssh("stat -c %U /srv/wheels/*.whl"));
     assertEquals("Hello from a wheel", machine.ssh("/opt/greeting/bin/greeting"));
     assertEquals("copyright", machine.ssh("ls /usr/share/doc/bash"));
-    // dpkg makes some of the folders it then leaves empty.
+    // dpkg creates some of the directories of files that it then skips.
     assertEquals("", machine.ssh("cd /usr/share/locale; find . -name '*.mo' -not -path './de/*'"));
     assertFalse(machine.ssh("ls /usr/share/locale/de/LC_MESSAGES").isEmpty());
     assertEquals("", machine.ssh("ls /var/cache/apt/archives/*.deb 2>/dev/null"));

@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * The example for VirtualBox with guest additions: a box for Vagrant and an OVA. VirtualBox cannot
- * be had here, so QEMU boots the disk that both hold, and a script stands for the installer of the
- * guest additions.
+ * The example for VirtualBox with guest additions: a box for Vagrant and an OVA. VirtualBox is not
+ * available here, so QEMU boots the disk that both contain, and a script replaces the installer of
+ * the guest additions.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class VirtualBoxIT {
@@ -92,7 +92,7 @@ class VirtualBoxIT {
   }
 
   @Test
-  void theDisksOfBoxAndOvaAreWhatTheirDescriptorsSay() throws Exception {
+  void theDisksOfBoxAndOvaMatchTheirDescriptors() throws Exception {
     for (Path descriptor :
         List.of(box.resolve("box.ovf"), ova.resolve("debian-trixie-amd64.ovf"))) {
       Path disk = descriptor.resolveSibling(found("ovf:href=\"(.*?)\"", descriptor));
@@ -109,7 +109,7 @@ class VirtualBoxIT {
   }
 
   @Test
-  void theChecksumsOfTheOvaAreRight() throws Exception {
+  void theChecksumsOfTheOvaAreCorrect() throws Exception {
     List<String> lines = Files.readAllLines(ova.resolve("debian-trixie-amd64.mf"));
     assertEquals(2, lines.size());
     for (String line : lines) {
@@ -123,7 +123,7 @@ class VirtualBoxIT {
   }
 
   @Test
-  void theDiskOfTheBoxBootsAndLetsVagrantIn() throws Exception {
+  void theDiskOfTheBoxBootsAndVagrantCanLogIn() throws Exception {
     try (Machine machine = Machine.boot(distribution, box.resolve("box-disk1.vmdk"), "bios")) {
       assertEquals(
           "vagrant:vagrant:700 vagrant:vagrant:600",

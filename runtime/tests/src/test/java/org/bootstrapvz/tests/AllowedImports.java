@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The table of what each bundle may import. */
+/** The table of the allowed imports of each bundle. */
 final class AllowedImports {
   private final Map<Pattern, Allowed> rows = new LinkedHashMap<>();
 
@@ -45,7 +45,7 @@ final class AllowedImports {
     return Stream.of(cell.strip().split("\\s+")).filter(word -> !word.isEmpty());
   }
 
-  /** What a bundle may import; empty if no row is for it. */
+  /** The allowed imports of a bundle; empty if it has no row. */
   Optional<Allowed> of(String bundle) {
     return rows.entrySet().stream()
         .filter(row -> row.getKey().matcher(bundle).matches())
@@ -53,7 +53,7 @@ final class AllowedImports {
         .findFirst();
   }
 
-  /** Packages that are allowed with their subpackages. */
+  /** Packages that are allowed including their subpackages. */
   record Allowed(List<String> roots) {
     boolean contains(String name) {
       return roots.stream().anyMatch(root -> (name + ".").startsWith(root + "."));

@@ -24,9 +24,9 @@ import java.util.stream.Stream;
 import org.junit.Test;
 
 /**
- * Holds the api against its first version, whose public signatures are checked in: nothing may be
- * missing, and who implements an interface of a plugin must not be asked for more. A run with a
- * difference writes the signatures of today to {@code target/api.txt}.
+ * Compares the API with its first version, whose public signatures are checked in: none may be
+ * missing, and implementations of an interface for plugins must not need additional methods. A run
+ * with a difference writes the current signatures to {@code target/api.txt}.
  */
 public class ApiIT {
   private static final Path FROZEN = Path.of("src/test/resources/api-1.0.txt");
@@ -34,7 +34,7 @@ public class ApiIT {
   private static final Path JAR =
       Path.of(System.getProperty("bootstrapvz.distribution"), "bundles/org.bootstrapvz.api.jar");
 
-  /** What plugins implement. Everything else of the api they only use. */
+  /** The interfaces that plugins implement. They only call the others. */
   private static final List<String> IMPLEMENTED =
       List.of(
           "org.bootstrapvz.api.task.Task",
@@ -95,7 +95,7 @@ public class ApiIT {
   }
 
   @Test
-  public void nothingOfTheFirstApiIsMissing() throws Exception {
+  public void noSignatureOfTheFirstApiIsMissing() throws Exception {
     TreeSet<String> today = today();
     Files.writeString(TODAY, String.join("\n", today) + "\n");
     TreeSet<String> missing = new TreeSet<>(Files.readAllLines(FROZEN));
@@ -105,7 +105,7 @@ public class ApiIT {
   }
 
   @Test
-  public void whoeverImplementsAnInterfaceIsNotAskedForMore() throws Exception {
+  public void implementationsOfAnInterfaceNeedNoNewMethods() throws Exception {
     List<String> frozen = Files.readAllLines(FROZEN);
     List<String> more = new ArrayList<>();
     for (Class<?> type : types()) {

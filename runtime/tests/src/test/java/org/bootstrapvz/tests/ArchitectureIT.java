@@ -25,16 +25,19 @@ import org.junit.BeforeClass;
 import org.junit.Test;
 
 /**
- * Holds the architecture: what each bundle may import and export, and that the packages of a bundle
- * depend on each other in one direction. Every test reports all violations in all bundles at once.
+ * Checks the architecture: the imports and exports of each bundle, and that the packages of a
+ * bundle have no cyclic dependencies. Every test reports all violations in all bundles at once.
  *
- * <p>The bundles are those of the distribution. A bundle that the table of allowed imports does not
- * name is a violation.
+ * <p>The bundles are those of the distribution. A bundle without a row in the table of allowed
+ * imports is a violation.
  */
 public class ArchitectureIT {
   private static final String OWN = "org.bootstrapvz.";
 
-  /** What may be in a package of a provider or a plugin that is neither exported nor internal. */
+  /**
+   * The class names that a package of a provider or a plugin may have that is neither exported nor
+   * internal.
+   */
   private static final List<String> OF_AN_EXTENSION =
       List.of(OWN + "api.task.Task", OWN + "api.extension.Plugin", OWN + "api.extension.Provider");
 
@@ -81,7 +84,7 @@ public class ArchitectureIT {
                 .map(header -> "must not have the header " + header));
   }
 
-  /** An annotation that names a task class is a dependency as well, though it imports nothing. */
+  /** An annotation that names a task class is a dependency, too, though it imports nothing. */
   @Test
   public void noBundleHasACycleBetweenPackages() {
     assertNoViolations(
@@ -107,8 +110,8 @@ public class ArchitectureIT {
   }
 
   /**
-   * The id of a task is the name of its class. So providers and plugins and their tasks may be in
-   * packages that are neither exported nor internal.
+   * The id of a task is the name of its class. Therefore providers, plugins and their tasks may be
+   * in packages that are neither exported nor internal.
    */
   @Test
   public void everyPackageOutsideOfInternalIsExportedOrHasTasksOrAnExtension() {
@@ -137,7 +140,7 @@ public class ArchitectureIT {
   }
 
   @Test
-  public void everyExportedPackageHasAVersionOfItsOwn() {
+  public void everyExportedPackageHasItsOwnVersion() {
     assertNoViolations(
         bundle ->
             bundle.exports().entrySet().stream()
@@ -152,7 +155,7 @@ public class ArchitectureIT {
         && (isOfALibrary(export.getKey()) || hasVersionAnnotation(bundle, export.getKey()));
   }
 
-  /** A library inside a bundle, exported with the version of the library. */
+  /** A library in a bundle, exported with the version of the library. */
   private static boolean isOfALibrary(String packageName) {
     return !packageName.startsWith(OWN);
   }
@@ -181,9 +184,9 @@ public class ArchitectureIT {
     assertEquals(String.join("\n", missing), 0, missing.size());
   }
 
-  /** The launcher starts before any bundle is there. */
+  /** The launcher starts before any bundle. */
   @Test
-  public void theLauncherKnowsNoBundle() throws IOException {
+  public void theLauncherUsesNoBundle() throws IOException {
     Path jar = Path.of(System.getProperty("bootstrapvz.distribution"), "lib", "launcher.jar");
     List<String> violations = new ArrayList<>();
     for (JavaClass type : BundleJar.classesOf(jar)) {
@@ -198,14 +201,15 @@ public class ArchitectureIT {
   private static boolean isOfABundle(JavaClass type) {
     return type.getPackageName().startsWith(OWN)
         && !type.getPackageName().startsWith(OWN + "launcher")
-        && !type.getPackageName().equals(OWN + "resolution.internal"); // a copy is in the launcher
+        && !type.getPackageName()
+            .equals(OWN + "resolution.internal"); // the launcher contains a copy
   }
 
   private static boolean isInternal(String name) {
     return List.of(name.split("\\.")).contains("internal");
   }
 
-  /** Every package of ours is a slice; libraries inside a bundle are none. */
+  /** Every package of bootstrap-vz is a slice; libraries in a bundle are not. */
   private static final class ByPackage implements SliceAssignment {
     @Override
     public SliceIdentifier getIdentifierOf(JavaClass type) {

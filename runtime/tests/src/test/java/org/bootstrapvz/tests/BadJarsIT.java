@@ -28,7 +28,7 @@ import org.ops4j.pax.exam.junit.PaxExam;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 
-/** Broken jars: each is reported, and none disturbs what else is in the deploy directory. */
+/** Broken jars: each is reported, and none affects the other files in the deploy directory. */
 @RunWith(PaxExam.class)
 public class BadJarsIT {
   private static final int LARGE = 200 << 20;
@@ -60,14 +60,14 @@ public class BadJarsIT {
     assertEquals("of the jar nothing is left", bundles, context.getBundles().length);
   }
 
-  /** What comes after it is taken as ever. */
+  /** The file after it is deployed as usual. */
   private void assertOthersAreTaken() throws Exception {
     Platform.deploy(plugin("sound").write(), "sound.jar");
     platform.awaitCatalog("sound", State.ACTIVE);
   }
 
   @Test
-  public void aFileOf200MebibytesThatIsNoJarIsRefusedWithoutBeingRead() throws Exception {
+  public void aFileOf200MebibytesThatIsNotAJarIsRefusedWithoutBeingRead() throws Exception {
     Path large = Files.createTempFile(Platform.WORK, "large", ".jar");
     try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
       file.setLength(LARGE);
@@ -80,7 +80,7 @@ public class BadJarsIT {
   }
 
   @Test
-  public void aJarThatIsCopiedSlowlyIsToldOfAndTakenWhenItIsComplete() throws Exception {
+  public void aJarThatIsCopiedSlowlyIsReportedAndDeployedWhenItIsComplete() throws Exception {
     byte[] content = Files.readAllBytes(plugin("slow").write());
     Path file = Platform.DEPLOY.resolve("slow.jar");
     Files.write(file, Arrays.copyOf(content, content.length / 2));
@@ -92,7 +92,7 @@ public class BadJarsIT {
   }
 
   @Test
-  public void ofTwoPluginsOfOneNameTheFirstIsUsedAndTheSecondTakesOverWhenItGoes()
+  public void ofTwoPluginsOfOneNameTheFirstIsUsedAndTheSecondReplacesItWhenItIsRemoved()
       throws Exception {
     Platform.deploy(plugin("twin").write(), "first.jar");
     platform.awaitCatalog("org.acme.twin", State.ACTIVE);
@@ -111,7 +111,7 @@ public class BadJarsIT {
   }
 
   @Test
-  public void aPluginThatCannotBeActivatedIsRefusedWithTheReasonAndTheOldOneServes()
+  public void aPluginThatCannotBeActivatedIsRefusedWithTheReasonAndTheOldOneIsUsed()
       throws Exception {
     Platform.deploy(plugin("signer").write(), "signer.jar");
     platform.awaitCatalog("signer", State.ACTIVE);
@@ -134,7 +134,7 @@ public class BadJarsIT {
   }
 
   @Test
-  public void aPluginWhoseActivationHangsIsRefusedAndTheNextFileIsTaken() throws Exception {
+  public void aPluginWhoseActivationHangsIsRefusedAndTheNextFileIsDeployed() throws Exception {
     Platform.deploy(
         new SampleBundle("org.acme.sleeper", "1.0.0")
             .plugin("sleeper", HangingPlugin.class)

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.framework.Constants;
 
-/** One of our bundles, as its jar says: headers and classes. */
+/** A bundle of bootstrap-vz, read from its jar: headers and classes. */
 final class BundleJar {
   private static final String OWN = "org.bootstrapvz.";
 
@@ -36,7 +36,10 @@ final class BundleJar {
     this.classes = classesOf(file);
   }
 
-  /** Our bundles in a directory and in those below it, each once, in the order of their names. */
+  /**
+   * The bundles of bootstrap-vz in a directory and its subdirectories, without duplicates, sorted
+   * by name.
+   */
   static List<BundleJar> allIn(Path directory) throws IOException {
     Map<String, BundleJar> bundles = new TreeMap<>();
     List<Path> files;
@@ -72,7 +75,7 @@ final class BundleJar {
     return name == null ? "" : name.replaceFirst(";.*", "").strip();
   }
 
-  /** The symbolic name without the part that all our bundles share. */
+  /** The symbolic name without the common prefix of all bundles. */
   String name() {
     return name;
   }
@@ -97,7 +100,7 @@ final class BundleJar {
     return classes;
   }
 
-  /** Our packages in the jar; libraries inside it are left out. */
+  /** The packages of bootstrap-vz in the jar, without libraries. */
   Set<String> packages() {
     return classes.stream()
         .map(JavaClass::getPackageName)

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The distribution's command, in a process of its own with folders of its own. */
+/** The command of the distribution, in a separate process with its own directories. */
 final class CommandLine {
   private static final Path PROGRAM =
       Path.of(System.getProperty("bootstrapvz.distribution"), "bin", "bootstrap-vz")
@@ -19,7 +19,7 @@ final class CommandLine {
   private final Path folder;
   private final Path deploy;
 
-  /** What a command said and how it ended. */
+  /** The output and the exit status of a command. */
   record Answer(int status, String out, String err) {
     String all() {
       return out + err;
@@ -35,7 +35,7 @@ final class CommandLine {
     this.deploy = deploy;
   }
 
-  /** The file that says where plugins come from and who must have signed them. */
+  /** The configuration file with the repositories and trusted signers of plugins. */
   Path settings() throws IOException {
     return Files.createDirectories(folder.resolve("conf")).resolve("plugins.properties");
   }

@@ -48,9 +48,9 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 
 /**
- * The contract of providers and plugins, for all of ours at once and beside each other. What it
- * found is printed, bundle by bundle, and written to {@code target/contract.txt}; a bundle that
- * none of our manifests uses has no tasks there, and is held to the contract by its own tests only.
+ * The contract of providers and plugins, for all bundles together. The findings are printed for
+ * each bundle and written to {@code target/contract.txt}. A bundle that no example manifest uses
+ * has no tasks there, and is only checked by its own tests.
  */
 @RunWith(PaxExam.class)
 public class ContractIT {
@@ -81,7 +81,7 @@ public class ContractIT {
     return extensions;
   }
 
-  /** Of all manifests we ship, with a password that stands nowhere else. */
+  /** The manifests of the distribution, with a password that does not occur anywhere else. */
   private List<Plan> plans() throws IOException {
     List<Plan> plans = new ArrayList<>();
     for (Path shipped : PlansIT.manifests()) {
@@ -98,7 +98,7 @@ public class ContractIT {
     return plans;
   }
 
-  /** Manifests name files in a folder beside them. */
+  /** Manifests name files in a directory next to them. */
   private static void copyFilesOf(Path manifest) throws IOException {
     Path folder = manifest.resolveSibling("files");
     if (Files.isDirectory(folder)) {
@@ -124,7 +124,7 @@ public class ContractIT {
   }
 
   @Test
-  public void eachBundleSaysWhatItOffersAndOrdersItsTasks() throws IOException {
+  public void eachBundleDeclaresItsCapabilitiesAndTheOrderOfItsTasks() throws IOException {
     Map<String, List<String>> problems = new TreeMap<>();
     for (Bundle bundle : offering()) {
       problems.put(bundle.getSymbolicName(), BundleContent.of(file(bundle)).problems());
@@ -166,14 +166,14 @@ public class ContractIT {
         planning.problems().stream().anyMatch(p -> p.path().startsWith(path) && refuses(p)));
   }
 
-  /** Some settings are no map at all. */
+  /** The schema of some settings is not that of a map. */
   private static boolean refuses(Problem problem) {
     return problem.toString().contains("no-such-key")
         || problem.toString().contains("but is a map");
   }
 
   @Test
-  public void theComposedSchemaAcceptsWhatWeShipAndNoPluginThatIsNotThere() throws Exception {
+  public void theComposedSchemaAcceptsTheExamplesAndNoUnknownPlugin() throws Exception {
     Path schema = Platform.WORK.resolve("composed.json");
     Files.createDirectories(Platform.WORK);
     String text = platform.service(ManifestSchema.class).text();
@@ -185,7 +185,7 @@ public class ContractIT {
     }
     assertEquals(List.of(), problems);
 
-    // Of another name, since the reader remembers schemas by their addresses.
+    // With a unique name, since the reader caches schemas by their addresses.
     Path other = Platform.WORK.resolve("composed-other.json");
     Files.writeString(other, text.replace("root_password", "other_password"));
     Plan withPassword =
@@ -210,7 +210,7 @@ public class ContractIT {
   }
 
   @Test
-  public void aDryRunTouchesNothing() throws IOException {
+  public void aDryRunChangesNothing() throws IOException {
     for (Plan plan : plans()) {
       BuildResult result =
           platform
@@ -240,7 +240,7 @@ public class ContractIT {
   }
 
   @Test
-  public void whateverFailsNothingIsLeftBehindAndNoSecretShows() throws Exception {
+  public void afterAnyFailureNothingIsLeftBehindAndNoSecretIsShown() throws Exception {
     Map<String, Task> services = new LinkedHashMap<>();
     for (ServiceReference<Task> each : context.getServiceReferences(Task.class, null)) {
       services.put(String.valueOf(each.getProperty("component.name")), context.getService(each));

@@ -32,7 +32,7 @@ import org.ops4j.pax.exam.Option;
 import org.ops4j.pax.exam.junit.PaxExam;
 import org.osgi.framework.BundleContext;
 
-/** Bundles come, change and go in the deploy directory while builds run. */
+/** Bundles are added, changed and removed in the deploy directory while builds run. */
 @RunWith(PaxExam.class)
 public class DeployFolderIT {
   private static final String MARKER = "org.acme.marker";
@@ -79,7 +79,7 @@ public class DeployFolderIT {
     return planning.plan().get().tasks().stream().map(task -> task.description()).toList();
   }
 
-  /** The services of a generation are there a moment before it is the current one. */
+  /** The services of a generation are registered shortly before it becomes the current one. */
   private void awaitPlan(Path manifest, List<String> expected) throws InterruptedException {
     StallDetector.ofThisProcess()
         .until(
@@ -104,7 +104,7 @@ public class DeployFolderIT {
   }
 
   @Test
-  public void aJarDroppedOverAnOldOneServesTheNextPlanWhileTheRunningBuildEndsWithTheOld()
+  public void aReplacedJarIsUsedByTheNextPlanWhileTheRunningBuildEndsWithTheOldOne()
       throws Exception {
     Path manifest = SampleManifest.write("replaced", "marker: {}");
     platform.untilRegistered(
@@ -133,7 +133,7 @@ public class DeployFolderIT {
   }
 
   @Test
-  public void aJarTakenAwayIsGoneForTheNextPlanAndServesTheRunningBuildToItsEnd() throws Exception {
+  public void aRemovedJarIsUnknownToTheNextPlanAndTheRunningBuildUsesItToTheEnd() throws Exception {
     Path manifest = SampleManifest.write("removed", "marker: {}");
     platform.untilRegistered(
         Platform.task("Marking 1"), () -> Platform.deploy(marker(1), "marker.jar"));
@@ -169,7 +169,7 @@ public class DeployFolderIT {
   }
 
   @Test
-  public void aJarThatLacksAnImportIsWaitingAndSaysForWhatUntilTheImportArrives() throws Exception {
+  public void aJarWithAMissingImportWaitsAndNamesItUntilItIsAvailable() throws Exception {
     Path lonely =
         new SampleBundle("org.acme.lonely", "1.0.0")
             .importing("org.acme.missing;version=\"[2,3)\"")
@@ -191,7 +191,7 @@ public class DeployFolderIT {
   }
 
   @Test
-  public void aFileThatIsNoBundleIsRefusedAndSaysWhy() throws Exception {
+  public void aFileThatIsNotABundleIsRefusedWithTheReason() throws Exception {
     Path notes = Files.createTempFile(Platform.WORK, "notes", ".jar");
     Files.writeString(notes, "just some notes");
     Platform.deploy(notes, "notes.jar");
@@ -201,7 +201,7 @@ public class DeployFolderIT {
   }
 
   @Test
-  public void aTaskThatThrowsFailsTheBuildWithAMessageAndItsWorkspaceIsGone() throws Exception {
+  public void aTaskThatThrowsFailsTheBuildWithAMessageAndItsWorkspaceIsDeleted() throws Exception {
     Path manifest = SampleManifest.write("throwing", "broken: {}");
     platform.untilRegistered(
         Platform.task("Throwing"),
@@ -222,7 +222,7 @@ public class DeployFolderIT {
   }
 
   @Test
-  public void twoBundlesThatOrderTheirTasksInACircleAreShownTheCircle() throws Exception {
+  public void aCycleBetweenTheTasksOfTwoBundlesIsShown() throws Exception {
     Path manifest = SampleManifest.write("circle", "marker: {}\nbroken: {}");
     String before = "bootstrapvz.task.before";
     platform.untilRegistered(

@@ -31,7 +31,10 @@ import org.ops4j.pax.exam.Option;
 import org.ops4j.pax.exam.junit.PaxExam;
 import org.osgi.framework.BundleContext;
 
-/** A plugin compiled against the first api, and one that needs another one than there is. */
+/**
+ * A plugin compiled against the first version of the API, and one that needs a version that is not
+ * available.
+ */
 @RunWith(PaxExam.class)
 public class FrozenPluginIT {
   static final Path FROZEN =
@@ -85,7 +88,7 @@ public class FrozenPluginIT {
   }
 
   @Test
-  public void aPluginThatNeedsAnotherApiIsRefusedWithASentenceThatNamesBothVersions()
+  public void aPluginThatNeedsAnotherApiIsRefusedWithBothVersionsInTheMessage()
       throws Exception {
     Platform.deploy(changed("org.bootstrapvz.api.task;version=\"[2.3,3)\""), "other.jar");
 
@@ -118,7 +121,7 @@ public class FrozenPluginIT {
     assertEquals(answer.all(), 0, answer.status());
   }
 
-  /** The frozen plugin with another import of a package. */
+  /** The frozen plugin with a different import of a package. */
   static Path changed(String clause) throws IOException {
     Path file = Files.createTempFile(Platform.WORK, "changed", ".jar");
     try (JarFile jar = new JarFile(FROZEN.toFile())) {

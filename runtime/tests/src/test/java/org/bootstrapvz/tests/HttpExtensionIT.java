@@ -40,7 +40,7 @@ import org.ops4j.pax.exam.junit.PaxExam;
 import org.osgi.framework.BundleContext;
 
 /**
- * A jar of a third party adds a resource, or a way to authenticate, to the appliance's HTTP API.
+ * A jar of a third party adds a resource, or an authenticator, to the HTTP API of the appliance.
  */
 @RunWith(PaxExam.class)
 public class HttpExtensionIT {
@@ -134,7 +134,7 @@ public class HttpExtensionIT {
         withToken(path).POST(BodyPublishers.noBody()).build(), BodyHandlers.ofString());
   }
 
-  /** Sends a request until its answer has a status. */
+  /** Repeats a request until its response has a status. */
   private String await(int status, HttpRequest.Builder request) throws Exception {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
     HttpResponse<String> answer = send(request);
@@ -145,7 +145,7 @@ public class HttpExtensionIT {
     return answer.body();
   }
 
-  /** Waits until the log has a line that contains a text. */
+  /** Waits until the log has a line with a text. */
   private void awaitLog(String text) throws Exception {
     List<String> lines = new ArrayList<>();
     for (String line = ""; !line.contains(text); lines.add(line)) {
@@ -155,7 +155,7 @@ public class HttpExtensionIT {
   }
 
   @Test
-  public void aResourceIsAddedGuardedAndRemoved() throws Exception {
+  public void aResourceIsAddedProtectedAndRemoved() throws Exception {
     assertEquals(404, send(withToken(PATH + "Ada")).statusCode());
     Path file =
         bundle()
@@ -178,7 +178,7 @@ public class HttpExtensionIT {
     awaitLog("The bundle " + BUNDLE + " 1.0.0 failed to answer POST /api/v1/greetings/failure");
 
     List<CompletableFuture<HttpResponse<String>>> hanging = new ArrayList<>();
-    for (int i = 0; i < 40; i++) { // more than the server has threads
+    for (int i = 0; i < 40; i++) { // more requests than the server has threads
       hanging.add(post(PATH + "pause"));
     }
     assertEquals(200, send(withToken("/api/v1/builds")).statusCode());
@@ -211,7 +211,7 @@ public class HttpExtensionIT {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
     String reported = "";
 
-    // Until the jar is deployed; a manifest with errors is rejected at once.
+    // Repeated until the jar is deployed; a manifest with errors is rejected immediately.
     while (!reported.matches("(?s)(\\d+ REJECTED\\n)+")) {
       assertTrue("no state was reported: " + reported, System.nanoTime() < end);
       HttpResponse<String> refused =

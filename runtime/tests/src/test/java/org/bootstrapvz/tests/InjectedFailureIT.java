@@ -37,13 +37,13 @@ import org.osgi.framework.Constants;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 
 /**
- * The real engine with all tasks of whole builds, on a recording host: once undisturbed, then once
- * for each command of each task with that one failing, and once cancelled in each task. Whatever
- * happens, nothing may be left behind.
+ * The real engine with all tasks of whole builds, on a recording host: once without failures, then
+ * once for each command of each task with that one failing, and once cancelled in each task. No run
+ * may leave anything behind.
  */
 @RunWith(PaxExam.class)
 public class InjectedFailureIT {
-  /** Together they have tasks of every provider and of most plugins. */
+  /** Together they use tasks of every provider and of most plugins. */
   private static final List<String> MANIFESTS =
       List.of(
           "kvm/trixie.yml",
@@ -85,7 +85,7 @@ public class InjectedFailureIT {
     copyManifests();
   }
 
-  /** With the workspace in a folder of the test's. */
+  /** With the workspace in a directory of the test. */
   private static void copyManifests() throws IOException {
     Path shipped = Path.of(System.getProperty("bootstrapvz.manifests"));
     try (Stream<Path> files = Files.walk(shipped)) {
@@ -106,7 +106,7 @@ public class InjectedFailureIT {
   /** The command with this number among those of a task. */
   private record Moment(String task, int command) {}
 
-  /** One build, and what it did. */
+  /** A build, and its recorded effects. */
   private final class Attempt {
     private final List<String> tasks = new ArrayList<>();
     private final List<Moment> commands = new ArrayList<>();
@@ -167,7 +167,7 @@ public class InjectedFailureIT {
   }
 
   @Test
-  public void whateverFailsAndWheneverItIsCancelledTheEngineLeavesNothingBehind() throws Exception {
+  public void afterAnyFailureOrCancellationTheEngineLeavesNothingBehind() throws Exception {
     Set<Path> before = files();
     Set<Object> tried = new HashSet<>();
     List<String> violations = new ArrayList<>();
@@ -200,7 +200,7 @@ public class InjectedFailureIT {
   }
 
   @Test
-  public void anOlderImageComesBackIfTheBuildIsCancelledWhileItDeliversTheNewOne()
+  public void anOlderImageIsRestoredIfTheBuildIsCancelledWhileItDeliversTheNewOne()
       throws Exception {
     Path manifest = FOLDER.resolve("examples/kvm/trixie.yml");
     Attempt whole = undisturbed(manifest);
@@ -242,7 +242,7 @@ public class InjectedFailureIT {
     }
   }
 
-  /** All that is in the folders of the manifests and of the state. */
+  /** All files in the directories of the manifests and of the state. */
   private static Set<Path> files() throws IOException {
     Set<Path> files = new TreeSet<>();
     for (Path folder : List.of(FOLDER, Platform.STATE)) {

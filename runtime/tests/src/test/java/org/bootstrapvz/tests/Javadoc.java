@@ -18,11 +18,11 @@ import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/** Finds what lacks Javadoc, in the sources, as classes no longer have it. */
+/** Finds missing Javadoc in the sources, since class files do not contain it. */
 final class Javadoc {
   private Javadoc() {}
 
-  /** The package and the public types in a directory that have no Javadoc, by file. */
+  /** The package and the public types in a directory without Javadoc, by file. */
   static List<String> missingIn(Path directory) throws IOException {
     List<Path> files;
     try (Stream<Path> entries = Files.list(directory)) {
@@ -48,7 +48,10 @@ final class Javadoc {
     return missing;
   }
 
-  /** What must have Javadoc: the package declaration of a package-info, else the public types. */
+  /**
+   * The elements that need Javadoc: the package declaration of a package-info, otherwise the public
+   * types.
+   */
   private static Stream<TreePath> documented(CompilationUnitTree unit) {
     TreePath top = new TreePath(unit);
     if (unit.getSourceFile().getName().endsWith("package-info.java")) {

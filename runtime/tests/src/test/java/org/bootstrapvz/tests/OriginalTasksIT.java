@@ -29,8 +29,8 @@ import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 
 /**
- * Every task of the original is here under its name, or {@code manifests/original-tasks.csv} says
- * what became of it.
+ * Every task of the original exists under its name, or {@code manifests/original-tasks.csv} names
+ * its replacement.
  */
 @RunWith(PaxExam.class)
 public class OriginalTasksIT {
@@ -62,7 +62,7 @@ public class OriginalTasksIT {
         .collect(Collectors.toSet());
   }
 
-  /** The ids here and the reason, by the id in the original. */
+  /** The current ids and the reason, by the id in the original. */
   private static Map<String, List<String>> rows() throws IOException {
     Map<String, List<String>> rows = new TreeMap<>();
     List<String> lines =
@@ -79,19 +79,19 @@ public class OriginalTasksIT {
     return Files.readAllLines(ORIGINAL).stream().filter(line -> !line.startsWith("#")).toList();
   }
 
-  /** Package names of Java have neither capitals nor dashes. */
+  /** Java package names have neither upper-case letters nor hyphens. */
   private static String normal(String id) {
     return id.toLowerCase(Locale.ROOT).replaceAll("[_-]", "");
   }
 
-  /** The part of an id that names who owns the task: {@code common}, {@code plugin.ntp}. */
+  /** The part of an id that names the owner of the task: {@code common}, {@code plugin.ntp}. */
   private static String owner(String original) {
     String[] parts = original.split("\\.");
     return parts[0].equals("common") ? parts[0] : parts[0] + "." + parts[1];
   }
 
   @Test
-  public void everyIdInTheTableIsThatOfATask() throws IOException {
+  public void everyIdInTheTableBelongsToATask() throws IOException {
     List<String> wrong = new ArrayList<>();
     for (List<String> row : rows().values()) {
       Stream.of(row.get(1).split(" "))
@@ -102,7 +102,7 @@ public class OriginalTasksIT {
   }
 
   @Test
-  public void everyRowIsAboutATaskOfTheOriginalAndSaysWhy() throws IOException {
+  public void everyRowNamesATaskOfTheOriginalAndHasAReason() throws IOException {
     List<String> known = originals();
     for (List<String> row : rows().values()) {
       assertTrue(row.get(0) + " is not a task of the original", known.contains(row.get(0)));
@@ -111,7 +111,7 @@ public class OriginalTasksIT {
   }
 
   @Test
-  public void everyTaskOfTheOriginalIsHereOrInTheTable() throws IOException {
+  public void everyTaskOfTheOriginalExistsOrIsInTheTable() throws IOException {
     Set<String> here =
         registered.stream()
             .filter(id -> id.startsWith(PREFIX))
@@ -130,7 +130,7 @@ public class OriginalTasksIT {
   }
 
   @Test
-  public void noRowIsAboutATaskThatIsHereUnderItsName() throws IOException {
+  public void noRowNamesATaskThatExistsUnderItsName() throws IOException {
     List<String> needless =
         rows().keySet().stream()
             .filter(

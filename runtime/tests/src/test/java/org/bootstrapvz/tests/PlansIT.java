@@ -29,9 +29,9 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 
 /**
- * Every manifest we ship has a checked-in task list, so that a review shows what a change does to
- * it. They stand in {@code src/test/resources/plans}; a run with a difference writes the new ones
- * to {@code target/plans}.
+ * Every manifest of the distribution has a checked-in task list, so that a review shows the effect
+ * of a change. They are in {@code src/test/resources/plans}; a run with a difference writes the new
+ * ones to {@code target/plans}.
  */
 @RunWith(PaxExam.class)
 public class PlansIT {
@@ -74,7 +74,7 @@ public class PlansIT {
   }
 
   @Test
-  public void everyManifestHasTheTaskListThatIsCheckedIn() throws IOException {
+  public void everyManifestHasTheCheckedInTaskList() throws IOException {
     List<String> different = new ArrayList<>();
     assertFalse(manifests().isEmpty());
     for (Path manifest : manifests()) {
@@ -115,7 +115,7 @@ public class PlansIT {
   }
 
   @Test
-  public void whatPurgesPackagesComesBeforeWhatCleansUpAfterThem() throws IOException {
+  public void tasksThatPurgePackagesRunBeforeTheCleanup() throws IOException {
     String common = "org.bootstrapvz.common.";
     for (Path manifest : manifests()) {
       List<String> ids = plan(manifest).tasks().stream().map(task -> task.id()).toList();

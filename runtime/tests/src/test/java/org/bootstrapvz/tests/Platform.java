@@ -38,8 +38,8 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.framework.wiring.BundleRevision;
 
 /**
- * The bundles of the distribution, running in the test's container with a deploy directory of their
- * own.
+ * The bundles of the distribution, running in the container of the test with a separate deploy
+ * directory.
  */
 final class Platform {
   static final Path WORK =
@@ -61,19 +61,19 @@ final class Platform {
   }
 
   /**
-   * What the launcher sets up, for Pax Exam. SLF4J in two versions: Pax Exam's own bundles want the
-   * old one.
+   * The setup of the launcher, for Pax Exam. Two versions of SLF4J: the bundles of Pax Exam need
+   * the old one.
    */
   static Option options() {
     return options(100);
   }
 
-  /** The same, with another pace of the deploy directory. */
+  /** The same setup, with another poll interval of the deploy directory. */
   static Option options(int pollMillis) {
     List<Option> options = new ArrayList<>();
     options.add(junitBundles());
-    // The methods of the tests have types of the api, so it must be there before they are looked
-    // at.
+    // The methods of the tests use types of the API, so it must be installed before the test class
+    // is loaded.
     options.add(bundle(BUNDLES.resolve(API).toUri().toString()));
     options.add(testkit());
     for (String name :
@@ -90,7 +90,7 @@ final class Platform {
     return composite(options.toArray(new Option[0]));
   }
 
-  /** The test kit, which the distribution carries but does not start. */
+  /** The testkit, which the distribution contains but does not start. */
   private static Option testkit() {
     Path folder = BUNDLES.resolveSibling("repository/org/bootstrapvz/testkit");
     try (Stream<Path> found = Files.walk(folder)) {
@@ -169,7 +169,7 @@ final class Platform {
     }
   }
 
-  /** A service of the platform. */
+  /** Waits for a service of the platform. */
   <T> T service(Class<T> type) {
     ServiceReference<T> reference = context.getServiceReference(type);
     assertTrue("no service " + type.getName(), reference != null);
@@ -177,8 +177,8 @@ final class Platform {
   }
 
   /**
-   * Puts a finished file into the deploy directory under this name, as a copy tool does: a rename
-   * at the end.
+   * Moves a finished file into the deploy directory under this name, like a copy tool that renames
+   * the file at the end.
    */
   static void deploy(Path file, String name) throws IOException {
     Files.move(
@@ -188,7 +188,7 @@ final class Platform {
         StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /** Does something and waits until a service with these properties was registered. */
+  /** Runs an action and waits until a service with these properties was registered. */
   void untilRegistered(String filter, Action action) throws Exception {
     CountDownLatch registered = new CountDownLatch(1);
     ServiceListener listener =
@@ -206,7 +206,7 @@ final class Platform {
     }
   }
 
-  /** Does something and waits until a bundle of this kind was uninstalled. */
+  /** Runs an action and waits until a matching bundle was uninstalled. */
   void untilUninstalled(Predicate<Bundle> wanted, Action action) throws Exception {
     CountDownLatch uninstalled = new CountDownLatch(1);
     BundleListener listener =
@@ -224,7 +224,7 @@ final class Platform {
     }
   }
 
-  /** Waits until the catalog shows something in a state. */
+  /** Waits until the catalog lists an entry in a state. */
   ExtensionInfo awaitCatalog(String name, ExtensionInfo.State state) throws InterruptedException {
     return StallDetector.ofThisProcess()
         .first(
@@ -255,7 +255,7 @@ final class Platform {
         + "))";
   }
 
-  /** Waits until the catalog shows nothing in a state. */
+  /** Waits until the catalog lists no entry in a state. */
   void untilNothingIs(ExtensionInfo.State state) throws InterruptedException {
     StallDetector.ofThisProcess()
         .until(
@@ -263,7 +263,7 @@ final class Platform {
             () -> extensions().stream().noneMatch(info -> info.state() == state));
   }
 
-  /** Waits until as many bundles of this symbolic name are there. */
+  /** Waits until this number of bundles with this symbolic name is installed. */
   void untilThereAre(int count, String symbolicName) throws InterruptedException {
     StallDetector.ofThisProcess()
         .until(() -> bundles(symbolicName).toString(), () -> bundles(symbolicName).size() == count);
@@ -276,7 +276,7 @@ final class Platform {
         .toList();
   }
 
-  /** Something that may throw. */
+  /** An action that may throw. */
   interface Action {
     void run() throws Exception;
   }

@@ -28,8 +28,8 @@ import org.junit.Before;
 import org.junit.Test;
 
 /**
- * A person installs a plugin of somebody else with the distribution's command, from a folder and
- * from a server. The plugin is the frozen one, so a jar that was compiled elsewhere.
+ * A user installs a third-party plugin with the command of the distribution, from a directory and
+ * from a server. It is the frozen plugin, a jar that was compiled elsewhere.
  */
 public class PluginRepositoryIT {
   private static final String DESCRIPTION = "The plugin post_it for bootstrap-vz";
@@ -68,7 +68,7 @@ public class PluginRepositoryIT {
     }
   }
 
-  /** Serves the folder to those who know the password. */
+  /** Serves the directory to clients with the password. */
   private String serve() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server
@@ -113,7 +113,7 @@ public class PluginRepositoryIT {
   }
 
   @Test
-  public void aPluginOfAFolderIsOnOfferInstalledPlannedWithAndRemoved() throws Exception {
+  public void aPluginInADirectoryIsListedInstalledUsedInAPlanAndRemoved() throws Exception {
     Files.writeString(program.settings(), "repositories = " + plugins + "\n");
     CommandLine.Answer missing = program.run("validate", manifest.toString());
     assertEquals(1, missing.status());
@@ -172,7 +172,7 @@ public class PluginRepositoryIT {
   }
 
   @Test
-  public void aManifestIsValidatedWhateverBecameOfTheRepository() throws Exception {
+  public void aManifestIsValidatedInAnyStateOfTheRepository() throws Exception {
     Files.writeString(
         program.settings(), "repositories = http://127.0.0.1:1/, " + folder.resolve("none") + "\n");
     CommandLine.Answer answer = program.run("validate", manifest.toString());
@@ -183,7 +183,7 @@ public class PluginRepositoryIT {
   }
 
   @Test
-  public void badRepositoriesAreExplainedAndNothingIsInstalled() throws Exception {
+  public void invalidRepositoriesAreReportedAndNothingIsInstalled() throws Exception {
     String repository = "--repository=" + plugins;
     Path index = plugins.resolve("index.xml");
     assertRefused("No plugin repository is configured", "plugins", "install", "post_it");
@@ -232,7 +232,7 @@ public class PluginRepositoryIT {
   }
 
   @Test
-  public void whereSignaturesAreDemandedOnlySignedJarsComeIn() throws Exception {
+  public void whereSignaturesAreRequiredOnlySignedJarsAreInstalled() throws Exception {
     KeyStore keys = keys("acme", "stranger");
     Path signers = folder.resolve("conf/signers.pem");
     Files.writeString(program.settings(), "signers = signers.pem\n");
@@ -305,7 +305,7 @@ public class PluginRepositoryIT {
   }
 
   @Test
-  public void aPlanLoadsNothingOfWhatInstallsPlugins() throws Exception {
+  public void aPlanLoadsNoClassOfTheInstaller() throws Exception {
     Files.writeString(program.settings(), "repositories = " + plugins + "\n");
     String good = PlansIT.manifests().get(0).toString();
     assertEquals(List.of(), installerClasses("plan", good));

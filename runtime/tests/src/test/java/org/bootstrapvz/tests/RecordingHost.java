@@ -14,13 +14,13 @@ import org.bootstrapvz.testkit.TestRoot;
 import org.bootstrapvz.testkit.TestSandbox;
 
 /**
- * Runs no command, but leaves behind what tasks look for after those that they run: files that
- * packages bring, menus, archives.
+ * Runs no commands, but creates the files that tasks expect after their commands: files of
+ * packages, menus, archives.
  */
 final class RecordingHost extends TestSandbox {
   private static final String KERNEL = "6.12.1-amd64";
 
-  /** What packages bring, as far as tasks look at it. */
+  /** The files of packages, as far as tasks use them. */
   private static final Map<String, String> INSTALLED =
       Map.ofEntries(
           Map.entry("etc/passwd", "root:x:0:0:root:/root:/bin/bash\n"),
@@ -38,7 +38,9 @@ final class RecordingHost extends TestSandbox {
           Map.entry("usr/share/zoneinfo/UTC", ""),
           Map.entry("usr/share/zoneinfo/Europe/Berlin", ""));
 
-  /** Two sectors; the first ends with the list of those that follow: one, for address 0x8200. */
+  /**
+   * Two sectors; the first ends with a list of the sectors that follow: one, for address 0x8200.
+   */
   private static final String GRUB_CORE = "c".repeat(508) + "\u0001\0 \b" + "c".repeat(512);
 
   private TestRoot root;
@@ -85,7 +87,7 @@ final class RecordingHost extends TestSandbox {
     return command.arguments().contains("--remove");
   }
 
-  /** Remembers the root of the build, where the packages go. */
+  /** Records the root of the build, into which packages are installed. */
   @Override
   public TestRoot root(Path path) {
     root = super.root(path);

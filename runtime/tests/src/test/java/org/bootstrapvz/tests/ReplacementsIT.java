@@ -38,16 +38,15 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.wiring.BundleWiring;
 
 /**
- * A plugin is replaced again and again while builds that use it run all the time. {@code
- * -Dbootstrapvz.replacements=1000} is how often; runtime/bench/replacements prints what it
- * measures.
+ * A plugin is replaced repeatedly while builds use it. {@code -Dbootstrapvz.replacements=1000} is
+ * the number of replacements; runtime/bench/replacements prints the measurements.
  */
 @RunWith(PaxExam.class)
 public class ReplacementsIT {
   private static final String MARKER = "org.acme.marker";
   private static final int REPLACEMENTS = Integer.getInteger("bootstrapvz.replacements");
 
-  /** After as many everything that is made once has been made. */
+  /** After this number, all one-time allocations have happened. */
   private static final int WARM = 100;
 
   private static final int BUILDERS = 2;
@@ -60,7 +59,7 @@ public class ReplacementsIT {
     return new Option[] {Platform.options(20)};
   }
 
-  /** What is in use after the garbage was collected. */
+  /** The memory in use after a garbage collection. */
   private record Memory(long heap, long metaspace, int classes, int bundles) {
     @Override
     public String toString() {
@@ -97,7 +96,7 @@ public class ReplacementsIT {
         .write();
   }
 
-  /** Builds until the work is done; how many builds it were. */
+  /** Runs builds until the work is done; returns the number of builds. */
   private static Callable<Integer> building(Builder builder, Path manifest, CountDownLatch done) {
     return () -> {
       int builds = 0;
@@ -115,7 +114,7 @@ public class ReplacementsIT {
   }
 
   @Test
-  public void aPluginReplacedAgainAndAgainUnderLoadFailsNoBuildAndLeavesNothing() throws Exception {
+  public void aPluginReplacedRepeatedlyUnderLoadFailsNoBuildAndLeavesNothing() throws Exception {
     Platform platform = Platform.start(context);
     System.getProperties().put(Hold.RUNNING, new CountDownLatch(0));
     System.getProperties().put(Hold.GO_ON, new CountDownLatch(0));
@@ -184,8 +183,8 @@ public class ReplacementsIT {
     assertTrue("builds ran meanwhile: " + builds, builds >= REPLACEMENTS / 10);
     assertTrue("class loaders that are left: " + alive, alive <= 2);
     assertTrue(warm + " became " + after, after.heap() < warm.get().heap() + 4 * MEBIBYTE);
-    // A leaked generation is 15 KiB and more; what unloaded classes leave free is not given back
-    // whole.
+    // A leaked generation has at least 15 KiB; the memory of unloaded classes is not returned
+    // completely.
     assertTrue(
         warm + " became " + after, after.metaspace() < warm.get().metaspace() + 4 * MEBIBYTE);
     assertTrue(warm + " became " + after, after.classes() < warm.get().classes() + 100);

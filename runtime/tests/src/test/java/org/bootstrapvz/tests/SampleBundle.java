@@ -20,7 +20,7 @@ import org.bootstrapvz.api.task.Task;
 import org.osgi.framework.BundleActivator;
 
 /**
- * A bundle made by the test, as a third party ships it: classes, component descriptions, a
+ * A bundle built by the test, like that of a third party: classes, component descriptions, a
  * manifest.
  */
 final class SampleBundle {
@@ -88,7 +88,7 @@ final class SampleBundle {
     return component(type, Task.class, properties);
   }
 
-  /** A bootloader, an image format or a filesystem, with the properties behind their prefix. */
+  /** Adds a bootloader, an image format or a filesystem, with the properties after their prefix. */
   <T> SampleBundle type(
       Class<T> service, Class<? extends T> type, String prefix, Map<String, String> properties)
       throws IOException {
@@ -103,7 +103,8 @@ final class SampleBundle {
   }
 
   /**
-   * Adds a component that provides a service; the interface is named, as it may not be installed.
+   * Adds a component that provides a service; the interface is a name, since it may not be
+   * installed.
    */
   SampleBundle service(Class<?> type, String service, Map<String, String> properties)
       throws IOException {
@@ -142,7 +143,7 @@ final class SampleBundle {
     return this;
   }
 
-  /** Writes it as a file outside of the deploy directory. */
+  /** Writes it to a file outside of the deploy directory. */
   Path write() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JarOutputStream jar = new JarOutputStream(bytes, manifest)) {

@@ -47,7 +47,9 @@ import org.ops4j.pax.exam.junit.PaxExam;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 
-/** Bootloaders, image formats and filesystems come and go in the deploy directory. */
+/**
+ * Bootloaders, image formats and filesystems are added to and removed from the deploy directory.
+ */
 @RunWith(PaxExam.class)
 public class VolumeTypesIT {
   private static final String SUBFORMAT =
@@ -223,7 +225,7 @@ public class VolumeTypesIT {
   }
 
   @Test
-  public void anImageFormatInAJarIsKnownToSchemaChecksPlanAndBuildUntilTheJarGoes()
+  public void anImageFormatInAJarIsKnownToSchemaChecksPlanAndBuildUntilTheJarIsRemoved()
       throws Exception {
     Path kvm = manifest("kvm-vhdx", "kvm", "grub", "vhdx", "ext4");
     Path virtualbox = manifest("virtualbox-vhdx", "virtualbox", "grub", "vhdx", "ext4");

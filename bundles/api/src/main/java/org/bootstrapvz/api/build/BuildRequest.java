@@ -5,10 +5,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What to build, and how.
+ * A request to build an image.
  *
  * @param manifest the manifest's file
- * @param dryRun go through the plan without running a task; changes nothing and needs no privileges
+ * @param dryRun report the tasks of the plan without running them; changes nothing and needs no
+ *     privileges
  * @param installMissing install missing host packages instead of failing
  * @param workspace the absolute directory for the image; empty for {@code bootstrapper.workspace}
  *     of the manifest

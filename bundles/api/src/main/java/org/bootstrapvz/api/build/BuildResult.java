@@ -13,7 +13,7 @@ import org.bootstrapvz.api.task.Phase;
  * The result of a build.
  *
  * @param status the outcome
- * @param artefacts what was delivered, also if the build failed later
+ * @param artefacts the delivered artefacts, also if the build failed later
  * @param problems problems of the manifest and the plan
  * @param failedTask id of the task that failed or was cancelled
  * @param error why the build failed or was cancelled, for people; empty if it succeeded

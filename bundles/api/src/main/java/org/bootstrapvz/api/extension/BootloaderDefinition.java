@@ -11,7 +11,7 @@ import org.osgi.service.component.annotations.ComponentPropertyType;
 
 /**
  * Describes a {@link BootloaderType}, as service properties of its component and as a capability of
- * its bundle. What the engine and the schemas need to know is here, so that the service is
+ * its bundle. The information that the engine and the schemas need is here, so that the service is
  * activated only for a manifest that names it.
  */
 @ComponentPropertyType
@@ -27,7 +27,7 @@ public @interface BootloaderDefinition {
   /** The name manifests use: letters, digits and dashes. */
   String name();
 
-  /** What it is, in a few words. */
+  /** Its description, in a few words. */
   String description();
 
   /**
@@ -59,7 +59,7 @@ public @interface BootloaderDefinition {
    */
   boolean kernelOnEsp() default false;
 
-  /** Whether its installation mounts the image, which only root can do. */
+  /** Whether its installation mounts the image, which requires root. */
   boolean mounted() default false;
 
   /** Features of ext4 that it cannot read: {@code 64bit}. */

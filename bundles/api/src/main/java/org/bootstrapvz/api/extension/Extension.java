@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * What providers and plugins have in common. Stateless; may be used by several threads at the same
- * time.
+ * The common operations of providers and plugins. Stateless; may be used by several threads at the
+ * same time.
  */
 @ConsumerType
 public interface Extension {

@@ -7,7 +7,7 @@ import java.util.Locale;
  * Information about an installed provider or plugin, about a type of a volume, or about a bundle
  * that contains none.
  *
- * @param kind what it is
+ * @param kind its kind
  * @param name the name that manifests use; of a bundle without either, its symbolic name or file
  * @param description its purpose; may be empty
  * @param bundle symbolic name of its bundle; may be empty
@@ -23,7 +23,7 @@ public record ExtensionInfo(
     String version,
     State state,
     String missing) {
-  /** What it is. */
+  /** The kinds of entries. */
   public enum Kind {
     /** A provider. */
     PROVIDER,
@@ -48,9 +48,9 @@ public record ExtensionInfo(
   public enum State {
     /** Used by new builds. */
     ACTIVE,
-    /** An older version that only builds use that started with it. */
+    /** An older version, used only by builds that started with it. */
     SUPERSEDED,
-    /** Waits for something it imports, or until another one of its name is removed. */
+    /** Waits for a missing import, or until another one of its name is removed. */
     WAITING,
     /** Cannot be installed, or fails to start. */
     REFUSED

@@ -10,7 +10,7 @@ import org.osgi.service.component.annotations.ComponentPropertyType;
 
 /**
  * Describes a {@link FilesystemType}, as service properties of its component and as a capability of
- * its bundle. What the engine and the schemas need to know is here, so that the service is
+ * its bundle. The information that the engine and the schemas need is here, so that the service is
  * activated only for a manifest that names it.
  */
 @ComponentPropertyType
@@ -26,7 +26,7 @@ public @interface FilesystemDefinition {
   /** The name manifests use: letters, digits and dashes. */
   String name();
 
-  /** What it is, in a few words. */
+  /** Its description, in a few words. */
   String description();
 
   /**
@@ -37,14 +37,14 @@ public @interface FilesystemDefinition {
    */
   String schema() default "";
 
-  /** The least a partition must have to be formatted with it. */
+  /** The minimum size of a partition to be formatted with it. */
   String minimum() default "1MiB";
 
   /** The Debian package with the tools that the image needs for it; empty for none. */
   String debianPackage() default "";
 
   /**
-   * The commands of the host that make it, each with its Debian package: {@code mkfs.f2fs
+   * The commands of the host that create it, each with its Debian package: {@code mkfs.f2fs
    * (f2fs-tools)}.
    */
   String[] commands() default {};
@@ -52,15 +52,17 @@ public @interface FilesystemDefinition {
   /** The module of GRUB that reads it; empty if there is none. */
   String grubModule() default "";
 
-  /** The programs that {@code format_command} may run to make it; empty if it does not take one. */
+  /**
+   * The programs that {@code format_command} may run to create it; empty if it is not supported.
+   */
   String[] formatCommands() default {};
 
-  /** Whether it has to be mounted to be filled, which only root can do. */
+  /** Whether it has to be mounted to be filled, which requires root. */
   boolean mounted() default false;
 
   /**
    * Whether {@link FilesystemType#create} writes into the image in place, at an offset. Otherwise
-   * it gets a file of its own, which is copied into the image.
+   * it is created in a separate file, which is copied into the image.
    */
   boolean atOffset() default false;
 

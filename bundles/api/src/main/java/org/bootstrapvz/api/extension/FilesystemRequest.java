@@ -8,11 +8,11 @@ import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.value.Bytes;
 
 /**
- * A filesystem to make. Immutable. All paths are the same inside and outside of the sandbox, except
- * that of the tree, which is a path inside.
+ * A request to create a filesystem. Immutable. All paths are the same inside and outside of the
+ * sandbox, except that of the tree, which is a path inside.
  *
  * @param manifest the manifest of the build
- * @param sandbox where commands run
+ * @param sandbox the sandbox for commands
  * @param tree the directory with the content
  * @param file the file to write to, which exists: the image for a filesystem that is written in
  *     place, otherwise a file that has the size of the filesystem and is empty
@@ -20,9 +20,9 @@ import org.bootstrapvz.api.value.Bytes;
  * @param size of the filesystem
  * @param uuid of the filesystem
  * @param label of the filesystem, at most 16 characters
- * @param subvolumes directories to make subvolumes of, without a leading slash, parents first
- * @param formatCommand the manifest's own command to make it, with {@code {fs}}, {@code
- *     {device_path}} and {@code {size}} replaced; empty for the usual one
+ * @param subvolumes directories that become subvolumes, without a leading slash, parents first
+ * @param formatCommand the manifest's own command to create it, with {@code {fs}}, {@code
+ *     {device_path}} and {@code {size}} replaced; empty for the default
  * @param scratch a directory for temporary files
  */
 public record FilesystemRequest(
@@ -37,7 +37,7 @@ public record FilesystemRequest(
     List<String> subvolumes,
     List<String> formatCommand,
     Path scratch) {
-  /** With immutable copies of the lists. */
+  /** Copies the lists. */
   public FilesystemRequest {
     subvolumes = List.copyOf(subvolumes);
     formatCommand = List.copyOf(formatCommand);

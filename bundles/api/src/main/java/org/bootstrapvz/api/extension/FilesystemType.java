@@ -15,7 +15,7 @@ import org.osgi.annotation.versioning.ConsumerType;
  * A filesystem, chosen by {@code volume.partitions.NAME.filesystem}. A service with a {@link
  * FilesystemDefinition}. Stateless; may be used by several threads at the same time.
  *
- * <p>The task that makes the filesystems of a volume calls {@link #create}. A task of another
+ * <p>The task that creates the filesystems of a volume calls {@link #create}. A task of another
  * bundle reads the types that the manifest names by {@code collects = NamedFilesystem.class}.
  */
 @ConsumerType
@@ -30,7 +30,7 @@ public interface FilesystemType {
 
   /**
    * Adds tasks and host commands that the filesystem needs, apart from the commands in its
-   * definition. The tasks that make and mount filesystems are added anyway. Called once, however
+   * definition. The tasks that create and mount filesystems are added anyway. Called once, however
    * many partitions have this filesystem.
    *
    * @see TaskSet#addVolume
@@ -38,19 +38,19 @@ public interface FilesystemType {
   default void selectTasks(TaskSet tasks, Manifest manifest) {}
 
   /**
-   * Whether a tree fits into a filesystem of this size: an estimate, which is made before anything
-   * is written, and which should rather be too careful.
+   * Returns whether a tree fits into a filesystem of this size. This is an estimate before anything
+   * is written, and should be conservative.
    *
    * @param size of the filesystem
    */
   boolean fits(TreeSize tree, Bytes size);
 
   /**
-   * Makes the filesystem and fills it from a tree.
+   * Creates the filesystem and fills it from a tree.
    *
    * @throws BuildException if that is not possible; if a command fails because the filesystem is
-   *     full, its {@link org.bootstrapvz.api.host.CommandException} unchanged, from which the
-   *     caller makes a message that names the size needed
+   *     full, its {@link org.bootstrapvz.api.host.CommandException} unchanged, which the caller
+   *     replaces by a message with the required size
    * @throws IOException if a file cannot be read or written
    */
   void create(FilesystemRequest request) throws BuildException, IOException;

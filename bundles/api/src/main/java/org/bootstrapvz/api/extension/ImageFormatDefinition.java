@@ -11,8 +11,8 @@ import org.osgi.service.component.annotations.ComponentPropertyType;
 
 /**
  * Describes an {@link ImageFormatType}, as service properties of its component and as a capability
- * of its bundle. What the engine and the schemas need to know is here, so that the service is
- * activated only for a manifest that names it.
+ * of its bundle. The information that the engine and the schemas need is here, so that the service
+ * is activated only for a manifest that names it.
  */
 @ComponentPropertyType
 @Retention(RetentionPolicy.CLASS)
@@ -27,7 +27,7 @@ public @interface ImageFormatDefinition {
   /** The name manifests use: letters, digits and dashes. */
   String name();
 
-  /** What it is, in a few words. */
+  /** Its description, in a few words. */
   String description();
 
   /**
@@ -39,20 +39,20 @@ public @interface ImageFormatDefinition {
   String schema() default "";
 
   /**
-   * What can run it, by the names that the schemas of providers ask for: {@code qemu} (which
-   * provider kvm asks for), {@code virtualbox}, {@code vmware}, {@code hyper-v}.
+   * The platforms that can run it, by the names in the schemas of providers: {@code qemu} (in the
+   * schema of provider kvm), {@code virtualbox}, {@code vmware}, {@code hyper-v}.
    */
   String[] platforms();
 
-  /** What is delivered. */
+  /** The kind of result. */
   ImageFormat.Content content() default ImageFormat.Content.FILE;
 
-  /** The end of the file's name, without the dot; by default the name. */
+  /** The extension of the file name, without the dot; by default the name. */
   String extension() default "";
 
   /**
-   * What {@code qemu-img} calls the format: {@code raw} for the plain content of the disk. Empty if
-   * a task of the bundle writes it.
+   * The name of the format in {@code qemu-img}: {@code raw} for the plain content of the disk.
+   * Empty if a task of the bundle writes it.
    */
   String driver() default "";
 
@@ -62,6 +62,8 @@ public @interface ImageFormatDefinition {
   /** Whether {@code qemu-img} can compress it. */
   boolean compressible() default false;
 
-  /** The largest disk it can hold: {@code 62TiB}; empty if it is as large as a file can be. */
+  /**
+   * The maximum size of a disk: {@code 62TiB}; empty if it is only limited by the size of a file.
+   */
   String maximum() default "";
 }

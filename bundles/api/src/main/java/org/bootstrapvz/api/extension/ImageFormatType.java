@@ -19,7 +19,7 @@ public interface ImageFormatType {
   default void check(Manifest manifest, Problems problems) {}
 
   /**
-   * Adds the tasks that make an image of this format from the finished volume and deliver it.
+   * Adds the tasks that create an image of this format from the finished volume and deliver it.
    *
    * @see TaskSet#addVolume
    */

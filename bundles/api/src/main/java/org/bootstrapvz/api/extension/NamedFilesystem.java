@@ -7,6 +7,6 @@ package org.bootstrapvz.api.extension;
  * the bundle generation that the build leased. Valid until the build ends.
  *
  * @param name the name in the manifest
- * @param type makes it
+ * @param type the service that creates it
  */
 public record NamedFilesystem(String name, FilesystemType type) {}

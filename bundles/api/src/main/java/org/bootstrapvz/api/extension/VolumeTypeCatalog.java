@@ -5,10 +5,10 @@ import org.bootstrapvz.api.volume.VolumeTypes;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Knows the bootloaders, image formats and filesystems. A service; safe for use by several threads.
+ * Lists the bootloaders, image formats and filesystems. A service; safe for use by several threads.
  */
 @ProviderType
 public interface VolumeTypeCatalog {
-  /** Those that a new manifest may name. */
+  /** Returns those that a new manifest can name. */
   VolumeTypes volumeTypes();
 }

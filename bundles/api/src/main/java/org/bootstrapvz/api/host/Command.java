@@ -112,7 +112,7 @@ public final class Command {
   /**
    * Passes each line of output to a listener while the command runs. A line for which it returns
    * true is consumed: it is in neither the log nor the result. The listener is called by one thread
-   * at a time, but not by the one that runs the command.
+   * at a time, which is not the thread that runs the command.
    */
   public Command lines(Predicate<String> listener) {
     return new Command(arguments, environment, input, directory, accepted, listener);

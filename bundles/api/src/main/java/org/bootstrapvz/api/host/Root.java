@@ -54,8 +54,8 @@ public interface Root {
   void append(String path, String text) throws IOException;
 
   /**
-   * Replaces every match of a regular expression in a file; {@code ^} and {@code $} match at lines.
-   * Writes nothing unless the number of matches is the expected one.
+   * Replaces every match of a regular expression in a file; {@code ^} and {@code $} match at line
+   * boundaries. Writes nothing unless the number of matches is the expected one.
    *
    * @throws BuildException if the number of matches differs; the message names the file, the
    *     expression and both numbers

@@ -6,8 +6,8 @@ import org.bootstrapvz.api.problem.BuildException;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The mount and PID namespace of one build. Its mounts are not visible outside of it. When it is
- * closed, or when the JVM ends for whatever reason, all its mounts and processes are gone.
+ * The mount and PID namespace of one build. Its mounts are not visible outside of it. All its
+ * mounts and processes end when it is closed, or when the JVM ends for any reason.
  *
  * <p>Safe for use by several threads.
  */
@@ -16,8 +16,8 @@ public interface Sandbox extends AutoCloseable {
 
   /**
    * Runs a command in the sandbox and waits until it ends. Its output goes line by line to the
-   * {@link CommandObserver} that the sandbox was opened with. Interrupting the thread ends the
-   * command and every process that it started.
+   * {@link CommandObserver} that the sandbox was opened with. Interrupting the thread terminates
+   * the command and every process that it started.
    *
    * @throws CommandException if it could not be started, or ended with a status that is not
    *     accepted

@@ -49,7 +49,7 @@ public interface Manifest {
    * {@code {{} and {@code }}} are braces.
    *
    * @throws IllegalArgumentException if a variable is unknown or the text is malformed; the message
-   *     says which variable, and what would be correct
+   *     names the variable and the remedy
    */
   default String expand(String text) {
     return expand(text, Map.of());
@@ -125,8 +125,8 @@ public interface Manifest {
 
   /**
    * Returns the files and directories of the host that the manifest names, without duplicates, in
-   * the order of their paths. In a plan the list is complete: it has the values that schemas mark
-   * with the keyword {@code hostFile}, and what {@link
+   * the order of their paths. In a plan the list is complete: it contains the values that schemas
+   * mark with the keyword {@code hostFile}, and those that {@link
    * org.bootstrapvz.api.extension.Extension#hostFiles} adds.
    */
   List<HostFile> hostFiles();

@@ -13,9 +13,9 @@ import org.bootstrapvz.api.value.Secret;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that a manifest consists of, as plain data: what has to be stored or sent so that
- * {@link ManifestReader#restore} returns an equal manifest, in another process or on another
- * machine. It holds the secrets of the manifest. Immutable.
+ * The content of a manifest as plain data. If it is stored or sent, {@link ManifestReader#restore}
+ * returns an equal manifest, in another process or on another machine. It contains the secrets of
+ * the manifest. Immutable.
  *
  * @param file the file that the manifest was read from
  * @param directory the absolute directory where relative paths of the manifest start
@@ -69,7 +69,7 @@ public record ManifestContent(
         : new Scalar(mark, "", null);
   }
 
-  /** Without values, because some are secret. */
+  /** Without values, because some of them are secret. */
   @Override
   public String toString() {
     return "ManifestContent[" + file + "]";
@@ -87,9 +87,9 @@ public record ManifestContent(
     }
   }
 
-  /** A value and the place where it begins. */
+  /** A value and the place where it starts. */
   public sealed interface Node {
-    /** Returns where it begins. */
+    /** Returns where it starts. */
     Mark mark();
   }
 
@@ -128,7 +128,7 @@ public record ManifestContent(
   /**
    * A value of a map.
    *
-   * @param keyMark where its key begins
+   * @param keyMark where its key starts
    * @param value the value
    */
   public record Entry(Mark keyMark, Node value) {}

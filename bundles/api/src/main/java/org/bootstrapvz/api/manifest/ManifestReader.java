@@ -14,8 +14,8 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface ManifestReader {
 
   /**
-   * Reads a manifest and makes all checks that need neither provider nor plugins: syntax, base
-   * schema, releases, sizes, variables, whether the bootloader fits the firmware.
+   * Reads a manifest and performs all checks that need neither provider nor plugins: syntax, base
+   * schema, releases, sizes, variables, whether the firmware can start the bootloader.
    *
    * @param types the installed types, which the manifest may name
    * @param problems receives the problems of the manifest
@@ -61,7 +61,7 @@ public interface ManifestReader {
 
   /**
    * Returns a schema as {@link #check} applies it, with the rules about types replaced by the names
-   * of those that satisfy them.
+   * of the types that satisfy them.
    *
    * @return the schema as JSON
    * @throws IOException if it cannot be read or is not JSON

@@ -13,9 +13,9 @@ import org.bootstrapvz.api.problem.Location;
  * @param release the new release
  * @param text the manifest
  * @param changes the changes, in the order of the file
- * @param hints what was not changed but may have to be
- * @param missing the named providers and plugins that are not installed: the paths of their names
- *     and, for people, what they are ({@code provider ec2})
+ * @param hints places that were not changed but may have to be
+ * @param missing the named providers and plugins that are not installed: the paths of their names,
+ *     with a description for messages ({@code provider ec2})
  */
 public record MigratedManifest(
     Release release,
@@ -35,7 +35,7 @@ public record MigratedManifest(
    *
    * @param location its location in the original manifest
    * @param path its path from the root
-   * @param what what changed: {@code jessie is now trixie}
+   * @param what the change: {@code jessie is now trixie}
    * @param why the reason, in a sentence without a full stop
    */
   public record Change(Location location, String path, String what, String why) {}

@@ -8,8 +8,8 @@ import org.bootstrapvz.api.host.HostCommand;
 import org.bootstrapvz.api.manifest.Manifest;
 
 /**
- * What a build of a manifest does: the task list, with the reasons. The same manifest and the same
- * bundles result in the same plan.
+ * The task list of a manifest, with the reasons. The same manifest and the same bundles result in
+ * the same plan.
  *
  * @param manifest the manifest
  * @param provider name of the provider

@@ -10,10 +10,11 @@ import org.bootstrapvz.api.task.Phase;
  * @param id its class name
  * @param name the id without the package of its bundle: {@code partitioning.PartitionVolume}
  * @param phase the phase it runs in
- * @param description what it does, for people
- * @param bundle symbolic name of the bundle it comes from
+ * @param description its purpose, for messages
+ * @param bundle symbolic name of its bundle
  * @param version version of that bundle
- * @param requestedBy what added it to the task set: {@code provider kvm}, {@code plugin commands}
+ * @param requestedBy the extensions that added it to the task set: {@code provider kvm}, {@code
+ *     plugin commands}
  */
 public record PlannedTask(
     String id,

@@ -4,7 +4,7 @@ package org.bootstrapvz.api.problem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A build failed. The message is for the user who started it: what failed and, if known, the
+ * A build failed. The message is for the user who started it and has the reason and, if known, the
  * remedy.
  */
 public class BuildException extends Exception {

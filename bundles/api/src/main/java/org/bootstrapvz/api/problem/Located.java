@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.api.problem;
 
-/** Something that has a location in a file, so that a problem can refer to it. */
+/** An object with a location in a file, to which a problem can refer. */
 public interface Located {
   /** Returns its location; if it is absent, the location of the nearest enclosing value. */
   Location location();

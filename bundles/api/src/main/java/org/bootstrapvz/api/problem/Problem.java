@@ -8,9 +8,8 @@ package org.bootstrapvz.api.problem;
  * @param location its location
  * @param path the place in the manifest: {@code volume.partitions.root.size}; empty for the file as
  *     a whole
- * @param message what is wrong, as a sentence without a full stop
- * @param remedy what would be correct, as a sentence without a full stop; empty if the message says
- *     it
+ * @param message the problem, as a sentence without a full stop @param remedy the remedy, as a
+ *     sentence without a full stop; empty if the message contains it
  */
 public record Problem(
     Severity severity, Location location, String path, String message, String remedy) {

@@ -13,7 +13,7 @@ public interface Problems {
    * Adds an error at a value of the manifest; an absent value is reported at the nearest enclosing
    * one.
    *
-   * @param remedy what would be correct; may be empty
+   * @param remedy the remedy; may be empty
    */
   default void error(Located where, String message, String remedy) {
     add(new Problem(Problem.Severity.ERROR, where.location(), where.path(), message, remedy));

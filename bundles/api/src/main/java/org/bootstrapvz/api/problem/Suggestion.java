@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the word that a user probably meant. */
+/** Finds the word that a user probably intended. */
 public final class Suggestion {
   private Suggestion() {}
 

@@ -6,7 +6,7 @@ import org.bootstrapvz.api.extension.ExtensionInfo;
 /**
  * A plugin or provider in an index.
  *
- * @param kind what it is
+ * @param kind its kind
  * @param name the name that manifests use
  * @param version version of its bundle
  * @param description the description of its bundle; may be empty

@@ -36,7 +36,7 @@ public interface PluginRepository {
    * matches its checksum in the index and the deploy directory accepts it.
    *
    * @param wanted names of plugins, providers or bundles, each followed by {@code @VERSION} or
-   *     {@code @RANGE} if not the latest version that fits is wanted
+   *     {@code @RANGE} to select another than the latest compatible version
    * @param notes receives notes as sentences
    * @return the added jars; none if all were installed already
    */
@@ -54,7 +54,7 @@ public interface PluginRepository {
   /**
    * Creates the index of the jars in a directory, as its {@code index.xml}.
    *
-   * @param notes receives a sentence for each jar that is left out
+   * @param notes receives a sentence for each jar that is skipped
    * @return the plugins and providers of the index
    */
   List<Offer> index(Path folder, Consumer<String> notes) throws RepositoryException, IOException;

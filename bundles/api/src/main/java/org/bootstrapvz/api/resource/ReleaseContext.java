@@ -6,15 +6,15 @@ import org.bootstrapvz.api.host.Sandbox;
 import org.bootstrapvz.api.value.Secret;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** What a {@link ResourceType} may use while it releases a resource. */
+/** The context in which a {@link ResourceType} releases a resource. */
 @ProviderType
 public interface ReleaseContext {
   /** Returns the nonce with which the resource was created, see {@link Resource#nonce}. */
   String nonce();
 
   /**
-   * Returns the sandbox of the build. Empty if the process of the build has died, and its sandbox
-   * with it.
+   * Returns the sandbox of the build. Empty if the process of the build has died, since its sandbox
+   * ended with it.
    */
   Optional<Sandbox> sandbox();
 

@@ -10,13 +10,13 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface Resource {
-  /** Returns what was acquired. */
+  /** Returns the specification of the resource. */
   ResourceSpec spec();
 
   /**
-   * Returns the name of the resource: 128 random bits as 32 hexadecimal digits, unique in the
-   * world. Unlike the id of a build, no other machine uses it. It is in the journal before the
-   * resource is created.
+   * Returns the name of the resource: 128 random bits as 32 hexadecimal digits, globally unique.
+   * Unlike the id of a build, no other machine uses it. It is in the journal before the resource is
+   * created.
    */
   String nonce();
 

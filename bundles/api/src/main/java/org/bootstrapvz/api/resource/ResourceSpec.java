@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What is needed to release a resource, also after a crash and by another process. The engine
- * writes it to the journal of the build before the resource is created. It holds no secrets; for a
- * cloud it names where the credentials come from and which account they belong to.
+ * The information that is needed to release a resource, also after a crash and by another process.
+ * The engine writes it to the journal of the build before the resource is created. It contains no
+ * secrets; for a cloud it names the source of the credentials and their account.
  *
  * @param type names the {@link ResourceType} that releases the resource
- * @param parameters what the resource type needs to know
- * @param description for people: {@code tmpfs on /target/1a2b3c4d/tree}
+ * @param parameters the parameters for the resource type
+ * @param description for messages: {@code tmpfs on /target/1a2b3c4d/tree}
  */
 public record ResourceSpec(String type, Map<String, String> parameters, String description) {
   /** Type of {@link #folder}. */

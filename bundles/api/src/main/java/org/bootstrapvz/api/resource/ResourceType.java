@@ -10,9 +10,9 @@ import org.osgi.annotation.versioning.ConsumerType;
  * several threads.
  *
  * <p>Releasing is idempotent: it succeeds if the resource was never created, was created in part,
- * or was released before. The engine releases what a dead build left behind while other builds run.
- * There it interrupts a call that takes too long and tries again later, possibly while the
- * interrupted call still runs.
+ * or was released before. The engine releases the resources of dead builds while other builds run.
+ * It then interrupts a call that takes too long and retries later, possibly while the interrupted
+ * call still runs.
  */
 @ConsumerType
 public interface ResourceType {
@@ -20,8 +20,8 @@ public interface ResourceType {
   String TYPE = "bootstrapvz.resource.type";
 
   /**
-   * Service property, a boolean, false by default: whether releasing needs a network. No build
-   * waits for the release of such resources of another build.
+   * Service property, a boolean, false by default: whether releasing needs a network. Builds do not
+   * wait for the release of such resources of other builds.
    */
   String NETWORK = "bootstrapvz.resource.network";
 

@@ -1,4 +1,4 @@
-/** Resources that a build acquires and that are released in every case. */
+/** Resources that a build acquires. They are always released. */
 @Export
 @Version("1.0.0")
 @NullMarked

@@ -4,7 +4,7 @@ package org.bootstrapvz.api.task;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** A result of a build: on the build's machine or somewhere else. */
+/** A result of a build: on the build's machine or elsewhere. */
 public sealed interface Artefact {
   /**
    * Returns the name of the artefact, unique among the artefacts of a build: the file name of a
@@ -36,11 +36,11 @@ public sealed interface Artefact {
 
   /**
    * An artefact that is not a file of this machine, such as an image registered in a cloud. It
-   * holds no secrets.
+   * contains no secrets.
    *
-   * @param kind what it is, in lower case with hyphens: {@code ec2-image}
+   * @param kind its kind, in lower case with hyphens: {@code ec2-image}
    * @param account the account, project or subscription that owns it; empty if there is none
-   * @param region the region or location that holds it; empty if there is none
+   * @param region the region or location that contains it; empty if there is none
    * @param id identifies it within kind, account and region: {@code ami-0123456789abcdef0}
    * @param link address where a user finds it, {@code https:} or {@code http:}; empty if there is
    *     none
@@ -70,7 +70,7 @@ public sealed interface Artefact {
       return id;
     }
 
-    /** Describes it in a few words: {@code ec2-image ami-0123 in eu-central-1, account 4711}. */
+    /** Returns a short description: {@code ec2-image ami-0123 in eu-central-1, account 4711}. */
     public String description() {
       return kind
           + " "

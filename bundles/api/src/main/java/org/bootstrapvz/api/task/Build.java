@@ -18,15 +18,15 @@ import org.bootstrapvz.api.value.Secret;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * A build, as its tasks see it. Passed to {@link Task#run} and used only by the thread that runs
- * the task, until that returns.
+ * The view of a build for its tasks. Passed to {@link Task#run} and used only by the thread that
+ * runs the task, until that returns.
  */
 @ProviderType
 public interface Build {
 
   /**
    * Returns the id of the build, 8 hexadecimal digits, unique on this machine among the builds that
-   * have resources to release. What must be unique in the world is named by {@link Resource#nonce}.
+   * have resources to release. Use {@link Resource#nonce} for globally unique names.
    */
   String id();
 
@@ -73,7 +73,8 @@ public interface Build {
   <T> T require(Class<T> type);
 
   /**
-   * Returns all values of a type that earlier tasks provided, in the order in which they did.
+   * Returns all values of a type that earlier tasks provided, in the order in which they were
+   * provided.
    *
    * @throws IllegalStateException if the running task declares none of {@code requires}, {@code
    *     collects} and {@code collectsAtLeastOne}

@@ -11,7 +11,7 @@ package org.bootstrapvz.api.task;
 public enum Phase {
   /** Check data, files and the host before anything is created. */
   VALIDATION("Validation"),
-  /** Collect what to install; create the workspace. */
+  /** Collect packages and settings; create the workspace. */
   PREPARATION("Preparation"),
   /** Create the volume. */
   VOLUME_CREATION("Volume creation"),
@@ -25,7 +25,7 @@ public enum Phase {
   PACKAGE_INSTALLATION("Package installation"),
   /** Configure the installed system. */
   SYSTEM_MODIFICATION("System modification"),
-  /** Run what the manifest adds: commands, files, playbooks. */
+  /** Run additions of the manifest: commands, files, playbooks. */
   USER_MODIFICATION("User modification"),
   /** Remove secrets, caches and leftovers from the root. */
   SYSTEM_CLEANING("System cleaning"),

@@ -17,7 +17,7 @@ public interface Task {
 
   /**
    * Runs the step. Cancelling a build interrupts the thread that is in this method; {@link
-   * Build#run} then ends the command and throws.
+   * Build#run} then terminates the command and throws.
    *
    * @throws BuildException if the step failed; its message is shown to the user who started the
    *     build

@@ -27,7 +27,9 @@ public @interface TaskDefinition {
   /** Prefix of the service properties: {@code bootstrapvz.task.phase} and so on. */
   String PREFIX_ = "bootstrapvz.task.";
 
-  /** What the task does, for people, in a few words: {@code Generating the selected locale}. */
+  /**
+   * The purpose of the task in a few words, for messages: {@code Generating the selected locale}.
+   */
   String description();
 
   /** The phase the task belongs to. */

@@ -6,8 +6,8 @@ import org.bootstrapvz.api.host.HostCommand;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The tasks chosen for a manifest. The provider adds tasks first, then each plugin in the order of
- * the manifest; each may discard what earlier ones added. Used by one thread.
+ * The tasks selected for a manifest. The provider adds tasks first, then each plugin in the order
+ * of the manifest; each may discard what earlier ones added. Used by one thread.
  */
 @ProviderType
 public interface TaskSet {
@@ -18,8 +18,8 @@ public interface TaskSet {
   }
 
   /**
-   * Adds a task by its id. A task that is not registered is a problem of the plan, which names who
-   * requested it.
+   * Adds a task by its id. A task that is not registered is a problem of the plan, which names the
+   * requester.
    */
   TaskSet add(String id);
 
@@ -45,8 +45,8 @@ public interface TaskSet {
 
   /**
    * Adds the tasks of the types that the manifest names: its bootloader, its image format and its
-   * filesystems. A provider whose images have a volume calls it once; later it, and each plugin,
-   * may discard what was added.
+   * filesystems. A provider whose images have a volume calls it once; afterwards it, and each
+   * plugin, may discard added tasks.
    */
   TaskSet addVolume();
 }

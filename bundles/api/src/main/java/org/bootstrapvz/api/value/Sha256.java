@@ -53,7 +53,7 @@ public final class Sha256 {
     return HexFormat.of().formatHex(digest);
   }
 
-  /** A stream that computes the checksum of what is written. Used by one thread. */
+  /** A stream that computes the checksum of the written bytes. Used by one thread. */
   public static final class Output extends DigestOutputStream {
     /** A stream that also writes to another one, which it closes. */
     public Output(OutputStream out) {

@@ -7,19 +7,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What starts the kernel: {@code system.bootloader}. Immutable.
+ * A bootloader: {@code system.bootloader}. Immutable.
  *
- * @param name the name manifests use
- * @param description what it is, in a few words
+ * @param name the name in manifests @param description its description, in a few words
  * @param schema of the keys it adds to {@code system}
- * @param firmware what can start it: {@link Firmware#BIOS}, {@link Firmware#UEFI} or both; empty if
- *     nothing on the volume is started
+ * @param firmware the firmware that can start it: {@link Firmware#BIOS}, {@link Firmware#UEFI} or
+ *     both; empty if nothing on the volume is started
  * @param architectures those of the kernels it can start; empty for all
  * @param partitionTable whether the volume needs a partition table
  * @param embedded whether the part that a BIOS starts is outside of the filesystems: in a BIOS boot
  *     partition of a GPT, before the first partition of an msdos table
- * @param kernelOnEsp whether the EFI system partition holds the kernel and its initramfs
- * @param mounted whether its installation mounts the image, which only root can do
+ * @param kernelOnEsp whether the EFI system partition contains the kernel and its initramfs
+ * @param mounted whether its installation mounts the image, which requires root
  * @param unreadableFeatures features of ext4 that it cannot read
  */
 public record Bootloader(
@@ -34,25 +33,25 @@ public record Bootloader(
     boolean mounted,
     List<String> unreadableFeatures)
     implements VolumeType {
-  /** With immutable copies of the lists. */
+  /** Copies the lists. */
   public Bootloader {
     firmware = List.copyOf(firmware);
     architectures = List.copyOf(architectures);
     unreadableFeatures = List.copyOf(unreadableFeatures);
   }
 
-  /** Whether this firmware, BIOS or UEFI, can start it; for hybrid whether both can. */
+  /** Returns whether this firmware, BIOS or UEFI, can start it; for hybrid, whether both can. */
   public boolean supports(Firmware other) {
     return (!other.bios() || firmware.contains(Firmware.BIOS))
         && (!other.uefi() || firmware.contains(Firmware.UEFI));
   }
 
-  /** Whether UEFI can start it and a BIOS cannot. */
+  /** Returns whether UEFI can start it and a BIOS cannot. */
   public boolean needsUefi() {
     return supports(Firmware.UEFI) && !supports(Firmware.BIOS);
   }
 
-  /** Whether it starts kernels of this architecture. */
+  /** Returns whether it starts kernels of this architecture. */
   public boolean starts(String architecture) {
     return architectures.isEmpty() || architectures.contains(architecture);
   }
@@ -70,7 +69,7 @@ public record Bootloader(
         List.of(String.valueOf(!firmware.isEmpty())));
   }
 
-  /** As the manifest writes it. */
+  /** Returns its name in manifests. */
   @Override
   public String toString() {
     return name;

@@ -9,21 +9,21 @@ import org.bootstrapvz.api.host.HostCommand;
 import org.bootstrapvz.api.value.Bytes;
 
 /**
- * What a partition is formatted with: {@code volume.partitions.NAME.filesystem}. Immutable.
+ * A type of filesystem: {@code volume.partitions.NAME.filesystem}. Immutable.
  *
  * @param name the name that manifests and {@code fstab} use
- * @param description what it is, in a few words
+ * @param description its description, in a few words
  * @param schema of the keys it adds to a partition
- * @param minimum the least a partition must have to be formatted with it
+ * @param minimum the minimum size of a partition to be formatted with it
  * @param debianPackage the Debian package with the tools that the image needs for it; empty for
  *     none
- * @param commands the commands of the host that make it
+ * @param commands the commands of the host that create it
  * @param grubModule the module of GRUB that reads it; empty if there is none
- * @param formatCommands the programs that {@code format_command} may run to make it; empty if it
- *     does not take a {@code format_command}
- * @param mounted whether it has to be mounted to be filled, which only root can do
- * @param atOffset whether it is written into the image in place; otherwise it is made in a file of
- *     its own and copied
+ * @param formatCommands the programs that {@code format_command} may run to create it; empty if it
+ *     is not supported
+ * @param mounted whether it has to be mounted to be filled, which requires root
+ * @param atOffset whether it is written into the image in place; otherwise it is created in a
+ *     separate file and copied
  * @param checked whether it is checked when the image boots
  */
 public record Filesystem(
@@ -39,7 +39,7 @@ public record Filesystem(
     boolean atOffset,
     boolean checked)
     implements VolumeType {
-  /** With immutable copies of the lists. */
+  /** Copies the lists. */
   public Filesystem {
     commands = List.copyOf(commands);
     formatCommands = List.copyOf(formatCommands);
@@ -51,7 +51,7 @@ public record Filesystem(
     return grubModule.isEmpty() ? Map.of() : Map.of("grubModule", List.of(grubModule));
   }
 
-  /** As the manifest and {@code fstab} write it. */
+  /** Returns its name in manifests and {@code fstab}. */
   @Override
   public String toString() {
     return name;

@@ -12,17 +12,17 @@ public enum Firmware {
   /** Either. */
   HYBRID;
 
-  /** Whether the image boots from a BIOS. */
+  /** Returns whether the image boots from a BIOS. */
   public boolean bios() {
     return this != UEFI;
   }
 
-  /** Whether the image boots from UEFI. */
+  /** Returns whether the image boots from UEFI. */
   public boolean uefi() {
     return this != BIOS;
   }
 
-  /** As the manifest writes it. */
+  /** Returns its name in manifests. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

@@ -9,19 +9,17 @@ import java.util.Optional;
 import org.bootstrapvz.api.value.Bytes;
 
 /**
- * What a volume becomes: {@code volume.backing}. Immutable.
+ * The format of an image: {@code volume.backing}. Immutable.
  *
- * @param name the name manifests use
- * @param description what it is, in a few words
+ * @param name the name in manifests @param description its description, in a few words
  * @param schema of the keys it adds to {@code volume}
- * @param platforms what can run it, by the names that providers ask for: {@code qemu}, {@code
- *     virtualbox}, {@code vmware}, {@code hyper-v}
- * @param content what is delivered
- * @param extension the end of the file's name, without the dot
- * @param driver what {@code qemu-img} calls it; empty if {@code qemu-img} does not write it
+ * @param platforms the platforms that can run it, by the names in the schemas of providers: {@code
+ *     qemu}, {@code virtualbox}, {@code vmware}, {@code hyper-v}
+ * @param content the kind of result @param extension the extension of the file name, without the
+ *     dot @param driver its name in {@code qemu-img}; empty if {@code qemu-img} does not write it
  * @param options for {@code qemu-img} to write it
  * @param compressible whether {@code qemu-img} can compress it
- * @param maximum the largest disk it can hold, if that is less than a file can have
+ * @param maximum the maximum size of a disk, if that is less than the maximum size of a file
  */
 public record ImageFormat(
     String name,
@@ -35,7 +33,7 @@ public record ImageFormat(
     boolean compressible,
     Optional<Bytes> maximum)
     implements VolumeType {
-  /** What is delivered. */
+  /** The kinds of results. */
   public enum Content {
     /** The image as a file. */
     FILE,
@@ -44,7 +42,7 @@ public record ImageFormat(
     /** The disk as a block device of the host. */
     DEVICE;
 
-    /** As rules write it. */
+    /** Returns its name in rules. */
     @Override
     public String toString() {
       return name().toLowerCase(Locale.ROOT);
@@ -54,18 +52,18 @@ public record ImageFormat(
   /** The driver of plain content. */
   private static final String RAW = "raw";
 
-  /** With immutable copies of the lists. */
+  /** Copies the lists. */
   public ImageFormat {
     platforms = List.copyOf(platforms);
     options = List.copyOf(options);
   }
 
-  /** Whether it is a disk and not a directory. */
+  /** Returns whether it is a disk and not a directory. */
   public boolean isDisk() {
     return content != Content.DIRECTORY;
   }
 
-  /** Whether it is a file that is made from the plain content of the disk. */
+  /** Returns whether it is a file that is created from the plain content of the disk. */
   public boolean isConverted() {
     return content == Content.FILE && !driver.equals(RAW);
   }
@@ -76,7 +74,7 @@ public record ImageFormat(
     return Map.of("platforms", platforms, "content", List.of(content.toString()));
   }
 
-  /** As the manifest writes it. */
+  /** Returns its name in manifests. */
   @Override
   public String toString() {
     return name;

@@ -8,7 +8,7 @@ import org.bootstrapvz.api.value.Bytes;
  *
  * @param blocks of its content, without holes
  * @param fullBlocks of its content, with holes filled
- * @param inodes files, directories and everything else; hard links count once
+ * @param inodes the number of inodes: files, directories and others; hard links count once
  * @param large files of more than 12 blocks, which need a block for the list of their blocks in
  *     ext2 and ext3
  */
@@ -16,7 +16,7 @@ public record TreeSize(long blocks, long fullBlocks, long inodes, long large) {
   /** Bytes in a block. */
   public static final int BLOCK = 4096;
 
-  /** The size of its content. */
+  /** Returns the size of its content. */
   public Bytes content() {
     return new Bytes(blocks * BLOCK);
   }

@@ -6,29 +6,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What bootloaders, image formats and filesystems have in common. Immutable. */
+/** The common properties of bootloaders, image formats and filesystems. Immutable. */
 public sealed interface VolumeType permits Bootloader, ImageFormat, Filesystem {
-  /** The name manifests use. */
+  /** Returns the name in manifests. */
   String name();
 
-  /** What it is, in a few words. */
+  /** Returns its description, in a few words. */
   String description();
 
   /**
-   * The JSON schema of the keys that it adds to the map of the manifest that names it, for a
-   * manifest that does so; empty if it adds none.
+   * Returns the JSON schema of the keys that it adds to a map of the manifest that names it; empty
+   * if it adds none.
    */
   Optional<URL> schema();
 
   /**
-   * What it can do, as the rules in the schemas of providers ask for it: the names of properties
-   * and their values.
+   * Returns its capabilities for the rules in the schemas of providers: the names of properties and
+   * their values.
    */
   Map<String, List<String>> capabilities();
 
   /**
-   * Whether it has what a rule asks for: of each property in the rule at least one of the values.
-   * An empty rule asks for nothing.
+   * Returns whether it has the capabilities in a rule: of each property in the rule at least one of
+   * the values. An empty rule always matches.
    */
   default boolean satisfies(Map<String, List<String>> rule) {
     return rule.entrySet().stream()

@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The bootloaders, image formats and filesystems that are installed, each kind ordered by name.
- * Immutable.
+ * The installed bootloaders, image formats and filesystems, each kind ordered by name. Immutable.
  *
  * @param bootloaders the bootloaders
  * @param imageFormats the image formats
@@ -14,27 +13,27 @@ import java.util.Optional;
  */
 public record VolumeTypes(
     List<Bootloader> bootloaders, List<ImageFormat> imageFormats, List<Filesystem> filesystems) {
-  /** None at all. */
+  /** No types. */
   public static final VolumeTypes NONE = new VolumeTypes(List.of(), List.of(), List.of());
 
-  /** With immutable copies of the lists. */
+  /** Copies the lists. */
   public VolumeTypes {
     bootloaders = List.copyOf(bootloaders);
     imageFormats = List.copyOf(imageFormats);
     filesystems = List.copyOf(filesystems);
   }
 
-  /** The bootloader with this name. */
+  /** Returns the bootloader with this name. */
   public Optional<Bootloader> bootloader(String name) {
     return named(bootloaders, name);
   }
 
-  /** The image format with this name. */
+  /** Returns the image format with this name. */
   public Optional<ImageFormat> imageFormat(String name) {
     return named(imageFormats, name);
   }
 
-  /** The filesystem with this name. */
+  /** Returns the filesystem with this name. */
   public Optional<Filesystem> filesystem(String name) {
     return named(filesystems, name);
   }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * What is known of the bootloaders, image formats and filesystems that a manifest may name: plain
- * data, read from the properties of their services.
+ * The bootloaders, image formats and filesystems that a manifest can name, as plain data that is
+ * read from the properties of their services.
  */
 @Export
 @Version("1.0.0")

@@ -30,7 +30,7 @@ class SourceTest {
   }
 
   @Test
-  void saysWhatASourceLooksLike() {
+  void describesTheFormatOfASource() {
     IllegalArgumentException error =
         assertThrows(
             IllegalArgumentException.class,

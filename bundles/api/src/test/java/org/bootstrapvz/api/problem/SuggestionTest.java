@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The word a person probably meant. */
+/** The word that a user probably intended. */
 class SuggestionTest {
   private static void assertNearest(String nearest, String word, String... candidates) {
     assertEquals(Optional.ofNullable(nearest), Suggestion.nearest(word, List.of(candidates)));
@@ -27,13 +27,13 @@ class SuggestionTest {
   }
 
   @Test
-  void theNearestIsTaken() {
+  void theNearestIsSuggested() {
     assertNearest("mountopts", "mount_opts", "mount", "mountopts");
     assertNearest("ext3", "ext3", "ext2", "ext3");
   }
 
   @Test
-  void amongEquallyNearTheFirstInTheAlphabetIsTaken() {
+  void ofEquallyNearWordsTheFirstInTheAlphabetIsSuggested() {
     assertNearest("ext2", "ext5", "ext4", "ext3", "ext2");
   }
 
@@ -43,7 +43,7 @@ class SuggestionTest {
   }
 
   @Test
-  void whatIsTooFarIsNotMeant() {
+  void aDistantWordIsNotSuggested() {
     assertNearest(null, "foo", "grub", "extlinux");
     assertNearest(null, "trix", "trixie");
     assertNearest(null, "foo");

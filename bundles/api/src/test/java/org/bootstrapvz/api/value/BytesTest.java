@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
-/** Sizes in bytes: how they are written, compared and reckoned with. */
+/** The format, the order and the arithmetic of sizes in bytes. */
 class BytesTest {
   private static final Bytes MIB = Bytes.parse("1MiB");
   private static final Bytes GIB = Bytes.parse("1GiB");
@@ -27,7 +27,7 @@ class BytesTest {
   }
 
   @Test
-  void whatIsNoWholeNumberWithAUnitIsNoSize() {
+  void aSizeIsAWholeNumberWithAUnit() {
     for (String text : new String[] {"", "10", "1.5GiB", "-1MiB", "1 GiB", "G", "1G", "1PiB"}) {
       assertEquals(
           "\""

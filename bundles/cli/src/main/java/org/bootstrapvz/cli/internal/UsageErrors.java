@@ -48,19 +48,14 @@ final class UsageErrors {
     if (e instanceof MissingParameterException missing && !missing.getMissing().isEmpty()) {
       return missing(missing, missing.getMissing().get(0));
     }
-    if (e.getArgSpec() instanceof OptionSpec option) {
-      if (e.getCause() instanceof TypeConversionException) {
-        return option.longestName() + ": " + reason(e);
-      }
-    }
-    if (e.getArgSpec() != null && e.getCause() instanceof TypeConversionException) {
-      return e.getArgSpec().paramLabel() + ": " + reason(e);
+    if (e.getArgSpec() != null && e.getCause() instanceof TypeConversionException reason) {
+      String name =
+          e.getArgSpec() instanceof OptionSpec option
+              ? option.longestName()
+              : e.getArgSpec().paramLabel();
+      return name + ": " + reason.getMessage();
     }
     return String.valueOf(e.getMessage());
-  }
-
-  private static String reason(ParameterException e) {
-    return e.getCause().getMessage();
   }
 
   private static String missing(ParameterException e, ArgSpec argument) {

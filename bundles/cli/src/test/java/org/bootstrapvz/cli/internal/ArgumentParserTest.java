@@ -181,7 +181,7 @@ class ArgumentParserTest {
         + " Did you mean \"create\"?'",
     "token create,                  Missing argument: NAME",
   })
-  void reportsWhatIsWrong(String line, String message) {
+  void reportsErrors(String line, String message) {
     assertEquals(message, assertThrows(UsageException.class, () -> parse(line)).getMessage());
   }
 
@@ -203,7 +203,7 @@ class ArgumentParserTest {
   }
 
   @Test
-  void theValueOfAnOptionIsNotTakenForACommand() throws UsageException {
+  void theValueOfAnOptionIsNotACommand() throws UsageException {
     ParseResult run = run("--log boot image.yml");
 
     assertEquals("bootstrap-vz build", run.commandSpec().name());

@@ -261,7 +261,7 @@ class ProgramTest {
   }
 
   @Test
-  void availableShowsWhatARepositoryHasAndWhatOfItIsInstalled() {
+  void availableShowsTheBundlesOfARepositoryAndWhichAreInstalled() {
     repository.notes.add("Another cannot be had");
     assertEquals(0, run("plugins", "available", "--repository", "/srv/plugins"));
     assertEquals(
@@ -277,7 +277,7 @@ class ProgramTest {
   }
 
   @Test
-  void installTellsOfEachJarAndOfWhatIsOnlyNeeded() {
+  void installReportsEachJarAndMarksDependencies() {
     repository.jars.add(
         new InstalledJar(Path.of("deploy/org.acme.lib.jar"), "org.acme.lib", "1.0.0", false));
     repository.jars.add(
@@ -293,7 +293,7 @@ class ProgramTest {
   }
 
   @Test
-  void removeTellsOfEachJarThatIsGone() {
+  void removeReportsEachRemovedJar() {
     repository.jars.add(
         new InstalledJar(Path.of("deploy/org.acme.lib.jar"), "org.acme.lib", "1.0.0", false));
     assertEquals(0, run("plugins", "remove", "sign"));
@@ -303,7 +303,7 @@ class ProgramTest {
   }
 
   @Test
-  void indexShowsWhatIsInTheIndex() {
+  void indexShowsTheContentOfTheIndex() {
     assertEquals(0, run("plugins", "index", "jars"));
     assertEquals(
         """
@@ -315,7 +315,7 @@ class ProgramTest {
   }
 
   @Test
-  void whatARepositoryObjectsToIsShownLineByLine() {
+  void theErrorsOfARepositoryAreShownLineByLine() {
     repository.problem = "No such index\nAnother problem";
     assertEquals(1, run("plugins", "install", "sign"));
     assertEquals("bootstrap-vz: No such index\nbootstrap-vz: Another problem\n", terminal.err());
@@ -340,7 +340,7 @@ class ProgramTest {
 
   @ParameterizedTest
   @CsvSource({"SUCCEEDED, 0", "REJECTED, 1", "FAILED, 3", "CANCELLED, 130"})
-  void theExitStatusTellsHowABuildEnded(BuildResult.Status status, int exit) {
+  void theExitStatusIsThatOfTheBuild(BuildResult.Status status, int exit) {
     assertEquals(exit, build(ending(status), "web.yml"));
   }
 
@@ -379,7 +379,7 @@ class ProgramTest {
   }
 
   @Test
-  void aFolderIsToldWithoutAChecksum() {
+  void aDirectoryIsReportedWithoutAChecksum() {
     build(
         (request, listener) ->
             finish(
@@ -443,7 +443,7 @@ class ProgramTest {
   }
 
   @Test
-  void aFailedBuildNamesWhatItDeliveredBefore() {
+  void aFailedBuildNamesTheArtefactsDeliveredBefore() {
     build(
         (request, listener) ->
             finish(
@@ -472,7 +472,7 @@ class ProgramTest {
   }
 
   @Test
-  void aFailedBuildSaysWhatWentWrongOnceAndWhatIsLeft() {
+  void aFailedBuildReportsItsErrorOnceAndTheResourcesThatAreLeft() {
     PlannedTask task =
         new PlannedTask(
             "org.example.Break", "Break", Phase.CLEANING, "Breaking", "b", "1", List.of());
@@ -495,7 +495,7 @@ class ProgramTest {
   }
 
   @Test
-  void aBuildThatFailsBeforeItsFirstTaskSaysWhy() {
+  void aBuildThatFailsBeforeItsFirstTaskReportsTheReason() {
     build(ending(BuildResult.Status.FAILED), "--log", "-", "web.yml");
 
     assertTrue(terminal.err().contains("error: it broke\n"), terminal.err());
@@ -514,7 +514,7 @@ class ProgramTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"--log=-", "--dry-run"})
-  void noLogFileIsWrittenWhenNoneIsWanted(String option) throws IOException {
+  void noLogFileIsWrittenIfItIsDisabled(String option) throws IOException {
     build(ending(BuildResult.Status.SUCCEEDED), option, "web.yml");
 
     assertEquals(List.of(), logFiles());
@@ -578,7 +578,7 @@ class ProgramTest {
   }
 
   @Test
-  void pauseOnErrorGoesOnIfNobodyCanBeAsked() {
+  void pauseOnErrorContinuesWithoutATerminal() {
     build(failing(new ArrayList<>()), "--pause-on-error", "web.yml");
 
     assertTrue(terminal.err().contains("warning: Not pausing"), terminal.err());
@@ -616,13 +616,13 @@ class ProgramTest {
   }
 
   @Test
-  void schemaPrintsWhatTheServiceComposed() {
+  void schemaPrintsTheComposedSchema() {
     assertEquals(0, run("schema"));
     assertEquals("{}\n", terminal.out());
   }
 
   @Test
-  void explainSaysWhoAskedForATaskAndBecauseOfWhomItStandsWhereItDoes() {
+  void explainShowsTheRequestersOfATaskAndTheReasonsForItsPosition() {
     assertEquals(0, run("explain", "web.yml", "AdminUserPassword"));
 
     assertEquals(
@@ -672,7 +672,7 @@ class ProgramTest {
   }
 
   @Test
-  void migrateWritesBesideTheOldManifestAndTellsWhatChanged() throws IOException {
+  void migrateWritesANewFileNextToTheOldOneAndReportsTheChanges() throws IOException {
     Path old = folder.resolve("web.yml");
     Path migrated = folder.resolve("web.trixie.yml");
 
@@ -708,7 +708,7 @@ class ProgramTest {
   }
 
   @Test
-  void migrateThatCannotSaysWhyAndWritesNothing() {
+  void aFailedMigrationReportsTheReasonAndWritesNothing() {
     Path old = folder.resolve("unknown.yml");
 
     assertEquals(1, migrate("migrate", old.toString()));
@@ -720,7 +720,7 @@ class ProgramTest {
   }
 
   @Test
-  void migrateNamesWhatIsNotInstalledAndSoNotChecked() {
+  void migrateNamesExtensionsThatAreNotInstalledAndNotChecked() {
     assertEquals(0, migrate("migrate", folder.resolve("gce.yml").toString()));
 
     assertTrue(

@@ -15,8 +15,8 @@ import org.bootstrapvz.common.internal.apt.AptGet;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Fetches the package lists; not again if the base system, a moment ago, was installed from exactly
- * these sources with exactly this configuration of apt.
+ * Fetches the package lists; skipped if the base system was just installed from exactly these
+ * sources with exactly this configuration of apt.
  */
 @Component
 @TaskDefinition(
@@ -48,7 +48,7 @@ public final class AptUpdate implements Task {
     build.provide(PackageLists.class, new PackageLists(current));
   }
 
-  /** What apt itself and dpkg-reconfigure bring; neither changes which lists are fetched. */
+  /** Files of apt itself and of dpkg-reconfigure; they do not change which lists are fetched. */
   private static boolean comesWithTheBaseSystem(String file) {
     return Set.of("01autoremove", "70debconf").contains(file);
   }

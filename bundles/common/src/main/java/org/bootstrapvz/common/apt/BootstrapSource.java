@@ -9,7 +9,7 @@ import org.bootstrapvz.api.packages.Source;
  * @param source the source
  */
 public record BootstrapSource(Source source) {
-  /** What tells whether two sources have the same package lists: the line without its options. */
+  /** Identifies the package lists of a source: the line without its options. */
   public static String identity(Source source) {
     return Source.deb("main", source.uri(), source.suite(), source.components()).line();
   }

@@ -4,10 +4,10 @@ package org.bootstrapvz.common.apt;
 import java.util.List;
 
 /**
- * How the base system was made.
+ * How the base system was installed.
  *
- * @param sources the sources whose package lists it left in the root; empty if it left none
- * @param completePriorities whether the packages of the variant's priorities are installed already
+ * @param sources the sources whose package lists are still in the root; empty if there are none
+ * @param completePriorities whether the packages of the variant's priorities are already installed
  */
 public record Bootstrapped(List<String> sources, boolean completePriorities) {
   /** With an immutable copy of the sources. */

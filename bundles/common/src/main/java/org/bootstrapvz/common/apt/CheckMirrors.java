@@ -19,8 +19,8 @@ import org.bootstrapvz.common.workspace.CreateWorkspace;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Asks each mirror for the suite it is to deliver, with apt's own downloader, so that a wrong
- * address is reported in a sentence and before anything is installed.
+ * Requests the required suite from each mirror with apt's own downloader, so that a wrong address
+ * is reported clearly and before anything is installed.
  */
 @Component
 @TaskDefinition(

@@ -6,14 +6,14 @@ import java.util.List;
 import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.packages.Source;
 
-/** What all sources of the Debian archive have in common. */
+/** The common properties of all sources of the Debian archive. */
 final class DebianSource {
-  /** Part of the base system; naming it keeps other keys from vouching for Debian. */
+  /** Part of the base system. With it, a source does not accept other keys for Debian. */
   static final String KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg";
 
   private DebianSource() {}
 
-  /** The components the manifest wants of Debian. */
+  /** The components of Debian that the manifest requests. */
   static List<String> components(Manifest manifest, Mirrors mirrors) {
     List<String> components = manifest.at("packages.components").texts();
     return components.isEmpty()
@@ -21,7 +21,7 @@ final class DebianSource {
         : components.stream().map(component -> mirrors.expand(manifest, component)).toList();
   }
 
-  /** With the options an image needs. */
+  /** The source with the options that an image needs. */
   static Source complete(Manifest manifest, Source source) {
     Source dated = dated(manifest, source);
     return manifest.release().atLeast(12)
@@ -29,14 +29,17 @@ final class DebianSource {
         : dated;
   }
 
-  /** The archive of a release that has ended is no longer signed again, so its date has passed. */
+  /**
+   * The archive of a release that has ended is no longer updated, so its Valid-Until date has
+   * passed.
+   */
   static Source dated(Manifest manifest, Source source) {
     return manifest.release().archived() ? source.with("check-valid-until", "no") : source;
   }
 
   /**
-   * A base system that was checked with other keys than Debian's comes from an archive signed with
-   * those.
+   * If the base system was verified with other keys than Debian's, the archive is signed with those
+   * keys.
    */
   private static List<String> keyrings(Manifest manifest) {
     List<String> keyrings = new ArrayList<>(List.of(KEYRING));

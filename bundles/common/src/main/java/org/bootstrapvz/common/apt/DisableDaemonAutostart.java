@@ -12,7 +12,7 @@ import org.osgi.service.component.annotations.Component;
 @Component
 @TaskDefinition(description = "Disabling daemon autostart", phase = Phase.PACKAGE_INSTALLATION)
 public final class DisableDaemonAutostart implements Task {
-  /** Asked by invoke-rc.d; status 101 forbids the action. */
+  /** Called by invoke-rc.d; status 101 forbids the action. */
   static final String POLICY = "usr/sbin/policy-rc.d";
 
   @Override

@@ -8,7 +8,7 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
-/** Lets packages start their services again; after the last package was touched. */
+/** Allows packages to start their services again; runs after the last package was changed. */
 @Component
 @TaskDefinition(
     description = "Re-enabling daemon autostart",

@@ -14,7 +14,7 @@ import org.bootstrapvz.api.task.TaskDefinition;
 import org.bootstrapvz.common.internal.apt.HostSources;
 import org.osgi.service.component.annotations.Component;
 
-/** Finds the mirrors: those of the manifest, else those the host uses. */
+/** Determines the mirrors: those of the manifest, by default those of the host. */
 @Component
 @TaskDefinition(
     description = "Finding the mirrors",

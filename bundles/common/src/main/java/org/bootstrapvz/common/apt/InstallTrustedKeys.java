@@ -9,7 +9,7 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
-/** Copies the keyrings of {@code packages.trusted-keys} to where the image's apt finds them. */
+/** Copies the keyrings of {@code packages.trusted-keys} to where apt in the image finds them. */
 @Component
 @TaskDefinition(description = "Installing trusted keys", phase = Phase.PACKAGE_INSTALLATION)
 public final class InstallTrustedKeys implements Task {

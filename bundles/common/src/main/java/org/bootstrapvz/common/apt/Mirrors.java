@@ -6,14 +6,15 @@ import java.util.Optional;
 import org.bootstrapvz.api.manifest.Manifest;
 
 /**
- * Where the image's packages come from.
+ * The mirrors of the packages of the image.
  *
- * @param debian address of the Debian archive, without a slash at its end
+ * @param debian address of the Debian archive, without a trailing slash
  * @param security address of the security archive, if there is one for the release
  */
 public record Mirrors(String debian, Optional<String> security) {
   /**
-   * A text with the manifest's variables and {@code {apt_mirror}}, {@code {apt_security}} expanded.
+   * A text with the variables of the manifest and {@code {apt_mirror}}, {@code {apt_security}}
+   * expanded.
    */
   public String expand(Manifest manifest, String text) {
     return manifest.expand(

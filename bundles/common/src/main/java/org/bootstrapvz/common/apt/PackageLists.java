@@ -2,9 +2,9 @@
 package org.bootstrapvz.common.apt;
 
 /**
- * The package lists of the image are up to date.
+ * Provided when the package lists of the image are up to date.
  *
- * @param unchanged whether they are those the base system was installed from, so that nothing
- *     installed can be outdated
+ * @param unchanged whether the base system was installed from the same lists, so that no installed
+ *     package can be outdated
  */
 public record PackageLists(boolean unchanged) {}

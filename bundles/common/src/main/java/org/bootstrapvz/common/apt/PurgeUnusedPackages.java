@@ -9,7 +9,7 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
-/** Removes packages that were only installed for others that are gone. */
+/** Removes packages that were installed as dependencies of others and are no longer needed. */
 @Component
 @TaskDefinition(description = "Removing unused packages", phase = Phase.SYSTEM_CLEANING)
 public final class PurgeUnusedPackages implements Task {

@@ -16,8 +16,8 @@ import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Checks that the files of {@code packages.trusted-keys} and {@code bootstrapper.keyring} hold
- * OpenPGP keys under a name that apt reads: {@code .gpg} for binary keyrings, {@code .asc} for
+ * Checks that the files of {@code packages.trusted-keys} and {@code bootstrapper.keyring} contain
+ * OpenPGP keys and have a suffix that apt reads: {@code .gpg} for binary keyrings, {@code .asc} for
  * armoured ones.
  */
 @Component

@@ -17,8 +17,8 @@ import org.bootstrapvz.common.internal.apt.Deb822;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Writes the source lists into the image: from trixie on as stanzas that name the keys that vouch
- * for them, before as lines.
+ * Writes the source lists into the image: from trixie on as stanzas that name the keys to verify
+ * them with, before as lines.
  */
 @Component
 @TaskDefinition(
@@ -65,7 +65,7 @@ public final class WriteSources implements Task {
     if (keys.isEmpty()) {
       return Deb822.text(sources);
     }
-    // A list of the manifest may also be one of Debian's suites.
+    // A source of the manifest may also be a suite of Debian.
     String all = DebianSource.KEYRING + "," + String.join(",", keys);
     return Deb822.text(
         sources.stream()

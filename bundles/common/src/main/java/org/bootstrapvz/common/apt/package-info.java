@@ -1,4 +1,4 @@
-/** Sources, preferences and configuration of apt, and what is done with them. */
+/** Sources, preferences and configuration of apt, and the tasks that run apt. */
 @Export
 @Version("1.0.0")
 package org.bootstrapvz.common.apt;

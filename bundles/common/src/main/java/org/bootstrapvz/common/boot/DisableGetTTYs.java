@@ -9,7 +9,7 @@ import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Lets no login wait on virtual terminals that no one can see. The serial console keeps its login.
+ * Disables logins on virtual terminals, which nobody can see. The serial console keeps its login.
  */
 @Component
 @TaskDefinition(description = "Disabling getty processes", phase = Phase.SYSTEM_MODIFICATION)

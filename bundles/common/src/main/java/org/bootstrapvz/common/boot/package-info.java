@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** Tasks on what starts with the kernel and on the terminals. */
+/** Tasks for kernel modules and terminals. */
 @Export
 @Version("1.0.0")
 package org.bootstrapvz.common.boot;

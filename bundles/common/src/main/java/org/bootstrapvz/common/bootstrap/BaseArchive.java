@@ -4,9 +4,9 @@ package org.bootstrapvz.common.bootstrap;
 import java.nio.file.Path;
 
 /**
- * An archive of the base system that this build needs.
+ * An archive of the base system for this build.
  *
  * @param file the archive, on the host
- * @param inRoot whether it was made just now, so that its content is in the root already
+ * @param inRoot whether it was created by this build, so that the root already has its content
  */
 record BaseArchive(Path file, boolean inRoot) {}

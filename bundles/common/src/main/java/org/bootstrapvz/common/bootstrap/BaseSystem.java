@@ -24,7 +24,9 @@ import org.bootstrapvz.common.apt.BootstrapSource;
 import org.bootstrapvz.common.apt.Bootstrapped;
 import org.bootstrapvz.common.dpkg.CreateDpkgCfg;
 
-/** The base system of a build: how it gets into the root, and into an archive and out of it. */
+/**
+ * The base system of a build: installs it into the root, packs it into an archive and unpacks it.
+ */
 final class BaseSystem {
   private static final HostCommand MMDEBSTRAP = new HostCommand("mmdebstrap", "mmdebstrap");
   private static final Pattern CANNOT_RUN =
@@ -46,12 +48,12 @@ final class BaseSystem {
     this.mmdebstrap = build.machine().missing(List.of(MMDEBSTRAP)).isEmpty();
   }
 
-  /** That of a build whose running task requires sources and collects packages. */
+  /** Returns that of a build whose running task requires sources and collects packages. */
   static BaseSystem of(Build build) {
     return new BaseSystem(build);
   }
 
-  /** What later tasks have to know about it. */
+  /** Returns its description for later tasks. */
   Bootstrapped result(boolean current) {
     List<String> lists =
         current && mmdebstrap
@@ -75,8 +77,8 @@ final class BaseSystem {
   }
 
   /**
-   * mmdebstrap tries before anything else whether programs of the architecture run here,
-   * debootstrap when it is about to run them.
+   * mmdebstrap checks first whether it can run programs of the architecture; debootstrap fails when
+   * it runs them.
    */
   private BuildException explained(CommandException failure) {
     String machine = build.machine().architecture();
@@ -107,8 +109,8 @@ final class BaseSystem {
     arguments.add("--format=directory");
     arguments.add("--variant=apt");
     arguments.add("--architectures=" + String.join(",", architectures()));
-    // The mount points of other partitions are there already; the lists serve the packages that
-    // follow.
+    // The mount points of other partitions already exist. The package lists are kept for the
+    // packages that follow.
     arguments.add("--skip=check/empty,cleanup/apt/lists");
     keyring().ifPresent(keyring -> arguments.add("--keyring=" + keyring));
     String included = names(true);
@@ -167,7 +169,7 @@ final class BaseSystem {
     return false;
   }
 
-  /** That of the programs first, then that of the kernel if it is another. */
+  /** The architecture of the programs first, then that of the kernel if it differs. */
   private List<String> architectures() {
     String kernel = manifest.architecture();
     String programs = manifest.at("system.userspace_architecture").text(kernel);
@@ -190,7 +192,8 @@ final class BaseSystem {
   // --- archive ---
 
   /**
-   * A name that two base systems share only if they are made in the same way from the same sources.
+   * A name that two base systems only share if they are installed in the same way from the same
+   * sources.
    */
   String archiveName() throws IOException {
     List<String> all = new ArrayList<>();
@@ -211,7 +214,7 @@ final class BaseSystem {
     for (String file : build.root().list(CreateDpkgCfg.FOLDER)) {
       all.add("dpkg " + file + "\n" + build.root().read(CreateDpkgCfg.FOLDER + "/" + file));
     }
-    // An ordinary user cannot make device nodes.
+    // An unprivileged user cannot create device nodes.
     all.add("device nodes " + build.machine().canMountFiles());
     String key = Sha256.of(String.join("\n", all).getBytes(StandardCharsets.UTF_8));
     return "base-"

@@ -16,12 +16,12 @@ import org.bootstrapvz.common.network.HostResolver;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Installs the base system into the root: with mmdebstrap where the host has it, else with
- * debootstrap; or from the archive that {@link MakeTarball} keeps.
+ * Installs the base system into the root: with mmdebstrap if the host has it, otherwise with
+ * debootstrap; or from the archive of {@link MakeTarball}.
  *
- * <p>mmdebstrap installs the essential packages and apt only; the rest of the variant is installed
- * together with the image's other packages, in one run of apt instead of two. Before that only
- * essential packages can be relied on.
+ * <p>mmdebstrap only installs the essential packages and apt; the rest of the variant is installed
+ * together with the other packages of the image, in one run of apt instead of two. Until then,
+ * tasks can only rely on essential packages.
  */
 @Component
 @TaskDefinition(

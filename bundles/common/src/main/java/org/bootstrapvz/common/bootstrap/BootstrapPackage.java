@@ -2,9 +2,9 @@
 package org.bootstrapvz.common.bootstrap;
 
 /**
- * A package that is to be in the base system, or to be left out of it.
+ * A package to be included in the base system, or excluded from it.
  *
  * @param name its name
- * @param included false to leave it out
+ * @param included false to exclude it
  */
 public record BootstrapPackage(String name, boolean included) {}

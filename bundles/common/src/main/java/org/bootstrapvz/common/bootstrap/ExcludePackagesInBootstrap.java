@@ -7,7 +7,7 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
-/** Leaves {@code bootstrapper.exclude_packages} out of the base system. */
+/** Excludes {@code bootstrapper.exclude_packages} from the base system. */
 @Component
 @TaskDefinition(
     description = "Excluding packages from the base system",

@@ -7,7 +7,7 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
-/** Puts {@code bootstrapper.include_packages} into the base system. */
+/** Includes {@code bootstrapper.include_packages} in the base system. */
 @Component
 @TaskDefinition(
     description = "Adding packages from the manifest to the base system",

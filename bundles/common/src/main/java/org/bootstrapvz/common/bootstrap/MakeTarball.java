@@ -16,10 +16,10 @@ import org.bootstrapvz.common.workspace.Delivery;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Keeps an archive of the base system in {@code bootstrapper.workspace} for later builds, as {@code
- * bootstrapper.tarball} asks for. Its name tells all that the base system depends on, so that
- * another manifest never gets a wrong one; what was released since comes in when the image's
- * packages are upgraded.
+ * Stores an archive of the base system in {@code bootstrapper.workspace} for later builds, if
+ * {@code bootstrapper.tarball} is set. Its name encodes everything that the base system depends on,
+ * so that another manifest never uses a wrong one. Updates released since are installed when the
+ * packages of the image are upgraded.
  */
 @Component
 @TaskDefinition(
@@ -41,7 +41,7 @@ public final class MakeTarball implements Task {
       return;
     }
     base.install();
-    // Another build may make or read the same archive at this moment.
+    // Another build may create or read the same archive at the same time.
     Path unfinished = build.workspace().resolve(archive.getFileName());
     build.acquire(ResourceSpec.file(unfinished), () -> base.pack(unfinished));
     Delivery.move(build, unfinished, archive);

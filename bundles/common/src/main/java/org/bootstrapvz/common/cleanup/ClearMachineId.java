@@ -10,7 +10,8 @@ import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Empties the machine id; systemd makes a new one at the first boot, and every machine has its own.
+ * Empties the machine id; systemd generates one at the first boot, so that each machine has its
+ * own.
  */
 @Component
 @TaskDefinition(description = "Clearing the machine id", phase = Phase.SYSTEM_CLEANING)

@@ -1,4 +1,4 @@
-/** What does not belong into a finished image. */
+/** Removes what does not belong into a finished image. */
 @Export
 @Version("1.0.0")
 package org.bootstrapvz.common.cleanup;

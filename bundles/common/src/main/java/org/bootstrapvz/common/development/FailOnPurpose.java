@@ -9,8 +9,8 @@ import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Fails, after everything else is done. Nothing chooses it but a plugin whose author wants to see
- * that everything is released.
+ * Fails after all other tasks. Only selected by plugins whose author wants to check that everything
+ * is released.
  */
 @Component
 @TaskDefinition(description = "Failing on purpose", phase = Phase.CLEANING)

@@ -19,7 +19,7 @@ import org.osgi.service.component.annotations.Component;
     phase = Phase.OS_INSTALLATION,
     requires = Root.class)
 public final class CreateDpkgCfg implements Task {
-  /** Files in it configure dpkg from the first package on. */
+  /** Files in it are used from the first package on. */
   public static final String FOLDER = "etc/dpkg/dpkg.cfg.d";
 
   @Override

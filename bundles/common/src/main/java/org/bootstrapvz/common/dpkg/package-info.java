@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** Tasks on the configuration of dpkg. */
+/** Tasks for the configuration of dpkg. */
 @Export
 @Version("1.0.0")
 package org.bootstrapvz.common.dpkg;

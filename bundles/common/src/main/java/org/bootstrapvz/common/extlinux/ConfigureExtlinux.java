@@ -16,8 +16,8 @@ import org.bootstrapvz.common.kernel.UpdateInitramfs;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Writes the menu of EXTLINUX with a script of the image, which runs there again whenever a kernel
- * comes or goes.
+ * Writes the menu of EXTLINUX with a script in the image, which also runs there when a kernel is
+ * installed or removed.
  */
 @Component
 @TaskDefinition(

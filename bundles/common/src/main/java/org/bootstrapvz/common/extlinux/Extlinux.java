@@ -24,7 +24,7 @@ import org.osgi.service.component.annotations.Component;
     mounted = true,
     unreadableFeatures = "64bit")
 public final class Extlinux implements BootloaderType {
-  /** The filesystems from which it reads a kernel here. */
+  /** The filesystems from which it can read a kernel in these images. */
   private static final List<String> READABLE = List.of("ext2", "ext3", "ext4");
 
   @Override

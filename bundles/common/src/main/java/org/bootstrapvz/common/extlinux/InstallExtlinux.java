@@ -27,8 +27,8 @@ import org.bootstrapvz.volume.VolumeLayout;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Installs EXTLINUX into the filesystem that holds /boot, which has to be mounted for that, and its
- * boot code into the first sector.
+ * Installs EXTLINUX into the filesystem that contains /boot, which has to be mounted for it, and
+ * its boot code into the first sector.
  */
 @Component
 @TaskDefinition(
@@ -39,7 +39,7 @@ import org.osgi.service.component.annotations.Component;
     requires = {VolumeLayout.class, ImageFile.class, Root.class},
     commands = {"extlinux (extlinux)", "mount (mount)"})
 public final class InstallExtlinux implements Task {
-  /** What of the first sector is code; the rest is the partition table. */
+  /** The size of the boot code in the first sector; the partition table follows. */
   private static final int CODE = 440;
 
   @Override

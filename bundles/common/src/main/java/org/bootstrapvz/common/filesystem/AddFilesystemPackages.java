@@ -9,7 +9,7 @@ import org.bootstrapvz.api.task.TaskDefinition;
 import org.bootstrapvz.volume.VolumeLayout;
 import org.osgi.service.component.annotations.Component;
 
-/** Adds the tools for the image's filesystems to its packages. */
+/** Adds the tools for the filesystems of the image to its packages. */
 @Component
 @TaskDefinition(
     description = "Adding packages for the filesystems",

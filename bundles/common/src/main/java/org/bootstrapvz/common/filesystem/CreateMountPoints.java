@@ -13,8 +13,8 @@ import org.bootstrapvz.volume.VolumeLayout;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Makes the mount points of the partitions that the base system did not bring, and gives those the
- * mode for which the manifest sets one.
+ * Creates the mount points of partitions that are not in the base system, and sets their modes if
+ * the manifest has one.
  */
 @Component
 @TaskDefinition(

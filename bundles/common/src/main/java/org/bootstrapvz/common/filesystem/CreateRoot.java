@@ -18,8 +18,8 @@ import org.bootstrapvz.volume.VolumeLayout;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Makes the directory that becomes the root: in memory if it is large enough, for that is fastest,
- * else on a filesystem in a file, else in the workspace itself.
+ * Creates the directory that becomes the root: in memory if there is enough, which is fastest;
+ * otherwise on a filesystem in a file, or in the workspace itself.
  */
 @Component
 @TaskDefinition(
@@ -29,13 +29,13 @@ import org.osgi.service.component.annotations.Component;
     provides = {Root.class, TreeMount.class},
     commands = "mke2fs (e2fsprogs)")
 public final class CreateRoot implements Task {
-  /** Percentage of the available memory that the partitions may have in all. */
+  /** Maximum total size of the partitions, as a percentage of the available memory. */
   private static final int MEMORY_FOR_PARTITIONS = 60;
 
   /**
-   * Percentage of the available memory that the root may fill: more than the partitions can hold,
-   * so that one that is too small is found when its filesystem is made, where the message is
-   * better.
+   * Maximum size of the root, as a percentage of the available memory: more than the partitions can
+   * hold, so that a partition that is too small is detected when its filesystem is created, with a
+   * better message.
    */
   private static final int MEMORY_FOR_ROOT = 75;
 

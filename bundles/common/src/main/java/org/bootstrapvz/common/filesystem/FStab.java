@@ -13,7 +13,7 @@ import org.bootstrapvz.volume.Partition.Role;
 import org.bootstrapvz.volume.VolumeLayout;
 import org.osgi.service.component.annotations.Component;
 
-/** Writes /etc/fstab: every filesystem and swap space by its UUID. */
+/** Writes /etc/fstab, which names each filesystem and swap space by its UUID. */
 @Component
 @TaskDefinition(
     description = "Writing the filesystem table",
@@ -25,7 +25,7 @@ public final class FStab implements Task {
     build.root().write("etc/fstab", text(build.require(VolumeLayout.class)));
   }
 
-  /** A filesystem comes after those its mount point lies in; swap comes last. */
+  /** A filesystem follows the filesystem with its mount point; swap comes last. */
   static String text(VolumeLayout layout) {
     StringBuilder text = new StringBuilder();
     for (Partition partition : layout.mounted()) {

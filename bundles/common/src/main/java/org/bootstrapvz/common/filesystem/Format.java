@@ -29,10 +29,10 @@ import org.bootstrapvz.volume.VolumeLayout;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Makes the filesystems from the root and writes them into the volume.
+ * Creates the filesystems from the root and writes them into the volume.
  *
- * <p>A filesystem gets what is below its mount point, without what belongs to another: that is seen
- * through a bind mount on which the other mount points are covered by empty directories.
+ * <p>A filesystem contains everything below its mount point except for other filesystems. It is
+ * read through a bind mount in which empty directories cover the other mount points.
  */
 @Component
 @TaskDefinition(
@@ -77,7 +77,7 @@ public final class Format implements Task {
     }
   }
 
-  /** The content of a partition, as a path of the sandbox. */
+  /** The content of a partition, as a path in the sandbox. */
   private static Path tree(
       Build build, VolumeLayout layout, Partition partition, List<Resource> views)
       throws BuildException, IOException {
@@ -111,7 +111,10 @@ public final class Format implements Task {
     return Path.of(path).getParent().toString();
   }
 
-  /** What is seen below a mount point until it is mounted: a directory with its owner and mode. */
+  /**
+   * The content of a mount point before anything is mounted on it: a directory with its owner and
+   * mode.
+   */
   private static void cover(Build build, String path, Path target)
       throws BuildException, IOException {
     Map<String, Object> folder = Files.readAttributes(build.root().resolve(path), "unix:*");
@@ -122,7 +125,7 @@ public final class Format implements Task {
     build.run(Command.of("mount", "-t", "tmpfs", "-o", options, "tmpfs", target.toString()));
   }
 
-  /** While an image is converted there are two of it. */
+  /** During the conversion of an image there are two copies of it. */
   private static void requireDiskSpace(Build build, Map<Partition, TreeSize> sizes)
       throws BuildException, IOException {
     Bytes content =

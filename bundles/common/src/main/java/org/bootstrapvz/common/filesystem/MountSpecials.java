@@ -19,9 +19,9 @@ import org.bootstrapvz.common.bootstrap.Bootstrap;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Mounts /dev, /proc and /sys in the root for the commands that run there. /dev is small and its
- * own, so that no command reaches the disks of the host, and needs no device node made, which root
- * of a user namespace could not do.
+ * Mounts /dev, /proc and /sys in the root for the commands that run there. /dev is a separate small
+ * tree. It keeps commands from the disks of the host, and it needs no new device nodes, which root
+ * of a user namespace could not create.
  */
 @Component
 @TaskDefinition(
@@ -75,7 +75,7 @@ public final class MountSpecials implements Task {
     }
   }
 
-  /** A container that hides parts of /proc does not allow mounting another one. */
+  /** A container that hides parts of /proc does not allow another instance of it to be mounted. */
   private static void mountProc(Build build) throws BuildException {
     String proc = at(build, "proc").toString();
     Command own = Command.of("mount", "-t", "proc", "-o", "nosuid,nodev,noexec", "proc", proc);
@@ -84,7 +84,10 @@ public final class MountSpecials implements Task {
     }
   }
 
-  /** A user namespace may not mount a sysfs, nor lift the host's flags when making it read-only. */
+  /**
+   * A user namespace cannot mount a sysfs, and cannot clear the flags of the host when it remounts
+   * it read-only.
+   */
   private static void mountSys(Build build) throws BuildException {
     String sys = at(build, "sys").toString();
     build.run(Command.of("mount", "--rbind", "/sys", sys));

@@ -4,8 +4,8 @@ package org.bootstrapvz.common.filesystem;
 import org.bootstrapvz.api.resource.Resource;
 
 /**
- * Something that is mounted in the root and no part of the image. It is released before filesystems
- * are made from the root.
+ * A mount in the root that is not part of the image. It is released before filesystems are created
+ * from the root.
  *
  * @param mount the mount
  */

@@ -4,9 +4,9 @@ package org.bootstrapvz.common.filesystem;
 import org.bootstrapvz.api.resource.Resource;
 
 /**
- * What the root lies on: memory, or a file on the disk. It is released once filesystems are made
- * from the root.
+ * The storage of the root: memory, or a file on the disk. It is released after filesystems are
+ * created from the root.
  *
- * @param part a mount or a file, in the order in which they were taken
+ * @param part a mount or a file, in the order of acquisition
  */
 public record TreeMount(Resource part) {}

@@ -13,7 +13,7 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
-/** Unmounts what is mounted in the root and empties /dev, which the kernel fills at boot. */
+/** Releases the mounts in the root and empties /dev, which the kernel fills at boot. */
 @Component
 @TaskDefinition(
     description = "Unmounting what is mounted in the root",

@@ -1,4 +1,4 @@
-/** The tree that becomes the root, what is mounted in it, and the filesystems made from it. */
+/** The directory that becomes the root, the mounts in it, and the filesystems created from it. */
 @Export
 @Version("1.0.0")
 package org.bootstrapvz.common.filesystem;

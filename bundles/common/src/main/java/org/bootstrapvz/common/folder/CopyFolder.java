@@ -19,7 +19,7 @@ import org.bootstrapvz.common.filesystem.UnmountRoot;
 import org.bootstrapvz.volume.DiskSpace;
 import org.osgi.service.component.annotations.Component;
 
-/** Brings the root to the disk: copies it out of memory, or moves it if it is there already. */
+/** Moves the root to the disk: copies it from memory, or moves it if it is already on the disk. */
 @Component
 @TaskDefinition(
     description = "Copying the root",
@@ -34,7 +34,7 @@ public final class CopyFolder implements Task {
   public void run(Build build) throws BuildException, IOException {
     Path folder = build.workspace().resolve("folder");
     if (build.all(TreeMount.class).isEmpty()) {
-      // Nothing is mounted, so what the root is called inside is what it is called outside.
+      // Nothing is mounted, so the path of the root is the same inside and outside of the sandbox.
       Files.move(build.root().path(), folder, StandardCopyOption.ATOMIC_MOVE);
     } else {
       copy(build, folder);

@@ -11,8 +11,8 @@ import org.bootstrapvz.common.image.MoveImage;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Moves the directory out of the build's workspace, to {@code bootstrapper.workspace} under the
- * manifest's name, where it replaces an older one.
+ * Moves the directory from the workspace of the build to {@code bootstrapper.workspace}, under the
+ * name of the manifest, where it replaces an older one.
  */
 @Component
 @TaskDefinition(

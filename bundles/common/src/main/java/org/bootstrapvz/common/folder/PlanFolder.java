@@ -8,7 +8,7 @@ import org.bootstrapvz.api.task.TaskDefinition;
 import org.bootstrapvz.volume.VolumeLayout;
 import org.osgi.service.component.annotations.Component;
 
-/** Plans a volume without a disk: one partition that stands for the directory. */
+/** Plans a volume without a disk: one partition that represents the directory. */
 @Component
 @TaskDefinition(
     description = "Planning the directory",

@@ -4,7 +4,7 @@ package org.bootstrapvz.common.folder;
 import java.nio.file.Path;
 
 /**
- * The root as a directory on the disk, complete.
+ * The complete root as a directory on the disk.
  *
  * @param path in the workspace
  */

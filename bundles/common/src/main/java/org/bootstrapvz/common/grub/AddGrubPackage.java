@@ -10,7 +10,7 @@ import org.bootstrapvz.api.volume.Firmware;
 import org.bootstrapvz.volume.EfiPlatform;
 import org.osgi.service.component.annotations.Component;
 
-/** Adds GRUB for the image's firmware to its packages. */
+/** Adds GRUB for the firmware of the image to its packages. */
 @Component
 @TaskDefinition(
     description = "Adding the GRUB packages",
@@ -24,7 +24,7 @@ public final class AddGrubPackage implements Task {
       build.provide(PackageRequest.class, PackageRequest.of("grub-pc"));
     }
     if (firmware.uefi()) {
-      // The two GRUBs conflict, but for the part of each with its modules.
+      // The two GRUBs conflict, except for their packages with the modules.
       String name = EfiPlatform.of(build.manifest()).debianPackage();
       build.provide(
           PackageRequest.class, PackageRequest.of(firmware.bios() ? name + "-bin" : name));

@@ -7,7 +7,7 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
-/** Leaves the recovery entries out of GRUB's menu. */
+/** Removes the recovery entries from the menu of GRUB. */
 @Component
 @TaskDefinition(
     description = "Disabling GRUB's recovery entries",

@@ -9,19 +9,18 @@ import org.bootstrapvz.volume.TableType;
 import org.bootstrapvz.volume.VolumeLayout;
 
 /**
- * Scripts that answer in place of grub-probe and grub-mkrelpath what these would find out on the
- * finished image. While it is built its filesystems are directories, of which GRUB's own know
- * nothing.
+ * Scripts that replace grub-probe and grub-mkrelpath and answer as these would on the finished
+ * image. During the build its filesystems are directories, which GRUB's own tools cannot handle.
  */
 final class GrubStubs {
   private GrubStubs() {}
 
-  /** The file that stands for the device of a filesystem; grub-mkconfig looks whether it exists. */
+  /** A file that represents the device of a filesystem; grub-mkconfig checks that it exists. */
   static String device(Partition partition) {
     return "/dev/disk/by-uuid/" + partition.uuid();
   }
 
-  /** Knows the options of grub-probe that grub-mkconfig and the scripts in /etc/grub.d use. */
+  /** Supports the options of grub-probe that grub-mkconfig and the scripts in /etc/grub.d use. */
   static String probe(VolumeLayout layout) {
     StringBuilder script =
         new StringBuilder(
@@ -63,7 +62,7 @@ final class GrubStubs {
     return script.append("esac\n").toString();
   }
 
-  /** Prints a path as seen from the top of its filesystem; of that itself an empty line. */
+  /** Prints a path relative to the top of its filesystem; an empty line for the top itself. */
   static String makeRelativePath(VolumeLayout layout) {
     StringBuilder script =
         new StringBuilder("#!/bin/sh\nfor path; do :; done\ncase \"$path\" in\n");

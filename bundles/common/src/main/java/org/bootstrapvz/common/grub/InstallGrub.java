@@ -19,9 +19,9 @@ import org.bootstrapvz.volume.VolumeLayout;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Copies GRUB's modules to /boot and makes the core image that finds them there: for the BIOS one
- * to be embedded in the volume, for UEFI one in the EFI system partition. The image's own
- * grub-mkimage makes them, so that they fit its modules.
+ * Copies the modules of GRUB to /boot and creates the core image that loads them from there: for
+ * BIOS one to be embedded in the volume, for UEFI one in the EFI system partition. They are created
+ * by grub-mkimage of the image, so that they match its modules.
  */
 @Component
 @TaskDefinition(

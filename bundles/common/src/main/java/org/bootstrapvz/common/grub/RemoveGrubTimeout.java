@@ -7,7 +7,7 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
-/** Lets GRUB boot at once. */
+/** Makes GRUB boot without a delay. */
 @Component
 @TaskDefinition(
     description = "Setting GRUB's menu timeout to 0",

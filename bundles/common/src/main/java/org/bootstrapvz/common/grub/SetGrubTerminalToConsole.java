@@ -7,7 +7,7 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
-/** Lets GRUB write to the firmware's console, in text. */
+/** Makes GRUB write to the firmware's console, in text mode. */
 @Component
 @TaskDefinition(
     description = "Setting GRUB's terminal to the firmware's console",

@@ -19,8 +19,8 @@ import org.bootstrapvz.volume.VolumeLayout;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Writes GRUB's menu with the image's own update-grub. What that asks about devices is answered by
- * scripts, which stay mounted, so that a command of the manifest's author can run it again.
+ * Writes the menu of GRUB with update-grub of the image. Scripts answer its queries about devices.
+ * They stay mounted, so that a command in the manifest can run it again.
  */
 @Component
 @TaskDefinition(
@@ -47,7 +47,7 @@ public final class UpdateGrub implements Task {
     }
   }
 
-  /** The script lies next to the root, on the same filesystem, which lets programs be run. */
+  /** The script is next to the root, on the same filesystem, which is not mounted noexec. */
   private static void cover(Build build, String command, String script)
       throws BuildException, IOException {
     if (!build.root().isFile(command)) {

@@ -14,7 +14,7 @@ import org.bootstrapvz.api.task.TaskDefinition;
 import org.bootstrapvz.common.kernel.KernelParameter;
 import org.osgi.service.component.annotations.Component;
 
-/** Writes GRUB's settings and the kernel's parameters into /etc/default/grub. */
+/** Writes the settings of GRUB and the kernel parameters into /etc/default/grub. */
 @Component
 @TaskDefinition(
     description = "Writing GRUB's defaults",

@@ -1,4 +1,4 @@
-/** GRUB: its packages, its configuration, and the parts of it that a machine's firmware starts. */
+/** GRUB: its packages, its configuration, and the parts of it that the firmware starts. */
 @Export
 @Version("1.0.0")
 package org.bootstrapvz.common.grub;

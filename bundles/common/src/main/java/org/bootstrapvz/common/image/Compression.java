@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.common.image;
 
-/** Has {@link ConvertImage} compress what it writes, where the format can be compressed. */
+/** Makes {@link ConvertImage} compress its output, if the format supports it. */
 public record Compression() {}

@@ -17,7 +17,7 @@ import org.bootstrapvz.volume.DiskSpace;
 import org.bootstrapvz.volume.ImageFile;
 import org.osgi.service.component.annotations.Component;
 
-/** Converts the volume into the compressed disk that goes with an OVF. */
+/** Converts the volume into the compressed disk of an OVF. */
 @Component
 @TaskDefinition(
     description = "Compressing the disk",

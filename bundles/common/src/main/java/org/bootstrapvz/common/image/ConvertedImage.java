@@ -4,7 +4,7 @@ package org.bootstrapvz.common.image;
 import java.nio.file.Path;
 
 /**
- * The image in the format the manifest asks for, where that is not the volume's own.
+ * The image in the format of the manifest, if that is not the format of the volume.
  *
  * @param path in the workspace
  */

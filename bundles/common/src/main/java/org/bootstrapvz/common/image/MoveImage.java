@@ -14,8 +14,8 @@ import org.bootstrapvz.volume.ImageFile;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Moves the image out of the build's workspace, to {@code bootstrapper.workspace} under the
- * manifest's name, where it replaces an older one at once.
+ * Moves the image from the workspace of the build to {@code bootstrapper.workspace}, under the name
+ * of the manifest, where it atomically replaces an older one.
  */
 @Component
 @TaskDefinition(
@@ -33,16 +33,16 @@ public final class MoveImage implements Task {
   }
 
   /**
-   * Where a file or directory of the build's workspace is delivered: under the manifest's name,
-   * with this extension.
+   * The destination of a file or directory of the workspace: the name of the manifest with this
+   * extension.
    */
   public static Path target(Build build, String extension) {
     return build.workspace().resolveSibling(build.manifest().name() + "." + extension);
   }
 
   /**
-   * Moves a finished file or directory of the build's workspace there and delivers it. It replaces
-   * an older one of its kind.
+   * Moves a finished file or directory of the workspace there and delivers it. It replaces an older
+   * one of the same kind.
    */
   public static void deliver(Build build, Path finished, String extension)
       throws BuildException, IOException {

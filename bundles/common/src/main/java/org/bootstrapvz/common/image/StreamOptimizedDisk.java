@@ -5,8 +5,7 @@ import java.nio.file.Path;
 import org.bootstrapvz.api.value.Bytes;
 
 /**
- * The volume as a stream-optimized vmdk, the form in which disks travel with an OVF: compressed and
- * not to be written to.
+ * The volume as a stream-optimized vmdk, the format of disks in an OVF: compressed and read-only.
  *
  * @param path in the workspace; several tasks may read it
  * @param capacity size of the disk

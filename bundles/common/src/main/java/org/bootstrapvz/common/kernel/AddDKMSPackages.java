@@ -8,7 +8,7 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
-/** Adds what compiles kernel modules in the image. */
+/** Adds the packages that compile kernel modules in the image. */
 @Component
 @TaskDefinition(
     description = "Adding DKMS and kernel header packages",

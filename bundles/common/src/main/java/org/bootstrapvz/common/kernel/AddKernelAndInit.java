@@ -22,7 +22,7 @@ public final class AddKernelAndInit implements Task {
   @Override
   public void run(Build build) {
     String kernel = KernelPackages.image(build.manifest());
-    // zstd lets initramfs-tools use its fastest compressor instead of falling back to gzip.
+    // With zstd, initramfs-tools uses its fastest compressor instead of falling back to gzip.
     for (String name : List.of(kernel, "init", "udev", "dbus", "zstd")) {
       build.provide(PackageRequest.class, PackageRequest.of(name));
     }

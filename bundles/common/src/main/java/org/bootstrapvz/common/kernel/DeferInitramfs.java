@@ -13,8 +13,8 @@ import org.bootstrapvz.common.packages.InstallPackages;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Puts a stub in the place of update-initramfs until {@link UpdateInitramfs}: each run takes
- * seconds, and every package that touches it would cause one.
+ * Replaces update-initramfs by a stub until {@link UpdateInitramfs}: each run takes seconds, and
+ * many packages trigger one.
  */
 @Component
 @TaskDefinition(

@@ -37,7 +37,7 @@ public final class DetermineKernelVersion implements Task {
     build.log("Kernel " + newest);
   }
 
-  /** Numbers by value, everything else by letter: 6.9 is older than 6.12. */
+  /** Numbers are compared by value, other characters alphabetically: 6.9 is older than 6.12. */
   static int compare(String a, String b) {
     List<String> left = parts(a);
     List<String> right = parts(b);

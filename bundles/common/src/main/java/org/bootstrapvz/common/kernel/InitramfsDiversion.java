@@ -2,8 +2,8 @@
 package org.bootstrapvz.common.kernel;
 
 /**
- * While packages are installed, update-initramfs does nothing.
+ * Provided while update-initramfs is a stub, during the installation of packages.
  *
- * @param original where the real one waits, a path of the image
+ * @param original the path of the original program in the image
  */
 public record InitramfsDiversion(String original) {}

@@ -2,7 +2,7 @@
 package org.bootstrapvz.common.kernel;
 
 /**
- * The kernel's command line, complete.
+ * The complete command line of the kernel.
  *
  * @param text {@code root=UUID=… ro console=ttyS0,115200n8}
  */

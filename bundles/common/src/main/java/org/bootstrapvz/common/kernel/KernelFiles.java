@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Kernel, initramfs and command line next to the image, for who starts it without a bootloader.
+ * Kernel, initramfs and command line next to the image, for booting it without a bootloader.
  *
- * @param files in the workspace, by the ending of their names
+ * @param files in the workspace, by the suffix of their names
  */
 public record KernelFiles(Map<String, Path> files) {
   /** Files with an immutable copy of the map. */

@@ -31,12 +31,12 @@ public enum KernelFlavour {
     return valueOf(manifest.at("system.kernel").text(GENERIC.keyword()).toUpperCase(Locale.ROOT));
   }
 
-  /** As manifests write it: {@code cloud}. */
+  /** The spelling in manifests: {@code cloud}. */
   public String keyword() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** What the names of its packages have before the architecture: {@code cloud-}. */
+  /** The part of the package names before the architecture: {@code cloud-}. */
   String prefix() {
     return prefix;
   }

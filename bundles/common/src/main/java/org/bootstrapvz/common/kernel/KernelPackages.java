@@ -17,20 +17,20 @@ public final class KernelPackages {
   private KernelPackages() {}
 
   /**
-   * The kernel itself, in the flavour that the manifest asks for: {@code linux-image-amd64}, {@code
-   * linux-image-cloud-amd64}; with its architecture if the programs have another.
+   * The kernel in the flavour of the manifest: {@code linux-image-amd64}, {@code
+   * linux-image-cloud-amd64}; with its architecture if that of the programs differs.
    */
   public static String image(Manifest manifest) {
     return image(manifest, KernelFlavour.of(manifest));
   }
 
-  /** The kernel in a flavour that the caller chooses. */
+  /** The kernel in a flavour that the caller specifies. */
   public static String image(Manifest manifest, KernelFlavour flavour) {
     return name("linux-image-", manifest, flavour);
   }
 
   /**
-   * What modules for {@link #image(Manifest)} are compiled against: {@code linux-headers-amd64}.
+   * The headers for compiling modules for {@link #image(Manifest)}: {@code linux-headers-amd64}.
    */
   public static String headers(Manifest manifest) {
     return name("linux-headers-", manifest, KernelFlavour.of(manifest));
@@ -47,7 +47,7 @@ public final class KernelPackages {
     return prefix + flavour.prefix() + suffix + (foreign ? ":" + architecture : "");
   }
 
-  /** Reports an architecture or a flavour that Debian has no kernel for. */
+  /** Reports an architecture or a flavour for which Debian has no kernel. */
   public static void check(Manifest manifest, Problems problems) {
     ManifestValue architecture = manifest.at("system.architecture");
     if (architecture.text().equals("i386") && manifest.release().atLeast(13)) {

@@ -2,8 +2,8 @@
 package org.bootstrapvz.common.kernel;
 
 /**
- * A parameter on the kernel's command line, whatever bootloader hands it over. They stand there in
- * the order in which they were provided.
+ * A parameter on the command line of the kernel, with any bootloader. Parameters are in the order
+ * in which they were provided.
  *
  * @param text the parameter: {@code console=ttyS0,115200n8}
  */

@@ -2,8 +2,8 @@
 package org.bootstrapvz.common.kernel;
 
 /**
- * The kernel the image boots.
+ * The version of the kernel that the image boots.
  *
- * @param release as {@code uname -r} will say: {@code 6.12.48+deb13-amd64}
+ * @param release the output of {@code uname -r}: {@code 6.12.48+deb13-amd64}
  */
 public record KernelVersion(String release) {}

@@ -14,7 +14,7 @@ import org.bootstrapvz.common.image.MoveImage;
 import org.bootstrapvz.common.workspace.Delivery;
 import org.osgi.service.component.annotations.Component;
 
-/** Moves kernel, initramfs and command line to where the image goes. */
+/** Moves kernel, initramfs and command line to the destination of the image. */
 @Component
 @TaskDefinition(
     description = "Moving the kernel",

@@ -8,7 +8,8 @@ import org.bootstrapvz.api.task.TaskSet;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * No bootloader: whatever starts the machine gets the kernel, which is delivered next to the image.
+ * No bootloader: the kernel is delivered next to the image, for the software that starts the
+ * machine.
  */
 @Component
 @BootloaderDefinition(

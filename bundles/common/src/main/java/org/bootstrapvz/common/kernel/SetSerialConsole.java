@@ -7,7 +7,7 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
-/** Makes the first serial port the console of the system, with a login on it. */
+/** Makes the first serial port the system console, with a login. */
 @Component
 @TaskDefinition(
     description = "Setting the console to the first serial port",

@@ -11,7 +11,7 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
-/** Generates the initramfs of every kernel, once, with all of its configuration in place. */
+/** Generates the initramfs of every kernel once, when its configuration is complete. */
 @Component
 @TaskDefinition(
     description = "Generating the initramfs",

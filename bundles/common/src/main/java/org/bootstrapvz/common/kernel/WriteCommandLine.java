@@ -10,8 +10,8 @@ import org.bootstrapvz.volume.VolumeLayout;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Writes the kernel's command line to {@code /etc/kernel/cmdline}, where systemd's tools and the
- * scripts of the image look for it. GRUB has a file of its own.
+ * Writes the kernel command line to {@code /etc/kernel/cmdline}, where systemd's tools and the
+ * scripts in the image look for it. GRUB has a separate file.
  */
 @Component
 @TaskDefinition(

@@ -13,9 +13,7 @@ import org.bootstrapvz.api.task.TaskDefinition;
 import org.bootstrapvz.common.packages.InstallPackages;
 import org.osgi.service.component.annotations.Component;
 
-/**
- * Checks that the selected locale was generated: the package locales skips one it does not know.
- */
+/** Checks that the selected locale was generated: the package locales ignores unknown ones. */
 @Component
 @TaskDefinition(
     description = "Checking the generated locale",

@@ -13,8 +13,8 @@ import org.bootstrapvz.common.apt.AptUpdate;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Selects the locale. The package locales generates what it finds selected when it is installed;
- * only if it is installed already is the generator run here.
+ * Selects the locale. The package locales generates the selected locales when it is installed; the
+ * generator only runs here if the package is already installed.
  */
 @Component
 @TaskDefinition(
@@ -35,7 +35,7 @@ public final class GenerateLocale implements Task {
     }
   }
 
-  /** The character set stands before a modifier: {@code de_DE.ISO-8859-15@euro}. */
+  /** The character set precedes a modifier: {@code de_DE.ISO-8859-15@euro}. */
   static String name(Manifest manifest) {
     String[] parts = manifest.at("system.locale").text().split("@", 2);
     return parts[0]

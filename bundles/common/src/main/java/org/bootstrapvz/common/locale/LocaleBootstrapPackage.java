@@ -8,7 +8,7 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
-/** Adds the packages that locales and time zones come from. */
+/** Adds the packages that contain locales and time zones. */
 @Component
 @TaskDefinition(
     description = "Adding the packages of locales and time zones",

@@ -10,7 +10,7 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
-/** Links the local time to the time zone's data in the image. */
+/** Links /etc/localtime to the data of the time zone in the image. */
 @Component
 @TaskDefinition(
     description = "Setting the selected local timezone",

@@ -8,7 +8,7 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
-/** Writes the time zone's name. */
+/** Writes the name of the time zone. */
 @Component
 @TaskDefinition(description = "Setting the selected timezone", phase = Phase.SYSTEM_MODIFICATION)
 public final class SetTimezone implements Task {

@@ -14,8 +14,8 @@ import org.bootstrapvz.volume.VolumeLayout;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Makes the logical volume and writes the finished image into it. That comes last, so that a build
- * that fails has touched no volume group.
+ * Creates the logical volume and writes the finished image into it. This comes last, so that a
+ * failed build does not touch a volume group.
  */
 @Component
 @TaskDefinition(

@@ -9,8 +9,8 @@ import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.value.Bytes;
 
 /**
- * A logical volume that a build makes. Until it is complete it bears a tag with the id of its
- * build, so that nothing else is ever taken for it and removed.
+ * A logical volume that a build creates. Until it is complete, it has a tag with the id of its
+ * build, so that no other volume is removed by mistake.
  *
  * @param group its volume group
  * @param name its name
@@ -63,7 +63,7 @@ record LogicalVolume(String group, String name, String tag) {
     return "/dev/" + this;
   }
 
-  /** As LVM's commands take it. */
+  /** The notation of the LVM commands. */
   @Override
   public String toString() {
     return group + "/" + name;

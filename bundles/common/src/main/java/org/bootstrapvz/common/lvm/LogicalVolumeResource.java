@@ -15,15 +15,15 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Gives a logical volume back by removing it, if it is this build's and unfinished. */
+/** Releases a logical volume by removing it if it is an unfinished one of this build. */
 @Component(property = ResourceType.TYPE + "=" + LogicalVolume.TYPE)
 public final class LogicalVolumeResource implements ResourceType {
-  /** What lvs ends with when there is no such volume. */
+  /** The exit status of lvs if there is no such volume. */
   private static final int NOT_FOUND = 5;
 
   private final Machine machine;
 
-  /** One that works in a sandbox of its own once that of the build is gone. */
+  /** Creates a type that uses its own sandbox after that of the build has been closed. */
   @Activate
   public LogicalVolumeResource(@Reference Machine machine) {
     this.machine = machine;

@@ -1,4 +1,4 @@
-/** A volume that is a logical volume of the machine that builds. */
+/** A volume that is a logical volume of the build host. */
 @Export
 @Version("1.0.0")
 package org.bootstrapvz.common.lvm;

@@ -10,7 +10,7 @@ import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Adds what brings the network up: ifupdown and a DHCP client, or systemd-networkd and
+ * Adds the packages that configure the network: ifupdown and a DHCP client, or systemd-networkd and
  * systemd-resolved.
  */
 @Component
@@ -22,8 +22,8 @@ public final class AddNetworkPackages implements Task {
   @Override
   public void run(Build build) {
     boolean ifupdown = NetworkConfiguration.of(build.manifest()) == NetworkConfiguration.IFUPDOWN;
-    // The ISC client left Debian after bookworm; systemd-resolved became a package of its own in
-    // bookworm.
+    // The ISC client was removed from Debian after bookworm; systemd-resolved became a separate
+    // package in bookworm.
     String dhcp = build.manifest().release().atLeast(13) ? "dhcpcd-base" : "isc-dhcp-client";
     List<String> names =
         ifupdown

@@ -19,8 +19,8 @@ public final class ConfigureNetworkIF implements Task {
   public void run(Build build) throws BuildException, IOException {
     Root root = build.root();
     if (NetworkConfiguration.of(build.manifest()) == NetworkConfiguration.IFUPDOWN) {
-      // A pattern with "=" gives every interface that matches it the configuration of that name;
-      // allow-hotplug knows none.
+      // A pattern with "=" applies the configuration of that name to every interface that matches;
+      // allow-hotplug does not support patterns.
       root.write(
           "etc/network/interfaces",
           """

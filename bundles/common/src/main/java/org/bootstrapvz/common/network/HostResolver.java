@@ -6,13 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.bootstrapvz.api.host.Root;
 
-/** How the host looks up names, for commands in the image; {@link RemoveDNSInfo} takes it away. */
+/**
+ * The resolver configuration of the host, for commands in the image; {@link RemoveDNSInfo} removes
+ * it.
+ */
 public final class HostResolver {
   private static final String RESOLV_CONF = "etc/resolv.conf";
 
   private HostResolver() {}
 
-  /** Has commands in the root look up names as the host does. */
+  /** Makes commands in the root resolve names as the host does. */
   public static void copyTo(Root root) throws IOException {
     root.delete(RESOLV_CONF);
     Path host = Path.of("/" + RESOLV_CONF);

@@ -3,7 +3,7 @@ package org.bootstrapvz.common.network;
 
 import org.bootstrapvz.api.manifest.Manifest;
 
-/** What configures the network interfaces of an image. */
+/** The software that configures the network interfaces of an image. */
 public enum NetworkConfiguration {
   /** ifupdown with a DHCP client. */
   IFUPDOWN("ifupdown"),
@@ -17,7 +17,8 @@ public enum NetworkConfiguration {
   }
 
   /**
-   * What {@code system.network} says; by default systemd-networkd from trixie on, ifupdown before.
+   * Returns the value of {@code system.network}; by default systemd-networkd from trixie on,
+   * ifupdown before.
    */
   public static NetworkConfiguration of(Manifest manifest) {
     String wanted =

@@ -10,9 +10,7 @@ import org.bootstrapvz.api.task.TaskDefinition;
 import org.bootstrapvz.common.apt.PurgeUnusedPackages;
 import org.osgi.service.component.annotations.Component;
 
-/**
- * Removes the build host's name servers; where systemd-resolved runs, its stub takes their place.
- */
+/** Removes the name servers of the build host; if systemd-resolved runs, its stub replaces them. */
 @Component
 @TaskDefinition(
     description = "Removing resolv.conf",

@@ -8,7 +8,10 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
-/** Removes the build host's name, so that the image gets one from where it runs. */
+/**
+ * Removes the name of the build host, so that the image gets its name from the environment in which
+ * it runs.
+ */
 @Component
 @TaskDefinition(description = "Removing the hostname file", phase = Phase.SYSTEM_CLEANING)
 public final class RemoveHostname implements Task {

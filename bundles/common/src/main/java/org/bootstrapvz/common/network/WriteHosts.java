@@ -8,7 +8,7 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
-/** Writes the hosts file: what the bootstrapping tool left there may be the build host's. */
+/** Writes the hosts file: the bootstrapping tool may have copied that of the build host. */
 @Component
 @TaskDefinition(description = "Writing the hosts file", phase = Phase.SYSTEM_MODIFICATION)
 public final class WriteHosts implements Task {

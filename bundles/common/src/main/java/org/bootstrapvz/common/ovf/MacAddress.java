@@ -6,15 +6,15 @@ import java.util.Random;
 /**
  * The address of a network card.
  *
- * @param text 12 hexadecimal digits, capital letters, nothing in between
+ * @param text 12 hexadecimal digits in upper case, without separators
  */
 public record MacAddress(String text) {
   private static final String VIRTUALBOX = "080027";
 
   /**
-   * An address in that form.
+   * Creates an address.
    *
-   * @throws IllegalArgumentException if it is of another form
+   * @throws IllegalArgumentException if the text has another form
    */
   public MacAddress {
     if (!text.matches("[0-9A-F]{12}")) {
@@ -22,7 +22,7 @@ public record MacAddress(String text) {
     }
   }
 
-  /** One of those that VirtualBox gives its machines. */
+  /** Returns a random address from the range that VirtualBox uses for its machines. */
   public static MacAddress ofVirtualBox(Random random) {
     return new MacAddress(VIRTUALBOX + String.format("%06X", random.nextInt(1 << 24)));
   }

@@ -10,8 +10,8 @@ import org.bootstrapvz.api.volume.Firmware;
 
 /**
  * A machine with one processor, 512 MiB of memory, one disk on a SATA controller and one network
- * card behind NAT, as OVF 1.0 describes it. What OVF cannot say (the firmware, that the network
- * card keeps its address) stands in VirtualBox's own section, which others skip.
+ * card behind NAT, as OVF 1.0 describes it. The firmware and the fixed address of the network card,
+ * which OVF cannot express, are in VirtualBox's own section, which others skip.
  *
  * @param name of the machine
  * @param architecture of the kernel: {@code amd64} or {@code i386}
@@ -61,7 +61,7 @@ public record OvfDescriptor(
   /** The text of the descriptor's file. */
   public String xml() {
     boolean wide = architecture.equals("amd64");
-    // VirtualBox and the numbers of CIM count Debian for 32 and for 64 bits as two systems.
+    // VirtualBox and the numbers of CIM treat Debian for 32 and for 64 bits as two systems.
     return TEMPLATE
         .replace("@OS@", wide ? "Debian_64" : "Debian")
         .replace("@OS_ID@", wide ? "96" : "95")
@@ -85,7 +85,7 @@ public record OvfDescriptor(
         .replace("\"", "&quot;");
   }
 
-  // The order of the elements is that of the schemas: those of an item are sorted by name.
+  // The schemas define the order of the elements: those of an item are sorted by name.
   private static final String TEMPLATE =
       """
       <?xml version="1.0" encoding="UTF-8"?>

@@ -1,4 +1,4 @@
-/** Virtual machines described in the Open Virtualization Format. */
+/** Descriptions of virtual machines in the Open Virtualization Format. */
 @Export
 @Version("1.0.0")
 package org.bootstrapvz.common.ovf;

@@ -13,8 +13,8 @@ import org.bootstrapvz.common.bootstrap.BootstrapPackage;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Adds the packages of tasksel's task "standard", the way tasksel itself defines it: by priority.
- * Not those the manifest leaves out.
+ * Adds the packages of tasksel's task "standard", as tasksel itself defines it: by priority.
+ * Packages that the manifest excludes are left out.
  */
 @Component
 @TaskDefinition(

@@ -13,7 +13,7 @@ import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.task.Build;
 
-/** Explains why {@code apt-get install} failed, as far as its output and the root show. */
+/** Explains why {@code apt-get install} failed, as far as its output and the root indicate. */
 final class AptInstallFailure {
   private static final Pattern UNKNOWN =
       Pattern.compile(
@@ -23,7 +23,9 @@ final class AptInstallFailure {
 
   private AptInstallFailure() {}
 
-  /** The failure in words of the manifest; the failure itself if it is not a known one. */
+  /**
+   * Returns the failure in terms of the manifest, or the failure itself if it is not a known one.
+   */
   static BuildException explained(Build build, CommandException e) throws IOException {
     List<String> unknown = new ArrayList<>();
     for (String line : e.tail()) {

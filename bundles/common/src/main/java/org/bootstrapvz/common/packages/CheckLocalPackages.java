@@ -18,7 +18,7 @@ import org.bootstrapvz.api.task.TaskDefinition;
 import org.bootstrapvz.common.apt.Mirrors;
 import org.osgi.service.component.annotations.Component;
 
-/** Checks that the package files of {@code packages.install} are there and fit the image. */
+/** Checks that the package files of {@code packages.install} exist and match the image. */
 @Component
 @TaskDefinition(
     description = "Checking the package files",

@@ -69,8 +69,9 @@ public final class InstallPackages implements Task {
   }
 
   /**
-   * apt's pattern for the packages of a priority; not those of the kernel's architecture, if that
-   * is another, and not those to leave out, which apt refuses to both install and not install.
+   * apt's pattern for the packages of a priority, without those of a different kernel architecture
+   * and without excluded ones: apt rejects a package that is both to be installed and not to be
+   * installed.
    */
   private static String ofPriority(Manifest manifest, String priority, List<String> excluded) {
     List<String> terms = new ArrayList<>();

@@ -12,12 +12,12 @@ import org.bootstrapvz.api.packages.Source;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.task.Build;
 
-/** The packages that the tasks of a build requested, without duplicates and contradictions. */
+/** The packages that the tasks of a build requested, without duplicates and conflicts. */
 final class RequestedPackages {
   private RequestedPackages() {}
 
   /**
-   * Each package once.
+   * Returns each package once.
    *
    * @throws BuildException if two tasks request a package from different releases, or if no source
    *     provides the release
@@ -63,7 +63,9 @@ final class RequestedPackages {
     return List.copyOf(byName.values());
   }
 
-  /** Where the manifest names the package, in parentheses; empty if it does not. */
+  /**
+   * The place of the package in the manifest, in parentheses; empty if it is not in the manifest.
+   */
   static String where(Manifest manifest, String name) {
     for (ManifestValue item : manifest.at("packages.install").items()) {
       if (item.text().equals(name) || item.text().startsWith(name + "/")) {

@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Picks the packages of priority "standard" out of package records as {@code apt-cache dumpavail}
- * prints them.
+ * Selects the packages of priority "standard" from package records in the format of {@code
+ * apt-cache dumpavail}.
  */
 final class StandardPriority {
   private final Set<String> names = new TreeSet<>();

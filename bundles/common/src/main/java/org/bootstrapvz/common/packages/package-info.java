@@ -1,4 +1,4 @@
-/** The packages an image gets. */
+/** The packages of an image. */
 @Export
 @Version("1.0.0")
 package org.bootstrapvz.common.packages;

@@ -9,7 +9,7 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
-/** Keeps password hashes in a file that only root reads. */
+/** Stores password hashes in a file that only root can read. */
 @Component
 @TaskDefinition(description = "Enabling shadow passwords", phase = Phase.SYSTEM_MODIFICATION)
 public final class EnableShadowConfig implements Task {

@@ -8,7 +8,7 @@ import org.bootstrapvz.api.task.TaskDefinition;
 import org.bootstrapvz.common.systemd.SystemdUnit;
 import org.osgi.service.component.annotations.Component;
 
-/** Adds a service that makes the SSH server's host keys at the first boot. */
+/** Adds a service that generates the host keys of the SSH server at the first boot. */
 @Component
 @TaskDefinition(
     description = "Adding SSH host key generation at the first boot",

@@ -8,7 +8,7 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
-/** Keeps root from logging in over SSH. */
+/** Denies root logins over SSH. */
 @Component
 @TaskDefinition(description = "Disabling SSH login for root", phase = Phase.SYSTEM_MODIFICATION)
 public final class DisableRootLogin implements Task {

@@ -8,7 +8,7 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
-/** Keeps logins from waiting for a name server. */
+/** Disables name lookups at login, which can delay it. */
 @Component
 @TaskDefinition(
     description = "Disabling sshd remote host name lookup",

@@ -8,7 +8,7 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
-/** Lets only keys in. */
+/** Allows logins with keys only. */
 @Component
 @TaskDefinition(
     description = "Disabling SSH password authentication",

@@ -8,7 +8,7 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
-/** Lets root log in over SSH, with a password too. */
+/** Allows root to log in over SSH, with a password, too. */
 @Component
 @TaskDefinition(description = "Enabling SSH login for root", phase = Phase.SYSTEM_MODIFICATION)
 public final class EnableRootLogin implements Task {

@@ -9,7 +9,10 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
-/** Deletes the host keys the package made: two machines from one image must not have the same. */
+/**
+ * Deletes the host keys that the package generated: machines from the same image must not share
+ * them.
+ */
 @Component
 @TaskDefinition(description = "Deleting the SSH host keys", phase = Phase.SYSTEM_CLEANING)
 public final class ShredHostkeys implements Task {

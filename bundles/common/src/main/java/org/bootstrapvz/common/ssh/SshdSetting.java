@@ -10,8 +10,8 @@ final class SshdSetting {
   private SshdSetting() {}
 
   /**
-   * Sets an option: in a file of its own where the server includes such files (from bullseye on),
-   * else in its main file, before everything else, as the first value of an option counts. Warns if
+   * Sets an option: in a separate file if the server includes such files (from bullseye on),
+   * otherwise at the start of its main file, since the first value of an option is used. Warns if
    * the image has no SSH server.
    */
   static void set(Build build, String option, String value) throws IOException {

@@ -9,8 +9,8 @@ import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Lets the image grow its root partition and filesystem to the size of the disk at every boot. What
- * the root device is called is found out then: a build cannot know it. {@link AddGrowpartPackage}
+ * Makes the image expand its root partition and filesystem to the size of the disk at every boot.
+ * The root device is determined at boot, since a build cannot know it. {@link AddGrowpartPackage}
  * must be in the task set, too.
  */
 @Component

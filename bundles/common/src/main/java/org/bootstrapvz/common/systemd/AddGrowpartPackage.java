@@ -8,7 +8,9 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
-/** Adds what {@link AddExpandRoot} needs in the image: growpart, and the tool it calls. */
+/**
+ * Adds the packages that {@link AddExpandRoot} needs in the image: growpart, and the tool it calls.
+ */
 @Component
 @TaskDefinition(
     description = "Adding the packages that grow a partition",

@@ -2,7 +2,7 @@
 package org.bootstrapvz.common.systemd;
 
 /**
- * A unit that the image gets and that is enabled in it.
+ * A unit to be installed and enabled in the image.
  *
  * @param name its name with the suffix: {@code expand-root.service}
  * @param content the text of its file

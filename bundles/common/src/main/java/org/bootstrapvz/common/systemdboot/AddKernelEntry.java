@@ -12,9 +12,9 @@ import org.bootstrapvz.common.kernel.KernelVersion;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Copies the kernel to the EFI system partition and adds it to the menu, under the names that the
- * image's own kernel-install uses, so that it replaces them when it upgrades the kernel. It comes
- * late, for a command of the manifest's author may have changed the initramfs.
+ * Copies the kernel to the EFI system partition and adds it to the menu, under the names that
+ * kernel-install in the image uses, so that it replaces them when the kernel is upgraded. This runs
+ * late, because a command in the manifest may have changed the initramfs.
  */
 @Component
 @TaskDefinition(

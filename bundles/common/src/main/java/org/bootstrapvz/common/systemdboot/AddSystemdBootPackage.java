@@ -8,7 +8,7 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
-/** Adds systemd-boot to the image's packages; up to bullseye it is part of systemd. */
+/** Adds systemd-boot to the packages of the image; up to bullseye it is part of systemd. */
 @Component
 @TaskDefinition(
     description = "Adding the package of systemd-boot",

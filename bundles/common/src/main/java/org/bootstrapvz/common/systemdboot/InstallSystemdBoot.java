@@ -14,8 +14,8 @@ import org.bootstrapvz.volume.EfiPlatform;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Puts systemd-boot into the EFI system partition, under the names that the image's own bootctl
- * uses, so that it finds it to upgrade it.
+ * Installs systemd-boot into the EFI system partition, under the names that bootctl in the image
+ * uses, so that bootctl can upgrade it.
  */
 @Component
 @TaskDefinition(
@@ -34,13 +34,13 @@ public final class InstallSystemdBoot implements Task {
     String source = source(root, "usr/lib/systemd/boot/efi/" + program);
     root.copyIn(root.resolve(source), ESP + "EFI/BOOT/" + platform.bootFile(), 0644);
     root.copyIn(root.resolve(source), ESP + "EFI/systemd/" + program, 0644);
-    // A name instead of the machine's id, which the image does not have before its first boot.
+    // A name in place of the machine id, which the image does not have before its first boot.
     root.write("etc/kernel/entry-token", TOKEN + "\n");
     root.write("etc/kernel/install.conf", "layout=bls\n");
     root.write(ESP + "loader/loader.conf", "timeout 0\n");
   }
 
-  /** From trixie on the package brings the program signed, and not always unsigned as well. */
+  /** From trixie on, the package contains the signed program, and not always the unsigned one. */
   private static String source(Root root, String program) throws BuildException, IOException {
     for (String file : List.of(program + ".signed", program)) {
       if (root.isFile(file)) {

@@ -9,7 +9,7 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
-/** Adds what makes a unified kernel image to the image's packages. */
+/** Adds the packages that create a unified kernel image. */
 @Component
 @TaskDefinition(
     description = "Adding the packages for the unified kernel image",

@@ -17,8 +17,8 @@ import org.bootstrapvz.volume.EfiPlatform;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Makes the unified kernel image with a script of the image, which runs there again whenever a
- * kernel or an initramfs changes.
+ * Creates the unified kernel image with a script in the image, which also runs there when a kernel
+ * or an initramfs changes.
  */
 @Component
 @TaskDefinition(
@@ -46,7 +46,7 @@ public final class InstallUki implements Task {
     }
   }
 
-  /** Releases without ukify have objcopy put the parts behind what the stub has already. */
+  /** Releases without ukify use objcopy to add the parts after the sections of the stub. */
   static String script(EfiPlatform platform, String target) {
     return """
         #!/bin/sh

@@ -10,7 +10,9 @@ import org.bootstrapvz.common.kernel.SetSerialConsole;
 import org.bootstrapvz.common.kernel.WriteCommandLine;
 import org.osgi.service.component.annotations.Component;
 
-/** Nothing but the kernel: one program of UEFI with its initramfs and its command line. */
+/**
+ * No separate bootloader: the kernel with its initramfs and its command line as one UEFI program.
+ */
 @Component
 @BootloaderDefinition(
     name = "uki",

@@ -1,4 +1,4 @@
-/** The unified kernel image: kernel, initramfs and command line as one program of UEFI. */
+/** The unified kernel image: kernel, initramfs and command line as one UEFI program. */
 @Export
 @Version("1.0.0")
 package org.bootstrapvz.common.uki;

@@ -9,7 +9,7 @@ import org.bootstrapvz.api.task.TaskDefinition;
 import org.bootstrapvz.volume.VolumeLayout;
 import org.osgi.service.component.annotations.Component;
 
-/** Checks, before anything is made, that this user can mount files if the volume needs it. */
+/** Checks, before anything is created, that the user can mount files if the volume needs it. */
 @Component
 @TaskDefinition(description = "Checking that files can be mounted", phase = Phase.VALIDATION)
 public final class CheckMountable implements Task {

@@ -14,7 +14,7 @@ import org.bootstrapvz.volume.ImageFile;
 import org.bootstrapvz.volume.VolumeLayout;
 import org.osgi.service.component.annotations.Component;
 
-/** Lays the volume out and makes the file that holds it, which takes no room on the disk yet. */
+/** Plans the layout of the volume and creates its file, which is sparse. */
 @Component
 @TaskDefinition(
     description = "Creating the volume",

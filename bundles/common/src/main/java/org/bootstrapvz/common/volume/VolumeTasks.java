@@ -16,13 +16,13 @@ import org.bootstrapvz.volume.TableType;
 import org.bootstrapvz.volume.VolumeLayout;
 
 /**
- * The tasks that make the root, the volume and its filesystems. Bootloader, image format and
- * filesystems add theirs.
+ * The tasks that create the root, the volume and its filesystems. Bootloader, image format and
+ * filesystems add their own.
  */
 public final class VolumeTasks {
   private VolumeTasks() {}
 
-  /** Adds those that a manifest needs. */
+  /** Adds the tasks that a manifest needs. */
   public static void addTo(TaskSet tasks, Manifest manifest) {
     VolumeLayout.hostCommands(manifest).forEach(tasks::requireCommand);
     tasks

@@ -1,4 +1,4 @@
-/** The volume: the file that becomes the image, and which tasks it needs. */
+/** The volume: the file that becomes the image, and the tasks that create it. */
 @Export
 @Version("1.0.0")
 package org.bootstrapvz.common.volume;

@@ -13,7 +13,10 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
-/** Makes the directory of the build in {@code bootstrapper.workspace}; it goes with the build. */
+/**
+ * Creates the directory of the build in {@code bootstrapper.workspace}; it is deleted at the end of
+ * the build.
+ */
 @Component
 @TaskDefinition(description = "Creating the workspace", phase = Phase.PREPARATION)
 public final class CreateWorkspace implements Task {

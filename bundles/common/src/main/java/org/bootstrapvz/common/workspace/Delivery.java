@@ -12,13 +12,13 @@ import org.bootstrapvz.api.resource.Resource;
 import org.bootstrapvz.api.resource.ResourceSpec;
 import org.bootstrapvz.api.task.Build;
 
-/** Takes out of the workspace of a build what is to stay when that goes. */
+/** Moves results out of the workspace of a build before it is deleted. */
 public final class Delivery {
   private Delivery() {}
 
   /**
-   * Moves a file or a directory to a place outside of the workspace, where it appears at once and
-   * replaces an older one of its kind. If the workspace is on another filesystem it is copied
+   * Moves a file or a directory to a place outside of the workspace, where it appears atomically
+   * and replaces an older one of its kind. If the workspace is on another filesystem, it is copied
    * first.
    *
    * @param from in the workspace
@@ -39,9 +39,9 @@ public final class Delivery {
   }
 
   /**
-   * Moves a file or a directory like {@link #move} and delivers it. Until it is an artefact it can
-   * vanish again, and the older one comes back: its checksum takes a while, in which the build may
-   * be cancelled.
+   * Moves a file or a directory like {@link #move} and delivers it. Until it is an artefact, it is
+   * removed and the older one restored on failure: computing its checksum takes time, during which
+   * the build may be cancelled.
    */
   public static void deliver(Build build, Path from, Path to) throws BuildException, IOException {
     Path finished = beside(build, from, to);
@@ -52,7 +52,7 @@ public final class Delivery {
     build.deliver(to);
   }
 
-  /** What is to be moved, on the filesystem it is moved to. */
+  /** The file or directory to move, on the destination filesystem. */
   private static Path beside(Build build, Path from, Path to) throws BuildException, IOException {
     boolean folder = Files.isDirectory(from);
     if (Files.exists(to) && Files.isDirectory(to) != folder) {
@@ -81,9 +81,9 @@ public final class Delivery {
   }
 
   /**
-   * Gives an older file or directory a hidden name, with which it goes at the end of the build.
+   * Renames an older file or directory to a hidden name, which is deleted at the end of the build.
    *
-   * @return what puts it back in its place if nothing else is there then
+   * @return a resource whose release restores it to its place if nothing else is there
    */
   private static Resource setAside(Build build, Path older) throws BuildException {
     Path aside = hidden(build, older, "older");
@@ -99,7 +99,7 @@ public final class Delivery {
         });
   }
 
-  /** A second name keeps a file in its place until the new one replaces it in one step. */
+  /** A hard link keeps a file in its place until the new one replaces it atomically. */
   private static void link(Path file, Path second) throws IOException {
     try {
       Files.createLink(second, file);

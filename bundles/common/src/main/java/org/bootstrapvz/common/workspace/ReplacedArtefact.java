@@ -13,23 +13,22 @@ import org.bootstrapvz.api.resource.ResourceType;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Gives a file or directory that had to make room for a new one back by moving it to its place
- * again, if the new one is not there: the build failed, was cancelled, or its process died in
- * between.
+ * Releases a replaced file or directory by moving it back to its place if the new one is not there:
+ * the build failed or was cancelled, or its process died in between.
  */
 @Component(property = ResourceType.TYPE + "=" + ReplacedArtefact.TYPE)
 public final class ReplacedArtefact implements ResourceType {
-  /** Names it in a build's journal. */
+  /** The resource type in the journal of a build. */
   public static final String TYPE = "replaced-artefact";
 
   private static final String PLACE = "place";
   private static final String ASIDE = "aside";
 
   /**
-   * A file or directory that makes room.
+   * A file or directory that is being replaced.
    *
-   * @param place where it belongs
-   * @param aside where it is moved to, on the same filesystem
+   * @param place its path
+   * @param aside its temporary path, on the same filesystem
    */
   static ResourceSpec spec(Path place, Path aside) {
     return new ResourceSpec(

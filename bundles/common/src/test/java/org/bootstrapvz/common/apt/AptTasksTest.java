@@ -33,7 +33,7 @@ class AptTasksTest {
     build = new TestBuild(manifest, folder);
   }
 
-  /** The command lines of apt-get, from its first own word on. */
+  /** The command lines of apt-get, without options before its subcommand. */
   private List<String> aptGet() {
     return build.host().imageCommands().stream()
         .map(command -> String.join(" ", command.arguments()))
@@ -58,7 +58,7 @@ class AptTasksTest {
   }
 
   @Test
-  void aMirrorOfTheManifestWithoutASecurityArchiveIsWarnedOf() throws Exception {
+  void aMirrorOfTheManifestWithoutASecurityArchiveIsAWarning() throws Exception {
     manifest.with("packages.mirror", "http://mirror.example.org/debian");
 
     new FindMirrors().run(build);
@@ -93,7 +93,7 @@ class AptTasksTest {
   }
 
   @Test
-  void aLineThatIsNoSourceOnceItsVariablesAreExpandedIsToldWithItsPlace() {
+  void aSourceThatIsInvalidAfterExpansionIsReportedWithItsLocation() {
     manifest.with("packages.sources", Map.of("a", List.of("{system.release} {apt_mirror}")));
     build.provide(Mirrors.class, new Mirrors("http://a.example.org/d", Optional.empty()));
 
@@ -136,7 +136,7 @@ class AptTasksTest {
   }
 
   @Test
-  void snippetsOfConfigurationLieWhereAptReadsThem() throws Exception {
+  void snippetsOfConfigurationAreWhereAptReadsThem() throws Exception {
     manifest
         .with(List.of("packages", "apt.conf.d", "main"), "Acquire::Retries \"3\";")
         .with(List.of("packages", "apt.conf.d", "00languages"), "Acquire::Languages \"none\";");
@@ -149,7 +149,7 @@ class AptTasksTest {
   }
 
   @Test
-  void listsTheBaseSystemCameFromAMomentAgoAreNotFetchedAgain() throws Exception {
+  void listsThatTheBaseSystemWasJustInstalledFromAreNotFetchedAgain() throws Exception {
     build.provide(Source.class, SOURCE);
     build.provide(
         Bootstrapped.class, new Bootstrapped(List.of(BootstrapSource.identity(SOURCE)), true));
@@ -162,7 +162,7 @@ class AptTasksTest {
   }
 
   @Test
-  void aFurtherSourceHasTheListsFetchedAndTheBaseSystemUpgraded() throws Exception {
+  void withAnAdditionalSourceListsAreFetchedAndTheBaseSystemIsUpgraded() throws Exception {
     build.provide(Source.class, SOURCE);
     build.provide(Source.class, Source.parse("more", "deb http://more.example.org/apt ./"));
     build.provide(
@@ -175,7 +175,7 @@ class AptTasksTest {
   }
 
   @Test
-  void aConfigurationOfAptInTheManifestHasTheListsFetchedWithIt() throws Exception {
+  void withAConfigurationOfAptInTheManifestListsAreFetchedWithIt() throws Exception {
     build.provide(Source.class, SOURCE);
     build.provide(
         Bootstrapped.class, new Bootstrapped(List.of(BootstrapSource.identity(SOURCE)), true));
@@ -199,7 +199,7 @@ class AptTasksTest {
   }
 
   @Test
-  void whatNothingNeedsAnyMoreIsPurged() throws Exception {
+  void unneededPackagesArePurged() throws Exception {
     new PurgeUnusedPackages().run(build);
 
     assertEquals(List.of("apt-get autoremove --purge --yes"), build.host().imageCommandLines());

@@ -110,7 +110,7 @@ class SourcesTest {
   }
 
   @Test
-  void sourceCodeComesWithEachDefaultSourceWhenItIsWanted() throws Exception {
+  void sourceCodeIsAddedForEachDefaultSourceOnRequest() throws Exception {
     manifest
         .with("packages.include-source-type", true)
         .with("packages.components", List.of("a", "b"));
@@ -132,7 +132,7 @@ class SourcesTest {
   }
 
   @Test
-  void backportsThatTheManifestHasAreNotAdded() throws Exception {
+  void backportsInTheManifestAreNotAddedAgain() throws Exception {
     manifest.with(
         List.of("packages", "sources", "extra"),
         List.of("deb http://other.example.org/debian bookworm-backports main"));
@@ -198,7 +198,7 @@ class SourcesTest {
   }
 
   @Test
-  void anArchiveSignedWithOtherKeysIsTrustedWithThese() throws Exception {
+  void anArchiveSignedWithOtherKeysIsVerifiedWithThese() throws Exception {
     manifest = new TestManifest().withRelease(release("trixie", 13, false));
     manifest
         .with("packages.trusted-keys", List.of("/keys/ours.gpg"))
@@ -210,7 +210,7 @@ class SourcesTest {
   }
 
   @Test
-  void aFileThatIsNoKeyAndOneThatIsMissingAreToldWithTheirPlaces() throws Exception {
+  void invalidAndMissingKeysAreReportedWithTheirLocation() throws Exception {
     Path text = Files.writeString(folder.resolve("text.gpg"), "not a key\n");
     Path unread =
         Files.writeString(folder.resolve("key.txt"), "-----BEGIN PGP PUBLIC KEY BLOCK-----");

@@ -25,7 +25,7 @@ class BootTest {
   }
 
   @Test
-  void modulesAreBlacklistedBesideThoseOfOthers() throws Exception {
+  void modulesAreBlacklistedInAdditionToThoseOfOtherFiles() throws Exception {
     build.root().write("etc/modprobe.d/blacklist.conf", "blacklist foo\n");
 
     new BlackListModules().run(build);
@@ -43,7 +43,7 @@ class BootTest {
   }
 
   @Test
-  void noLoginWaitsOnAScreenAndNoneIsStartedWhenSomebodySwitchesToIt() throws Exception {
+  void noLoginRunsOnAVirtualTerminalNorIsStartedOnDemand() throws Exception {
     build.root().symlink(WANTS + "getty@tty1.service", "/lib/systemd/system/getty@.service");
     build
         .root()
@@ -57,7 +57,7 @@ class BootTest {
   }
 
   @Test
-  void anImageWithoutALoginOnTheScreenIsNoError() throws Exception {
+  void anImageWithoutALoginOnTheScreenIsNotAnError() throws Exception {
     new DisableGetTTYs().run(build);
 
     assertFalse(build.root().exists(WANTS));

@@ -88,7 +88,7 @@ class BaseSystemTest {
   }
 
   @Test
-  void anArchiveGivesBackWhatWasPacked() throws Exception {
+  void anArchiveIsUnpackedAsItWasPacked() throws Exception {
     TestBuild build = build(new TestManifest(), LINE);
     build.root().write("usr/bin/tool", "#!/bin/sh\n", 04755);
     build.root().symlink("bin", "usr/bin");
@@ -108,7 +108,7 @@ class BaseSystemTest {
   }
 
   @Test
-  void anArchiveFromBeforeIsTakenAndBroughtUpToDateLater() throws Exception {
+  void anExistingArchiveIsUsedAndUpgradedLater() throws Exception {
     TestBuild build = build(new TestManifest(), LINE);
     Path archive = build.workspace().resolveSibling(BaseSystem.of(build).archiveName());
     build.root().write("etc/debian_version", "12\n");
@@ -123,7 +123,8 @@ class BaseSystemTest {
   }
 
   @Test
-  void anArchitectureTheMachineCannotEmulateIsToldWithItsPlaceBeforeADownload() throws Exception {
+  void anArchitectureTheMachineCannotEmulateIsReportedWithItsLocationBeforeADownload()
+      throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/mmdebstrap")));
     assumeTrue(Files.notExists(Path.of("/proc/sys/fs/binfmt_misc/qemu-s390x")));
     TestBuild build = build(new TestManifest().with("system.architecture", "s390x"), LINE);
@@ -140,7 +141,7 @@ class BaseSystemTest {
   }
 
   @Test
-  void anotherFailureToInstallTheBaseSystemIsToldAsItIs() throws Exception {
+  void anotherFailureToInstallTheBaseSystemIsReportedUnchanged() throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/mmdebstrap")));
     TestBuild build =
         build(new TestManifest(), "deb file://" + folder.resolve("none") + " bookworm main");

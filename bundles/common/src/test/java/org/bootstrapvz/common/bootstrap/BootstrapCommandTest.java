@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the bootstrapping tools are asked. */
+/** The command lines of the bootstrapping tools. */
 class BootstrapCommandTest {
   private static final String MIRROR = "http://mirror.example.org/debian";
 
@@ -49,7 +49,7 @@ class BootstrapCommandTest {
   }
 
   @Test
-  void aReleaseWithoutASignatureIsTakenIfTheManifestSaysSo() throws Exception {
+  void anUnsignedReleaseIsAcceptedIfTheManifestAllowsIt() throws Exception {
     manifest.with("bootstrapper.no-check-gpg", true);
 
     List<String> asked = asked();
@@ -61,7 +61,7 @@ class BootstrapCommandTest {
   }
 
   @Test
-  void theBaseSystemMayHaveAMirrorOfItsOwnThatDoesNotGetIntoTheImage() throws Exception {
+  void theBaseSystemMayHaveASeparateMirrorThatIsNotInTheImage() throws Exception {
     manifest.with("bootstrapper.mirror", "http://near.example.org/debian");
 
     List<String> asked = asked();
@@ -74,7 +74,7 @@ class BootstrapCommandTest {
   }
 
   @Test
-  void keyringAndPackagesAreHandedOn() throws Exception {
+  void keyringAndPackagesArePassedOn() throws Exception {
     manifest.with("bootstrapper.keyring", "/keys/ours.gpg");
     build.provide(BootstrapPackage.class, new BootstrapPackage("netbase", true));
     build.provide(BootstrapPackage.class, new BootstrapPackage("nano", false));
@@ -94,7 +94,7 @@ class BootstrapCommandTest {
   }
 
   @Test
-  void withoutMmdebstrapDebootstrapIsAskedForTheSame() throws Exception {
+  void withoutMmdebstrapDebootstrapInstallsTheSame() throws Exception {
     build.machine().withMissing("mmdebstrap");
     manifest
         .with("bootstrapper.variant", "minbase")

@@ -45,10 +45,12 @@ class ForeignArchitectureTest {
   }
 
   @Test
-  void anArchitectureTheMachineCannotEmulateIsToldWithItsPlaceBeforeADownload() throws Exception {
+  void anArchitectureTheMachineCannotEmulateIsReportedWithItsLocationBeforeADownload()
+      throws Exception {
     manifest.with("system.architecture", "s390x");
     TestSandbox real = running();
-    // Whatever this machine can emulate: what mmdebstrap asks about it says no.
+    // The commands with which mmdebstrap checks the architecture fail, whatever this machine can
+    // emulate.
     Path none = Files.writeString(folder.resolve("arch-test"), "#!/bin/sh\nexit 1\n");
     Files.setPosixFilePermissions(none, PosixFilePermissions.fromString("rwxr-xr-x"));
     TestSandbox sandbox =
@@ -67,7 +69,8 @@ class ForeignArchitectureTest {
   }
 
   @Test
-  void programsOfAnArchitectureTheMachineCannotEmulateAreToldWithTheirPlace() throws Exception {
+  void programsOfAnArchitectureTheMachineCannotEmulateAreReportedWithTheirLocation()
+      throws Exception {
     manifest.with("system.userspace_architecture", "s390x");
     TestSandbox sandbox =
         new TestSandbox()
@@ -79,7 +82,7 @@ class ForeignArchitectureTest {
   }
 
   @Test
-  void debootstrapThatCannotRunThemIsUnderstoodToo() throws Exception {
+  void theErrorOfDebootstrapIsRecognisedToo() throws Exception {
     manifest.with("system.architecture", "s390x");
     without = "mmdebstrap";
     TestSandbox sandbox =
@@ -91,7 +94,7 @@ class ForeignArchitectureTest {
   }
 
   @Test
-  void anotherFailureToInstallTheBaseSystemIsToldAsItIs() throws Exception {
+  void anotherFailureToInstallTheBaseSystemIsReportedUnchanged() throws Exception {
     String mirror = "file://" + folder.resolve("none");
 
     String message = refused(running(), mirror);

@@ -42,7 +42,7 @@ class CleanupTest {
 
     new ClearMachineId().run(build);
 
-    // An empty file is filled at boot; if there were none, systemd would take it for a first boot.
+    // An empty file is filled at boot; if it were missing, systemd would assume a first boot.
     assertEquals("", build.root().read("etc/machine-id"));
     assertEquals(
         "r--r--r--",
@@ -53,14 +53,14 @@ class CleanupTest {
   }
 
   @Test
-  void anImageWithoutDbusGetsNoFolderOfIt() throws Exception {
+  void anImageWithoutDbusGetsNoDirectoryForIt() throws Exception {
     new ClearMachineId().run(build);
 
     assertFalse(build.root().exists("var/lib/dbus"));
   }
 
   @Test
-  void temporaryFilesAndLogsOfTheInstallationGoAndNothingElse() throws Exception {
+  void temporaryFilesAndLogsOfTheInstallationAreDeletedAndNothingElse() throws Exception {
     build.root().write("tmp/.hidden/file", "");
     build.root().write("var/tmp/file", "");
     build.root().write("var/log/dpkg.log", "");

@@ -15,7 +15,7 @@ class FailOnPurposeTest {
   @TempDir Path folder;
 
   @Test
-  void theFailureSaysThatItIsMeant() throws Exception {
+  void theFailureSaysThatItIsIntended() throws Exception {
     TestBuild build = new TestBuild(new TestManifest(), folder);
 
     assertEquals(

@@ -14,7 +14,7 @@ class CreateDpkgCfgTest {
   @TempDir Path folder;
 
   @Test
-  void aFolderThatIsThereAlreadyIsNoErrorAndKeepsWhatIsInIt() throws Exception {
+  void anExistingDirectoryIsKeptWithItsContent() throws Exception {
     TestBuild build = new TestBuild(new TestManifest(), folder);
     build.root().write("etc/dpkg/dpkg.cfg.d/docs", "path-exclude=/usr/share/doc/*\n");
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class FStabTest {
   @Test
-  void everyFilesystemIsMountedByItsUuidWithItsOptionsAfterThoseItLiesIn() {
+  void everyFilesystemIsMountedByItsUuidWithItsOptionsAfterItsParents() {
     TestManifest manifest = new TestManifest().with("system.firmware", "uefi");
     manifest
         .withPartition("root", "1GiB", "ext4")

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** From an empty file to an image, with a few files in place of Debian. */
+/** From an empty file to an image, with a few files instead of Debian. */
 @EnabledIf("org.bootstrapvz.common.volume.UnsharedSandbox#isPossible")
 class FormatTest {
   @TempDir Path folder;
@@ -134,9 +134,9 @@ class FormatTest {
     "vmdk, streamOptimized, vmdk, create type: streamOptimized",
     "vhd, '', vpc, ''"
   })
-  void anImageHasTheFormatAndTheSizeThatWereAskedFor(
+  void anImageHasTheRequestedFormatAndSize(
       String backing, String subformat, String format, String detail) throws Exception {
-    // 67 MiB is no size that a disk of cylinders, heads and sectors can have.
+    // 67 MiB is not a valid size for a disk of cylinders, heads and sectors.
     TestManifest manifest = new TestManifest().with("volume.backing", backing);
     manifest.withPartition("root", "67MiB", "ext4");
     if (!subformat.isEmpty()) {
@@ -157,7 +157,7 @@ class FormatTest {
   }
 
   @Test
-  void aVhdIsThePlainDiskAndAFooterThatIsRight() throws Exception {
+  void aVhdIsThePlainDiskWithAValidFooter() throws Exception {
     TestManifest manifest = new TestManifest().with("volume.backing", "vhd");
     try (TestBuild build =
         new TestBuild(manifest.withPartition("root", "67MiB", "ext4"), folder, sandbox)) {
@@ -182,7 +182,7 @@ class FormatTest {
   }
 
   @Test
-  void whatIsMountedInTheRootWorksAndIsNoPartOfTheImage() throws Exception {
+  void mountsInTheRootWorkAndAreNotPartOfTheImage() throws Exception {
     TestManifest manifest = new TestManifest().withPartition("root", "64MiB", "ext4");
     try (TestBuild build = new TestBuild(manifest, folder, sandbox)) {
       begin(build);
@@ -202,7 +202,7 @@ class FormatTest {
   }
 
   @Test
-  void aPartitionThatIsTooSmallIsNamedWithTheSizeThatWouldDo() throws Exception {
+  void aPartitionThatIsTooSmallIsNamedWithTheRequiredSize() throws Exception {
     TestManifest manifest = new TestManifest().withPartition("root", "64MiB", "ext4");
     manifest.withPartition("srv", "32MiB", "ext4");
     try (TestBuild build = new TestBuild(manifest, folder, sandbox)) {
@@ -217,7 +217,7 @@ class FormatTest {
   }
 
   @Test
-  void theRootLiesInTheWorkspaceWhenMemoryIsShort() throws Exception {
+  void theRootIsInTheWorkspaceWhenMemoryIsShort() throws Exception {
     TestManifest manifest = new TestManifest().withPartition("root", "64MiB", "ext4");
     try (TestBuild build = new TestBuild(manifest, folder, sandbox)) {
       build.machine().withMemory(100 << 20);
@@ -231,7 +231,7 @@ class FormatTest {
   }
 
   @Test
-  void aFilesystemThatIsMountedToBeFilledLeavesOutWhatBelongsToOthers() throws Exception {
+  void aMountedFilesystemDoesNotGetTheFilesOfOthers() throws Exception {
     Assumptions.assumeTrue(
         sandbox.run(Command.of("losetup", "--find").accepting(0, 1)).status() == 0,
         "no loop devices here");
@@ -267,7 +267,7 @@ class FormatTest {
   }
 
   @Test
-  void theRootLiesInAFileWhenMemoryIsShortAndFilesCanBeMounted() throws Exception {
+  void theRootIsInAFileWhenMemoryIsShortAndFilesCanBeMounted() throws Exception {
     Assumptions.assumeTrue(
         sandbox.run(Command.of("losetup", "--find").accepting(0, 1)).status() == 0,
         "no loop devices here");

@@ -39,7 +39,7 @@ class FolderVolumeTest {
             .with("volume.backing", "folder")
             .with("volume.partitions.type", "none")
             .withPartition("root", "1GiB", "ext4");
-    // Everything is as it would be if something were mounted, but nothing is.
+    // The mount commands succeed, but nothing is mounted.
     TestSandbox sandbox = new TestSandbox().running().answering("mount").answering("umount");
     build = new TestBuild(manifest, folder, sandbox);
     build.with(ReplacedArtefact.TYPE, new ReplacedArtefact());
@@ -58,7 +58,7 @@ class FolderVolumeTest {
   }
 
   @Test
-  void aRootThatIsOnTheDiskAlreadyIsMoved() throws Exception {
+  void aRootOnTheDiskIsMoved() throws Exception {
     build(NO_MEMORY);
 
     assertEquals(List.of(target), build.delivered());
@@ -67,7 +67,7 @@ class FolderVolumeTest {
   }
 
   @Test
-  void anOlderFolderIsReplacedWhole() throws Exception {
+  void anOlderDirectoryIsReplacedCompletely() throws Exception {
     Files.createDirectories(target.resolve("etc"));
     Files.writeString(target.resolve("etc/of-yesterday"), "");
 
@@ -78,7 +78,7 @@ class FolderVolumeTest {
   }
 
   @Test
-  void aFileOfThatNameIsNotTouched() throws Exception {
+  void aFileOfThatNameIsNotReplaced() throws Exception {
     Files.writeString(target, "mine");
 
     BuildException e = assertThrows(BuildException.class, () -> build(MUCH_MEMORY));
@@ -90,7 +90,7 @@ class FolderVolumeTest {
   }
 
   @Test
-  void anOlderFolderComesBackIfTheNewOneCannotBeMoved() throws Exception {
+  void anOlderDirectoryIsRestoredIfTheNewOneCannotBeMoved() throws Exception {
     Files.createDirectories(target);
     Files.writeString(target.resolve("of-yesterday"), "");
     // A directory cannot be moved below itself.
@@ -104,7 +104,7 @@ class FolderVolumeTest {
   }
 
   @Test
-  void anOlderFolderComesBackIfTheProcessDiesBeforeTheNewOneIsInItsPlace() throws Exception {
+  void anOlderDirectoryIsRestoredIfTheProcessDiesBeforeTheNewOneIsInItsPlace() throws Exception {
     Path aside = folder.resolve(".image.folder-older");
     Files.createDirectories(aside);
     Files.writeString(aside.resolve("of-yesterday"), "");

@@ -23,7 +23,7 @@ class GrubStubsTest {
   private final String root = layout.root().uuid();
 
   @Test
-  void theDeviceOfAPathIsThatOfTheFilesystemThatHoldsIt() throws Exception {
+  void theDeviceOfAPathIsThatOfItsFilesystem() throws Exception {
     assertEquals("/dev/disk/by-uuid/" + root, probe("--target=device", "/"));
     assertEquals("/dev/disk/by-uuid/" + boot, probe("--target=device", "/boot"));
     assertEquals("/dev/disk/by-uuid/" + boot, probe("-t", "device", "/boot/grub"));
@@ -33,7 +33,7 @@ class GrubStubsTest {
   }
 
   @Test
-  void aDeviceIsAskedWhatGrubNeedsToFindIt() throws Exception {
+  void probingADeviceReturnsTheDataThatGrubNeedsToFindIt() throws Exception {
     String device = probe("--target=device", "/boot");
 
     assertEquals(boot, probe("--device", device, "--target=fs_uuid"));

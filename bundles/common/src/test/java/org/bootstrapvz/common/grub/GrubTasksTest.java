@@ -67,7 +67,7 @@ class GrubTasksTest {
   }
 
   @Test
-  void settingsThatAreOnAreWrittenAsTextsThatGrubComparesWith() throws Exception {
+  void settingsThatAreOnAreWrittenAsTheTextThatGrubExpects() throws Exception {
     new RemoveGrubTimeout().run(build);
     new SetGrubTerminalToConsole().run(build);
     new DisableGrubRecovery().run(build);
@@ -90,7 +90,7 @@ class GrubTasksTest {
   }
 
   @Test
-  void theMenuIsWrittenByTheImageSUpdateGrubWhichAsksAboutNoDevice() throws Exception {
+  void updateGrubOfTheImageWritesTheMenuWithoutProbingDevices() throws Exception {
     prepareMenu("menuentry Debian {\n  linux /boot/vmlinuz-6.12-amd64 root=UUID=a\n}\n");
 
     new UpdateGrub().run(build);
@@ -106,7 +106,7 @@ class GrubTasksTest {
   }
 
   @Test
-  void aMenuWithoutAKernelIsTold() throws Exception {
+  void aMenuWithoutAKernelIsReported() throws Exception {
     prepareMenu("menuentry UEFI {\n  fwsetup\n}\n");
 
     assertTrue(
@@ -116,7 +116,7 @@ class GrubTasksTest {
   }
 
   @Test
-  void anImageWithoutGrubIsToldWithThePackageItLacks() {
+  void anImageWithoutGrubIsReportedWithTheMissingPackage() {
     manifest.withPartition("root", "1GiB", "ext4");
     build.provide(VolumeLayout.class, VolumeLayout.of(manifest));
 

@@ -33,7 +33,7 @@ class WriteGrubConfigTest {
   }
 
   @Test
-  void aShellReadsBackEveryValueAsItWasGiven() throws Exception {
+  void aShellReadsEveryValueUnchanged() throws Exception {
     String value = "a \"b\" $HOME `id` \\ 'c'";
 
     String text = WriteGrubConfig.text(List.of(new GrubSetting("GRUB_X", value)), List.of());

@@ -66,7 +66,7 @@ class KernelPackagesTest {
   }
 
   @Test
-  void anI386KernelOfAReleaseThatHasNoneIsTold() {
+  void anI386KernelOfAReleaseWithoutOneIsReported() {
     assertEquals(
         "[manifest.yml: error: system.architecture: Debian has no i386 kernel from trixie on. Set"
             + " system.architecture to amd64 and system.userspace_architecture to i386]",
@@ -74,7 +74,7 @@ class KernelPackagesTest {
   }
 
   @Test
-  void aKernelThatDoesNotRunTheProgramsIsTold() {
+  void aKernelThatCannotRunTheProgramsIsReported() {
     assertEquals(
         "[manifest.yml: error: system.userspace_architecture: A kernel for arm64 does not run"
             + " programs for i386. Remove system.userspace_architecture]",

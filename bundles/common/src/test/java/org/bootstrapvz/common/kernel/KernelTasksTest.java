@@ -66,7 +66,7 @@ class KernelTasksTest {
   }
 
   @Test
-  void anImageWithoutAKernelIsTold() {
+  void anImageWithoutAKernelIsReported() {
     assertEquals(
         "No kernel was installed: there is no boot/vmlinuz-* in the image",
         assertThrows(BuildException.class, () -> new DetermineKernelVersion().run(build))
@@ -87,12 +87,12 @@ class KernelTasksTest {
   }
 
   @Test
-  void packagesDoNotGenerateAnInitramfsEachButItIsGeneratedOnceAtTheEnd() throws Exception {
+  void theInitramfsIsGeneratedOnceAtTheEndAndNotByEachPackage() throws Exception {
     divertReally();
     new DeferInitramfs().run(build);
     Path stub = folder.resolve("root").resolve(COMMAND);
     assertEquals(0, new ProcessBuilder(stub.toString(), "-u").start().waitFor());
-    // The package that brings the command is installed now.
+    // The package of the command is installed now.
     build.root().write(COMMAND + ".real", "the real one");
     build.provide(KernelVersion.class, new KernelVersion("6.12-amd64"));
     build
@@ -115,7 +115,7 @@ class KernelTasksTest {
   }
 
   @Test
-  void aKernelThatDidNotBringInitramfsToolsIsTold() throws Exception {
+  void missingInitramfsToolsAreReported() throws Exception {
     divertReally();
     new DeferInitramfs().run(build);
     build.provide(KernelVersion.class, new KernelVersion("6.12-amd64"));
@@ -127,7 +127,7 @@ class KernelTasksTest {
   }
 
   @Test
-  void anInitramfsThatWasNotMadeIsToldWithWhatTheGeneratorSaid() throws Exception {
+  void aMissingInitramfsIsReportedWithTheOutputOfTheGenerator() throws Exception {
     divertReally();
     new DeferInitramfs().run(build);
     build.root().write(COMMAND + ".real", "");

@@ -43,7 +43,7 @@ class LocaleTest {
   }
 
   @Test
-  void theCharacterSetStandsBeforeAModifier() throws Exception {
+  void theCharacterSetPrecedesAModifier() throws Exception {
     manifest.with("system.locale", "de_DE@euro").with("system.charmap", "ISO-8859-15");
     build.host().answering("locale --all-locales", "de_DE.iso885915@euro", "de_DE@euro");
 
@@ -55,7 +55,7 @@ class LocaleTest {
   }
 
   @Test
-  void aGeneratorThatIsThereAlreadyIsRun() throws Exception {
+  void anInstalledGeneratorIsRun() throws Exception {
     build.root().write("usr/sbin/locale-gen", "");
 
     new GenerateLocale().run(build);
@@ -76,7 +76,7 @@ class LocaleTest {
   }
 
   @Test
-  void theTimeZoneSDataIsThatOfTheImageNotOfTheBuildHost() throws Exception {
+  void theDataOfTheTimeZoneIsThatOfTheImageNotOfTheBuildHost() throws Exception {
     build.root().write("usr/share/zoneinfo/Europe/Berlin", "of the image");
 
     new SetTimezone().run(build);
@@ -90,7 +90,7 @@ class LocaleTest {
   }
 
   @Test
-  void aTimeZoneTheImageDoesNotKnowIsToldEvenIfTheBuildHostKnowsIt() {
+  void aTimeZoneThatIsMissingInTheImageIsReportedEvenIfTheBuildHostHasIt() {
     manifest.with("system.timezone", "UTC");
 
     assertEquals(

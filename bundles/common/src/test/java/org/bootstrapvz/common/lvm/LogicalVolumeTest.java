@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands; where these tests run there need not be a device mapper. */
+/** Checks the commands only, since the test machine may have no device mapper. */
 class LogicalVolumeTest {
   @TempDir Path folder;
   private final TestSandbox sandbox = new TestSandbox();
@@ -53,7 +53,7 @@ class LogicalVolumeTest {
   }
 
   @Test
-  void aVolumeThatExistsAlreadyIsNotTouched() {
+  void anExistingVolumeIsNotChanged() {
     sandbox.failing("lvcreate", 5, "Logical Volume \"root\" already exists");
 
     assertThrows(CommandException.class, () -> new CreateLogicalVolume().run(build));
@@ -82,7 +82,7 @@ class LogicalVolumeTest {
   }
 
   @Test
-  void aVolumeThatWasNeverMadeIsNoError() throws Exception {
+  void aVolumeThatWasNeverCreatedIsNotAnError() throws Exception {
     release(Optional.of(sandbox.failing("lvs", 5, "Failed to find logical volume")));
 
     assertEquals(1, sandbox.commandLines().size());

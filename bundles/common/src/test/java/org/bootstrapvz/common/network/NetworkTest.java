@@ -37,7 +37,7 @@ class NetworkTest {
     "bookworm, systemd-networkd, systemd systemd-resolved iproute2",
     "bullseye, systemd-networkd, systemd iproute2"
   })
-  void packagesAreThoseTheReleaseHas(String release, String network, String packages)
+  void thePackagesDependOnTheRelease(String release, String network, String packages)
       throws Exception {
     manifest.with("system.release", release).with("system.network", network);
 
@@ -77,7 +77,7 @@ class NetworkTest {
   }
 
   @Test
-  void theHostNameIsWrittenWhateverTheHostsFileLookedLike() throws Exception {
+  void theHostNameIsWrittenForAnyContentOfTheHostsFile() throws Exception {
     manifest.with("system.hostname", "web-{%Y}");
     build.root().write("etc/hostname", "of-the-build-host\n");
     build.root().write("etc/hosts", "127.0.0.1 localhost of-the-build-host\n");

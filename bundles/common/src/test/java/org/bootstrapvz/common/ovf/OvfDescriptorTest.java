@@ -89,7 +89,7 @@ class OvfDescriptorTest {
   }
 
   @Test
-  void theSectionsStandInTheOrderOfTheSchema() throws Exception {
+  void theSectionsAreInTheOrderOfTheSchema() throws Exception {
     Element envelope = parsed().getDocumentElement();
     assertEquals(OVF, envelope.getNamespaceURI());
     assertEquals("Envelope", envelope.getLocalName());
@@ -103,7 +103,7 @@ class OvfDescriptorTest {
   }
 
   @Test
-  void theElementsOfAnItemAreSortedAsTheSchemaOfCimWants() throws Exception {
+  void theElementsOfAnItemAreSortedAsTheSchemaOfCimRequires() throws Exception {
     List<Element> items = all(parsed(), "Item");
     assertEquals(5, items.size());
     for (Element item : items) {
@@ -119,7 +119,7 @@ class OvfDescriptorTest {
   }
 
   @Test
-  void everyReferenceLeadsToSomething() throws Exception {
+  void everyReferenceHasATarget() throws Exception {
     Document document = parsed();
     Element file = one(document, "File");
     Element disk = one(document, "Disk");
@@ -158,9 +158,9 @@ class OvfDescriptorTest {
     assertEquals("512", one(document, "Memory").getAttribute("RAMSize"));
   }
 
-  /** In the original these were attributes of a namespace, which VirtualBox does not look at. */
+  /** In the original these were attributes of a namespace, which VirtualBox ignores. */
   @Test
-  void nameIdsDateAndMacAreReallySetInAttributesWithoutANamespace() throws Exception {
+  void nameIdsDateAndMacAreInAttributesWithoutANamespace() throws Exception {
     Document document = parsed("a & b", "amd64", false);
     List<Element> machines = all(document.getElementsByTagNameNS(VBOX, "Machine"));
     assertEquals(1, machines.size());
@@ -209,7 +209,7 @@ class OvfDescriptorTest {
 
   @ParameterizedTest
   @CsvSource({"bios,false", "hybrid,false", "uefi,true"})
-  void onlyAnImageThatNoBiosStartsGetsUefi(String firmware, boolean efi) {
+  void onlyAnImageThatABiosCannotBootGetsUefi(String firmware, boolean efi) {
     TestManifest manifest = new TestManifest().with("system.firmware", firmware);
     OvfDescriptor.Disk disk = new OvfDescriptor.Disk("d.vmdk", new Bytes(1), new Bytes(2));
     MacAddress mac = new MacAddress("080027000000");
@@ -221,7 +221,7 @@ class OvfDescriptorTest {
   }
 
   @Test
-  void addressesOfVirtualBoxBeginWithItsNumber() {
+  void addressesOfVirtualBoxStartWithItsPrefix() {
     String address = MacAddress.ofVirtualBox(new Random(1)).text();
     assertTrue(address.matches("080027[0-9A-F]{6}"), address);
     assertThrows(IllegalArgumentException.class, () -> new MacAddress("08:00:27:00:00:00"));

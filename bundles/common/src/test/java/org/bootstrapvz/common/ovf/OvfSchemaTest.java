@@ -22,9 +22,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.xml.sax.SAXException;
 
 /**
- * Holds the descriptor against a schema of what the specification of OVF demands of its parts.
- * DMTF's own schema is no part of an archive the build may use; envelope.xsd says the same of the
- * elements we write, and is stricter where a reference has to lead somewhere.
+ * Validates the descriptor against a schema of the requirements in the specification of OVF. DMTF's
+ * own schema is not in an archive that the build can use. envelope.xsd has the same rules for the
+ * elements that are used here, and is stricter about references.
  */
 class OvfSchemaTest {
   private static Schema schema;
@@ -55,7 +55,7 @@ class OvfSchemaTest {
 
   @ParameterizedTest
   @CsvSource({"debian, amd64, false", "a <b> & \"c\", i386, true", "Ümläut, amd64, true"})
-  void theDescriptorIsWhatTheSpecificationDemands(String name, String architecture, boolean efi) {
+  void theDescriptorConformsToTheSpecification(String name, String architecture, boolean efi) {
     assertDoesNotThrow(() -> validate(xml(name, architecture, efi)));
   }
 
@@ -75,7 +75,7 @@ class OvfSchemaTest {
     "an element nobody knows, <Name>, <Title/><Name>",
     "a machine without an id, <VirtualSystem ovf:id=\"debian\">, <VirtualSystem>",
   })
-  void aDescriptorWithAMistakeIsRefused(String mistake, String right, String wrong) {
+  void anInvalidDescriptorIsRefused(String mistake, String right, String wrong) {
     String descriptor = xml("debian", "amd64", false);
     String broken = descriptor.replace(right, wrong == null ? "" : wrong);
     assertNotEquals(descriptor, broken, mistake);
@@ -93,7 +93,7 @@ class OvfSchemaTest {
         descriptor, "(<vssd:ElementName>[^<]*<[^>]*>)\\s*(<vssd:InstanceID>[^<]*<[^>]*>)");
   }
 
-  /** With the two groups of an expression in each other's places. */
+  /** With the two groups of an expression swapped. */
   private static void assertRefusedSwapped(String descriptor, String parts) {
     String swapped = descriptor.replaceFirst(parts, "$2$1");
     assertNotEquals(descriptor, swapped, parts);

@@ -53,7 +53,7 @@ class InstallPackagesTest {
   }
 
   @Test
-  void packagesComeInTheOrderTheyWereAskedForEachOnce() throws Exception {
+  void packagesAreInTheOrderOfTheRequestsWithoutDuplicates() throws Exception {
     build.provide(Source.class, Source.parse("b", "deb http://b.example.org/d trixie-backports a"));
     request("vim", "git", "vim", "git/trixie-backports", "curl/trixie");
 
@@ -71,7 +71,7 @@ class InstallPackagesTest {
   }
 
   @Test
-  void variantMinbaseLeavesOutWhatIsOnlyImportant() throws Exception {
+  void variantMinbaseExcludesPackagesOfPriorityImportant() throws Exception {
     manifest.with("bootstrapper.variant", "minbase");
     TestBuild other = new TestBuild(manifest, Files.createDirectory(folder.resolve("other")));
     other.provide(Bootstrapped.class, new Bootstrapped(List.of(), false));
@@ -81,7 +81,7 @@ class InstallPackagesTest {
   }
 
   @Test
-  void programsOfAnotherArchitectureThanTheKernelAreCompletedInTheirs() throws Exception {
+  void aBaseSystemWithAForeignKernelIsCompletedInTheArchitectureOfItsPrograms() throws Exception {
     manifest.with("system.userspace_architecture", "i386");
     TestBuild other = new TestBuild(manifest, Files.createDirectory(folder.resolve("other")));
     other.provide(Bootstrapped.class, new Bootstrapped(List.of(), false));
@@ -108,7 +108,7 @@ class InstallPackagesTest {
   }
 
   @Test
-  void aPackageToLeaveOutIsNotAskedForByItsPriority() throws Exception {
+  void anExcludedPackageIsNotInstalledByItsPriority() throws Exception {
     TestBuild other = new TestBuild(manifest, Files.createDirectory(folder.resolve("other")));
     other.provide(Bootstrapped.class, new Bootstrapped(List.of(), false));
     other.provide(BootstrapPackage.class, new BootstrapPackage("nano", false));
@@ -123,7 +123,7 @@ class InstallPackagesTest {
   }
 
   @Test
-  void aPackageFileIsHandedInAndNotLeftInTheImage() throws Exception {
+  void aPackageFileIsInstalledAndNotLeftInTheImage() throws Exception {
     Path file = Files.writeString(folder.resolve("tool.deb"), "deb");
     build.provide(LocalPackage.class, new LocalPackage(file));
     build
@@ -140,7 +140,7 @@ class InstallPackagesTest {
   }
 
   @Test
-  void twoReleasesForOnePackageAreAContradiction() {
+  void twoReleasesForOnePackageAreAConflict() {
     build.provide(Source.class, Source.parse("b", "deb http://b.example.org/d trixie-backports a"));
     request("git/trixie", "git/trixie-backports");
 
@@ -148,7 +148,7 @@ class InstallPackagesTest {
   }
 
   @Test
-  void aReleaseThatNoSourceDeliversIsNamed() {
+  void aReleaseWithoutASourceIsNamed() {
     manifest.with("packages.install", List.of("vim", "git/sid"));
     request("git/sid");
 
@@ -159,7 +159,7 @@ class InstallPackagesTest {
   }
 
   @Test
-  void packagesThatDoNotExistAreAllNamedWithTheirPlaces() {
+  void packagesThatDoNotExistAreAllNamedWithTheirLocations() {
     manifest.with("packages.install", List.of("vim", "gti", "crul"));
     request("vim", "gti", "crul");
     build
@@ -179,7 +179,7 @@ class InstallPackagesTest {
   }
 
   @Test
-  void standardPackagesAreThoseOfThatPriorityButForThoseToLeaveOut() throws Exception {
+  void standardPackagesAreThoseOfThatPriorityExceptForExcludedOnes() throws Exception {
     build
         .host()
         .answering(
@@ -205,7 +205,7 @@ class InstallPackagesTest {
   }
 
   @Test
-  void nothingIsAskedAndNothingRecommendedIsInstalled() throws Exception {
+  void aptIsNonInteractiveAndInstallsNoRecommendedPackages() throws Exception {
     request("vim");
     new InstallPackages().run(build);
 

@@ -68,7 +68,7 @@ class ManifestPackagesTest {
   }
 
   @Test
-  void aPackageFileThatIsMissingIsToldWithItsPlace() {
+  void aMissingPackageFileIsReportedWithItsLocation() {
     install("vim", folder + "/none.deb");
 
     assertEquals(
@@ -76,7 +76,7 @@ class ManifestPackagesTest {
   }
 
   @Test
-  void aPackageFileForAnotherArchitectureIsToldWithItsPlace() throws Exception {
+  void aPackageFileForAnotherArchitectureIsReportedWithItsLocation() throws Exception {
     String arm = packageFor("arm64");
     install(arm);
 
@@ -88,7 +88,7 @@ class ManifestPackagesTest {
   }
 
   @Test
-  void aFileThatIsNoPackageIsToldWithItsPlace() throws Exception {
+  void aFileThatIsNotAPackageIsReportedWithItsLocation() throws Exception {
     Path file = Files.writeString(folder.resolve("a.deb"), "no package");
     install(file.toString());
 
@@ -107,7 +107,7 @@ class ManifestPackagesTest {
   }
 
   @Test
-  void aKernelOfAnotherArchitectureBringsThatIntoTheImage() throws Exception {
+  void aKernelOfAnotherArchitectureAddsThatToTheImage() throws Exception {
     manifest.with("system.userspace_architecture", "i386");
     install(packageFor("amd64"), packageFor("i386"));
 
@@ -115,7 +115,7 @@ class ManifestPackagesTest {
   }
 
   @Test
-  void aTargetReleaseWithoutASourceIsToldWithItsPlace() {
+  void aTargetReleaseWithoutASourceIsReportedWithItsLocation() {
     build.provide(
         Source.class,
         Source.parse("main", "deb http://mirror.example.org/debian bookworm-updates main"));

@@ -30,7 +30,7 @@ class SshServerTest {
   }
 
   @Test
-  void optionsStandInFilesOfTheirOwnWhereTheServerIncludesThem() throws Exception {
+  void optionsAreInSeparateFilesIfTheServerIncludesThem() throws Exception {
     build.root().write(MAIN, "Include /etc/ssh/sshd_config.d/*.conf\nUsePAM yes\n");
     build.root().makeDirectory("etc/ssh/sshd_config.d", 0755);
 
@@ -57,7 +57,7 @@ class SshServerTest {
   }
 
   @Test
-  void anOlderServerReadsTheOptionBeforeItsOwnAsTheFirstOneCounts() throws Exception {
+  void forAnOlderServerTheOptionIsPrependedSinceTheFirstOneIsUsed() throws Exception {
     build.root().write(MAIN, "PermitRootLogin prohibit-password\n");
 
     new EnableRootLogin().run(build);
@@ -68,7 +68,7 @@ class SshServerTest {
   }
 
   @Test
-  void anImageWithoutAServerIsLeftAloneAndThatIsSaid() throws Exception {
+  void anImageWithoutAServerIsNotChangedAndAWarningIsPrinted() throws Exception {
     new DisableRootLogin().run(build);
 
     assertEquals(
@@ -78,7 +78,7 @@ class SshServerTest {
   }
 
   @Test
-  void hostKeysOfTheBuildDoNotGetIntoTheImage() throws Exception {
+  void hostKeysOfTheBuildAreNotInTheImage() throws Exception {
     build.root().write("etc/ssh/ssh_host_ed25519_key", "secret", 0600);
     build.root().write("etc/ssh/ssh_host_ed25519_key.pub", "public");
     build.root().write("etc/ssh/ssh_config", "Host *\n");
@@ -89,14 +89,14 @@ class SshServerTest {
   }
 
   @Test
-  void anImageWithoutHostKeysIsNoError() throws Exception {
+  void anImageWithoutHostKeysIsNotAnError() throws Exception {
     new ShredHostkeys().run(build);
 
     assertEquals(List.of(), build.root().list("etc"));
   }
 
   @Test
-  void everyMachineMakesItsOwnHostKeysBeforeTheServerStarts() throws Exception {
+  void everyMachineGeneratesItsOwnHostKeysBeforeTheServerStarts() throws Exception {
     new AddOpenSSHPackage().run(build);
     new AddSSHKeyGeneration().run(build);
 

@@ -78,7 +78,7 @@ class ServicesTest {
   }
 
   @Test
-  void aPartitionThatFillsItsDiskIsNoFailure() throws Exception {
+  void aPartitionThatFillsItsDiskIsNotAFailure() throws Exception {
     plantPartition("vda/vda1", "1");
 
     assertEquals(List.of("growpart /dev/vda 1", "growfs /"), ran("/dev/vda1", 1));
@@ -110,7 +110,10 @@ class ServicesTest {
     Files.createSymbolicLink(links.resolve(name), folder.resolve("devices").resolve(device));
   }
 
-  /** Runs the script with the test's devices in place of the machine's; answers what it ran. */
+  /**
+   * Runs the script with the devices of the test instead of those of the machine; returns the
+   * commands that it ran.
+   */
   private List<String> ran(String device, int growpart) throws Exception {
     new AddExpandRoot().run(build);
     Path log = Files.writeString(folder.resolve("log"), "");

@@ -56,7 +56,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What bootloaders other than GRUB find on the image, with a few files in place of Debian. */
+/**
+ * The files that bootloaders other than GRUB find on the image, with a few files instead of Debian.
+ */
 @EnabledIf("org.bootstrapvz.common.volume.UnsharedSandbox#isPossible")
 class BootloadersTest {
   private static final String KERNEL = "6.1.0-40-amd64";
@@ -96,7 +98,7 @@ class BootloadersTest {
   }
 
   @Test
-  void systemdBootThatIsMissingIsAnErrorThatNamesThePackage() throws Exception {
+  void missingSystemdBootIsAnErrorThatNamesThePackage() throws Exception {
     TestBuild build = build(new TestManifest().with("system.bootloader", "systemd-boot"));
 
     BuildException failure =
@@ -123,7 +125,7 @@ class BootloadersTest {
   }
 
   @Test
-  void theImageMakesItsUnifiedKernelImageAgainWhenAKernelOrAnInitramfsChanges() throws Exception {
+  void theImageRecreatesItsUnifiedKernelImageWhenAKernelOrAnInitramfsChanges() throws Exception {
     TestBuild build = build(new TestManifest().with("system.bootloader", "uki"));
     plantShell(build.root());
     build
@@ -221,7 +223,7 @@ class BootloadersTest {
 
   @ParameterizedTest
   @CsvSource({"msdos, mbr.bin", "gpt, gptmbr.bin", "none, mbr.bin"})
-  void extlinuxIsOnTheFilesystemThatHoldsBootAndItsCodeInTheFirstSector(String table, String code)
+  void extlinuxIsOnTheFilesystemOfBootAndItsCodeInTheFirstSector(String table, String code)
       throws Exception {
     Assumptions.assumeTrue(
         sandbox.run(Command.of("losetup", "--find").accepting(0, 1)).status() == 0
@@ -256,7 +258,7 @@ class BootloadersTest {
   }
 
   @Test
-  void withoutABootloaderKernelInitramfsAndCommandLineLieBesideTheImage() throws Exception {
+  void withoutABootloaderKernelInitramfsAndCommandLineAreNextToTheImage() throws Exception {
     TestBuild build = build(new TestManifest().with("system.bootloader", "none"));
     String commandLine = commandLine(build);
 
@@ -314,7 +316,7 @@ class BootloadersTest {
     return build;
   }
 
-  /** Enough of the machine for scripts to run in the root. */
+  /** A minimal environment for scripts in the root. */
   private void plantShell(Root root) throws Exception {
     for (String folder : List.of("bin", "lib", "lib64", "usr")) {
       root.makeDirectory(folder, 0755);

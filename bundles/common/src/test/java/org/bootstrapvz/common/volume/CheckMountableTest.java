@@ -23,7 +23,7 @@ class CheckMountableTest {
     "extlinux, ext4, Only root can make this image: the bootloader extlinux, such as grub",
     "grub, xfs, Only root can make this image: the filesystem xfs, and ext4"
   })
-  void anOrdinaryUserIsToldWhatTakesRootAndWhatDoesNot(
+  void anUnprivilegedUserLearnsWhatRequiresRootAndTheAlternatives(
       String bootloader, String filesystem, String why, String instead) throws Exception {
     TestManifest manifest = new TestManifest().with("system.bootloader", bootloader);
     TestBuild build =
@@ -38,7 +38,7 @@ class CheckMountableTest {
   }
 
   @Test
-  void whoMayMountFilesIsNotStopped() throws Exception {
+  void aUserWhoCanMountFilesPassesTheCheck() throws Exception {
     TestSandbox sandbox = new TestSandbox();
     TestManifest manifest = new TestManifest().withPartition("root", "1GiB", "xfs");
     TestBuild build = new TestBuild(manifest, folder, sandbox);

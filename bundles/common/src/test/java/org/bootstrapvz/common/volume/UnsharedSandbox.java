@@ -9,7 +9,7 @@ import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.testkit.TestRoot;
 import org.bootstrapvz.testkit.TestSandbox;
 
-/** A mount namespace, and for ordinary users a user namespace, that ends with its keeper. */
+/** A mount namespace, and for unprivileged users a user namespace, that ends with its keeper. */
 public final class UnsharedSandbox extends TestSandbox {
   private final Process keeper;
 
@@ -20,7 +20,7 @@ public final class UnsharedSandbox extends TestSandbox {
     }
     words.add("cat");
     keeper = new ProcessBuilder(words).redirectErrorStream(true).start();
-    // cat echoes once unshare is through.
+    // cat echoes the greeting when unshare is done.
     keeper.getOutputStream().write('\n');
     keeper.getOutputStream().flush();
     if (keeper.getInputStream().read() != '\n') {
@@ -33,7 +33,7 @@ public final class UnsharedSandbox extends TestSandbox {
     running(enter);
   }
 
-  /** Whether this machine lets us have the namespaces. */
+  /** Whether the user can create the namespaces on this machine. */
   public static boolean isPossible() {
     try {
       new UnsharedSandbox().close();

@@ -64,7 +64,7 @@ class VolumeTasksTest {
     "extlinux, extlinux, 'AddExtlinuxPackage ConfigureExtlinux InstallExtlinux'",
     "none, kernel, 'CopyKernel MoveKernel SetSerialConsole WriteCommandLine'"
   })
-  void eachBootloaderHasItsTasks(String bootloader, String folder, String tasks) {
+  void eachBootloaderAddsItsTasks(String bootloader, String folder, String tasks) {
     TestManifest manifest = new TestManifest().with("system.bootloader", bootloader);
 
     TestTaskSet chosen = choose(manifest.withPartition("root", "2GiB", "ext4"));
@@ -82,7 +82,7 @@ class VolumeTasksTest {
 
   @ParameterizedTest
   @CsvSource({"ext4, grub, false", "xfs, grub, true", "ext4, extlinux, true"})
-  void whatTakesAMountIsCheckedBeforeAnythingIsMade(
+  void theNeedForAMountIsCheckedBeforeAnythingIsCreated(
       String filesystem, String bootloader, boolean checked) {
     TestManifest manifest = new TestManifest().with("system.bootloader", bootloader);
 

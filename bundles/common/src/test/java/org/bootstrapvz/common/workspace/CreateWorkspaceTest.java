@@ -27,7 +27,7 @@ class CreateWorkspaceTest {
   }
 
   @Test
-  void theWorkspaceGoesWithTheBuildWhateverIsLeftInIt() throws Exception {
+  void theWorkspaceIsDeletedWithTheBuildWhateverItContains() throws Exception {
     new CreateWorkspace().run(build);
     Files.createDirectories(build.workspace().resolve("forgotten/by"));
     Files.writeString(build.workspace().resolve("forgotten/by/a-task"), "");
@@ -52,7 +52,7 @@ class CreateWorkspaceTest {
   }
 
   @Test
-  void aWorkspaceThatIsNotThereYetIsMade() throws Exception {
+  void aMissingWorkspaceIsCreated() throws Exception {
     Path images = Files.createDirectory(folder.resolve("images"));
     TestBuild other = new TestBuild(new TestManifest(), images, new TestSandbox());
     Files.delete(other.workspace());

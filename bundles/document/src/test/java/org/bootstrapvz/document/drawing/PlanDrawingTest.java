@@ -99,7 +99,7 @@ class PlanDrawingTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5})
-  void boxesDoNotOverlapAndAllLieWithinTheGrid(int seed) {
+  void boxesDoNotOverlapAndAreAllWithinTheGrid(int seed) {
     PlanDrawing drawing = PlanDrawing.of(tangled(seed), 6);
     Band band = drawing.bands().get(0);
 

@@ -7,11 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The variables commands get: a few known ones, so that a build does not depend on who runs it. */
+/**
+ * The environment of commands: a fixed set of variables, so that a build does not depend on the
+ * environment of its user.
+ */
 final class CommandEnvironment {
   private static final List<String> SBIN = List.of("/usr/local/sbin", "/usr/sbin", "/sbin");
 
-  /** How this host reaches the network; everything else stays behind. */
+  /** The proxy settings of the host. No other variable is passed on. */
   private static final List<String> KEPT =
       List.of(
           "http_proxy",
@@ -31,7 +34,7 @@ final class CommandEnvironment {
 
   private CommandEnvironment() {}
 
-  /** For commands of the host, made from the variables of this process. */
+  /** Creates the environment of host commands from that of this process. */
   static Map<String, String> ofHost(Map<String, String> own) {
     Map<String, String> variables = new LinkedHashMap<>();
     variables.put("PATH", String.join(":", searchPath(own)));
@@ -45,7 +48,7 @@ final class CommandEnvironment {
     return variables;
   }
 
-  /** For commands of the image. */
+  /** Creates the environment of commands in the image. */
   static Map<String, String> ofImage() {
     Map<String, String> variables = new LinkedHashMap<>();
     variables.put("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
@@ -55,7 +58,10 @@ final class CommandEnvironment {
     return variables;
   }
 
-  /** Where commands of the host are looked for; an ordinary user's {@code PATH} has no sbin. */
+  /**
+   * The search path for host commands; the {@code PATH} of an unprivileged user lacks the sbin
+   * directories.
+   */
   static Set<String> searchPath(Map<String, String> own) {
     Set<String> folders = new LinkedHashSet<>();
     for (String folder : own.getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin").split(":")) {

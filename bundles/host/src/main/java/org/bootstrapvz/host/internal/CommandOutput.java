@@ -14,15 +14,18 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what one command prints, on two threads, and hands the lines on, one at a time. */
+/** Reads the output of one command on two threads and passes on the lines one at a time. */
 final class CommandOutput {
-  /** Lines kept of each stream, so that a flood on one does not wash away the other. */
+  /**
+   * The number of lines kept of each stream, so that a flood on one does not displace the lines of
+   * the other.
+   */
   private static final int TAIL = 20;
 
   private static final int TAIL_LINE = 1000;
   private static final long IDLE_MILLIS = 300;
 
-  /** More than a pipe holds: what comes after it was not printed by the command. */
+  /** More than a pipe buffers: output beyond this was not written by the command itself. */
   private static final int REST = 1 << 20;
 
   private final Predicate<String> listener;
@@ -53,8 +56,8 @@ final class CommandOutput {
   }
 
   /**
-   * Waits, after the command has ended, for the rest of its output. A daemon that it left behind
-   * may hold the streams open; then nothing more of the command itself can come.
+   * Waits for the rest of the output after the command has ended. A daemon that it started may keep
+   * the streams open; in this case, the command itself has no more output.
    */
   void finish() throws InterruptedException {
     synchronized (this) {
@@ -66,7 +69,7 @@ final class CommandOutput {
     rethrow();
   }
 
-  /** Hands no more lines on. */
+  /** Stops passing on lines. */
   synchronized void close() {
     if (!closed) {
       standard.lines.end();
@@ -85,7 +88,10 @@ final class CommandOutput {
     return lines;
   }
 
-  /** The last lines of both streams in the order they came, with a mark where some are left out. */
+  /**
+   * Returns the last lines of both streams in order of arrival, with a mark where lines were
+   * dropped.
+   */
   synchronized List<String> tail() {
     List<String> shown = new ArrayList<>();
     int next = -1;
@@ -100,7 +106,7 @@ final class CommandOutput {
     return shown;
   }
 
-  /** The match of the last line on standard error. */
+  /** Returns the match of the last matching line on standard error. */
   synchronized Matcher lastError(Pattern pattern) {
     return pattern.matcher(lastError);
   }
@@ -125,8 +131,8 @@ final class CommandOutput {
         observer.accept(line);
       }
     } catch (RuntimeException e) {
-      // The command must not hang on a full pipe, so reading goes on; the caller gets it at the
-      // end.
+      // Reading continues so that the command does not block on a full pipe; the caller gets the
+      // exception at the end.
       failure = e;
     }
     if (tail.size() == TAIL) {
@@ -138,7 +144,7 @@ final class CommandOutput {
     return false;
   }
 
-  /** A line and its place among those of both streams. */
+  /** A line and its position among the lines of both streams. */
   private record Printed(int number, String text) implements Comparable<Printed> {
     @Override
     public int compareTo(Printed other) {
@@ -179,7 +185,7 @@ final class CommandOutput {
           }
         }
       } catch (IOException e) {
-        // The stream was closed from our side: the command is being ended.
+        // The stream was closed by this process because the command is being terminated.
       }
     }
 

@@ -19,9 +19,9 @@ import org.bootstrapvz.api.problem.BuildCancelledException;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.value.Secret;
 
-/** Runs commands, each in a session of its own, so that Ctrl+C on the terminal does not hit it. */
+/** Runs commands, each in its own session, so that Ctrl+C in the terminal does not reach it. */
 final class CommandRunner {
-  /** How util-linux says that it could not start the command it was to start. */
+  /** How the tools of util-linux report that they could not execute a command. */
   private static final Pattern NOT_STARTED =
       Pattern.compile("(?:setsid|nsenter|unshare): failed to execute (.*): (.*)", Pattern.DOTALL);
 
@@ -37,10 +37,10 @@ final class CommandRunner {
   /**
    * Runs a command.
    *
-   * @param command the command as people see it, with its input, its listener, and the statuses it
+   * @param command the command as shown to users, with its input, its listener, and the statuses it
    *     accepts
-   * @param arguments what is really run
-   * @param environment all variables it gets
+   * @param arguments the command line that is executed
+   * @param environment the complete environment
    */
   CommandResult run(Command command, List<String> arguments, Map<String, String> environment)
       throws BuildException {
@@ -95,7 +95,7 @@ final class CommandRunner {
     }
   }
 
-  /** On a thread of its own: a command that prints before it reads would block us otherwise. */
+  /** On a separate thread, because a command may write output before it reads its input. */
   private static void feed(Process process, Secret input) {
     Thread thread =
         new Thread(
@@ -103,7 +103,8 @@ final class CommandRunner {
               try (OutputStream stream = process.getOutputStream()) {
                 stream.write(input.reveal().getBytes(StandardCharsets.UTF_8));
               } catch (IOException e) {
-                // It did not care to read all of it; its exit status tells whether that is bad.
+                // The command did not read all of its input; its exit status says whether that is
+                // an error.
               }
             },
             "command input");

@@ -4,26 +4,18 @@ package org.bootstrapvz.host.internal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
-import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -32,10 +24,9 @@ import org.bootstrapvz.api.host.CommandResult;
 import org.bootstrapvz.api.host.Root;
 import org.bootstrapvz.api.problem.BuildException;
 
-/** A folder of a sandbox as the root of an image. */
+/** A directory of a sandbox as the root of an image. */
 final class ImageRoot implements Root {
   private static final int FILE_MODE = 0644;
-  private static final int FOLDER_MODE = 0755;
 
   private final NamespaceSandbox sandbox;
   private final Path path;
@@ -58,7 +49,7 @@ final class ImageRoot implements Root {
     return find(path, true);
   }
 
-  /** Looked up anew each time: the folder may have been made or mounted meanwhile. */
+  /** Resolved on each call: the directory may have been created or mounted in the meantime. */
   private Path find(String path, boolean followLast) throws IOException {
     return new RootedTree(sandbox.outside(this.path)).resolve(path, followLast);
   }
@@ -75,7 +66,7 @@ final class ImageRoot implements Root {
 
   @Override
   public String read(String path) throws IOException {
-    return inImage(path, () -> Files.readString(find(path, true)));
+    return ImageErrors.run(path, () -> Files.readString(find(path, true)));
   }
 
   @Override
@@ -85,28 +76,28 @@ final class ImageRoot implements Root {
 
   @Override
   public void write(String path, String text, int mode) throws IOException {
-    inImage(
+    ImageErrors.run(
         path,
         () -> {
           Path file = find(path, true);
-          makeParents(file);
-          try (OutputStream stream = replacing(file)) {
+          FileModes.makeParents(file);
+          try (OutputStream stream = FileModes.replace(file)) {
             stream.write(text.getBytes(StandardCharsets.UTF_8));
           }
-          return mode(file, mode);
+          return FileModes.set(file, mode);
         });
   }
 
   @Override
   public void append(String path, String text) throws IOException {
-    inImage(
+    ImageErrors.run(
         path,
         () -> {
           Path file = find(path, true);
           boolean made = !Files.exists(file);
-          makeParents(file);
+          FileModes.makeParents(file);
           Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-          return made ? mode(file, FILE_MODE) : file;
+          return made ? FileModes.set(file, FILE_MODE) : file;
         });
   }
 
@@ -117,7 +108,7 @@ final class ImageRoot implements Root {
     int found = (int) matcher.results().count();
     if (found != expected) {
       throw new BuildException(
-          shown(path)
+          ImageErrors.shown(path)
               + " of the image was left as it is: the expression "
               + regex
               + " should match "
@@ -126,7 +117,7 @@ final class ImageRoot implements Root {
               + times(found));
     }
     String changed = matcher.replaceAll(replacement);
-    inImage(path, () -> Files.writeString(find(path, true), changed));
+    ImageErrors.run(path, () -> Files.writeString(find(path, true), changed));
   }
 
   private static String times(int count) {
@@ -135,42 +126,42 @@ final class ImageRoot implements Root {
 
   @Override
   public void copyIn(Path source, String path, int mode) throws IOException {
-    // Opened first, so that an error there is told with the host's path.
+    // Opened first, so that an error names the path on the host.
     try (InputStream input = Files.newInputStream(source)) {
-      inImage(
+      ImageErrors.run(
           path,
           () -> {
             Path file = find(path, true);
-            makeParents(file);
-            try (OutputStream stream = replacing(file)) {
+            FileModes.makeParents(file);
+            try (OutputStream stream = FileModes.replace(file)) {
               input.transferTo(stream);
             }
-            return mode(file, mode);
+            return FileModes.set(file, mode);
           });
     }
   }
 
   @Override
   public void makeDirectory(String path, int mode) throws IOException {
-    inImage(
+    ImageErrors.run(
         path,
         () -> {
           Path folder = find(path, true);
-          makeFolders(folder);
-          return mode(folder, mode);
+          FileModes.makeDirectories(folder);
+          return FileModes.set(folder, mode);
         });
   }
 
   @Override
   public void symlink(String path, String target) throws IOException {
-    inImage(
+    ImageErrors.run(
         path,
         () -> {
           Path link = find(path, false);
           if (Files.isDirectory(link, LinkOption.NOFOLLOW_LINKS)) {
             throw new FileSystemException(link.toString(), null, "it is a directory");
           }
-          makeParents(link);
+          FileModes.makeParents(link);
           Files.deleteIfExists(link);
           return Files.createSymbolicLink(link, Path.of(target));
         });
@@ -178,12 +169,12 @@ final class ImageRoot implements Root {
 
   @Override
   public void chmod(String path, int mode) throws IOException {
-    inImage(path, () -> mode(find(path, true), mode));
+    ImageErrors.run(path, () -> FileModes.set(find(path, true), mode));
   }
 
   @Override
   public boolean delete(String path) throws IOException {
-    return inImage(path, () -> delete(find(path, false)));
+    return ImageErrors.run(path, () -> delete(find(path, false)));
   }
 
   private boolean delete(Path found) throws IOException {
@@ -199,7 +190,7 @@ final class ImageRoot implements Root {
     }
     List<Path> mounts = Mounts.at(sandbox, sandbox.inside(found));
     if (!mounts.isEmpty()) {
-      // Deleting would go on in it: in a bind mount, among the files of the host.
+      // Deletion would continue in the mount: with a bind mount, among the files of the host.
       throw new FileSystemException(found.toString(), null, mounts.get(0) + " is mounted there");
     }
     Files.walkFileTree(
@@ -239,7 +230,7 @@ final class ImageRoot implements Root {
   @Override
   public CommandResult run(Command command) throws BuildException {
     List<String> arguments = new ArrayList<>();
-    // chroot, but able to start in another folder than /.
+    // Like chroot, but can start in a directory other than /.
     String folder = command.directory().map(Path::toString).orElse("/");
     arguments.addAll(List.of("unshare", "--root=" + path, "--wd=" + folder, "--"));
     arguments.addAll(command.arguments());
@@ -248,7 +239,7 @@ final class ImageRoot implements Root {
     return sandbox.run(asChroot(command), arguments, variables);
   }
 
-  /** The command as it is shown, so that one sees that it ran in the image. */
+  /** The command as shown to users, with a mark that it ran in the image. */
   private Command asChroot(Command command) {
     Command shown =
         Command.of("chroot", path.toString())
@@ -256,72 +247,5 @@ final class ImageRoot implements Root {
             .accepting(command.accepted().stream().mapToInt(Integer::intValue).toArray())
             .lines(command.listener());
     return command.input().map(shown::input).orElse(shown);
-  }
-
-  /** Makes a file, seen by nobody else until its mode is set, or empties the one that is there. */
-  private static OutputStream replacing(Path file) throws IOException {
-    Set<OpenOption> options =
-        Set.of(
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING);
-    return Channels.newOutputStream(
-        Files.newByteChannel(
-            file,
-            options,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))));
-  }
-
-  private static void makeParents(Path file) throws IOException {
-    Path parent = file.getParent();
-    if (parent != null) {
-      makeFolders(parent);
-    }
-  }
-
-  /** Makes a folder and those above it, with the mode they must have whatever the umask is. */
-  private static void makeFolders(Path folder) throws IOException {
-    if (Files.isRegularFile(folder)) {
-      throw new FileSystemException(
-          folder.toString(), null, folder.getFileName() + " is a file, not a directory");
-    }
-    if (!Files.isDirectory(folder)) {
-      makeParents(folder);
-      mode(Files.createDirectory(folder), FOLDER_MODE);
-    }
-  }
-
-  private static Path mode(Path file, int mode) throws IOException {
-    if ((mode & ~07777) != 0) {
-      throw new IllegalArgumentException("Not a mode: " + Integer.toOctalString(mode));
-    }
-    return Files.setAttribute(file, "unix:mode", mode);
-  }
-
-  private static String shown(String path) {
-    return path.startsWith("/") ? path : "/" + path;
-  }
-
-  @FunctionalInterface
-  private interface Access<T> {
-    T get() throws IOException;
-  }
-
-  /** Errors name the file by its path in the image, not by where this process sees it. */
-  private static <T> T inImage(String path, Access<T> access) throws IOException {
-    String file = shown(path) + " of the image";
-    try {
-      return access.get();
-    } catch (CharacterCodingException e) {
-      throw new FileSystemException(file, null, "it is not UTF-8 text");
-    } catch (NoSuchFileException e) {
-      throw new NoSuchFileException(file, null, "there is no such file");
-    } catch (FileSystemLoopException e) {
-      throw new FileSystemException(file, null, "its symbolic links form a loop");
-    } catch (FileSystemException e) {
-      String kind = e.getClass().getSimpleName().replace("Exception", "");
-      String words = kind.replaceAll("(?<=.)(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
-      throw new FileSystemException(file, null, e.getReason() == null ? words : e.getReason());
-    }
   }
 }

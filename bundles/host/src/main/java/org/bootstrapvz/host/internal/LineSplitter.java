@@ -6,11 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /**
- * Cuts a stream of bytes into lines. A carriage return ends a line too, as progress bars print
- * them; bytes that are not UTF-8 are replaced; what goes beyond {@link #LIMIT} is dropped.
+ * Splits a stream of bytes into lines. A carriage return ends a line, too, since progress bars
+ * print it. Bytes that are not UTF-8 are replaced, and bytes beyond {@link #LIMIT} are dropped.
  */
 final class LineSplitter {
-  /** Bytes a line may have: generous, for output that is data, and yet no danger to memory. */
+  /**
+   * The maximum length of a line in bytes: large enough for output that is data, small enough for
+   * the memory.
+   */
   static final int LIMIT = 1 << 20;
 
   private final Consumer<String> sink;
@@ -28,7 +31,8 @@ final class LineSplitter {
       if (bytes[i] == '\n' || bytes[i] == '\r') {
         keep(bytes, start, i);
         start = i + 1;
-        // The line feed of a CR LF pair has nothing of its own, nor has a CR at a line's beginning.
+        // The line feed of a CR LF pair ends no further line, and neither does a CR at the start of
+        // a line.
         if (line.size() > 0 || (bytes[i] == '\n' && !afterReturn)) {
           flush();
         }
@@ -40,7 +44,7 @@ final class LineSplitter {
     keep(bytes, start, length);
   }
 
-  /** Hands over what came after the last end of line. */
+  /** Passes on the text after the last end of line. */
   void end() {
     if (line.size() > 0) {
       flush();

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
-/** The Linux machine this process runs on. */
+/** The Linux machine that this process runs on. */
 @Component
 public final class LinuxMachine implements Machine {
   private final Path root;
@@ -40,7 +40,7 @@ public final class LinuxMachine implements Machine {
     this(Path.of("/"), System.getenv());
   }
 
-  /** A machine whose {@code proc}, {@code sys} and {@code dev} are below a folder. */
+  /** A machine whose {@code proc}, {@code sys} and {@code dev} are in this directory. */
   LinuxMachine(Path root, Map<String, String> variables) {
     this.root = root;
     this.variables = variables;
@@ -89,8 +89,8 @@ public final class LinuxMachine implements Machine {
   }
 
   /**
-   * Runs a command on a thread that nobody interrupts: killing dpkg in the middle of its work would
-   * damage the host.
+   * Runs a command on a thread that is never interrupted: killing dpkg at work would damage the
+   * host.
    */
   private void runToItsEnd(Command command, Consumer<String> output) throws BuildException {
     FutureTask<CommandResult> task = new FutureTask<>(() -> run(command, output));
@@ -109,7 +109,7 @@ public final class LinuxMachine implements Machine {
         throw new IllegalStateException(e.getCause());
       }
     }
-    // A task that has ended is not waited for, so an interrupt may not have been noticed.
+    // The loop does not wait for a finished task, so it may have missed an interrupt.
     if (Thread.interrupted() || interrupted) {
       throw new BuildCancelledException();
     }
@@ -122,7 +122,7 @@ public final class LinuxMachine implements Machine {
         new CommandObserver() {
           @Override
           public void started(Command ignored) {
-            // What it prints is enough.
+            // Only the output of the command is needed.
           }
 
           @Override
@@ -160,7 +160,7 @@ public final class LinuxMachine implements Machine {
     try {
       return run(command, line -> {}).text();
     } catch (CommandException e) {
-      // Not Debian: the JVM's name of the processor, in Debian's spelling.
+      // Not Debian: the JVM's name of the architecture, in Debian's spelling.
       String processor = System.getProperty("os.arch");
       return processor.equals("aarch64") ? "arm64" : processor;
     } catch (BuildException e) {

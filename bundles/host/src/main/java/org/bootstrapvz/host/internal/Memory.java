@@ -6,11 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Reads how much memory is left, on the machine and in the control groups this process is in. */
+/** Reads how much memory is available, on the machine and in the control groups of this process. */
 final class Memory {
   private final Path root;
 
-  /** Below a folder that holds {@code proc} and {@code sys}. */
+  /** The directory that contains {@code proc} and {@code sys}. */
   Memory(Path root) {
     this.root = root;
   }
@@ -32,7 +32,7 @@ final class Memory {
     return Math.max(0, available);
   }
 
-  /** What the group and those above it allow; a limit may stand in any of them. */
+  /** The memory that the group and its parents allow; any of them can have a limit. */
   private static long inGroup(Path top, String name, String limit, String usage, String statPrefix)
       throws IOException {
     long allowed = Long.MAX_VALUE;
@@ -42,7 +42,7 @@ final class Memory {
       String text = Files.isReadable(file) ? Files.readString(file).strip() : "max";
       if (!text.equals("max")) {
         long used = Long.parseLong(Files.readString(group.resolve("memory." + usage)).strip());
-        // The page cache counts as used, but goes when memory is needed.
+        // The page cache counts as used, but the kernel frees it on demand.
         long cache = field(group.resolve("memory.stat"), statPrefix + "inactive_file ");
         allowed = Math.min(allowed, Long.parseLong(text) - used + cache);
       }

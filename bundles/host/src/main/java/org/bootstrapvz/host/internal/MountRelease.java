@@ -13,7 +13,7 @@ import org.bootstrapvz.api.resource.ResourceSpec;
 import org.bootstrapvz.api.resource.ResourceType;
 import org.osgi.service.component.annotations.Component;
 
-/** Unmounts what a build has mounted in its sandbox. */
+/** Unmounts the mounts of a build in its sandbox. */
 @Component(property = ResourceType.TYPE + "=" + ResourceSpec.MOUNT)
 public final class MountRelease implements ResourceType {
 
@@ -21,7 +21,7 @@ public final class MountRelease implements ResourceType {
   public void release(ResourceSpec spec, ReleaseContext context)
       throws BuildException, IOException {
     if (context.sandbox().isEmpty()) {
-      return; // The mounts have gone with it.
+      return; // The mounts ended with the sandbox.
     }
     Sandbox sandbox = context.sandbox().get();
     Path target = Path.of(spec.parameters().get("target"));
@@ -34,8 +34,8 @@ public final class MountRelease implements ResourceType {
       }
     }
     if (failure != null && failure.tail().stream().noneMatch(line -> line.contains("busy"))) {
-      // In a user namespace, what a recursive bind mount brought along is locked to its top: the
-      // kernel lets go of all of it at once or not at all. Such mounts hold no data of ours.
+      // In a user namespace, the kernel locks the mounts inside a recursive bind mount to its top
+      // and only detaches all of them together. They contain no data of the build.
       sandbox.run(Command.of("umount", "--lazy", "--", target.toString()));
     }
     List<Path> left = Mounts.at(sandbox, target);

@@ -10,14 +10,14 @@ import java.util.Comparator;
 import java.util.List;
 import org.bootstrapvz.api.host.Sandbox;
 
-/** What is mounted in a sandbox. */
+/** The mounts in a sandbox. */
 final class Mounts {
   private Mounts() {}
 
   /**
-   * The mount points at a path and below it, in the order in which they can be unmounted: the
-   * deepest first, and of several on the same folder the youngest. A folder occurs as often as
-   * something is mounted on it.
+   * Returns the mount points at and below a path in an order in which they can be unmounted: the
+   * deepest first, and of several on the same directory the most recent. A directory is listed once
+   * for each mount on it.
    */
   static List<Path> at(Sandbox sandbox, Path path) throws IOException {
     Path real = new RootedTree(sandbox.outside(Path.of("/"))).inside(sandbox.outside(path));
@@ -33,7 +33,7 @@ final class Mounts {
     return found;
   }
 
-  /** The kernel writes blank, tab, newline and backslash as three octal digits. */
+  /** The kernel writes space, tab, newline and backslash as three octal digits. */
   private static String unescape(String text) {
     return text.replace("\\040", " ")
         .replace("\\011", "\t")

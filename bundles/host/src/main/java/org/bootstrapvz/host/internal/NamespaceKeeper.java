@@ -12,9 +12,9 @@ import org.bootstrapvz.api.problem.BuildException;
 
 /**
  * The first process of a mount and PID namespace. It reads its standard input, a pipe from this
- * JVM, until the end. When the JVM ends, in whatever way, so does the pipe and the keeper, and the
- * kernel kills every process of the namespace and drops its mounts. (The kernel's parent-death
- * signal would not do: it is bound to the thread that forked.)
+ * JVM, until end of file. When the JVM ends for any reason, the pipe closes and the keeper ends;
+ * the kernel then kills all processes of the namespace and removes its mounts. (The kernel's
+ * parent-death signal is not suitable: it is bound to the thread that forked.)
  */
 final class NamespaceKeeper {
   private static final String READY = "ready";
@@ -29,8 +29,8 @@ final class NamespaceKeeper {
   }
 
   static NamespaceKeeper start(Map<String, String> environment) throws BuildException {
-    // cat repeats our greeting when all is set up. With SIGCHLD ignored, the kernel buries the
-    // orphans that the first process of a namespace inherits.
+    // cat echoes the greeting when the setup is complete. With SIGCHLD ignored, the kernel reaps
+    // the orphans that the first process of a namespace inherits.
     ProcessBuilder builder =
         new ProcessBuilder(
                 "setsid",
@@ -57,7 +57,7 @@ final class NamespaceKeeper {
         String rest = output.lines().collect(Collectors.joining("; "));
         throw refused(answer == null ? rest : (answer + "; " + rest).replaceFirst("; $", ""));
       }
-      // The keeper is unshare's only child; it is there, since it has answered.
+      // The keeper is the only child of unshare. It exists, since it has answered.
       ProcessHandle child =
           process
               .children()
@@ -74,7 +74,7 @@ final class NamespaceKeeper {
       process.getOutputStream().write((READY + "\n").getBytes(StandardCharsets.UTF_8));
       process.getOutputStream().flush();
     } catch (IOException e) {
-      // It has ended already; what it printed says why.
+      // It has already ended; its output has the reason.
     }
   }
 
@@ -86,7 +86,7 @@ final class NamespaceKeeper {
             + Privileges.WHAT_HELPS);
   }
 
-  /** Its process id as seen from here; inside it is 1. */
+  /** Its process id on the host; in the namespace it is 1. */
   long pid() {
     return pid;
   }
@@ -95,20 +95,21 @@ final class NamespaceKeeper {
     return process.isAlive();
   }
 
-  /** Ends it, and returns when every process of the namespace is gone. */
+  /** Terminates it, and returns when all processes of the namespace have ended. */
   void end() {
     boolean interrupted = false;
     boolean ended = false;
     try {
       process.getOutputStream().close();
     } catch (IOException e) {
-      process.destroyForcibly(); // takes the keeper with it
+      process.destroyForcibly(); // terminates the keeper, too
     }
     while (!ended) {
       try {
         ended = process.waitFor(END_TIMEOUT_SECONDS, TimeUnit.SECONDS);
         if (!ended) {
-          // Something in it sleeps in the kernel, on a dead disk perhaps; it goes when it wakes up.
+          // A process is in an uninterruptible sleep, possibly because of a dead disk; it ends when
+          // it wakes up.
           process.destroyForcibly();
           ended = true;
         }

@@ -36,7 +36,7 @@ final class NamespaceSandbox implements Sandbox {
   @Override
   public CommandResult run(Command command) throws BuildException {
     List<String> arguments = new ArrayList<>();
-    // nsenter itself would look for the folder before it enters.
+    // nsenter itself would resolve the directory before it enters the namespace.
     command
         .directory()
         .ifPresent(folder -> arguments.addAll(List.of("unshare", "--wd=" + folder, "--")));
@@ -49,9 +49,9 @@ final class NamespaceSandbox implements Sandbox {
   /**
    * Runs a command.
    *
-   * @param command the command as people see it
-   * @param arguments what is really run
-   * @param variables all variables it gets
+   * @param command the command as shown to users
+   * @param arguments the command line that is executed
+   * @param variables the complete environment
    */
   CommandResult run(Command command, List<String> arguments, Map<String, String> variables)
       throws BuildException {
@@ -86,7 +86,7 @@ final class NamespaceSandbox implements Sandbox {
     }
   }
 
-  /** How a path that {@link #outside} gave is called in the sandbox. */
+  /** The path in the sandbox of a path that {@link #outside} returned. */
   Path inside(Path outside) {
     return tree.inside(outside);
   }

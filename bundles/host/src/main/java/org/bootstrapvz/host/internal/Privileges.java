@@ -6,19 +6,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What this process may do.
+ * The privileges of this process.
  *
- * @param root whether it is root, the real one or that of a user namespace
- * @param real whether it is the real one
+ * @param root whether it is root, in the initial or in another user namespace
+ * @param real whether it is root in the initial user namespace
  */
 record Privileges(boolean root, boolean real) {
-  /** What to do when a build may not have its namespaces. */
+  /** The advice if a build cannot create its namespaces. */
   static final String WHAT_HELPS =
       "Run it as root; or as an ordinary user on a machine that has the package uidmap and entries"
           + " for that user in /etc/subuid and /etc/subgid: the command then enters a user"
           + " namespace by itself.";
 
-  /** Reads them from a folder like {@code /proc/self}. */
+  /** Reads them from a directory like {@code /proc/self}. */
   static Privileges of(Path process) throws IOException {
     boolean root =
         Files.readAllLines(process.resolve("status")).stream()

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
-/** Ends a command with all it started. */
+/** Terminates a command with all processes that it started. */
 final class ProcessTree {
   private static final int STATE = 0;
   private static final int SESSION = 3;
@@ -23,13 +23,13 @@ final class ProcessTree {
   private ProcessTree() {}
 
   /**
-   * Kills the leader of a session, its descendants, and what is left of its session. They may fork
-   * meanwhile, so it looks again until none is left. A process whose parent had died and that had
-   * left the session before stays; it ends with the sandbox.
+   * Kills the leader of a session, its descendants, and the remaining processes of the session.
+   * They may fork in the meantime, so this is repeated until none is left. A process that left the
+   * session and whose parent had ended before stays; it ends with the sandbox.
    *
-   * <p>The leader is last and has time to end by itself: as {@code nsenter} it is the only one that
-   * can bury its child in the sandbox, which would else never end on a machine whose first process
-   * does not bury orphans.
+   * <p>The leader is killed last and gets time to end by itself: as {@code nsenter}, it is the only
+   * process that can reap its child in the sandbox. Otherwise the sandbox would never end on a
+   * machine whose first process does not reap orphans.
    */
   static void killSession(Process leader) {
     ProcessHandle first = leader.toHandle();
@@ -52,7 +52,7 @@ final class ProcessTree {
         && System.nanoTime() - start < TERMINATION_TIMEOUT_NANOS);
   }
 
-  /** Whether a process is gone, or dead and only not yet buried by its parent. */
+  /** Whether a process has ended, even if its parent has not reaped it yet. */
   static boolean hasEnded(long pid) {
     return stat(pid, STATE).matches("[ZX]?");
   }
@@ -63,10 +63,13 @@ final class ProcessTree {
         .forEach(found::add);
   }
 
-  /** A field of {@code /proc/PID/stat}, counted from behind the name; empty if it has ended. */
+  /**
+   * Returns a field of {@code /proc/PID/stat}, counted from the name; empty if the process has
+   * ended.
+   */
   private static String stat(long pid, int field) {
     try {
-      // The name stands in parentheses and may hold blanks, parentheses, and bytes of any kind.
+      // The name is in parentheses and can contain spaces, parentheses and any bytes.
       String stat = Files.readString(Path.of("/proc", "" + pid, "stat"), ISO_8859_1);
       return stat.substring(stat.lastIndexOf(')') + 2).split(" ")[field];
     } catch (IOException e) {

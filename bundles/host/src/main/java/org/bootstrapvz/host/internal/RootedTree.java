@@ -9,17 +9,17 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * A folder that is {@code /} to everything in it: symbolic links, absolute ones too, and {@code ..}
- * never lead out of it. The kernel would resolve them against the root of the JVM instead.
+ * A directory that is {@code /} for its content: symbolic links, including absolute ones, and
+ * {@code ..} never lead out of it. The kernel would resolve them against the root of the JVM.
  */
 record RootedTree(Path base) {
-  /** As many as Linux follows. */
+  /** The same limit as in Linux. */
   private static final int LINKS = 40;
 
   /**
-   * Where a path of the tree really is.
+   * Returns the real location of a path in the tree.
    *
-   * @param followLast whether a link at the very end is followed too
+   * @param followLast whether a link in the last component is followed, too
    */
   Path resolve(String path, boolean followLast) throws IOException {
     Deque<String> pending = new ArrayDeque<>();
@@ -48,7 +48,7 @@ record RootedTree(Path base) {
     return current;
   }
 
-  /** The path as it is called inside the tree. */
+  /** Returns the path inside the tree. */
   Path inside(Path resolved) {
     return Path.of("/").resolve(base.relativize(resolved));
   }

@@ -32,7 +32,7 @@ class ImageRootTest {
 
   @TempDir Path folder;
 
-  /** The root lies on a tmpfs that only the sandbox sees. */
+  /** The root is on a tmpfs that only the sandbox sees. */
   @BeforeEach
   void open() throws BuildException {
     sandbox = new LinuxMachine().open(observer);
@@ -59,7 +59,7 @@ class ImageRootTest {
   }
 
   @Test
-  void modesAreThoseAskedForWhateverWasThere() throws IOException {
+  void modesAreSetEvenIfAFileExisted() throws IOException {
     root.write("etc/passwd", "");
     assertEquals(0644, mode("etc/passwd"));
     assertEquals(0755, mode("etc"));
@@ -76,7 +76,7 @@ class ImageRootTest {
   }
 
   @Test
-  void writingThroughALinkLandsInTheImage() throws IOException {
+  void writingThroughALinkStaysInTheImage() throws IOException {
     Path host = folder.getParent().resolve("bootstrap-vz-host-" + System.nanoTime());
     Files.writeString(host, "host");
     try {
@@ -98,7 +98,7 @@ class ImageRootTest {
   }
 
   @Test
-  void aFolderThatIsALinkLeadsIntoTheImage() throws IOException {
+  void aLinkToADirectoryIsResolvedInTheImage() throws IOException {
     root.symlink("bin", "/usr/bin");
     root.write("bin/tool", "", 0755);
     assertEquals(List.of("tool"), root.list("usr/bin"));
@@ -107,7 +107,7 @@ class ImageRootTest {
   }
 
   @Test
-  void linksThatGoRoundInACircleAreAnError() throws IOException {
+  void aCycleOfLinksIsAnError() throws IOException {
     root.symlink("a", "b");
     root.symlink("b", "a");
     assertThrows(IOException.class, () -> root.exists("a"));
@@ -130,7 +130,7 @@ class ImageRootTest {
   }
 
   @Test
-  void textIsAddedAtTheEnd() throws IOException {
+  void textIsAppended() throws IOException {
     root.append("etc/hosts", "a\n");
     root.append("etc/hosts", "b\n");
     assertEquals("a\nb\n", root.read("etc/hosts"));
@@ -154,7 +154,7 @@ class ImageRootTest {
   }
 
   @Test
-  void filesOfTheHostAreCopiedIn() throws IOException {
+  void filesOfTheHostAreCopiedIntoTheImage() throws IOException {
     root.write("usr/bin/sh", "something longer than nothing");
     root.copyIn(Path.of("/bin/sh"), "usr/bin/sh", 0755);
     assertEquals(-1, Files.mismatch(Path.of("/bin/sh"), root.resolve("usr/bin/sh")));
@@ -174,7 +174,7 @@ class ImageRootTest {
   }
 
   @Test
-  void foldersAreDeletedWithAllInThemButNothingThatLinksLeadTo() throws IOException {
+  void directoriesAreDeletedWithTheirContentButLinksAreNotFollowed() throws IOException {
     root.write("keep/file", "");
     root.write("var/cache/a/b", "");
     root.symlink("var/cache/link", "/keep");
@@ -186,7 +186,7 @@ class ImageRootTest {
   }
 
   @Test
-  void nothingIsDeletedWhereSomethingIsMounted() throws Exception {
+  void aDirectoryWithAMountIsNotDeleted() throws Exception {
     root.makeDirectory("a b/dev", 0755);
     sandbox.run(Command.of("mount", "--bind", "/dev", folder + "/tree/a b/dev"));
     FileSystemException e = assertThrows(FileSystemException.class, () -> root.delete("a b"));
@@ -195,7 +195,7 @@ class ImageRootTest {
   }
 
   @Test
-  void listsAreSortedAndEmptyForNoFolder() throws IOException {
+  void listsAreSortedAndEmptyForAMissingDirectory() throws IOException {
     root.write("d/b", "");
     root.write("d/a", "");
     assertEquals(List.of("a", "b"), root.list("d"));
@@ -231,7 +231,7 @@ class ImageRootTest {
   }
 
   @Test
-  void aCommandTheImageLacksIsNamed() throws IOException {
+  void aCommandMissingInTheImageIsNamed() throws IOException {
     root.makeDirectory("/", 0755);
     CommandException e =
         assertThrows(CommandException.class, () -> root.run(Command.of("sh", "-c", "true")));

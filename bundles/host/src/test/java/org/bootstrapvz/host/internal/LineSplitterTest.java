@@ -18,7 +18,7 @@ class LineSplitterTest {
   }
 
   @Test
-  void aLineMayComeInPiecesAndTheLastNeedsNoEnd() {
+  void aLineMayArriveInPiecesAndTheLastOneNeedsNoLineFeed() {
     feed("on");
     feed("e\n\ntw");
     feed("o");
@@ -28,7 +28,7 @@ class LineSplitterTest {
   }
 
   @Test
-  void aCharacterMayBeCutBetweenTwoReads() {
+  void aCharacterMayBeSplitBetweenTwoReads() {
     byte[] bytes = "é\n".getBytes(UTF_8);
     lines.accept(bytes, 1);
     lines.accept(new byte[] {bytes[1], bytes[2]}, 2);
@@ -36,7 +36,7 @@ class LineSplitterTest {
   }
 
   @Test
-  void aProgressBarGivesALineForEachCarriageReturn() {
+  void eachCarriageReturnOfAProgressBarEndsALine() {
     feed("\r 10 %\r 20 %");
     assertEquals(List.of(" 10 %"), seen);
     feed("\r");
@@ -45,13 +45,13 @@ class LineSplitterTest {
   }
 
   @Test
-  void whatIsNotUtf8IsReplaced() {
+  void invalidUtf8IsReplaced() {
     lines.accept(new byte[] {'a', (byte) 0xff, 'b', '\n'}, 4);
     assertEquals(List.of("a\ufffdb"), seen);
   }
 
   @Test
-  void aLineWithoutEndIsCut() {
+  void anEndlessLineIsCut() {
     byte[] block = "x".repeat(100_000).getBytes(UTF_8);
     for (int i = 0; i < 20; i++) {
       lines.accept(block, block.length);

@@ -139,7 +139,7 @@ class LinuxMachineTest {
   }
 
   @Test
-  void whoMayNotInstallIsToldWhatToRun() throws Exception {
+  void withoutPrivilegesTheMessageHasTheCommandToRun() throws Exception {
     process(0, "0 1000 1\n1 100000 65536\n");
     BuildException e =
         assertThrows(
@@ -152,7 +152,7 @@ class LinuxMachineTest {
   }
 
   @Test
-  void anOrdinaryUserIsToldWhatHelps() throws Exception {
+  void anUnprivilegedUserGetsTheRemedy() throws Exception {
     process(1000, REAL_ROOT);
     BuildException e =
         assertThrows(BuildException.class, () -> machine().open(new RecordingObserver()));
@@ -160,7 +160,7 @@ class LinuxMachineTest {
   }
 
   @Test
-  void aMachineThatRefusesNamespacesIsToldAsThat() throws Exception {
+  void aMachineThatForbidsNamespacesIsReported() throws Exception {
     script("bin/unshare", "echo 'unshare: unshare failed: Operation not permitted' >&2; exit 1");
     BuildException e =
         assertThrows(BuildException.class, () -> machine().open(new RecordingObserver()));
@@ -183,7 +183,7 @@ class LinuxMachineTest {
   }
 
   @Test
-  void theArchitectureIsWhatDpkgSays() throws IOException {
+  void theArchitectureIsThatOfDpkg() throws IOException {
     script("bin/dpkg", "[ $1 = --print-architecture ] && echo armhf");
     assertEquals("armhf", machine().architecture());
   }

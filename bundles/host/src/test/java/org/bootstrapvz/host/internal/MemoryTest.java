@@ -29,14 +29,14 @@ class MemoryTest {
   }
 
   @Test
-  void withoutLimitsTheMachineCounts() throws IOException {
+  void withoutLimitsTheMemoryOfTheMachineIsReturned() throws IOException {
     file("proc/self/cgroup", "0::/a\n");
     file("sys/fs/cgroup/a/memory.max", "max\n");
     assertEquals(1L << 30, available());
   }
 
   @Test
-  void aLimitOfAnOuterGroupCountsAndCacheIsNotLost() throws IOException {
+  void aLimitOfAParentGroupAppliesAndCacheCountsAsAvailable() throws IOException {
     file("proc/self/cgroup", "0::/a/b\n");
     file("sys/fs/cgroup/a/memory.max", "1000000\n");
     file("sys/fs/cgroup/a/memory.current", "600000\n");
@@ -45,7 +45,7 @@ class MemoryTest {
   }
 
   @Test
-  void limitsOfTheOldHierarchyCountToo() throws IOException {
+  void limitsOfCgroupV1ApplyToo() throws IOException {
     file("proc/self/cgroup", "5:devices:/\n4:memory:/job\n0::/\n");
     file("sys/fs/cgroup/memory/job/memory.limit_in_bytes", "9223372036854771712\n");
     file("sys/fs/cgroup/memory/job/memory.usage_in_bytes", "0\n");
@@ -57,7 +57,7 @@ class MemoryTest {
   }
 
   @Test
-  void thisMachineAnswers() throws IOException {
+  void theMemoryOfThisMachineIsRead() throws IOException {
     long available = new Memory(Path.of("/")).available();
     assertEquals(true, available > 0 && available < 1L << 50, "available: " + available);
   }

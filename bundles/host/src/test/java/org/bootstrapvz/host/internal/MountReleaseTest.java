@@ -66,7 +66,7 @@ class MountReleaseTest {
   }
 
   @Test
-  void whatWasNeverMountedIsNoError() throws Exception {
+  void aMissingMountIsNotAnError() throws Exception {
     release();
   }
 
@@ -76,7 +76,7 @@ class MountReleaseTest {
   }
 
   @Test
-  void allThatIsMountedBelowGoesToo() throws Exception {
+  void mountsBelowAreUnmountedToo() throws Exception {
     mount(folder.resolve("a target beside"));
     mount(target);
     mount(target);
@@ -91,7 +91,7 @@ class MountReleaseTest {
   }
 
   @Test
-  void aTargetBehindASymbolicLinkIsFound() throws Exception {
+  void aTargetBelowASymbolicLinkIsFound() throws Exception {
     mount(target);
     Path link = Files.createSymbolicLink(folder.resolve("link"), target);
     spec = ResourceSpec.mount(link, "tmpfs");
@@ -100,7 +100,7 @@ class MountReleaseTest {
   }
 
   @Test
-  void aBusyMountIsReportedAndGoesWhenItIsFree() throws Exception {
+  void aBusyMountIsReportedAndUnmountedWhenItIsFree() throws Exception {
     mount(target);
     mount(target.resolve("below"));
     String pid =

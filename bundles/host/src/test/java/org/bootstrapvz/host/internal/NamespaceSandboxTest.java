@@ -60,7 +60,7 @@ class NamespaceSandboxTest {
     return Long.parseLong(sandbox.outside(Path.of("/")).getName(1).toString());
   }
 
-  /** Process ids as they are called inside. */
+  /** Process ids as seen inside the sandbox. */
   private List<String> processes() throws IOException {
     try (Stream<Path> entries = Files.list(sandbox.outside(Path.of("/proc")))) {
       return entries
@@ -83,7 +83,7 @@ class NamespaceSandboxTest {
   }
 
   @Test
-  void aListenerTakesLinesOutOfLogAndResult() throws BuildException {
+  void aListenerConsumesLinesOfLogAndResult() throws BuildException {
     List<String> taken = new ArrayList<>();
     CommandResult result =
         sandbox.run(
@@ -116,7 +116,7 @@ class NamespaceSandboxTest {
   }
 
   @Test
-  void aFailureShowsWhatCameOnStandardError() {
+  void aFailureShowsStandardError() {
     CommandException e =
         assertThrows(CommandException.class, () -> sh("seq 1 10; echo broken >&2; exit 3"));
     assertTrue(e.tail().contains("broken"), e.getMessage());
@@ -124,7 +124,7 @@ class NamespaceSandboxTest {
   }
 
   @Test
-  void aFloodOnStandardOutputDoesNotWashAwayTheErrorBeforeIt(@TempDir Path folder) {
+  void aFloodOnStandardOutputDoesNotDisplaceTheErrorBeforeIt(@TempDir Path folder) {
     Path read = folder.resolve("read");
     Command command =
         Command.of(
@@ -144,7 +144,7 @@ class NamespaceSandboxTest {
   }
 
   @Test
-  void aFloodOnStandardErrorDoesNotWashAwayTheEndOfStandardOutput() {
+  void aFloodOnStandardErrorDoesNotDisplaceTheEndOfStandardOutput() {
     CommandException e =
         assertThrows(
             CommandException.class, () -> sh("echo reached step 3; seq 1 1000 >&2; exit 3"));
@@ -159,7 +159,7 @@ class NamespaceSandboxTest {
   }
 
   @Test
-  void aCommandThatIsNotThereIsNamed() {
+  void aMissingCommandIsNamed() {
     CommandException e =
         assertThrows(
             CommandException.class, () -> sandbox.run(Command.of("no-such-command", "--help")));
@@ -171,7 +171,7 @@ class NamespaceSandboxTest {
   }
 
   @Test
-  void aCommandThatItselfEndsWith127IsNotTakenForMissing() {
+  void aCommandThatEndsWith127IsNotReportedAsMissing() {
     CommandException e = assertThrows(CommandException.class, () -> sh("exit 127"));
     assertEquals(127, e.status());
   }
@@ -206,7 +206,8 @@ class NamespaceSandboxTest {
   }
 
   @Test
-  void commandsStartInTheFolderAskedForElseInTheTop() throws BuildException, IOException {
+  void commandsStartInTheRequestedDirectoryAndByDefaultInTheRoot()
+      throws BuildException, IOException {
     Path real = Files.createDirectory(folder.resolve("real"));
     Path link = Files.createSymbolicLink(folder.resolve("link"), real);
     assertEquals("/", sandbox.run(Command.of("pwd")).text());
@@ -229,7 +230,7 @@ class NamespaceSandboxTest {
   @Test
   void aSecretIsInNoCommandLineAndNoLog() throws BuildException {
     String secret = "correct-horse-battery";
-    // The command looks at all command lines that there are while it holds the secret.
+    // The command reads all command lines that exist while it has the secret.
     CommandResult result =
         sandbox.run(
             Command.of("sh", "-c", "read -r line; cat /proc/[0-9]*/cmdline | tr '\\0' ' '")
@@ -243,34 +244,34 @@ class NamespaceSandboxTest {
   }
 
   @Test
-  void commandsRunInASessionOfTheirOwn() throws BuildException {
+  void commandsRunInASeparateSession() throws BuildException {
     // Field 6 of stat is the session; 0 means that its leader is outside of the sandbox.
     String inside = sh("cut -d ' ' -f 6 /proc/self/stat").text();
     assertEquals("0", inside);
   }
 
   @Test
-  void aDaemonThatKeepsTheOutputOpenDoesNotHoldUp() throws BuildException, IOException {
+  void aDaemonThatKeepsTheOutputOpenDoesNotDelayTheResult() throws BuildException, IOException {
     CommandResult result = sh("setsid sleep 1000 & printf done");
     assertEquals("done", result.text());
     assertEquals(2, processes().size());
   }
 
   @Test
-  void aDaemonThatGoesOnPrintingDoesNotHoldUp() throws BuildException {
+  void aDaemonThatContinuesPrintingDoesNotDelayTheResult() throws BuildException {
     CommandResult result = sh("echo first; setsid yes &");
     assertEquals("first", result.output().get(0));
   }
 
   @Test
-  void orphansAreBuried() throws BuildException {
+  void orphansAreReaped() throws BuildException {
     String pid = sh("(sh -c 'exit 0' & echo $!)").text();
     String gone = "while kill -0 " + pid + " 2>/dev/null; do :; done";
     assertEquals(0, sandbox.run(Command.of("timeout", "5", "sh", "-c", gone)).status());
   }
 
   @Test
-  void interruptingEndsTheCommandAndAllItStarted() throws Exception {
+  void interruptingTerminatesTheCommandAndAllProcessesItStarted() throws Exception {
     CountDownLatch started = new CountDownLatch(1);
     String script =
         "sh -c 'sleep 1000 & setsid sleep 1000 & echo up; wait' & (sleep 1000 &) ; wait";
@@ -317,7 +318,7 @@ class NamespaceSandboxTest {
   }
 
   @Test
-  void mountsAreSeenInTheSandboxAndFromJavaButNotByTheHost() throws Exception {
+  void mountsAreVisibleInTheSandboxAndFromJavaButNotOnTheHost() throws Exception {
     sandbox.run(Command.of("mount", "-t", "tmpfs", "tmpfs", folder.toString()));
     Files.writeString(sandbox.outside(folder).resolve("file"), "text");
     assertEquals("text", sandbox.run(Command.of("cat", folder + "/file")).text());
@@ -362,7 +363,7 @@ class NamespaceSandboxTest {
   }
 
   @Test
-  void aSandboxThatWasKilledIsSaidSo() throws Exception {
+  void aKilledSandboxIsReported() throws Exception {
     ProcessHandle keeper = ProcessHandle.of(keeper()).orElseThrow();
     ProcessHandle parent = keeper.parent().orElseThrow();
     keeper.destroyForcibly();

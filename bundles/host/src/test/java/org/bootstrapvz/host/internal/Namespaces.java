@@ -6,16 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Looks into the namespaces of all processes. */
+/** Inspects the namespaces of all processes. */
 final class Namespaces {
   private Namespaces() {}
 
-  /** The name of a namespace, like {@code mnt:[4026531840]}. */
+  /** The name of a namespace: {@code mnt:[4026531840]}. */
   static String of(long pid, String kind) throws IOException {
     return Files.readSymbolicLink(Path.of("/proc", Long.toString(pid), "ns", kind)).toString();
   }
 
-  /** The processes in a namespace of this name. */
+  /** The processes in the namespace with this name. */
   static List<Long> processesIn(String kind, String name) {
     return ProcessHandle.allProcesses()
         .map(ProcessHandle::pid)
@@ -24,7 +24,7 @@ final class Namespaces {
               try {
                 return of(pid, kind).equals(name);
               } catch (IOException e) {
-                return false; // It ended meanwhile.
+                return false; // It has ended in the meantime.
               }
             })
         .toList();

@@ -7,7 +7,7 @@ import java.util.List;
 import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.host.CommandObserver;
 
-/** Keeps what it sees: commands with a dollar sign in front, lines as they are. */
+/** Records commands with a leading dollar sign, and lines unchanged. */
 final class RecordingObserver implements CommandObserver {
   final List<String> seen = Collections.synchronizedList(new ArrayList<>());
 

@@ -38,14 +38,14 @@ class RootedTreeTest {
   }
 
   @Test
-  void dotsAfterALinkGoUpFromWhereItLeads() throws IOException {
+  void dotsAfterALinkAreResolvedFromItsTarget() throws IOException {
     Files.createDirectories(base.resolve("usr/lib"));
     link("lib", "usr/lib");
     assertEquals("usr/bin", resolved("lib/../bin"));
   }
 
   @Test
-  void linksInTheMiddleAreFollowedAndTheLastOneOnlyIfAsked() throws IOException {
+  void linksInTheMiddleAreFollowedAndTheLastOneOnlyOnRequest() throws IOException {
     link("a", "/b");
     link("b/c", "d");
     RootedTree tree = new RootedTree(base);
@@ -55,7 +55,7 @@ class RootedTreeTest {
   }
 
   @Test
-  void aCircleOfLinksIsAnError() throws IOException {
+  void aCycleOfLinksIsAnError() throws IOException {
     link("a", "b");
     link("b", "/a");
     assertThrows(FileSystemLoopException.class, () -> resolved("a"));

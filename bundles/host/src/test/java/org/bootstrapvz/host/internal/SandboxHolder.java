@@ -10,8 +10,8 @@ import org.bootstrapvz.api.host.Sandbox;
 import org.bootstrapvz.api.problem.BuildException;
 
 /**
- * A program for tests that need a JVM of their own: uses a sandbox, says what it found, and waits
- * for the end of its input. Its argument is a folder to mount on.
+ * A program for tests that need a separate JVM: uses a sandbox, prints its findings, and waits for
+ * the end of its input. Its argument is the directory to mount on.
  */
 final class SandboxHolder {
   private SandboxHolder() {}

@@ -82,7 +82,7 @@ class SandboxOfAnotherJvmTest {
   }
 
   @Test
-  void anOrderlyEndLeavesNothingEither() throws Exception {
+  void anOrderlyEndLeavesNothing() throws Exception {
     start();
     assertNothingIsLeftAfter(
         () -> {

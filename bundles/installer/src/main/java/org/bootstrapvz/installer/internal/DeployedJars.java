@@ -21,8 +21,8 @@ import org.bootstrapvz.api.repository.InstalledJar;
 import org.bootstrapvz.api.repository.RepositoryException;
 
 /**
- * The jars that were put into the deploy directory here, of which it keeps a list there. One
- * process at a time has it open.
+ * The jars that the installer moved into the deploy directory, with a list of them in that
+ * directory. Only one process at a time has it open.
  */
 final class DeployedJars implements AutoCloseable {
   private static final String LIST = ".installed";
@@ -33,13 +33,13 @@ final class DeployedJars implements AutoCloseable {
   private final Path folder;
   private final FileChannel lock;
 
-  /** What became of each: asked for, or needed by others. */
+  /** The reason for the presence of each jar: requested, or required by others. */
   private final TreeMap<String, String> files = new TreeMap<>();
 
   /**
-   * A jar that may go into the folder.
+   * A jar to be moved into the deploy directory.
    *
-   * @param file where it is now
+   * @param file its current location
    */
   record Checked(Path file, String bundle, String version, boolean asked) {}
 
@@ -48,7 +48,7 @@ final class DeployedJars implements AutoCloseable {
     this.lock = lock;
   }
 
-  /** Waits until no other process has it. */
+  /** Waits until no other process has it open. */
   static DeployedJars open(Path folder) throws IOException {
     Files.createDirectories(folder);
     FileChannel lock =
@@ -96,7 +96,7 @@ final class DeployedJars implements AutoCloseable {
     return files.containsKey(file);
   }
 
-  /** The jars that only others need. */
+  /** The jars that are only there because others require them. */
   Set<String> onlyNeeded() {
     Set<String> needed = new TreeSet<>(files.keySet());
     needed.removeIf(file -> isAsked(file));
@@ -107,7 +107,7 @@ final class DeployedJars implements AutoCloseable {
     return ASKED.equals(files.get(file));
   }
 
-  /** Somebody asked for what was there already. */
+  /** Records that a jar that is already there was requested. */
   void ask(String file) throws IOException {
     if (has(file) && !isAsked(file)) {
       files.put(file, ASKED);
@@ -120,8 +120,8 @@ final class DeployedJars implements AutoCloseable {
   }
 
   /**
-   * An empty folder on the same filesystem, not looked into by who watches the deploy directory.
-   * What an earlier process left there is gone.
+   * An empty directory on the same filesystem, outside of what File Install watches. Files that an
+   * earlier process left in it are deleted.
    */
   Path workplace() throws IOException {
     Path place = Files.createDirectories(folder.resolve(LIST + ".work"));
@@ -138,10 +138,10 @@ final class DeployedJars implements AutoCloseable {
   }
 
   /**
-   * Moves jars into the folder, each as a whole. If one cannot be moved none is left.
+   * Moves jars into the directory, each atomically. If one cannot be moved, none stays.
    *
-   * @param replaced files whose bundles make room
-   * @param taken tells of a file whether its bundle must stay
+   * @param replaced files whose bundles are replaced
+   * @param taken tells whether the bundle of a file must stay
    */
   List<InstalledJar> put(List<Checked> jars, Collection<String> replaced, Predicate<String> taken)
       throws RepositoryException, IOException {
@@ -154,8 +154,8 @@ final class DeployedJars implements AutoCloseable {
               jar.version(),
               jar.asked()));
     }
-    // The list first: what it names but is not there does no harm, what it does not name is not
-    // ours.
+    // The list is written first: an entry without a file is harmless, but a file without an entry
+    // counts as copied by hand.
     for (InstalledJar jar : installed) {
       files.merge(
           jar.file().getFileName().toString(),

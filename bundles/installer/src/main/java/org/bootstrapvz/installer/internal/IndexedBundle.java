@@ -19,7 +19,7 @@ import org.osgi.service.repository.ContentNamespace;
 /**
  * A bundle in an index.
  *
- * @param source whence its jar comes
+ * @param source the location of its jar
  */
 record IndexedBundle(
     Resource resource,
@@ -35,13 +35,13 @@ record IndexedBundle(
     return kind == Kind.PROVIDER ? "org.bootstrapvz.provider" : "org.bootstrapvz.plugin";
   }
 
-  /** Empty if it is no bundle that can be deployed, or if the index does not vouch for its jar. */
+  /** Empty if the bundle cannot be deployed, or if the index has no checksum of its jar. */
   static Optional<IndexedBundle> of(Resource resource, RepositorySource source) {
     Map<String, Object> identity = attributes(resource, IdentityNamespace.IDENTITY_NAMESPACE);
     Map<String, Object> content = attributes(resource, ContentNamespace.CONTENT_NAMESPACE);
     String name = text(identity, IdentityNamespace.IDENTITY_NAMESPACE);
     String sha256 = text(content, ContentNamespace.CONTENT_NAMESPACE);
-    // The name becomes that of a file.
+    // The name becomes a file name.
     if (!name.matches("[A-Za-z0-9_-][A-Za-z0-9_.-]*")
         || !sha256.matches("\\p{XDigit}{64}")
         || !resource.getRequirements(HostNamespace.HOST_NAMESPACE).isEmpty()) {
@@ -76,7 +76,7 @@ record IndexedBundle(
     return value == null ? "" : value.toString();
   }
 
-  /** The names of the providers or plugins a bundle declares. */
+  /** The names of the providers or plugins that a bundle declares. */
   static List<String> names(Resource resource, Kind kind) {
     String namespace = namespace(kind);
     return resource.getCapabilities(namespace).stream()
@@ -85,7 +85,7 @@ record IndexedBundle(
         .toList();
   }
 
-  /** Whether people would mean it by this name. */
+  /** Whether a user can refer to the bundle by this name. */
   boolean isNamed(String name) {
     return symbolicName.equals(name)
         || names(resource, Kind.PROVIDER).contains(name)

@@ -32,12 +32,12 @@ import org.bootstrapvz.api.repository.RepositoryException;
 import org.osgi.framework.namespace.HostNamespace;
 import org.osgi.resource.Resource;
 
-/** Reads indexes, and keeps copies of those that come over the network. */
+/** Reads indexes and caches those that come from the network. */
 final class Indexes {
   private static final long LARGEST = 64L << 20;
   private static final Duration READ_TIMEOUT = Duration.ofMinutes(1);
 
-  /** For who plans, and did not ask for the network. */
+  /** The timeout while planning: the user did not ask for network access. */
   private static final Duration LOOKUP_TIMEOUT = Duration.ofSeconds(5);
 
   private static final Duration RECENT = Duration.ofDays(1);
@@ -47,16 +47,16 @@ final class Indexes {
   private final Map<URI, Instant> unreachable = new ConcurrentHashMap<>();
 
   /**
-   * @param copies the folder for copies; need not exist, nor be writable
+   * @param copies the directory of the cache; need not exist or be writable
    */
   Indexes(Path copies) {
     this.copies = copies;
   }
 
   /**
-   * Reads indexes. The first that has a version of a bundle counts.
+   * Reads indexes. If several list the same version of a bundle, the first one wins.
    *
-   * @param warnings receives why one of several cannot be read
+   * @param warnings receives the reason if one of several cannot be read
    */
   List<IndexedBundle> read(List<String> addresses, Consumer<String> warnings)
       throws RepositoryException, IOException, InterruptedException {
@@ -104,7 +104,7 @@ final class Indexes {
     }
   }
 
-  /** A copy serves only to tell people what there is; without it they are told less. */
+  /** A cached copy only makes messages more specific, so a failure to write it is ignored. */
   private void keep(Path fetched, RepositoryAddress address) {
     try {
       Files.createDirectories(copies);
@@ -114,7 +114,7 @@ final class Indexes {
           StandardCopyOption.REPLACE_EXISTING,
           StandardCopyOption.COPY_ATTRIBUTES);
     } catch (IOException e) {
-      // as said
+      // messages are less specific without a copy
     }
   }
 
@@ -123,7 +123,7 @@ final class Indexes {
     return copies.resolve(UUID.nameUUIDFromBytes(name) + ".xml");
   }
 
-  /** What is known of an index without much effort; never fails. */
+  /** Returns the content of an index that is available at little cost; never fails. */
   List<IndexedBundle> known(String text) {
     try {
       RepositoryAddress address = RepositoryAddress.of(text);
@@ -159,7 +159,7 @@ final class Indexes {
 
   private static List<IndexedBundle> parse(Path file, RepositoryAddress address)
       throws RepositoryException, IOException {
-    // An index may refer to others; with a depth of 0 that is an error and nobody is asked.
+    // An index may refer to others; with a depth of 0 that is an error, and nothing is requested.
     try (InputStream in = Files.newInputStream(file);
         XMLResourceParser parser =
             new XMLResourceParser(in, address.toString(), 0, new HashSet<>(), address.uri())) {
@@ -181,7 +181,7 @@ final class Indexes {
       throw noIndex(
           address,
           e.getLocation() == null ? "it is not XML" : "line " + e.getLocation().getLineNumber());
-    } catch (Exception e) { // so says the parser's signature
+    } catch (Exception e) { // declared by the parser
       throw noIndex(address, "it is not XML");
     }
   }
@@ -195,9 +195,9 @@ final class Indexes {
   }
 
   /**
-   * Writes the index of a folder, at once if at all, and returns what is in it.
+   * Writes the index of a directory atomically, and returns its content.
    *
-   * @param notes receives a sentence for each jar that is left out
+   * @param notes receives a sentence for each jar that is skipped
    */
   List<IndexedBundle> write(Path folder, Consumer<String> notes)
       throws RepositoryException, IOException {
@@ -234,7 +234,7 @@ final class Indexes {
     }
   }
 
-  /** What a jar offers and needs; empty if it cannot be deployed. */
+  /** The capabilities and requirements of a jar; empty if it cannot be deployed. */
   private static Optional<Resource> bundle(Path jar) {
     try {
       ResourceBuilder builder = new ResourceBuilder();
@@ -243,7 +243,7 @@ final class Indexes {
       return Optional.<Resource>of(builder.build())
           .filter(resource -> named)
           .filter(resource -> resource.getRequirements(HostNamespace.HOST_NAMESPACE).isEmpty());
-    } catch (Exception e) { // so says its signature
+    } catch (Exception e) { // declared by the parser
       return Optional.empty();
     }
   }

@@ -6,9 +6,9 @@ import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
 
 /**
- * What somebody wants installed.
+ * A bundle to install, as requested by the user.
  *
- * @param text the versions as they were written; empty if any will do
+ * @param text the version range as it was written; empty for any version
  */
 record InstallRequest(String name, VersionRange versions, String text) {
   static InstallRequest of(String words) throws RepositoryException {

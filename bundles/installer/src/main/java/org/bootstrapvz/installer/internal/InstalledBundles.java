@@ -17,9 +17,9 @@ import org.osgi.framework.wiring.BundleWire;
 import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.resource.Resource;
 
-/** The bundles that are installed, without those that are only there to install others. */
+/** The installed bundles, except for those of the installer itself. */
 final class InstalledBundles {
-  /** How the engine marks what it took from the deploy directory. */
+  /** The prefix by which the engine marks bundles from the deploy directory. */
   private static final String DEPLOYED = "plugin:";
 
   private final List<Bundle> bundles;
@@ -42,7 +42,10 @@ final class InstalledBundles {
         .toList();
   }
 
-  /** The bundles that offer a plugin or provider of this name, or have it. */
+  /**
+   * The bundles that declare a plugin or provider of this name, or that have it as their symbolic
+   * name.
+   */
   List<Bundle> named(String name) {
     return bundles.stream()
         .filter(
@@ -55,7 +58,7 @@ final class InstalledBundles {
         .toList();
   }
 
-  /** The bundle that a file of the deploy directory became. */
+  /** The bundle that was installed from a file of the deploy directory. */
   Optional<Bundle> of(String file) {
     return bundles.stream()
         .filter(bundle -> file(bundle).filter(file::equals).isPresent())
@@ -63,7 +66,8 @@ final class InstalledBundles {
   }
 
   /**
-   * The file of the deploy directory that a bundle was; empty if it belongs to the distribution.
+   * The file of the deploy directory that a bundle was installed from; empty if it belongs to the
+   * distribution.
    */
   static Optional<String> file(Bundle bundle) {
     String location = bundle.getLocation();
@@ -77,7 +81,7 @@ final class InstalledBundles {
     return bundle.getLocation().substring(bundle.getLocation().lastIndexOf('#') + 1);
   }
 
-  /** Those that use something of a bundle. */
+  /** The bundles that are wired to a bundle. */
   static Set<Bundle> users(Bundle bundle) {
     BundleWiring wiring = bundle.adapt(BundleWiring.class);
     return wiring == null

@@ -12,7 +12,7 @@ import org.bootstrapvz.api.repository.RepositoryException;
 final class OfferedVersions {
   private OfferedVersions() {}
 
-  /** All versions that match, in the order of the indexes; at least one. */
+  /** Returns all matching versions, in the order of the indexes; at least one. */
   static List<IndexedBundle> of(InstallRequest want, List<IndexedBundle> offered)
       throws RepositoryException {
     List<IndexedBundle> named =

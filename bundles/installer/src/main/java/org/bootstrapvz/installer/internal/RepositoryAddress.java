@@ -12,7 +12,7 @@ import java.util.Set;
 import org.bootstrapvz.api.repository.RepositoryException;
 
 /**
- * Where an index is.
+ * The address of an index.
  *
  * @param uri of the index itself, without user and password
  * @param credentials for its host
@@ -20,7 +20,7 @@ import org.bootstrapvz.api.repository.RepositoryException;
 record RepositoryAddress(URI uri, Optional<PasswordAuthentication> credentials) {
   private static final String INDEX = "index.xml";
 
-  /** Reads what a person wrote: a folder, a file, or a URL of either. */
+  /** Parses an address as the user wrote it: a directory, a file, or a URL of either. */
   static RepositoryAddress of(String text) throws RepositoryException {
     try {
       if (!text.matches("(?s)\\p{Alpha}[\\p{Alnum}+.-]+:.*")) {
@@ -40,7 +40,8 @@ record RepositoryAddress(URI uri, Optional<PasswordAuthentication> credentials) 
       }
       return new RepositoryAddress(index(withoutUser(uri)), credentials(uri));
     } catch (URISyntaxException e) {
-      // Neither the text nor what the exception says, which may hold a password.
+      // The message contains neither the text nor that of the exception: both can contain a
+      // password.
       throw new RepositoryException(
           "The repository address is not a valid URL: error at character " + (e.getIndex() + 1));
     } catch (IllegalArgumentException e) {
@@ -82,7 +83,7 @@ record RepositoryAddress(URI uri, Optional<PasswordAuthentication> credentials) 
     return !uri.getScheme().equals("file");
   }
 
-  /** For people: without what may be secret. */
+  /** The address for messages, without the parts that may be secret. */
   static String shown(URI uri) {
     if ("file".equals(uri.getScheme())) {
       return uri.getPath();

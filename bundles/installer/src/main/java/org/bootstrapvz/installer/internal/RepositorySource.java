@@ -25,7 +25,7 @@ import org.bootstrapvz.api.repository.RepositoryException;
 import org.bootstrapvz.api.value.Sha256;
 import org.jspecify.annotations.Nullable;
 
-/** Gets the files of a repository. */
+/** Fetches the files of a repository. */
 final class RepositorySource {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
@@ -78,7 +78,7 @@ final class RepositorySource {
                   + " cannot be had: the answer is "
                   + response.statusCode());
         }
-        // The request's own limit ends with the head of the answer.
+        // The timeout of the request only covers the response header.
         CompletableFuture<Void> end =
             CompletableFuture.runAsync(
                 () -> close(in),
@@ -99,7 +99,7 @@ final class RepositorySource {
     try {
       in.close();
     } catch (IOException e) {
-      // who reads it gets the exception
+      // the reader gets the exception
     }
   }
 
@@ -126,7 +126,7 @@ final class RepositorySource {
     return client.build();
   }
 
-  /** The password is for the host of the index and for no other that it may lead to. */
+  /** The password is only sent to the host of the index, never to a host that it redirects to. */
   private Authenticator only(PasswordAuthentication credentials) {
     return new Authenticator() {
       @Override

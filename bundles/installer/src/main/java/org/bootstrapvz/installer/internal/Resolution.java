@@ -28,7 +28,7 @@ import org.osgi.service.resolver.ResolutionException;
 import org.osgi.service.resolver.ResolveContext;
 import org.osgi.service.resolver.Resolver;
 
-/** Finds out which bundles of indexes must come along with those that are wanted. */
+/** Determines which bundles of indexes have to be installed together with the requested ones. */
 final class Resolution extends ResolveContext {
   private static final String NOWHERE = "which is neither installed nor in the index";
 
@@ -38,7 +38,7 @@ final class Resolution extends ResolveContext {
   private final Map<Requirement, List<IndexedBundle>> choices = new LinkedHashMap<>();
   private final Resource asking = new Asking();
 
-  /** Stands for the person: needs one of the versions of each thing that is wanted. */
+  /** Represents the request of the user: requires one version of each requested bundle. */
   private final class Asking implements Resource {
     @Override
     public List<Capability> getCapabilities(String namespace) {
@@ -76,10 +76,10 @@ final class Resolution extends ResolveContext {
   }
 
   /**
-   * @param here what is installed; preferred to what is offered
-   * @param kept those of them that must go on working, by name
-   * @param offered preferred in this order
-   * @param wanted for each thing the versions that will do, the best first
+   * @param here the installed bundles, preferred to the offered ones
+   * @param kept the names of installed bundles that must stay resolvable
+   * @param offered the bundles of the indexes in order of preference
+   * @param wanted the acceptable versions of each requested bundle, the best first
    */
   Resolution(
       List<Resource> here,
@@ -92,7 +92,7 @@ final class Resolution extends ResolveContext {
     wanted.forEach(versions -> choices.put(new Wish(), versions));
   }
 
-  /** The bundles to install; what others need comes before them where the resolver says so. */
+  /** Returns the bundles to install; dependencies come first as far as the resolver orders them. */
   List<IndexedBundle> resolve(Resolver resolver) throws RepositoryException {
     try {
       Set<IndexedBundle> needed = new LinkedHashSet<>();
@@ -105,7 +105,7 @@ final class Resolution extends ResolveContext {
     }
   }
 
-  /** The resolver's own words are for who knows OSGi. */
+  /** The messages of the resolver require knowledge of OSGi. */
   private String reason() {
     List<String> reasons = new ArrayList<>();
     List<String> labels = new ArrayList<>();
@@ -134,7 +134,10 @@ final class Resolution extends ResolveContext {
         : String.join("\n", reasons);
   }
 
-  /** What a bundle, or one it needs, lacks, as the end of a sentence; empty if nothing. */
+  /**
+   * The unsatisfied requirements of a bundle or of its dependencies, as the end of a sentence;
+   * empty if there are none.
+   */
   private Optional<String> hindrance(Resource resource, Set<Resource> seen) {
     if (!seen.add(resource)) {
       return Optional.empty();
@@ -171,7 +174,9 @@ final class Resolution extends ResolveContext {
                 .getOrDefault(Namespace.REQUIREMENT_RESOLUTION_DIRECTIVE, ""));
   }
 
-  /** What is installed first, then the latest bundle: the resolver takes the first that goes. */
+  /**
+   * Installed bundles first, then the latest version: the resolver takes the first one that works.
+   */
   private List<Capability> offers(String namespace) {
     List<Capability> offers = new ArrayList<>();
     here.forEach(resource -> offers.addAll(resource.getCapabilities(namespace)));

@@ -12,9 +12,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Serves a folder over HTTP on the loopback interface. */
+/** Serves a directory over HTTP on the loopback interface. */
 final class FileServer implements AutoCloseable {
-  /** What was asked for, each with its credentials if there were any. */
+  /** The requested paths, each with its credentials if there were any. */
   final List<String> requests = new CopyOnWriteArrayList<>();
 
   private final HttpServer server;
@@ -28,7 +28,7 @@ final class FileServer implements AutoCloseable {
     server.start();
   }
 
-  /** Asks for the user me and this password. */
+  /** Requires the user "me" with this password. */
   FileServer guardedBy(String password) {
     server.removeContext("/");
     server
@@ -43,7 +43,7 @@ final class FileServer implements AutoCloseable {
     return this;
   }
 
-  /** Sends everybody who wants a jar to another server. */
+  /** Redirects all requests for jars to another server. */
   FileServer redirectingJarsTo(String address) {
     redirection = address;
     return this;

@@ -48,7 +48,7 @@ class IndexedRepositoryTest {
   private Framework framework;
   private IndexedRepository repository;
 
-  /** Why the deploy directory refuses files that end so. */
+  /** The reason why the deploy directory refuses files with this suffix. */
   private final Map<String, String> refusals = new TreeMap<>();
 
   private final List<String> notes = new ArrayList<>();
@@ -92,7 +92,7 @@ class IndexedRepositoryTest {
     framework.waitForStop(10_000);
   }
 
-  /** Does what the engine does: the bundles become what the deploy directory holds. */
+  /** Does the work of the engine: installs the files of the deploy directory as bundles. */
   private void restart() throws Exception {
     BundleContext context = framework.getBundleContext();
     for (Bundle bundle : context.getBundles()) {
@@ -141,10 +141,10 @@ class IndexedRepositoryTest {
         .getMessage();
   }
 
-  // --- what there is ---
+  // --- list ---
 
   @Test
-  void everyPluginAndProviderIsOnOfferTheLatestVersionFirst() throws Exception {
+  void allPluginsAndProvidersAreListedTheLatestVersionFirst() throws Exception {
     Sample.plugin("note", "1.9.0").put("Bundle-Description", "Writes a note").in(plugins);
     Sample.plugin("note", "1.10.0").in(plugins);
     new Sample("org.acme.cloud", "2.0.0")
@@ -162,7 +162,7 @@ class IndexedRepositoryTest {
   }
 
   @Test
-  void whatCannotBeDeployedIsLeftOutOfTheIndexAndSaysWhy() throws Exception {
+  void aJarThatCannotBeDeployedIsSkippedInTheIndexWithTheReason() throws Exception {
     Sample.plugin("note", "1.0.0").in(plugins);
     Path fragment =
         new Sample("org.acme.fragment", "1.0.0").put("Fragment-Host", "org.acme.note").in(plugins);
@@ -196,7 +196,7 @@ class IndexedRepositoryTest {
         notes);
   }
 
-  // --- installing ---
+  // --- install ---
 
   @Test
   void aPluginIsInstalledFromAFolderAndRemovedAgain() throws Exception {
@@ -212,7 +212,7 @@ class IndexedRepositoryTest {
   }
 
   @Test
-  void whatItNeedsComesAlongAndGoesWithTheLastWhoNeedsIt() throws Exception {
+  void dependenciesAreInstalledAndRemovedWithTheLastBundleThatNeedsThem() throws Exception {
     new Sample("org.acme.lib", "1.0.0").put("Export-Package", "org.acme.lib;version=1").in(plugins);
     for (String name : List.of("note", "sign")) {
       Sample.plugin(name, "1.0.0").importing("org.acme.lib;version=\"[1,2)\"").in(plugins);
@@ -234,7 +234,7 @@ class IndexedRepositoryTest {
   }
 
   @Test
-  void whatSomebodyAskedForLaterIsNoLongerOnlyNeeded() throws Exception {
+  void aDependencyThatIsRequestedLaterIsNoLongerOnlyADependency() throws Exception {
     new Sample("org.acme.lib", "1.0.0").put("Export-Package", "org.acme.lib;version=1").in(plugins);
     Sample.plugin("note", "1.0.0").importing("org.acme.lib").in(plugins);
     index();
@@ -246,7 +246,7 @@ class IndexedRepositoryTest {
   }
 
   @Test
-  void aPluginThatNeedsAnotherBringsItAndKeepsIt() throws Exception {
+  void aPluginThatNeedsAnotherInstallsItAndKeepsIt() throws Exception {
     Sample.plugin("base", "1.0.0").in(plugins);
     Sample.plugin("more", "1.0.0")
         .put(
@@ -270,7 +270,7 @@ class IndexedRepositoryTest {
     "'note@[1,2)', 1.5.0",
     "org.acme.note@1.5, 1.5.0"
   })
-  void theLatestVersionIsInstalledUnlessAnotherIsNamed(String wanted, String version)
+  void theLatestVersionIsInstalledUnlessAnotherIsRequested(String wanted, String version)
       throws Exception {
     for (String each : List.of("1.0.0", "1.5.0", "2.0.0")) {
       Sample.plugin("note", each).in(plugins);
@@ -336,7 +336,7 @@ class IndexedRepositoryTest {
   }
 
   @Test
-  void whatAKilledInstallationLeftIsGoneAfterTheNext() throws Exception {
+  void theNextInstallationDeletesFilesOfAKilledOne() throws Exception {
     Sample.plugin("note", "1.0.0").in(plugins);
     index();
     Files.createDirectories(deploy.resolve(".installed.work"));
@@ -345,7 +345,7 @@ class IndexedRepositoryTest {
     assertFalse(Files.exists(deploy.resolve(".installed.work")));
   }
 
-  // --- what is refused ---
+  // --- errors ---
 
   @Test
   void aPluginThatNeedsAnotherApiIsRefusedWithBothVersions() throws Exception {
@@ -361,7 +361,7 @@ class IndexedRepositoryTest {
   }
 
   @Test
-  void aPluginIsRefusedForWhatTheBundleItNeedsLacks() throws Exception {
+  void aPluginIsRefusedForAnUnsatisfiedRequirementOfADependency() throws Exception {
     Sample.plugin("base", "1.0.0").importing("org.gpg").in(plugins);
     Sample.plugin("more", "1.0.0")
         .put(
@@ -398,7 +398,7 @@ class IndexedRepositoryTest {
   }
 
   @Test
-  void aVersionThatIsNotThereIsRefusedWithThoseThatAre() throws Exception {
+  void anUnknownVersionIsRefusedWithTheAvailableOnes() throws Exception {
     Sample.plugin("note", "1.0.0").in(plugins);
     Sample.plugin("note", "1.1.0").in(plugins);
     index();
@@ -407,7 +407,7 @@ class IndexedRepositoryTest {
   }
 
   @Test
-  void anIndexThatLiesAboutTheChecksumIsFoundOut() throws Exception {
+  void aWrongChecksumInTheIndexIsDetected() throws Exception {
     Path jar = Sample.plugin("note", "1.0.0").in(plugins);
     index();
     byte[] content = Files.readAllBytes(jar);
@@ -425,7 +425,7 @@ class IndexedRepositoryTest {
   }
 
   @Test
-  void anIndexThatLiesAboutTheSizeIsFoundOut() throws Exception {
+  void aWrongSizeInTheIndexIsDetected() throws Exception {
     Path jar = Sample.plugin("note", "1.0.0").in(plugins);
     index();
     long size = Files.size(jar);
@@ -434,7 +434,7 @@ class IndexedRepositoryTest {
   }
 
   @Test
-  void anIndexThatLiesAboutTheNameIsFoundOut() throws Exception {
+  void aWrongNameInTheIndexIsDetected() throws Exception {
     Sample.plugin("note", "1.0.0").in(plugins);
     index();
     Path index = plugins.resolve("index.xml");
@@ -448,7 +448,7 @@ class IndexedRepositoryTest {
   }
 
   @Test
-  void aJarThatIsGoneIsNamed() throws Exception {
+  void aMissingJarIsNamed() throws Exception {
     Path jar = Sample.plugin("note", "1.0.0").in(plugins);
     index();
     Files.delete(jar);
@@ -456,7 +456,7 @@ class IndexedRepositoryTest {
   }
 
   @Test
-  void whatTheDeployFolderWouldRefuseIsNotInstalled() throws Exception {
+  void aJarThatTheDeployDirectoryWouldRefuseIsNotInstalled() throws Exception {
     Path jar = Sample.plugin("note", "1.0.0").in(plugins);
     index();
     refusals.put("1.0.0.jar", "is not signed");
@@ -473,7 +473,7 @@ class IndexedRepositoryTest {
   }
 
   @Test
-  void whatBelongsToTheDistributionStaysAsItIs() throws Exception {
+  void bundlesOfTheDistributionAreNotChanged() throws Exception {
     Sample.plugin("ours", "2.0.0").in(plugins);
     index();
     assertEquals("ours is part of bootstrap-vz: the bundle org.acme.ours 1.0.0", refusal("ours"));
@@ -484,7 +484,7 @@ class IndexedRepositoryTest {
   }
 
   @Test
-  void whatWasPutThereByHandStaysAsItIs() throws Exception {
+  void jarsCopiedByHandAreNotChanged() throws Exception {
     Path old = Sample.plugin("note", "1.0.0").in(folder.resolve("other"));
     Files.createDirectories(deploy);
     Path byHand = Files.copy(old, deploy.resolve("mine.jar"));
@@ -499,7 +499,7 @@ class IndexedRepositoryTest {
   }
 
   @Test
-  void whatIsNotInstalledCannotBeRemoved() {
+  void aPluginThatIsNotInstalledCannotBeRemoved() {
     assertEquals(
         "No plugin, provider or bundle note is installed",
         assertThrows(RepositoryException.class, () -> repository.remove(List.of("note")))
@@ -507,7 +507,7 @@ class IndexedRepositoryTest {
   }
 
   @Test
-  void aBundleWhoseNameWouldLeaveTheFolderIsNotOnOffer() throws Exception {
+  void aBundleWhoseNameWouldLeaveTheDirectoryIsNotListed() throws Exception {
     Sample.plugin("note", "1.0.0").in(plugins);
     index();
     Path index = plugins.resolve("index.xml");
@@ -516,7 +516,7 @@ class IndexedRepositoryTest {
     assertEquals(List.of(), repository.offers(List.of(plugins.toString()), notes::add));
   }
 
-  // --- indexes that are none ---
+  // --- invalid indexes ---
 
   @ParameterizedTest
   @ValueSource(
@@ -531,7 +531,7 @@ class IndexedRepositoryTest {
         "<repository xmlns='http://www.osgi.org/xmlns/repository/v1.0.0'>"
             + "<referral url='http://127.0.0.1:1/index.xml'/></repository>"
       })
-  void anIndexThatIsNoneIsNamed(String text) throws Exception {
+  void anInvalidIndexIsNamed(String text) throws Exception {
     Path index = Files.writeString(plugins.resolve("index.xml"), text);
     String message = refusalOf(plugins.toString());
     assertTrue(message.startsWith(index + " is not an index of an OSGi repository ("), message);
@@ -546,13 +546,13 @@ class IndexedRepositoryTest {
     "http://me:se cret@host/, The repository address is not a valid URL: error at character 8",
     "http:///index.xml, 'The repository address has no host; write a directory, or http(s)://HOST/PATH'"
   })
-  void anAddressThatIsNoneIsNamedWithoutItsPassword(String address, String said) {
+  void anInvalidAddressIsNamedWithoutItsPassword(String address, String said) {
     String message = refusalOf(address);
     assertFalse(message.contains("cret"), message);
     assertEquals(said, message);
   }
 
-  // --- over the network ---
+  // --- network ---
 
   @Test
   void aPluginIsInstalledFromAServer() throws Exception {
@@ -575,7 +575,7 @@ class IndexedRepositoryTest {
   }
 
   @Test
-  void theServersPasswordIsGivenToItAloneAndNeverShown() throws Exception {
+  void aPasswordIsOnlySentToItsServerAndNeverShown() throws Exception {
     Sample.plugin("note", "1.0.0").in(plugins);
     index();
     try (FileServer other = new FileServer(plugins).guardedBy("another");
@@ -596,7 +596,7 @@ class IndexedRepositoryTest {
   }
 
   @Test
-  void aServersIndexMustNotNameFilesOfThisHost() throws Exception {
+  void theIndexOfAServerMustNotNameFilesOfThisHost() throws Exception {
     Path jar = Sample.plugin("note", "1.0.0").in(plugins);
     index();
     Path index = plugins.resolve("index.xml");
@@ -613,10 +613,10 @@ class IndexedRepositoryTest {
     }
   }
 
-  // --- for who only plans ---
+  // --- planning ---
 
   @Test
-  void aPlanFindsTheNameInAFolder() throws Exception {
+  void aPlanFindsAPluginInADirectory() throws Exception {
     Sample.plugin("note", "1.0.0").in(plugins);
     index();
     assertTrue(repository.isOffered(Kind.PLUGIN, "note", List.of(plugins.toString())));
@@ -625,7 +625,7 @@ class IndexedRepositoryTest {
   }
 
   @Test
-  void aPlanAsksTheNetworkOnceADay() throws Exception {
+  void aPlanUsesTheNetworkOnceADay() throws Exception {
     Sample.plugin("note", "1.0.0").in(plugins);
     index();
     try (FileServer web = new FileServer(plugins)) {
@@ -648,7 +648,7 @@ class IndexedRepositoryTest {
   }
 
   @Test
-  void aPlanIsNotDisturbedByRepositoriesThatAreNone() throws Exception {
+  void aPlanIgnoresInvalidRepositories() throws Exception {
     Files.write(plugins.resolve("index.xml"), "hello".getBytes(StandardCharsets.UTF_8));
     assertFalse(
         repository.isOffered(

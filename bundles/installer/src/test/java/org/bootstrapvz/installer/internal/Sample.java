@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
-/** A bundle without content, as its manifest says. */
+/** A bundle without content, defined by its manifest. */
 final class Sample {
   private final Manifest manifest = new Manifest();
 
@@ -19,7 +19,7 @@ final class Sample {
     put("Bundle-Version", version);
   }
 
-  /** A bundle org.acme.NAME with a plugin of that name, for the first api. */
+  /** A bundle org.acme.NAME with a plugin of that name, for the first version of the API. */
   static Sample plugin(String name, String version) {
     return new Sample("org.acme." + name, version)
         .put("Provide-Capability", "org.bootstrapvz.plugin;org.bootstrapvz.plugin=" + name)

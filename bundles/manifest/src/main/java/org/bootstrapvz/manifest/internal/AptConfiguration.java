@@ -3,11 +3,11 @@ package org.bootstrapvz.manifest.internal;
 
 import java.util.Optional;
 
-/** Checks the form of apt configuration; which settings apt knows is not looked at. */
+/** Checks the syntax of apt configuration, not the names of its settings. */
 final class AptConfiguration {
   private AptConfiguration() {}
 
-  /** What is wrong with a piece of apt configuration; says in which line of it. */
+  /** Returns the error in a piece of apt configuration, with its line. */
   static Optional<String> problem(String text) {
     int open = 0;
     int openLine = 0;

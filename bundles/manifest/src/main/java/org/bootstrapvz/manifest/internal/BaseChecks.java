@@ -44,7 +44,7 @@ final class BaseChecks {
               .toList();
       problems.error(
           value,
-          SchemaErrorMessages.shown(value) + " is not a Debian release",
+          ValueText.shown(value) + " is not a Debian release",
           Suggestion.nearest(value.text(), names)
                   .map(name -> "Did you mean " + name + "? ")
                   .orElse("")
@@ -88,7 +88,7 @@ final class BaseChecks {
             + "; \"bootstrap-vz migrate\" writes the manifest for the current release");
   }
 
-  /** What an archived release needs in a manifest, as far as it is not there. */
+  /** The settings that an archived release needs and that the manifest lacks. */
   private List<String> missing() {
     List<String> missing = new ArrayList<>();
     missing.add(

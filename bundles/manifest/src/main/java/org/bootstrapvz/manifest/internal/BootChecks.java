@@ -10,7 +10,9 @@ import org.bootstrapvz.api.problem.Problems;
 import org.bootstrapvz.api.volume.Bootloader;
 import org.bootstrapvz.api.volume.Firmware;
 
-/** Whether bootloader, firmware, architecture and partition table of a manifest fit together. */
+/**
+ * Checks that bootloader, firmware, architecture and partition table of a manifest are compatible.
+ */
 final class BootChecks {
   private final Manifest manifest;
   private final Problems problems;
@@ -99,7 +101,10 @@ final class BootChecks {
     }
   }
 
-  /** The installed bootloaders like this that start a kernel of the manifest's architecture. */
+  /**
+   * The installed bootloaders that meet a condition and start kernels of the manifest's
+   * architecture.
+   */
   private List<String> others(Predicate<Bootloader> like) {
     String architecture = manifest.at("system.architecture").text("");
     return manifest.volumeTypes().bootloaders().stream()

@@ -3,5 +3,5 @@ package org.bootstrapvz.manifest.internal;
 
 import org.bootstrapvz.manifest.internal.Node.Mark;
 
-/** A key that a map holds twice. */
+/** A duplicate key of a map. */
 record Duplicate(String key, Mark first, Mark second) {}

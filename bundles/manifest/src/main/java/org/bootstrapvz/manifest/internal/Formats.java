@@ -13,8 +13,8 @@ import org.bootstrapvz.manifest.internal.Variables.VariableException;
 
 /**
  * The values of the schema keyword {@code format} that are checked: {@code size}, {@code template}
- * (a text with manifest variables), {@code apt-source} and {@code apt-configuration}. Others say
- * something to editors only.
+ * (a text with manifest variables), {@code apt-source} and {@code apt-configuration}. Other formats
+ * are only for editors.
  */
 final class Formats {
   private final Variables variables;
@@ -82,7 +82,7 @@ final class Formats {
     }
   }
 
-  /** Checks the keys of a map, in which variables are expanded too. */
+  /** Checks the keys of a map, in which variables are expanded, too. */
   void checkKeys(ManifestValue map) {
     if (!map.isMap()) {
       return;

@@ -29,7 +29,7 @@ final class HostFiles {
     return files;
   }
 
-  /** The packages to install that are files: whether one is shows after variables are expanded. */
+  /** The packages to install that are files, which is only known after variables are expanded. */
   static List<HostFile> localPackages(ManifestDocument manifest) {
     List<HostFile> files = new ArrayList<>();
     ManifestValue packages = manifest.at("packages.install");

@@ -9,11 +9,11 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * Makes the nodes that the schema library works on.
+ * Creates the nodes for the schema library.
  *
- * <p>The library prints some nodes when it compiles a schema, only for its own messages, and
- * printing one sets up the whole of Jackson's object mapping: that takes longer than all the rest
- * of reading a manifest. These nodes print as nothing.
+ * <p>The library prints some nodes when it compiles a schema, but only for its own messages. The
+ * first print initialises Jackson's object mapping, which takes longer than reading a manifest.
+ * These nodes print an empty text.
  */
 final class JsonNodes {
   private static final JsonNodeFactory FACTORY = JsonNodeFactory.instance;

@@ -17,7 +17,7 @@ import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 
-/** Parses JSON in which comments may stand. */
+/** Parses JSON with comments. */
 final class JsonText {
   private final JsonParser parser;
   private final Consumer<Duplicate> duplicates;
@@ -51,7 +51,7 @@ final class JsonText {
     }
   }
 
-  /** Says in a person's words what the parser did not like. */
+  /** Describes a parser error for users. */
   private static SyntaxException explain(JacksonException e) {
     Mark at = mark(e.getLocation());
     String message = e.getOriginalMessage();

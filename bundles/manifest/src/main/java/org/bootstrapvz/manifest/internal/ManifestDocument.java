@@ -18,7 +18,7 @@ import org.bootstrapvz.api.value.Secret;
 import org.bootstrapvz.api.volume.VolumeTypes;
 
 /**
- * A manifest as it was read.
+ * A manifest that was read.
  *
  * @param file the file, as the user named it
  * @param directory where relative paths start, absolute
@@ -111,7 +111,7 @@ record ManifestDocument(
     return variables.expand(text, more);
   }
 
-  /** Without values: some are secret. */
+  /** Without values: some of them are secret. */
   @Override
   public String toString() {
     return "Manifest[" + file + "]";

@@ -7,9 +7,9 @@ import java.util.Map;
 import org.bootstrapvz.api.manifest.ManifestContent;
 import org.jspecify.annotations.Nullable;
 
-/** A value of a parsed document and the place where it begins. Immutable. */
+/** A value of a parsed document and the place where it starts. Immutable. */
 sealed interface Node {
-  /** Where it begins. */
+  /** Where it starts. */
   Mark mark();
 
   /** Returns a node with this content. */
@@ -51,6 +51,6 @@ sealed interface Node {
   /** A map, in the order of the file. */
   record Mapping(Mark mark, Map<String, Entry> entries) implements Node {}
 
-  /** The value of a key and the place where the key stands. */
+  /** The value of a key and the place of the key. */
   record Entry(Mark keyMark, Node value) {}
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bootstrapvz.api.manifest.Release;
 
-/** The releases of Debian by code name and by the aliases of today, from {@code releases.csv}. */
+/** The releases of Debian by code name and by the current aliases, from {@code releases.csv}. */
 public final class Releases {
   private final List<Release> known = new ArrayList<>();
 

@@ -16,12 +16,12 @@ import org.bootstrapvz.manifest.internal.Schemas.Note;
 import org.bootstrapvz.manifest.internal.Schemas.Outcome;
 import tools.jackson.databind.JsonNode;
 
-/** Holds a part of a manifest against a schema and reports what is wrong. */
+/** Validates a part of a manifest against a schema and reports the errors. */
 final class SchemaChecks {
   private final Schemas schemas = new Schemas();
 
   /**
-   * Reports what does not fit; formats are looked at only where nothing else is wrong.
+   * Reports errors; formats are only checked if there is no other error.
    *
    * @return the manifest with the secrets that the schema marks
    */
@@ -35,7 +35,7 @@ final class SchemaChecks {
       return manifest;
     }
     Value value = (Value) part;
-    // Settings that are left out altogether may still lack a key that is required.
+    // Settings that are missing altogether may still lack a required key.
     JsonNode json = value.exists() ? JsonNodes.of(value.node()) : JsonNodes.emptyMap();
     Outcome outcome = Schemas.validate(schema, json);
 

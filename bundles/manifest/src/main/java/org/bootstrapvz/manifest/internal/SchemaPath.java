@@ -6,8 +6,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
 /**
- * The way by which a keyword of a schema was reached: {@code properties, system, $ref, anyOf, 1,
- * type}.
+ * The path by which the validator reached a keyword of a schema: {@code properties, system, $ref,
+ * anyOf, 1, type}.
  */
 record SchemaPath(List<String> steps) {
 
@@ -16,7 +16,10 @@ record SchemaPath(List<String> steps) {
     return steps.get(steps.size() - 1);
   }
 
-  /** The index of the first {@code anyOf} or {@code oneOf} at or behind an index; -1 if none. */
+  /**
+   * The index of the first {@code anyOf} or {@code oneOf} at or after an index; -1 if there is
+   * none.
+   */
   int firstChoice(int from) {
     for (int i = from; i < steps.size(); i += stride(steps.get(i))) {
       if (steps.get(i).equals("anyOf") || steps.get(i).equals("oneOf")) {
@@ -26,7 +29,7 @@ record SchemaPath(List<String> steps) {
     return -1;
   }
 
-  /** How deep in the value the schema behind the first steps applies. */
+  /** The depth in the value of the schema after the first steps. */
   int depth(int end) {
     int depth = 0;
     for (int i = 0; i < end; i += stride(steps.get(i))) {
@@ -46,7 +49,7 @@ record SchemaPath(List<String> steps) {
     return depth;
   }
 
-  /** How many steps a keyword takes: its own and, of some, a name or an index. */
+  /** The number of steps of a keyword: itself and, for some, a name or an index. */
   private static int stride(String keyword) {
     return switch (keyword) {
       case "properties",
@@ -61,7 +64,7 @@ record SchemaPath(List<String> steps) {
     };
   }
 
-  /** The part of a schema behind the first steps; references into the schema are followed. */
+  /** The part of a schema after the first steps; references into the schema are followed. */
   JsonNode resolve(JsonNode schema, int end) {
     JsonNode node = schema;
     for (String step : steps.subList(0, end)) {
@@ -70,7 +73,7 @@ record SchemaPath(List<String> steps) {
     return node;
   }
 
-  /** What a schema refers to; the schema itself if it does not. */
+  /** The target of a schema's reference; the schema itself if it has none. */
   static JsonNode target(JsonNode schema, JsonNode node) {
     String reference = node.path("$ref").asString("");
     if (!reference.startsWith("#")) {

@@ -4,7 +4,7 @@ package org.bootstrapvz.manifest.internal;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes a schema as text. Apart from reading, because the mapper takes long to load. */
+/** Writes a schema as text. Separate from reading, because the mapper takes long to load. */
 final class SchemaText {
   private SchemaText() {}
 

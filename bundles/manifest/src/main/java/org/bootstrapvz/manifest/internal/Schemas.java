@@ -32,11 +32,11 @@ import java.util.stream.IntStream;
 import org.bootstrapvz.api.volume.VolumeTypes;
 import tools.jackson.databind.JsonNode;
 
-/** Compiles JSON schemas and holds values against them. Safe for use by several threads. */
+/** Compiles JSON schemas and validates values against them. Safe for use by several threads. */
 final class Schemas {
   private static final String DRAFT = "https://json-schema.org/draft/2020-12/";
 
-  /** Schemas of bundles that are long gone fall out. */
+  /** The size of the cache; schemas of removed bundles are evicted. */
   private static final int MAX_COMPILED = 64;
 
   private final SchemaRegistry registry;
@@ -51,7 +51,7 @@ final class Schemas {
       };
 
   Schemas() {
-    // The library's ready dialect brings formats and messages that take long to load.
+    // The default dialect of the library has formats and messages that take long to load.
     Dialect dialect =
         Dialect.builder(DRAFT + "schema")
             .specificationVersion(SpecificationVersion.DRAFT_2020_12)
@@ -85,13 +85,13 @@ final class Schemas {
             dialect, builder -> builder.schemaRegistryConfig(config).schemaCacheEnabled(false));
   }
 
-  /** A schema as it is written, and made ready. */
+  /** A schema as written, and compiled. */
   record Compiled(JsonNode source, Schema schema) {}
 
   /**
-   * What holding a value against a schema gave.
+   * The result of a validation.
    *
-   * @param errors what does not fit
+   * @param errors the errors
    * @param notes where {@code writeOnly}, {@code hostFile} and {@code format} apply
    */
   record Outcome(List<Error> errors, List<Note> notes) {}
@@ -100,9 +100,9 @@ final class Schemas {
   record Note(String keyword, JsonNode argument, List<String> path) {}
 
   /**
-   * Reads and compiles a schema, or takes it from the cache.
+   * Reads and compiles a schema, or returns it from the cache.
    *
-   * @param types those that the rules of the schema choose from
+   * @param types the types that the rules of the schema refer to
    * @throws IOException if it cannot be read or is not a schema; the message says why
    */
   Compiled compile(URL address, VolumeTypes types) throws IOException {
@@ -140,7 +140,7 @@ final class Schemas {
   }
 
   /**
-   * Reads a schema as it is written.
+   * Reads a schema unchanged.
    *
    * @throws IOException if it cannot be read or is not JSON; the message says why
    */
@@ -187,7 +187,7 @@ final class Schemas {
     }
   }
 
-  /** The library knows no formats of ours, so what a format asks for is checked later. */
+  /** The library does not know the custom formats, so they are checked later. */
   private static final class NotedFormat extends FormatKeyword {
     NotedFormat() {
       super(Map.of());
@@ -200,7 +200,7 @@ final class Schemas {
     }
   }
 
-  /** Checks nothing, but notes where its keyword applies. */
+  /** Checks nothing, but records where its keyword applies. */
   private static final class Noting extends AbstractKeywordValidator {
     Noting(Keyword keyword, JsonNode argument, SchemaLocation location) {
       super(keyword, argument, location);

@@ -4,7 +4,7 @@ package org.bootstrapvz.manifest.internal;
 import java.time.DayOfWeek;
 import java.time.LocalDateTime;
 
-/** The time codes of {@code strftime} as the C locale has them; the time zone's are empty. */
+/** The time codes of {@code strftime} in the C locale; those of the time zone are empty. */
 final class StrftimeFormat {
   static final String LETTERS = "aAbBcdfHIjmMpSUwWxXyYzZ";
 
@@ -28,7 +28,7 @@ final class StrftimeFormat {
 
   private StrftimeFormat() {}
 
-  /** What a letter of {@link #LETTERS} stands for. */
+  /** The meaning of a letter of {@link #LETTERS}. */
   static String format(char letter, LocalDateTime time) {
     int day = time.getDayOfWeek() == DayOfWeek.SUNDAY ? 0 : time.getDayOfWeek().getValue();
     return switch (letter) {
@@ -71,7 +71,7 @@ final class StrftimeFormat {
   }
 
   private static String digits(int width, int number) {
-    // String.format would load more classes than all the rest of reading a manifest needs.
+    // String.format would load more classes than reading a manifest.
     String digits = Integer.toString(number);
     return "0".repeat(Math.max(0, width - digits.length())) + digits;
   }

@@ -3,7 +3,7 @@ package org.bootstrapvz.manifest.internal;
 
 import org.bootstrapvz.manifest.internal.Node.Mark;
 
-/** A text that is neither YAML nor JSON; says where and what would be right. */
+/** A text is neither YAML nor JSON; the message has the place and the remedy. */
 final class SyntaxException extends RuntimeException {
   final Mark mark;
   final String remedy;

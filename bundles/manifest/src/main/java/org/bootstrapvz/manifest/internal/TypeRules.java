@@ -14,13 +14,13 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Replaces the rules of a schema about bootloaders, image formats and filesystems with what they
- * mean for those installed.
+ * Replaces the rules of a schema about bootloaders, image formats and filesystems by lists of the
+ * installed ones that match.
  *
  * <p>A rule, such as {@code "imageFormats": {"platforms": ["qemu"]}}, becomes an {@code enum} of
  * the names of the types that satisfy it. If the map around it allows only the keys it knows, it
- * also gets the keys that these types add: each type's own schema holds for a map that names the
- * type, and its keys are forbidden in every other.
+ * also gets the keys that these types add: the schema of a type applies to maps that name the type,
+ * and its keys are forbidden in all others.
  */
 final class TypeRules {
   /** The keywords whose value maps names to schemas. */
@@ -39,7 +39,7 @@ final class TypeRules {
 
     private final String keyword;
 
-    /** What names one, for people. */
+    /** The name of the kind in messages. */
     private final String owner;
 
     Kind(String keyword, String owner) {
@@ -62,7 +62,7 @@ final class TypeRules {
     this.types = types;
   }
 
-  /** A text that differs if the rules have another meaning. */
+  /** A text that identifies the meaning of the rules for these types. */
   static String fingerprint(VolumeTypes types) {
     StringBuilder text = new StringBuilder();
     for (Kind kind : Kind.values()) {
@@ -176,7 +176,7 @@ final class TypeRules {
     }
   }
 
-  /** A schema inside another has no dialect of its own. */
+  /** A nested schema has no dialect of its own. */
   private static ObjectNode withoutHeader(JsonNode schema) throws IOException {
     if (!(schema instanceof ObjectNode object)) {
       throw new IOException("The schema of a type is not a map");
@@ -185,7 +185,7 @@ final class TypeRules {
     return object;
   }
 
-  /** What editors show of a key before the type is known. */
+  /** The description that editors show for a key before the type is known. */
   private static ObjectNode described(JsonNode key) {
     ObjectNode described = JsonNodes.emptyMap();
     if (key.has("description")) {

@@ -13,7 +13,7 @@ import org.bootstrapvz.api.value.Bytes;
 import org.bootstrapvz.manifest.internal.Node.Mark;
 import org.jspecify.annotations.Nullable;
 
-/** A node of a document under its path. */
+/** A node of a document with its path. */
 final class Value implements ManifestValue {
   private static final Node NONE = new Node.Scalar(new Mark(0, 0), "", null);
 
@@ -91,7 +91,7 @@ final class Value implements ManifestValue {
     return Collections.unmodifiableList(items);
   }
 
-  /** The value at the steps of a path: keys and, of a list, indices. */
+  /** The value at the end of a path of keys and, in a list, indices. */
   Value descend(List<String> steps) {
     Value value = this;
     for (String step : steps) {
@@ -187,7 +187,7 @@ final class Value implements ManifestValue {
     }
   }
 
-  /** The value itself is not in the message: it may be a secret. */
+  /** The message does not contain the value, which may be a secret. */
   private IllegalStateException mismatch(String wanted) {
     return new IllegalStateException(
         location() + ": " + path + (exists() ? " is not " : " is absent, not ") + wanted);

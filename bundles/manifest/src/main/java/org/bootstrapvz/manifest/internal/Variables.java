@@ -14,11 +14,11 @@ import org.bootstrapvz.api.problem.Suggestion;
 
 /**
  * The manifest variables: {@code {system.release}} or {@code {system[release]}} for a scalar of the
- * manifest, {@code {%Y}} for the time. What a variable stands for is not expanded again.
+ * manifest, {@code {%Y}} for the time. The value of a variable is not expanded again.
  *
  * <p>{@code {apt_mirror}} and {@code {apt_security}} stand for {@code packages.mirror} and {@code
- * packages.security}. Where the manifest does not set these, the mirror is the host's and not known
- * here: the variable is left as it is, for those who know the mirror.
+ * packages.security}. If the manifest does not set these, the mirror is that of the host, which is
+ * not known here: the variable is left unchanged for later expansion.
  */
 final class Variables {
   private static final Pattern FIELD =
@@ -38,7 +38,7 @@ final class Variables {
     return time;
   }
 
-  /** A variable that does not exist, or a text with braces in wrong places. */
+  /** A variable that does not exist, or a text with misplaced braces. */
   static final class VariableException extends IllegalArgumentException {
     final String problem;
     final String remedy;
@@ -51,9 +51,9 @@ final class Variables {
   }
 
   /**
-   * A text with its variables expanded.
+   * Expands the variables of a text.
    *
-   * @param more further variables, which come before those of the manifest
+   * @param more additional variables, which take precedence over those of the manifest
    * @throws VariableException if it names an unknown variable or is malformed
    */
   String expand(String text, Map<String, String> more) {
@@ -115,7 +115,7 @@ final class Variables {
     if (!value.isScalar()) {
       throw unknown(field, value, more.keySet());
     }
-    // Booleans print as the original printed them.
+    // Booleans print as in the original.
     if (value.data() instanceof Boolean truth) {
       return truth ? "True" : "False";
     }

@@ -24,11 +24,9 @@ import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.ReaderException;
 import org.yaml.snakeyaml.reader.StreamReader;
 
-/**
- * Parses YAML 1.1 as far as data goes: no tag makes an object, and what aliases repeat is limited.
- */
+/** Parses YAML 1.1 as data: tags create no objects, and the expansion of aliases is limited. */
 final class YamlText {
-  /** Aliases repeat their anchor's value; this ends those that multiply beyond reason. */
+  /** Aliases repeat the value of their anchor; this limits their expansion. */
   private static final int MAX_VALUES = 100_000;
 
   private static final String FORBIDDEN_TAG = "Global tag is not allowed: ";
@@ -126,7 +124,7 @@ final class YamlText {
     throw unsupportedTag(mark, tag);
   }
 
-  /** A number of YAML 1.1; what has no finite value as a double stays text. */
+  /** A number of YAML 1.1; a number that is not a finite double remains a text. */
   private static Object number(String text) {
     String digits = text.replace("_", "");
     try {
@@ -220,7 +218,7 @@ final class YamlText {
     return new Mark(line, before.codePointCount(lineStart, before.length()) + 1);
   }
 
-  /** Says in a person's words what the parser did not like. */
+  /** Describes a parser error for users. */
   private SyntaxException explain(MarkedYAMLException e) {
     Mark at = mark(e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark());
     int tab = tabIndent(at.line());
@@ -285,7 +283,7 @@ final class YamlText {
         "Check the indentation and the quotes around here");
   }
 
-  /** The line with a tab in its indentation that is to blame for an error in a line; 0 if none. */
+  /** The line with a tab in its indentation that causes an error in a line; 0 if there is none. */
   private int tabIndent(int line) {
     for (int candidate : new int[] {line, line - 1}) {
       if (candidate > 0 && TAB_INDENT.matcher(line(candidate)).matches()) {

@@ -6,14 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The form of apt configuration. */
+/** The syntax of apt configuration. */
 class AptConfigurationTest {
   private static void assertProblem(String text, String problem) {
     assertEquals(Optional.of(problem), AptConfiguration.problem(text));
   }
 
   @Test
-  void whatAptReadsIsRight() {
+  void validConfigurationIsAccepted() {
     String text =
         """
         // a comment; with "quotes

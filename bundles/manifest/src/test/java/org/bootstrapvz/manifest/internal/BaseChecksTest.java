@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What does not go together in a manifest. */
+/** Combinations that are not possible in a manifest. */
 class BaseChecksTest {
   @TempDir Path folder;
   private ManifestChecker desk;
@@ -22,7 +22,7 @@ class BaseChecksTest {
     desk = new ManifestChecker(folder);
   }
 
-  /** Asserts what is wrong with the good manifest after replacements, two texts each. */
+  /** Asserts the problems of the valid manifest after replacements, two texts each. */
   private void assertProblems(String problems, String... replacements) {
     String text = ManifestChecker.GOOD;
     for (int i = 0; i < replacements.length; i += 2) {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What every manifest must and may say. */
+/** Mandatory and optional content of every manifest. */
 class BaseSchemaTest {
   @TempDir Path folder;
   private ManifestChecker desk;
@@ -18,21 +18,21 @@ class BaseSchemaTest {
     desk = new ManifestChecker(folder);
   }
 
-  /** Asserts what is wrong with the good manifest after a replacement. */
+  /** Asserts the problems of the valid manifest after a replacement. */
   private void assertProblem(String old, String changed, String... problems) {
     assertEquals(true, ManifestChecker.GOOD.contains(old), "The manifest does not hold " + old);
     desk.read(ManifestChecker.GOOD.replace(old, changed));
     assertEquals(String.join("\n", problems) + "\n", desk.problems());
   }
 
-  /** Asserts what is wrong with the good manifest and something behind it. */
+  /** Asserts the problems of the valid manifest with an appended text. */
   private void assertProblemBehind(String more, String... problems) {
     desk.read(ManifestChecker.GOOD + more);
     assertEquals(String.join("\n", problems) + "\n", desk.problems());
   }
 
   @Test
-  void everyKeyThereIsCanBeGiven() {
+  void everyKeyIsAccepted() {
     desk.good(
         """
         name: a
@@ -102,7 +102,7 @@ class BaseSchemaTest {
   }
 
   @Test
-  void allProblemsAreToldInTheOrderOfTheirPlaces() {
+  void allProblemsAreReportedInTheOrderOfTheFile() {
     desk.read(
         ManifestChecker.GOOD
             .replace("size: 1GiB", "size: 1 gig")
@@ -251,7 +251,7 @@ class BaseSchemaTest {
   }
 
   @Test
-  void aMirrorThatIsNoAddress() {
+  void aMirrorThatIsNotAnAddress() {
     assertProblemBehind(
         "packages: {mirror: mirror.example.org}\n",
         "m.yml:20:20: error: packages.mirror: \"mirror.example.org\" does not have the right form."
@@ -287,7 +287,7 @@ class BaseSchemaTest {
   }
 
   @Test
-  void aLogicalVolumeWithNeitherNameAndAMistakeElsewhereAreBothTold() {
+  void aLogicalVolumeWithoutNamesAndAnErrorElsewhereAreBothReported() {
     desk.read(
         ManifestChecker.GOOD
             .replace("backing: raw", "backing: lvm")
@@ -305,7 +305,7 @@ class BaseSchemaTest {
   }
 
   @Test
-  void aVolumeGroupOfAnOrdinaryVolume() {
+  void aVolumeGroupOfAVolumeThatIsNotLvm() {
     assertProblem(
         "backing: raw",
         "backing: raw\n  volumegroup: group",
@@ -392,7 +392,7 @@ class BaseSchemaTest {
   }
 
   @Test
-  void aLineThatIsNoSource() {
+  void aLineThatIsNotASource() {
     assertProblemBehind(
         "packages: {sources: {extra: [debian stable main]}}\n",
         "m.yml:20:30: error: packages.sources.extra.0: \"debian stable main\" is not a source: write"

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Links of the documentation lead somewhere, and its indexes are complete. */
+/** Links in the documentation are valid, and its indexes are complete. */
 class DocumentationLinksTest {
   private static final Path TOP = Path.of("../..");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
@@ -101,7 +101,7 @@ class DocumentationLinksTest {
             .sorted()
             .toList());
     for (String line : lines) {
-      // The link leads to the file that it names, and the second cell is not empty.
+      // The link target is the file that it names, and the second cell is not empty.
       assertTrue(line.matches("\\| \\[(.*?)\\]\\(\\1\\) \\| \\S.* \\|"), line);
     }
   }

@@ -104,7 +104,7 @@ class DocumentationTest {
     schema.path("$defs").forEach(each -> collect(each, documentation, missing));
   }
 
-  /** Keys of the schema whose value is no map of named keys, by their paths. */
+  /** Keys of the schema whose value is not a map of named keys, by their paths. */
   private static void keys(JsonNode schema, String path, List<String> keys) {
     for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
       String key = path + property.getKey();
@@ -121,7 +121,7 @@ class DocumentationTest {
   }
 
   @Test
-  void everyKeyOfTheSchemaIsShownByATest() throws IOException {
+  void everyKeyOfTheSchemaHasATest() throws IOException {
     String page = Files.readString(Path.of("../../docs/developing/tests.md"));
     List<String> keys = new ArrayList<>(List.of("volume.partitions.PATH"));
     try (InputStream stream = getClass().getResourceAsStream("schema.json")) {
@@ -141,7 +141,7 @@ class DocumentationTest {
   }
 
   @Test
-  void everyTestThePageNamesIsThere() throws IOException {
+  void everyTestOnThePageExists() throws IOException {
     Map<String, Path> classes = new TreeMap<>();
     for (String folder : List.of("../../bundles", "../../runtime")) {
       try (Stream<Path> files = Files.walk(Path.of(folder))) {

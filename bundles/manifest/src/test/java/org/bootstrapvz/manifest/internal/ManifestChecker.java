@@ -16,9 +16,9 @@ import org.bootstrapvz.api.problem.Problem;
 import org.bootstrapvz.api.volume.VolumeTypes;
 import org.bootstrapvz.testkit.StandardTypes;
 
-/** Reads texts as manifests on 22 November 2026 and keeps what was found wrong. */
+/** Reads texts as manifests on 22 November 2026 and collects the problems. */
 final class ManifestChecker {
-  /** A manifest without a fault. */
+  /** A valid manifest. */
   static final String GOOD =
       """
       name: debian-{system.release}
@@ -45,7 +45,7 @@ final class ManifestChecker {
   final ManifestFiles reader =
       new ManifestFiles(Clock.fixed(Instant.parse("2026-11-22T09:05:03.012345Z"), ZoneOffset.UTC));
 
-  /** What manifests may name. */
+  /** The types that manifests can name. */
   VolumeTypes types = StandardTypes.all();
 
   private final Path folder;
@@ -63,7 +63,7 @@ final class ManifestChecker {
     return reader.read(file(name, text), types, problems::add);
   }
 
-  /** Reads a manifest that must be without a fault. */
+  /** Reads a manifest that must be valid. */
   Manifest good(String text) {
     Manifest manifest = read(text).orElseThrow(() -> new AssertionError(problems()));
     if (!problems.isEmpty()) {
@@ -72,7 +72,7 @@ final class ManifestChecker {
     return manifest;
   }
 
-  /** Holds a part of a manifest against a schema. */
+  /** Validates a part of a manifest against a schema. */
   Manifest check(Manifest manifest, String path, String schema) {
     try {
       return reader.check(
@@ -90,7 +90,7 @@ final class ManifestChecker {
     }
   }
 
-  /** What was found wrong, a problem a line, without the folder. */
+  /** The problems, one per line, without the directory. */
   String problems() {
     StringBuilder lines = new StringBuilder();
     for (Problem problem : problems) {

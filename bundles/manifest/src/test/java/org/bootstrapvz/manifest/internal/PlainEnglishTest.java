@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import org.bootstrapvz.manifest.internal.VisibleTexts.VisibleText;
 import org.junit.jupiter.api.Test;
 
-/** The texts that users read are free of words that are not plain technical English. */
+/** The texts that users read do not contain words that are not plain technical English. */
 class PlainEnglishTest {
   private static List<Refused> refused() throws IOException {
     try (InputStream list = PlainEnglishTest.class.getResourceAsStream("refused-words.txt")) {
@@ -28,7 +28,7 @@ class PlainEnglishTest {
     }
   }
 
-  /** A word or a turn of phrase, and what to write instead. */
+  /** A word or phrase, and its replacement. */
   private record Refused(Pattern words, String replacement) {
     static Refused parse(String line) {
       String[] cells = line.split(" = ", 2);
@@ -55,7 +55,7 @@ class PlainEnglishTest {
   }
 
   @Test
-  void literalsThatAreJoinedAreOneTextAndCommentsAreNone() {
+  void joinedLiteralsAreOneTextAndCommentsAreIgnored() {
     List<VisibleText> texts = new ArrayList<>();
     VisibleTexts.literals(
         "A.java",

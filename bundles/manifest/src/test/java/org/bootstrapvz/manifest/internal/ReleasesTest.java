@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.bootstrapvz.api.manifest.Release;
 import org.junit.jupiter.api.Test;
 
-/** The releases of Debian as the table has them. */
+/** The releases of Debian in the table. */
 class ReleasesTest {
   private final Releases releases = new Releases();
 
@@ -42,7 +42,7 @@ class ReleasesTest {
   }
 
   @Test
-  void anUnknownNameIsNone() {
+  void anUnknownNameIsNotARelease() {
     assertEquals(Optional.empty(), releases.find("nemo"));
   }
 

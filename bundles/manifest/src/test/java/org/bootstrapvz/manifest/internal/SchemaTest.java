@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Settings held against the schema of their plugin. */
+/** Settings that are validated against the schema of their plugin. */
 class SchemaTest {
   @TempDir Path folder;
   private ManifestChecker desk;
@@ -26,7 +26,7 @@ class SchemaTest {
     desk = new ManifestChecker(folder);
   }
 
-  /** Checks settings of a plugin, which begin in line 21, column 9. */
+  /** Checks settings of a plugin, which start in line 21, column 9. */
   private Manifest check(String settings, String schema) {
     Manifest manifest = desk.good(ManifestChecker.GOOD + "plugins:\n  some: " + settings + "\n");
     return desk.check(manifest, "plugins.some", schema);
@@ -60,7 +60,7 @@ class SchemaTest {
   }
 
   @Test
-  void whatASecretMapHoldsIsSecretToo() {
+  void theContentOfASecretMapIsSecretToo() {
     Manifest checked = check("{a: {b: [x, 12]}}", "{\"properties\":{\"a\":{\"writeOnly\":true}}}");
     assertEquals(List.of(Secret.of("x"), Secret.of("12")), checked.secrets());
   }
@@ -84,7 +84,7 @@ class SchemaTest {
   }
 
   @Test
-  void noneOfTheKeysOfWhichOneIsNeeded() {
+  void noneOfTheKeysOfWhichOneIsRequired() {
     assertProblems(
         "{plan: hush}",
         ONE_PASSWORD,
@@ -95,7 +95,7 @@ class SchemaTest {
   }
 
   @Test
-  void severalKeysOfWhichOneIsNeeded() {
+  void severalKeysOfWhichOneIsRequired() {
     assertProblems(
         "{plain: a, crypted: b}",
         ONE_PASSWORD,
@@ -104,7 +104,7 @@ class SchemaTest {
   }
 
   @Test
-  void settingsThatAreLeftOut() {
+  void missingSettings() {
     assertProblems(
         "",
         ONE_PASSWORD,
@@ -130,7 +130,7 @@ class SchemaTest {
   }
 
   @Test
-  void aFormThatIsNearlyRightIsTheOneThatIsMeant() {
+  void theMessageIsAboutTheNearestAlternative() {
     String schema =
         """
         {"oneOf": [
@@ -176,7 +176,7 @@ class SchemaTest {
   }
 
   @Test
-  void anEntryThatStandsTwice() {
+  void aDuplicateEntry() {
     assertProblems(
         "{a: [x, y, x]}",
         "{\"properties\":{\"a\":{\"uniqueItems\":true}}}",
@@ -252,7 +252,7 @@ class SchemaTest {
   }
 
   @Test
-  void aSchemaThatIsNoJsonIsAProblemOfTheSettings() {
+  void aSchemaThatIsNotJsonIsAProblemOfTheSettings() {
     check("{a: 1}", "{\n  \"type\" \"object\"\n}");
     assertEquals(
         "m.yml:21:9: error: plugins.some: The schema file:schema.json cannot be used: line 2: A"
@@ -261,7 +261,7 @@ class SchemaTest {
   }
 
   @Test
-  void aSchemaIsCompiledOnceUntilManyOthersCame() throws IOException {
+  void aSchemaIsCompiledOnceUntilItIsEvicted() throws IOException {
     Schemas schemas = new Schemas();
     URL first = desk.file("first.json", "{}").toUri().toURL();
     Schemas.Compiled compiled = schemas.compile(first, VolumeTypes.NONE);

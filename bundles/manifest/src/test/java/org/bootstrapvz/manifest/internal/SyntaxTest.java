@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files that cannot be read as a manifest, and what a person is told. */
+/** Files that cannot be read as a manifest, and the messages about them. */
 class SyntaxTest {
   @TempDir Path folder;
   private ManifestChecker desk;
@@ -108,13 +108,13 @@ class SyntaxTest {
   }
 
   @Test
-  void aTabInATextIsNoIndentation() {
+  void aTabInATextIsNotIndentation() {
     Optional<Manifest> manifest = desk.read("name: |\n  a\n  \tb\n");
     assertEquals("a\n\tb\n", manifest.orElseThrow().at("name").text());
   }
 
   @Test
-  void aKeyThatStandsTwice() {
+  void aDuplicateKey() {
     assertTrue(desk.read(ManifestChecker.GOOD + "name: other\n").isPresent());
     assertEquals(
         "m.yml:20:1: error: The key `name` is a duplicate; it is already defined in line 1."
@@ -202,7 +202,7 @@ class SyntaxTest {
   }
 
   @Test
-  void aCharacterThatNoValueBeginsWith() {
+  void aCharacterThatCannotStartAValue() {
     assertRefused(
         "m.yml", "name: @a\n", "m.yml:1:7: error: A value cannot start with @. Put it in quotes");
   }
@@ -216,7 +216,7 @@ class SyntaxTest {
   }
 
   @Test
-  void anAliasOfWhatItStandsIn() {
+  void anAliasInItsOwnAnchor() {
     assertRefused(
         "m.yml",
         "a: &a\n  b: *a\n",
@@ -312,7 +312,7 @@ class SyntaxTest {
   }
 
   @Test
-  void jsonThatGoesOnAfterItsEnd() {
+  void jsonWithTrailingText() {
     assertRefused(
         "m.json",
         "{ \"name\": \"x\" } {}\n",
@@ -321,7 +321,7 @@ class SyntaxTest {
   }
 
   @Test
-  void jsonWithAKeyThatStandsTwice() {
+  void jsonWithADuplicateKey() {
     desk.read("m.json", "{\n  \"name\": \"x\",\n  \"name\": \"y\"\n}\n");
     assertTrue(
         desk.problems()

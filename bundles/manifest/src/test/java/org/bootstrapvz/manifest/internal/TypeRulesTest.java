@@ -62,7 +62,7 @@ class TypeRulesTest {
   }
 
   @Test
-  void aManifestMayNameATypeAsSoonAsItIsThere() {
+  void aManifestMayNameATypeAsSoonAsItIsInstalled() {
     String text = ManifestChecker.GOOD.replace("backing: raw", "backing: vhdx");
     desk.read(text);
     assertTrue(desk.problems().contains("\"vhdx\" is not allowed here"), desk.problems());
@@ -94,7 +94,7 @@ class TypeRulesTest {
   }
 
   @Test
-  void aKeyOfAMapThatIsCalledLikeARuleIsLeftAlone() throws IOException {
+  void aKeyOfAMapWithTheNameOfARuleIsNotReplaced() throws IOException {
     String schema =
         "{\"properties\":{\"filesystems\":{\"type\":\"object\"}},\"const\":{\"bootloaders\":{}}}";
 
@@ -102,7 +102,7 @@ class TypeRulesTest {
   }
 
   @Test
-  void theKeysOfATypeHoldForAMapThatNamesItOnly() throws IOException {
+  void theKeysOfATypeAreOnlyAllowedInAMapThatNamesIt() throws IOException {
     URL own =
         schema(
             "vhdx.json",

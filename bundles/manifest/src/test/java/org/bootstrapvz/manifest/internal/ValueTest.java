@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the values of a manifest say, and where they stand. */
+/** The values of a manifest and their locations. */
 class ValueTest {
   @TempDir Path folder;
   private Manifest manifest;
@@ -60,7 +60,7 @@ class ValueTest {
   }
 
   @Test
-  void scalarsKeepHowTheyAreWritten() {
+  void scalarsKeepTheirLiteral() {
     assertScalar("count", "10", 10L);
     assertScalar("octal", "0755", 493L);
     assertScalar("hex", "0x1F", 31L);
@@ -72,7 +72,7 @@ class ValueTest {
   }
 
   @Test
-  void whatOnlyYamlTakesForANumberOrADateIsText() {
+  void sexagesimalNumbersAndDatesAreTexts() {
     assertScalar("zeroes", "08", "08");
     assertScalar("time", "22:22", "22:22");
     assertScalar("day", "2026-11-22", "2026-11-22");
@@ -88,7 +88,7 @@ class ValueTest {
   }
 
   @Test
-  void aMergedMapHasTheOthersKeysUnlessItsOwn() {
+  void aMergedMapHasTheKeysOfTheOtherUnlessItHasThemItself() {
     assertEquals(Map.of("size", "2GiB", "mode", "0755"), settings.get("merged").data());
   }
 
@@ -98,7 +98,7 @@ class ValueTest {
   }
 
   @Test
-  void aValueStandsWhereItBegins() {
+  void theLocationOfAValueIsItsStart() {
     Path file = folder.resolve("m.yml");
     assertEquals(new Location(file, 22, 12), settings.get("count").location());
     assertEquals(new Location(file, 22, 5), settings.get("count").keyLocation());
@@ -109,7 +109,7 @@ class ValueTest {
   }
 
   @Test
-  void anAbsentValueStandsWhereWhatIsAroundItStands() {
+  void theLocationOfAnAbsentValueIsThatOfTheEnclosingOne() {
     ManifestValue absent = manifest.at("system.nowhere.at.all");
     assertFalse(absent.exists());
     assertEquals("system.nowhere.at.all", absent.path());
@@ -121,13 +121,13 @@ class ValueTest {
   }
 
   @Test
-  void aNullIsNoValueButItsKeyIsThere() {
+  void aNullIsNotAValueButItsKeyExists() {
     assertFalse(settings.get("nothing").exists());
     assertTrue(settings.entries().containsKey("nothing"));
   }
 
   @Test
-  void theWrongKindIsAMistakeOfTheProgramAndDoesNotShowTheValue() {
+  void theWrongKindIsABugAndDoesNotShowTheValue() {
     IllegalStateException e =
         assertThrows(IllegalStateException.class, () -> settings.get("quoted").integer());
     assertEquals(

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Texts in which manifest variables are expanded. */
+/** Texts with manifest variables. */
 class VariablesTest {
   @TempDir Path folder;
   private Manifest manifest;
@@ -50,17 +50,17 @@ class VariablesTest {
   }
 
   @Test
-  void booleansPrintAsTheyAlwaysDidAndNumbersAsWritten() {
+  void booleansPrintAsInTheOriginalAndNumbersAsWritten() {
     assertExpands("{packages.install_standard} {plugins.sample.count}", "True 010");
   }
 
   @Test
-  void whatAVariableStandsForIsNotExpandedAgain() {
+  void theValueOfAVariableIsNotExpandedAgain() {
     assertExpands("{name}", "debian-{system.release}");
   }
 
   @Test
-  void doubledBracesAreText() {
+  void doubleBracesAreText() {
     assertExpands("{{system.release}} {{{system.release}}}", "{system.release} {trixie}");
   }
 
@@ -79,7 +79,7 @@ class VariablesTest {
   }
 
   @Test
-  void furtherVariablesCanBeGiven() {
+  void additionalVariablesCanBePassed() {
     assertEquals(
         "/mnt {x} trixie",
         manifest.expand(
@@ -96,7 +96,7 @@ class VariablesTest {
   }
 
   @Test
-  void aVariableThatIsNoScalar() {
+  void aVariableThatIsNotAScalar() {
     assertRefused(
         "{system}",
         "{system} stands for a map. Only texts, numbers and booleans of the manifest can be"
@@ -119,7 +119,7 @@ class VariablesTest {
   }
 
   @Test
-  void whatIsNoName() {
+  void anInvalidName() {
     for (String field : new String[] {"", "name!r", "name:>9", "system..release", "a[b"}) {
       assertRefused(
           "{" + field + "}",

@@ -22,7 +22,7 @@ final class VisibleTexts {
               + "|runtime/distribution/src/main/(bin|conf|deploy|debian)/.*"
               + "|docs/.*\\.md|[A-Z]+(\\.md)?|bootstrap-vz|manifests/.*\\.(yml|md)");
 
-  /** These two name the words that are refused. */
+  /** These two list the refused words. */
   private static final Pattern ABOUT_WORDS =
       Pattern.compile("docs/developing/(style|glossary)\\.md|LICENSE");
 
@@ -119,7 +119,7 @@ final class VisibleTexts {
         .orElse(null);
   }
 
-  /** Leaves the lines where they are. */
+  /** Removes comments without changing line numbers. */
   private static String withoutCode(String page) {
     return CODE.matcher(page)
         .replaceAll(code -> "\n".repeat((int) code.group().chars().filter(c -> c == '\n').count()));

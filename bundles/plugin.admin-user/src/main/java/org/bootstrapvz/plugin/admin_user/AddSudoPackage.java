@@ -8,7 +8,7 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
-/** Adds sudo. */
+/** Adds sudo to the packages. */
 @Component
 @TaskDefinition(
     description = "Adding the sudo package",

@@ -12,7 +12,7 @@ import org.bootstrapvz.common.ssh.DisableRootLogin;
 import org.bootstrapvz.common.ssh.DisableSSHPasswordAuthentication;
 import org.osgi.service.component.annotations.Component;
 
-/** Adds a user who may do everything by sudo. */
+/** Adds a user with full sudo permissions. */
 @Component
 @PluginDefinition(
     name = "admin_user",
@@ -20,7 +20,7 @@ import org.osgi.service.component.annotations.Component;
 public final class AdminUserPlugin implements Plugin {
   private static final int JESSIE = 8;
 
-  /** Those every Debian has. */
+  /** The users and groups of every Debian system. */
   private static final Set<String> TAKEN =
       Set.of(
           "root daemon bin sys sync games man lp mail news uucp proxy www-data backup list irc _apt nobody"
@@ -51,7 +51,7 @@ public final class AdminUserPlugin implements Plugin {
     ManifestValue settings = manifest.at("plugins.admin_user");
     tasks.add(AddSudoPackage.class).add(CreateAdminUser.class).add(PasswordlessSudo.class);
     if (!manifest.release().atLeast(JESSIE)) {
-      // From then on root may log in with a key only, unless configured otherwise.
+      // Root logins with a password are then disabled, unless configured otherwise.
       tasks.add(DisableRootLogin.class);
     }
     if (settings.get("password").exists()) {

@@ -12,7 +12,7 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
-/** Lets in who has the private half of the key. */
+/** Allows the owner of a key to log in. */
 @Component
 @TaskDefinition(
     description = "Adding the public key of the admin user",

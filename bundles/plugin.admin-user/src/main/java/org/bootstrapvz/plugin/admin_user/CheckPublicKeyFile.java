@@ -15,7 +15,7 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
-/** Checks that the file holds public keys as sshd reads them. */
+/** Checks that the file contains public keys in the format of sshd. */
 @Component
 @TaskDefinition(description = "Checking the public key of the admin user", phase = Phase.VALIDATION)
 public final class CheckPublicKeyFile implements Task {
@@ -54,7 +54,7 @@ public final class CheckPublicKeyFile implements Task {
     return keys == 0 ? file + " contains no public key" : "";
   }
 
-  /** Somewhere in the line stands a type, and behind it a key that says it is of that type. */
+  /** The line contains a type, followed by a key that specifies the same type. */
   private static boolean isKey(String line) {
     String[] words = line.split("\\s+");
     for (int i = 0; i + 1 < words.length; i++) {
@@ -66,7 +66,8 @@ public final class CheckPublicKeyFile implements Task {
   }
 
   /**
-   * RFC 4253, section 6.6: the first field of a key is its type, after its length in four bytes.
+   * RFC 4253, section 6.6: the first field of a key is its type, preceded by its length in four
+   * bytes.
    */
   private static boolean isOfType(String type, String key) {
     try {

@@ -23,7 +23,7 @@ public final class CreateAdminUser implements Task {
     build.root().run(Command.of("useradd", "--create-home", "--shell", "/bin/bash", name.text()));
   }
 
-  /** A package may have brought one of that name. */
+  /** A package may have created a user of this name. */
   private static void refuse(Build build, ManifestValue name, String file, String what)
       throws BuildException, IOException {
     for (String line : build.root().read(file).split("\n")) {

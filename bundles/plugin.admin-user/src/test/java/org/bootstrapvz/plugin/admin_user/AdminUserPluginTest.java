@@ -64,7 +64,7 @@ class AdminUserPluginTest extends PluginTest<AdminUserPlugin> {
   }
 
   @Test
-  void onlyWhatIsAskedForIsSelected() {
+  void onlyTheRequestedTasksAreSelected() {
     String ssh = DisableSSHPasswordAuthentication.class.getName();
     assertEquals(
         Set.of("AddSudoPackage", "CreateAdminUser", "PasswordlessSudo", "AdminUserPassword"),
@@ -81,7 +81,7 @@ class AdminUserPluginTest extends PluginTest<AdminUserPlugin> {
   }
 
   @Test
-  void theUserGetsAHomeAPasswordAndSudo() throws Exception {
+  void theUserHasAHomeAPasswordAndSudo() throws Exception {
     TestBuild build = build("{username: ada, password: lovelace}");
     new CreateAdminUser().run(build);
     new AdminUserPassword().run(build);
@@ -97,7 +97,7 @@ class AdminUserPluginTest extends PluginTest<AdminUserPlugin> {
 
   @ParameterizedTest
   @CsvSource({"postfix,user", "staff,group"})
-  void aUserOrGroupThatAPackageBroughtIsRefused(String name, String what) throws Exception {
+  void aUserOrGroupOfAPackageIsRefused(String name, String what) throws Exception {
     TestBuild build = build("{username: " + name + ", password: x}");
     BuildException e = assertThrows(BuildException.class, () -> new CreateAdminUser().run(build));
     assertTrue(
@@ -110,7 +110,7 @@ class AdminUserPluginTest extends PluginTest<AdminUserPlugin> {
 
   @ParameterizedTest
   @ValueSource(strings = {"ed25519", "rsa", "ecdsa"})
-  void aKeyThatSshKeygenMadeIsTaken(String type) throws Exception {
+  void aKeyOfSshKeygenIsAccepted(String type) throws Exception {
     TestBuild build = build("{username: ada, pubkey: ada.pub}");
     build.host().running();
     build.run(
@@ -128,7 +128,7 @@ class AdminUserPluginTest extends PluginTest<AdminUserPlugin> {
   }
 
   @Test
-  void aFileWithOptionsCommentsAndSeveralKeysIsTaken() throws Exception {
+  void aFileWithOptionsCommentsAndSeveralKeysIsAccepted() throws Exception {
     String key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJTf1B3TlyoV4kdlw7pIE0DwwJz13uQbDXv3S0BJi0jH";
     Files.writeString(
         directory.resolve("ada.pub"),

@@ -7,7 +7,7 @@ import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.task.TaskSet;
 import org.osgi.service.component.annotations.Component;
 
-/** Has apt in the image fetch packages by way of a proxy. */
+/** Makes apt in the image fetch packages through a proxy. */
 @Component
 @PluginDefinition(name = "apt_proxy", description = "Fetches packages through an APT proxy")
 public final class AptProxyPlugin implements Plugin {

@@ -12,7 +12,7 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
-/** Asks the proxy for anything, to warn before apt has to wait for it. */
+/** Sends a request to the proxy, to warn early if it does not answer. */
 @Component
 @TaskDefinition(description = "Checking that the apt proxy answers", phase = Phase.VALIDATION)
 public final class CheckAptProxy implements Task {
@@ -28,7 +28,7 @@ public final class CheckAptProxy implements Task {
     connection.setReadTimeout(CONNECT_TIMEOUT_MILLIS);
     connection.setInstanceFollowRedirects(false);
     try {
-      // What it answers does not matter: most proxies take this for a mistake.
+      // The response does not matter: most proxies reject this request.
       connection.getResponseCode();
     } catch (IOException e) {
       build.warn(

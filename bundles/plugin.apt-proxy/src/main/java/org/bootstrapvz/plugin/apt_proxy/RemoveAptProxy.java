@@ -9,7 +9,7 @@ import org.bootstrapvz.api.task.TaskDefinition;
 import org.bootstrapvz.common.apt.PurgeUnusedPackages;
 import org.osgi.service.component.annotations.Component;
 
-/** Keeps the proxy out of the image: it may be known only where the image is built. */
+/** Removes the proxy from the image: it may only be reachable from the build host. */
 @Component
 @TaskDefinition(
     description = "Removing the proxy of apt",

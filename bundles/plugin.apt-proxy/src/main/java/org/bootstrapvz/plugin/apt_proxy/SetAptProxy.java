@@ -12,7 +12,7 @@ import org.bootstrapvz.api.task.TaskDefinition;
 import org.bootstrapvz.common.apt.AptUpdate;
 import org.osgi.service.component.annotations.Component;
 
-/** Tells apt in the image of the proxy. */
+/** Configures apt in the image to use the proxy. */
 @Component
 @TaskDefinition(
     description = "Setting the proxy of apt",

@@ -56,7 +56,7 @@ class AptProxyPluginTest extends PluginTest<AptProxyPlugin> {
   }
 
   @Test
-  void aptIsToldOfTheProxyAndForgetsIt() throws Exception {
+  void aptUsesTheProxyUntilItIsRemoved() throws Exception {
     TestBuild build = newBuild("{address: proxy.example.org, port: 3142}");
     new SetAptProxy().run(build);
     assertEquals(
@@ -67,7 +67,7 @@ class AptProxyPluginTest extends PluginTest<AptProxyPlugin> {
   }
 
   @Test
-  void aNameAndAPasswordWithAnySignsAreForRootOnly() throws Exception {
+  void aNameAndAPasswordWithAnyCharactersAreForRootOnly() throws Exception {
     TestBuild build = newBuild("{address: '::1', port: 1, username: a@b, password: 'p:/ \"ä'}");
     new SetAptProxy().run(build);
     assertEquals(
@@ -80,7 +80,7 @@ class AptProxyPluginTest extends PluginTest<AptProxyPlugin> {
   }
 
   @Test
-  void aProxyThatAnswersAnythingIsFine() throws Exception {
+  void aProxyThatAnswersAnythingIsAccepted() throws Exception {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Thread answering =
           new Thread(

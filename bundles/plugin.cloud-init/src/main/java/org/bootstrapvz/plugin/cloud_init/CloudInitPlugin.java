@@ -17,7 +17,7 @@ import org.bootstrapvz.common.systemd.AddExpandRoot;
 import org.bootstrapvz.common.systemd.AddGrowpartPackage;
 import org.osgi.service.component.annotations.Component;
 
-/** Has cloud-init configure the machine at its first boot, from what its cloud tells it. */
+/** Makes cloud-init configure the machine at its first boot, with the data of its cloud. */
 @Component
 @PluginDefinition(
     name = "cloud_init",
@@ -25,7 +25,7 @@ import org.osgi.service.component.annotations.Component;
 public final class CloudInitPlugin implements Plugin {
   private static final int JESSIE = 8;
 
-  /** As cloud-init writes them; there may be newer ones. */
+  /** The names in cloud-init's spelling; newer versions may have more. */
   private static final Set<String> SOURCES =
       Set.of(
           ("Akamai AliYun AltCloud Azure Bigstep CloudCIX CloudSigma CloudStack ConfigDrive DigitalOcean Ec2"
@@ -66,7 +66,7 @@ public final class CloudInitPlugin implements Plugin {
         .add(AddCloudInitPackages.class)
         .add(AddGrowpartPackage.class)
         .add(SetUsername.class)
-        // What cloud-init does itself.
+        // The tasks whose work cloud-init does.
         .discard(AddExpandRoot.class)
         .discard(AddSSHKeyGeneration.class);
     if (manifest.release().atLeast(JESSIE)) {

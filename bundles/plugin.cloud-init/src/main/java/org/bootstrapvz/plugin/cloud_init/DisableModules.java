@@ -9,7 +9,7 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
-/** Takes modules out of cloud-init's lists. */
+/** Removes modules from the lists of cloud-init. */
 @Component
 @TaskDefinition(description = "Disabling modules of cloud-init", phase = Phase.SYSTEM_MODIFICATION)
 public final class DisableModules implements Task {

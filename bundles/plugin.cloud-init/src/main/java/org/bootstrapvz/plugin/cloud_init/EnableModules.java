@@ -12,8 +12,8 @@ import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Puts modules into cloud-init's lists. The position counts the lines of a list, its name being the
- * first: 2 is before all others. A module that is in the list already moves.
+ * Adds modules to the lists of cloud-init. The position counts the lines of a list, including its
+ * name: 2 is before all others. A module that is already in the list is moved.
  */
 @Component
 @TaskDefinition(

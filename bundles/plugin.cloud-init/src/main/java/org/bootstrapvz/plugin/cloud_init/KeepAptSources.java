@@ -8,7 +8,9 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
-/** Keeps cloud-init from replacing the sources, and lets it keep the machine's name in hosts. */
+/**
+ * Prevents cloud-init from replacing the sources, and lets it manage the machine's name in hosts.
+ */
 @Component
 @TaskDefinition(
     description = "Protecting the APT sources from cloud-init",

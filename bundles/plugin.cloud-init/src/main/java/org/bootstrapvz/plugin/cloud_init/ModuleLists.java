@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The lists of modules in the text of cloud.cfg: an item a line, each below the list's name. */
+/** The lists of modules in the text of cloud.cfg: one item per line, below the name of the list. */
 final class ModuleLists {
   static final String FILE = "etc/cloud/cloud.cfg";
   private static final Pattern HEADER = Pattern.compile("cloud_(?:init|config|final)_modules:.*");
@@ -18,12 +18,12 @@ final class ModuleLists {
     lines = new ArrayList<>(List.of(text.split("\n", -1)));
   }
 
-  /** Names of modules are the same to cloud-init whether written with - or _. */
+  /** cloud-init treats - and _ in names of modules alike. */
   private static String normal(String name) {
     return name.replace('-', '_');
   }
 
-  /** Takes a module out of one list, or out of all if none is named. */
+  /** Removes a module from one list, or from all if none is named. */
   boolean remove(String list, Pattern name) {
     boolean found = false;
     boolean inside = false;
@@ -43,7 +43,7 @@ final class ModuleLists {
     return found;
   }
 
-  /** Puts a module at a place of a list, counted from 0, or at its end. */
+  /** Inserts a module into a list at an index, counted from 0, or at its end. */
   boolean insert(String list, String module, int place) {
     int header = 0;
     while (header < lines.size() && !lines.get(header).startsWith(list + ":")) {

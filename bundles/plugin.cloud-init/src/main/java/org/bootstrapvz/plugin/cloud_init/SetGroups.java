@@ -11,7 +11,7 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
-/** Puts the default user into more groups than Debian does. */
+/** Adds the default user to more groups than Debian's defaults. */
 @Component
 @TaskDefinition(
     description = "Setting the groups of the default user",

@@ -12,7 +12,7 @@ import org.bootstrapvz.common.apt.AptUpdate;
 import org.bootstrapvz.common.locale.GenerateLocale;
 import org.osgi.service.component.annotations.Component;
 
-/** Tells cloud-init where to look for what the cloud says about the machine. */
+/** Configures the data sources of cloud-init. */
 @Component
 @TaskDefinition(
     description = "Setting the metadata sources",
@@ -23,7 +23,7 @@ public final class SetMetadataSource implements Task {
   @Override
   public void run(Build build) throws IOException {
     List<String> sources = sources(build.manifest().at("plugins.cloud_init.metadata_sources"));
-    // Named to come after Debian's 90_dpkg.cfg.
+    // This name sorts after Debian's 90_dpkg.cfg.
     build
         .root()
         .write(

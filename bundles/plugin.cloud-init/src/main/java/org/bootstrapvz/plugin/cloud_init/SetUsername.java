@@ -8,7 +8,7 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
-/** Names the user whom cloud-init creates and gives the keys of the cloud. */
+/** Sets the name of the user that cloud-init creates with the keys of the cloud. */
 @Component
 @TaskDefinition(
     description = "Setting the name of the default user",

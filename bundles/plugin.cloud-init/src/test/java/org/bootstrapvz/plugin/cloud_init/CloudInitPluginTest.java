@@ -70,7 +70,7 @@ class CloudInitPluginTest extends PluginTest<CloudInitPlugin> {
   }
 
   @Test
-  void whatCloudInitDoesItselfIsDiscarded() {
+  void tasksThatCloudInitReplacesAreDiscarded() {
     Set<String> tasks =
         TestTaskSet.selectedBy(
                 plugin,
@@ -85,7 +85,7 @@ class CloudInitPluginTest extends PluginTest<CloudInitPlugin> {
   }
 
   @Test
-  void userGroupsAndSourcesComeBehindDebiansOwnSettings() throws Exception {
+  void userGroupsAndSourcesAreReadAfterDebiansOwnSettings() throws Exception {
     TestBuild build =
         build("{username: ada, groups: [docker, adm], metadata_sources: 'NoCloud , None'}");
     new SetUsername().run(build);
@@ -102,7 +102,7 @@ class CloudInitPluginTest extends PluginTest<CloudInitPlugin> {
   }
 
   @Test
-  void modulesAreDisabledByNameOrExpressionWhateverTheirDash() throws Exception {
+  void modulesAreDisabledByNameOrExpressionWithHyphenOrUnderscore() throws Exception {
     TestBuild build =
         build("{username: ada, disable_modules: ['seed[-_]random', mounts, m.*, gone]}");
     new DisableModules().run(build);
@@ -130,7 +130,7 @@ class CloudInitPluginTest extends PluginTest<CloudInitPlugin> {
     "4,seed_random growpart ssh",
     "99,seed_random growpart ssh",
   })
-  void aModuleThatIsThereMovesToItsPosition(int position, String order) throws Exception {
+  void anExistingModuleIsMovedToItsPosition(int position, String order) throws Exception {
     TestBuild build = build(list(position));
     new EnableModules().run(build);
     List<String> modules =

@@ -15,8 +15,8 @@ import org.osgi.service.component.annotations.Component;
 
 /**
  * Runs the commands in the order of the manifest, on the host, inside the build's sandbox. A list
- * of one text is a line for the shell, a longer one a command and its arguments. {@code {root}} is
- * the directory of the image's root.
+ * with one text is a shell line, a longer one a command and its arguments. {@code {root}} is the
+ * directory of the image's root.
  */
 @Component
 @TaskDefinition(

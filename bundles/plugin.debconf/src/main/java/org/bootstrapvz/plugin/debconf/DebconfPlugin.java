@@ -31,7 +31,7 @@ public final class DebconfPlugin implements Plugin {
           "error",
           "seen");
 
-  /** Answers may be passwords, so problems name lines and questions only. */
+  /** Answers may be passwords, so problems only name lines and questions. */
   @Override
   public void check(Manifest manifest, Problems problems) {
     ManifestValue settings = manifest.at(SETTINGS);

@@ -11,7 +11,7 @@ import org.bootstrapvz.api.value.Secret;
 import org.bootstrapvz.common.packages.InstallPackages;
 import org.osgi.service.component.annotations.Component;
 
-/** Stores the answers where packages look for them. */
+/** Stores the answers in the debconf database. */
 @Component
 @TaskDefinition(
     description = "Preseeding debconf",

@@ -40,7 +40,7 @@ class DebconfPluginTest extends PluginTest<DebconfPlugin> {
   }
 
   @Test
-  void everyLineIsLookedAtCommentsBlankLinesAndContinuationsAside() {
+  void everyLineIsCheckedExceptCommentsBlankLinesAndContinuations() {
     check(
         "|\n# answers\n\nshop shop/a string one \\\n  two\nshop shop/b seen true\nshop\nshop x y z");
     assertEquals(
@@ -53,7 +53,7 @@ class DebconfPluginTest extends PluginTest<DebconfPlugin> {
   }
 
   @Test
-  void theAnswersGoToTheImageByStandardInputAndAreASecret() throws Exception {
+  void theAnswersArePassedOnStandardInputAndAreASecret() throws Exception {
     Manifest manifest = check("|\nshop shop/key password lovelace\n");
     assertEquals(List.of(), checker.problems());
     assertEquals(1, manifest.secrets().size());

@@ -13,8 +13,8 @@ import org.bootstrapvz.common.systemd.InstallUnits;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Lets the root filesystem grow with its disk at every boot. What the root device is called is
- * found out then; the settings only say what the manifest's author expects.
+ * Makes the root filesystem grow with its disk at every boot. The root device is determined at
+ * boot; the settings only have the expectation of the manifest's author.
  */
 @Component
 @PluginDefinition(

@@ -16,8 +16,8 @@ import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Copies files with their modes, and directories with all that is in them. What is copied belongs
- * to root unless the manifest says otherwise.
+ * Copies files with their modes, and directories with their content. The copies are owned by root
+ * unless the manifest sets another owner.
  */
 @Component
 @TaskDefinition(
@@ -56,8 +56,7 @@ public final class FileCopyCommand implements Task {
     for (Path path : paths) {
       String inside = source.relativize(path).toString();
       String to = inside.isEmpty() ? target : target + "/" + inside;
-      // What the manifest names is followed if it is a link; links inside of a directory stay
-      // links.
+      // A link in the manifest is followed; links inside of a directory are copied.
       if (Files.isSymbolicLink(path) && !path.equals(source)) {
         root.symlink(to, Files.readSymbolicLink(path).toString());
       } else if (Files.isDirectory(path)) {

@@ -10,7 +10,7 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
-/** Makes the directories the manifest asks for. */
+/** Creates the directories in the manifest. */
 @Component
 @TaskDefinition(description = "Creating directories in the image", phase = Phase.USER_MODIFICATION)
 public final class MkdirCommand implements Task {

@@ -7,11 +7,11 @@ import org.bootstrapvz.api.manifest.ManifestValue;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.task.Build;
 
-/** What an entry of the manifest says about owner, group and mode. */
+/** Owner, group and mode of an entry in the manifest. */
 final class Ownership {
   private Ownership() {}
 
-  /** Owner and group are set of all that is in a directory, too; the mode is not. */
+  /** Owner and group are applied to the content of a directory, too; the mode is not. */
   static void apply(Build build, ManifestValue entry, String path)
       throws BuildException, IOException {
     String owner = known(build, entry.get("owner"), "etc/passwd", "user");

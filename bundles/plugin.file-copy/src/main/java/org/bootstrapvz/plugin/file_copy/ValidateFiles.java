@@ -13,7 +13,7 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
-/** Checks that what is to be copied is there and can be read. */
+/** Checks that the files to copy exist and can be read. */
 @Component
 @TaskDefinition(description = "Checking the files to copy", phase = Phase.VALIDATION)
 public final class ValidateFiles implements Task {

@@ -59,7 +59,7 @@ class FileCopyPluginTest extends PluginTest<FileCopyPlugin> {
   }
 
   @Test
-  void onlyWhatIsAskedForIsSelected() {
+  void onlyTheRequestedTasksAreSelected() {
     assertEquals(
         Set.of("MkdirCommand"),
         TestTaskSet.selectedBy(plugin, check("{mkdirs: [{dir: /srv/a}]}")).names());
@@ -69,7 +69,7 @@ class FileCopyPluginTest extends PluginTest<FileCopyPlugin> {
   }
 
   @Test
-  void everyFileThatIsMissingIsToldAtOnce() throws Exception {
+  void allMissingFilesAreReportedAtOnce() throws Exception {
     Files.writeString(directory.resolve("there"), "");
     TestBuild build =
         build("{files: [{src: a, dst: /a}, {src: there, dst: /b}, {src: sub/c, dst: /c}]}");
@@ -83,7 +83,7 @@ class FileCopyPluginTest extends PluginTest<FileCopyPlugin> {
   }
 
   @Test
-  void aFileKeepsItsModeAndAFolderAllThatIsInIt() throws Exception {
+  void aFileKeepsItsModeAndADirectoryItsContent() throws Exception {
     Path tree = Files.createDirectories(directory.resolve("tree/sub"));
     Files.writeString(tree.resolve("run"), "run");
     Files.setPosixFilePermissions(
@@ -104,7 +104,7 @@ class FileCopyPluginTest extends PluginTest<FileCopyPlugin> {
   }
 
   @Test
-  void theImagesOwnLinksDoNotLeadOutOfIt() throws Exception {
+  void linksInTheImageDoNotLeadOutOfIt() throws Exception {
     Files.writeString(directory.resolve("a"), "copied");
     TestBuild build = build("{files: [{src: a, dst: /way/out}]}");
     build.root().symlink("way", directory.toString());
@@ -151,7 +151,7 @@ class FileCopyPluginTest extends PluginTest<FileCopyPlugin> {
   }
 
   @Test
-  void aFolderInTheWayIsLeftAlone() throws Exception {
+  void anExistingDirectoryIsNotReplaced() throws Exception {
     Files.writeString(directory.resolve("a"), "");
     TestBuild build = build("{files: [{src: a, dst: /etc}]}");
     BuildException e = assertThrows(BuildException.class, () -> new FileCopyCommand().run(build));

@@ -55,7 +55,7 @@ class MinimizeSizePluginTest extends PluginTest<MinimizeSizePlugin> {
     "vhd,qemu-img,A vhd cannot be shrunk",
     "vmdk,vmware-vdiskmanager,vmware-vdiskmanager is not in Debian",
   })
-  void whatCannotBeShrunkIsSaid(String backing, String shrink, String expected) {
+  void anImageThatCannotBeShrunkIsReported(String backing, String shrink, String expected) {
     List<String> problems = new ArrayList<>();
     plugin.check(
         new TestManifest()
@@ -86,7 +86,7 @@ class MinimizeSizePluginTest extends PluginTest<MinimizeSizePlugin> {
   }
 
   @Test
-  void anEmptyListOfLocalesIsNotTheSameAsNone() {
+  void anEmptyListOfLocalesDiffersFromAMissingOne() {
     assertEquals(Set.of(), TestTaskSet.selectedBy(plugin, check("{dpkg: {}}")).names());
     assertEquals(
         Set.of("FilterLocales", "CreateDpkgCfg", "FilterBaseSystem"),
@@ -94,7 +94,7 @@ class MinimizeSizePluginTest extends PluginTest<MinimizeSizePlugin> {
   }
 
   @Test
-  void theConfigurationOfAptIsSuchAsAptReads() throws Exception {
+  void theConfigurationOfAptIsValid() throws Exception {
     TestBuild build =
         newBuild(
             "{apt: {autoclean: true, gzip_indexes: true, autoremove_suggests: true, languages: [de, en]}}");
@@ -146,7 +146,7 @@ class MinimizeSizePluginTest extends PluginTest<MinimizeSizePlugin> {
   }
 
   @Test
-  void theBaseSystemLosesTheSame() throws Exception {
+  void theBaseSystemIsFilteredInTheSameWay() throws Exception {
     TestBuild build = newBuild("{dpkg: {locales: [de], exclude_docs: true}}");
     for (String file :
         List.of(
@@ -167,7 +167,7 @@ class MinimizeSizePluginTest extends PluginTest<MinimizeSizePlugin> {
   }
 
   @Test
-  void theBaseSystemKeepsWhatTheManifestDoesNotSpeakOf() throws Exception {
+  void theBaseSystemKeepsFilesThatTheManifestDoesNotFilter() throws Exception {
     TestBuild build = newBuild("{dpkg: {locales: []}}");
     build.root().write("usr/share/doc/bash/README", "");
     build.root().write("usr/share/man/fr/man1/bash.1.gz", "");

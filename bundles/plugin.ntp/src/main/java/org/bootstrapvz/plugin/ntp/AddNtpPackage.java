@@ -8,7 +8,7 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
-/** Adds the client. */
+/** Adds the package of the client. */
 @Component
 @TaskDefinition(
     description = "Adding the time synchronization package",

@@ -7,7 +7,7 @@ import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.task.TaskSet;
 import org.osgi.service.component.annotations.Component;
 
-/** Keeps the clock right. */
+/** Synchronises the clock. */
 @Component
 @PluginDefinition(name = "ntp", description = "Synchronizes the clock with time servers")
 public final class NtpPlugin implements Plugin {

@@ -8,7 +8,7 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
-/** Has the clock set from the servers of the manifest, and from no others. */
+/** Makes the client use only the servers of the manifest. */
 @Component
 @TaskDefinition(description = "Setting the time servers", phase = Phase.SYSTEM_MODIFICATION)
 public final class SetNtpServers implements Task {

@@ -34,7 +34,7 @@ class NtpPluginTest extends PluginTest<NtpPlugin> {
   }
 
   @Test
-  void withoutServersDebiansAreAsked() {
+  void withoutServersDebiansAreUsed() {
     assertEquals(Set.of("AddNtpPackage"), TestTaskSet.selectedBy(plugin, check("{}")).names());
   }
 

@@ -11,7 +11,7 @@ import org.bootstrapvz.api.task.TaskDefinition;
 import org.bootstrapvz.common.apt.AddBackports;
 import org.osgi.service.component.annotations.Component;
 
-/** Adds the context package; wheezy has it in its backports only. */
+/** Adds the context package, which for wheezy is only in the backports. */
 @Component
 @TaskDefinition(
     description = "Adding OpenNebula's context package",

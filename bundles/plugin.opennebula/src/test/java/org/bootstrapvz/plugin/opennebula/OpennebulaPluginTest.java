@@ -28,7 +28,7 @@ class OpennebulaPluginTest extends PluginTest<OpennebulaPlugin> {
   }
 
   @Test
-  void aReleaseWithoutThePackageIsAnErrorThatNamesWhatTakesItsPlace() {
+  void aReleaseWithoutThePackageIsAnErrorThatNamesTheReplacement() {
     assertOneProblem("{}", "Debian trixie has no package opennebula-context");
     assertTrue(
         checker
@@ -50,7 +50,7 @@ class OpennebulaPluginTest extends PluginTest<OpennebulaPlugin> {
     "wheezy,7,opennebula-context/wheezy-backports,true",
     "buster,10,opennebula-context,false"
   })
-  void thePackageComesFromWhereTheReleaseHasIt(
+  void thePackageIsInstalledFromTheArchiveOrTheBackports(
       String name, int version, String wanted, boolean backports) throws Exception {
     TestManifest manifest = new TestManifest().withRelease(release(name, version));
     assertEquals(

@@ -11,7 +11,7 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
-/** Adds pip, and what compiles packages that are not compiled yet. */
+/** Adds pip, and the compilers for packages that are not precompiled. */
 @Component
 @TaskDefinition(
     description = "Adding the packages of pip",

@@ -11,7 +11,7 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
-/** Checks that the directory with Python packages is there. */
+/** Checks that the directory with Python packages exists. */
 @Component
 @TaskDefinition(description = "Checking the directory of Python packages", phase = Phase.VALIDATION)
 public final class CheckIndex implements Task {

@@ -20,9 +20,9 @@ import org.bootstrapvz.common.network.HostResolver;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Runs pip in the image, for all of the system or in a virtual environment. Its options go through
- * the environment: an address may hold a password, and older versions ignore there what they do not
- * know.
+ * Runs pip in the image, for the whole system or in a virtual environment. Options are passed in
+ * the environment: an address may contain a password, and older versions ignore unknown options
+ * there.
  */
 @Component
 @TaskDefinition(description = "Installing Python packages", phase = Phase.SYSTEM_MODIFICATION)
@@ -48,7 +48,7 @@ public final class Pip3InstallCommand implements Task {
             .env("PIP_NO_CACHE_DIR", "1")
             .env("PIP_DISABLE_PIP_VERSION_CHECK", "1")
             .env("PIP_ROOT_USER_ACTION", "ignore")
-            // PEP 668: without it pip of Debian 12 and later leaves the system alone.
+            // PEP 668: without it, pip of Debian 12 and later refuses to change the system.
             .env("PIP_BREAK_SYSTEM_PACKAGES", "1");
     install =
         switch (Pip3InstallPlugin.index(index)) {
@@ -59,7 +59,7 @@ public final class Pip3InstallCommand implements Task {
             yield install.env("PIP_NO_INDEX", "1").env("PIP_FIND_LINKS", WHEELS);
           }
         };
-    // A package may have replaced what lets commands here look up names.
+    // A package may have replaced the resolver configuration.
     HostResolver.copyTo(build.root());
     try {
       build.root().run(install);

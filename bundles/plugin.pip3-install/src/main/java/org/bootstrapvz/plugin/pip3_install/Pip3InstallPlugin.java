@@ -31,7 +31,7 @@ public final class Pip3InstallPlugin implements Plugin {
     return index(index) == IndexKind.FOLDER ? List.of(HostFile.of(manifest, index)) : List.of();
   }
 
-  /** What the manifest says about where packages come from. */
+  /** The package sources in the manifest. */
   enum IndexKind {
     DEFAULT,
     ADDRESS,

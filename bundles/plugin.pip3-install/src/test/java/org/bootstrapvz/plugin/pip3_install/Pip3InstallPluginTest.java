@@ -59,7 +59,7 @@ class Pip3InstallPluginTest extends PluginTest<Pip3InstallPlugin> {
   }
 
   @Test
-  void theSystemsOwnPipIsToldThatItMay() throws Exception {
+  void pipMayChangeTheSystem() throws Exception {
     TestBuild build =
         newBuild("{packages: ['a==1', b], index: 'https://index.example.org/simple'}");
     new Pip3InstallCommand().run(build);
@@ -73,7 +73,7 @@ class Pip3InstallPluginTest extends PluginTest<Pip3InstallPlugin> {
   }
 
   @Test
-  void aFolderOfPackagesIsAllThereIsAndDoesNotStayInTheImage() throws Exception {
+  void aDirectoryOfPackagesIsTheOnlySourceAndDoesNotStayInTheImage() throws Exception {
     Files.writeString(
         Files.createDirectory(directory.resolve("wheels")).resolve("a-1-py3-none-any.whl"),
         "wheel");
@@ -97,7 +97,7 @@ class Pip3InstallPluginTest extends PluginTest<Pip3InstallPlugin> {
   }
 
   @Test
-  void aFolderThatIsMissingIsToldFirst() throws Exception {
+  void aMissingDirectoryIsReportedFirst() throws Exception {
     TestBuild build = newBuild("{packages: [a], index: wheels}");
     BuildException e = assertThrows(BuildException.class, () -> new CheckIndex().run(build));
     assertTrue(

@@ -12,7 +12,7 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
-/** Checks that the copy to start with is there. */
+/** Checks that the copy to start from exists. */
 @Component
 @TaskDefinition(description = "Checking the copy to start from", phase = Phase.VALIDATION)
 public final class CheckCopy implements Task {

@@ -14,7 +14,7 @@ import org.bootstrapvz.common.packages.InstallPackages;
 import org.bootstrapvz.common.workspace.Delivery;
 import org.osgi.service.component.annotations.Component;
 
-/** Keeps a copy of the root, with all packages installed and nothing configured yet. */
+/** Stores a copy of the root in which all packages are installed and nothing is configured yet. */
 @Component
 @TaskDefinition(
     description = "Saving a copy of the installed root",

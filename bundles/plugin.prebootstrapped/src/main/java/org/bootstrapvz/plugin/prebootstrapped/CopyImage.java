@@ -15,7 +15,9 @@ import org.bootstrapvz.common.packages.InstallPackages;
 import org.bootstrapvz.common.workspace.Delivery;
 import org.osgi.service.component.annotations.Component;
 
-/** Keeps an archive of the root, with all packages installed and nothing configured yet. */
+/**
+ * Stores an archive of the root in which all packages are installed and nothing is configured yet.
+ */
 @Component
 @TaskDefinition(
     description = "Saving an archive of the installed root",
@@ -45,7 +47,7 @@ public final class CopyImage implements Task {
     Delivery.deliver(build, archive, target);
   }
 
-  /** Where a copy goes. */
+  /** The destination of a copy. */
   static Path target(Build build, String ending) {
     return build.workspace().resolveSibling("prebootstrapped-" + build.id() + ending);
   }

@@ -12,8 +12,8 @@ import org.bootstrapvz.common.bootstrap.MakeTarball;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Keeps a copy of the root once all packages are installed; or starts with such a copy, which saves
- * most of the time while one works on what comes after.
+ * Stores a copy of the root after all packages are installed, or starts from such a copy, which
+ * saves most of the time while one develops later steps.
  */
 @Component
 @PluginDefinition(
@@ -43,7 +43,7 @@ public final class PrebootstrappedPlugin implements Plugin {
           .add(image ? CreateFromImage.class : CreateFromFolder.class)
           .discard(Bootstrap.class)
           .discard(MakeTarball.class)
-          // What has been done to the copy.
+          // The tasks whose results are in the copy.
           .discard(CopyImage.GUEST_ADDITIONS)
           .discard("org.bootstrapvz.plugin.minimize_size.dpkg.FilterBaseSystem");
     } else if (manifest.at("volume.backing").text("").equals("folder")) {

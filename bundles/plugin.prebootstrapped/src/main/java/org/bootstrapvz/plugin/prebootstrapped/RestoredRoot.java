@@ -16,15 +16,15 @@ final class RestoredRoot {
   private RestoredRoot() {}
 
   /**
-   * Makes it ready for the tasks that follow: checks that it fits, and has commands in it look up
-   * names as the host does now.
+   * Prepares it for the tasks that follow: checks that it matches the manifest, and updates its
+   * resolver configuration to that of the host.
    */
   static void complete(Build build, ManifestValue copy) throws BuildException, IOException {
     Manifest manifest = build.manifest();
     String wanted = manifest.at("system.userspace_architecture").text(manifest.architecture());
     String architecture = build.root().run(Command.of("dpkg", "--print-architecture")).text();
     refuseOther(copy, "architecture", architecture, wanted);
-    // Releases that are not out yet bear no name.
+    // Releases in development have no VERSION_CODENAME of their own.
     for (String line : build.root().read("etc/os-release").split("\n")) {
       if (line.startsWith("VERSION_CODENAME=")) {
         String codename = line.substring("VERSION_CODENAME=".length());

@@ -58,7 +58,7 @@ class PrebootstrappedPluginTest extends PluginTest<PrebootstrappedPlugin> {
   }
 
   @Test
-  void withoutSettingsACopyIsKeptWithOneItTakesThePlaceOfTheBaseSystem() {
+  void withoutSettingsACopyIsStoredAndWithACopyItReplacesTheBaseSystem() {
     String base = Bootstrap.class.getName();
     assertEquals(
         Set.of("Bootstrap", "CopyImage"),
@@ -82,7 +82,7 @@ class PrebootstrappedPluginTest extends PluginTest<PrebootstrappedPlugin> {
   }
 
   @Test
-  void anArchiveHoldsTheRootWithoutDownloadsAndIsDelivered() throws Exception {
+  void anArchiveContainsTheRootWithoutDownloadsAndIsDelivered() throws Exception {
     TestBuild first = installed();
     new CopyImage().run(first);
     Path archive = directory.resolve("first/prebootstrapped-12345678.tar");
@@ -96,7 +96,7 @@ class PrebootstrappedPluginTest extends PluginTest<PrebootstrappedPlugin> {
   }
 
   @Test
-  void aFolderHoldsTheRootAndStays() throws Exception {
+  void aDirectoryContainsTheRootAndStays() throws Exception {
     TestBuild first = installed();
     new CopyFolder().run(first);
     first.close();
@@ -111,7 +111,7 @@ class PrebootstrappedPluginTest extends PluginTest<PrebootstrappedPlugin> {
     "image,there is no file",
     "folder,is not a directory with a copy of a root",
   })
-  void aCopyThatIsMissingIsToldFirst(String key, String expected) throws Exception {
+  void aMissingCopyIsReportedFirst(String key, String expected) throws Exception {
     TestBuild build = build("build", "{" + key + ": gone}");
     BuildException e = assertThrows(BuildException.class, () -> new CheckCopy().run(build));
     assertTrue(e.getMessage().contains(": plugins.prebootstrapped." + key + ": "), e.getMessage());
@@ -119,7 +119,7 @@ class PrebootstrappedPluginTest extends PluginTest<PrebootstrappedPlugin> {
   }
 
   @Test
-  void anArchiveThatIsNoneIsRefused() throws Exception {
+  void anInvalidArchiveIsRefused() throws Exception {
     Files.writeString(directory.resolve("a.tar"), "no archive at all");
     TestBuild build = build("build", "{image: a.tar}");
     BuildException e = assertThrows(BuildException.class, () -> new CreateFromImage().run(build));

@@ -9,7 +9,7 @@ import org.bootstrapvz.common.ssh.DisableSSHPasswordAuthentication;
 import org.bootstrapvz.common.ssh.EnableRootLogin;
 import org.osgi.service.component.annotations.Component;
 
-/** Gives root a password and lets root log in with it, over SSH too. */
+/** Sets a password for root and allows root to log in with it, over SSH, too. */
 @Component
 @PluginDefinition(
     name = "root_password",

@@ -15,8 +15,8 @@ import org.bootstrapvz.common.workspace.CreateWorkspace;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Puts the directory of the build on a tmpfs of the host and leads there from where it would have
- * been. A mount of its own would need root, and would be left over if the machine stops.
+ * Creates the directory of the build on a tmpfs of the host, and a link to it at its usual path. A
+ * separate mount would require root, and would remain after a crash.
  */
 @Component
 @TaskDefinition(
@@ -30,12 +30,12 @@ public final class CreateTmpFsWorkspace implements Task {
     Files.createDirectories(link.getParent());
     Path folder = memory().resolve("bootstrap-vz-" + build.id());
     build.acquire(ResourceSpec.folder(folder), () -> Files.createDirectory(folder));
-    // Relative, as the sandbox sees other mounts below it than this process.
+    // A relative link, since the sandbox has other mounts below it than this process.
     Path way = link.getParent().toRealPath().relativize(folder.toRealPath());
     build.acquire(ResourceSpec.file(link), () -> Files.createSymbolicLink(link, way));
   }
 
-  /** The tmpfs with most room that one may write to. */
+  /** The writable tmpfs with the most free space. */
   private static Path memory() throws BuildException, IOException {
     Path best = null;
     for (String name : List.of("/dev/shm", "/tmp", "/var/tmp")) {

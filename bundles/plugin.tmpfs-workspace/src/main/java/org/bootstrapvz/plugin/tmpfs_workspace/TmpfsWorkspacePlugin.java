@@ -8,7 +8,7 @@ import org.bootstrapvz.api.task.TaskSet;
 import org.bootstrapvz.common.workspace.CreateWorkspace;
 import org.osgi.service.component.annotations.Component;
 
-/** Builds in memory altogether; only what is delivered goes to the disk. */
+/** Builds in memory; only artefacts are written to the disk. */
 @Component
 @PluginDefinition(name = "tmpfs_workspace", description = "Builds the image in memory")
 public final class TmpfsWorkspacePlugin implements Plugin {

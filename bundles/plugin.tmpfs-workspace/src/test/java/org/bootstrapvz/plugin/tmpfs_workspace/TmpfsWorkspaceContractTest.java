@@ -19,7 +19,7 @@ class TmpfsWorkspaceContractTest extends ExtensionContract {
     return new TestManifest();
   }
 
-  /** The workspace is for the task to make. */
+  /** The task creates the workspace. */
   @Override
   protected void prepare(TestBuild build) throws IOException {
     Files.delete(build.workspace());

@@ -28,7 +28,7 @@ class TmpfsWorkspacePluginTest extends PluginTest<TmpfsWorkspacePlugin> {
   }
 
   @Test
-  void itTakesThePlaceOfTheWorkspaceOnTheDisk() {
+  void itReplacesTheWorkspaceOnTheDisk() {
     assertEquals(
         Set.of("CreateTmpFsWorkspace"),
         TestTaskSet.selectedBy(plugin, new TestManifest(), CreateWorkspace.class.getName())
@@ -36,7 +36,7 @@ class TmpfsWorkspacePluginTest extends PluginTest<TmpfsWorkspacePlugin> {
   }
 
   @Test
-  void whatIsMadeIsInMemoryUntilItIsMovedOutAndNothingStays() throws Exception {
+  void filesAreInMemoryUntilTheyAreMovedAndNothingStays() throws Exception {
     TestBuild build = new TestBuild(new TestManifest(), directory);
     build.host().running();
     Files.delete(build.workspace());

@@ -8,7 +8,7 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
-/** Adds what installs updates. */
+/** Adds the package that installs updates. */
 @Component
 @TaskDefinition(
     description = "Adding the unattended-upgrades package",

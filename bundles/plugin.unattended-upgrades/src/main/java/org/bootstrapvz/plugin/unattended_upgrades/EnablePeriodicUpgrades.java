@@ -9,7 +9,7 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
-/** Sets how often package lists, updates and their installation are due. */
+/** Sets the intervals of package list updates, downloads and installations. */
 @Component
 @TaskDefinition(
     description = "Writing the intervals of unattended upgrades",
@@ -18,7 +18,7 @@ public final class EnablePeriodicUpgrades implements Task {
   @Override
   public void run(Build build) throws IOException {
     ManifestValue settings = build.manifest().at("plugins.unattended_upgrades");
-    // Named to come after 20auto-upgrades, in which the package sets intervals of its own.
+    // This name sorts after 20auto-upgrades, where the package sets its own intervals.
     build
         .root()
         .write(

@@ -13,8 +13,8 @@ import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Lets in whoever has the keys that come with Vagrant, which is everybody. Vagrant replaces them by
- * a key of its own at the first start.
+ * Allows logins with the public key pairs that are part of Vagrant. Vagrant replaces them by a new
+ * key at the first start.
  */
 @Component
 @TaskDefinition(
@@ -32,7 +32,7 @@ public final class AddInsecurePublicKey implements Task {
     build.root().run(Command.of("chown", "--recursive", owner, FOLDER));
   }
 
-  /** The one that Vagrant always had, and the one it has since 2.3.8. */
+  /** The original key of Vagrant, and the one since 2.3.8. */
   private static String keys() throws IOException {
     try (InputStream keys = AddInsecurePublicKey.class.getResourceAsStream("authorized_keys")) {
       return new String(keys.readAllBytes(), StandardCharsets.UTF_8);

@@ -9,7 +9,10 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
-/** Adds what Vagrant wants in a machine: SSH, sudo, and both ways to share directories with it. */
+/**
+ * Adds the packages that Vagrant needs in a machine: SSH, sudo, and both ways to share directories
+ * with it.
+ */
 @Component
 @TaskDefinition(
     description = "Adding the packages Vagrant depends on",

@@ -4,7 +4,7 @@ package org.bootstrapvz.plugin.vagrant;
 import org.bootstrapvz.api.value.Bytes;
 import org.bootstrapvz.common.ovf.MacAddress;
 
-/** The texts in a box. */
+/** The text files in a box. */
 final class Box {
   private static final Bytes GIBIBYTE = Bytes.mebibytes(1024);
 
@@ -15,7 +15,7 @@ final class Box {
     return "{\"provider\": \"virtualbox\"}\n";
   }
 
-  /** The metadata of a box for libvirt, which counts in whole GiB. */
+  /** The metadata of a box for libvirt, with its size in whole GiB. */
   static String metadata(Bytes capacity) {
     return String.format(
         "{\"provider\": \"libvirt\", \"format\": \"qcow2\", \"virtual_size\": %d}\n",
@@ -25,7 +25,7 @@ final class Box {
   /**
    * The Vagrantfile of a box for VirtualBox.
    *
-   * @param sharing whether the machine has guest additions, by which it shares directories
+   * @param sharing whether the machine has guest additions, which it needs to share directories
    */
   static String vagrantfile(MacAddress mac, boolean sharing) {
     String rsync =

@@ -4,7 +4,7 @@ package org.bootstrapvz.plugin.vagrant;
 import java.util.Locale;
 import org.bootstrapvz.api.manifest.Manifest;
 
-/** What Vagrant runs a box with. */
+/** The providers of Vagrant that run a box. */
 enum BoxProvider {
   VIRTUALBOX("virtualbox", "vmdk"),
   LIBVIRT("kvm", "qcow2");
@@ -17,7 +17,7 @@ enum BoxProvider {
     this.backing = backing;
   }
 
-  /** The one a manifest asks for. */
+  /** The provider that a manifest selects. */
   static BoxProvider of(Manifest manifest) {
     return valueOf(
         manifest
@@ -26,22 +26,22 @@ enum BoxProvider {
             .toUpperCase(Locale.ROOT));
   }
 
-  /** The one that runs images of a provider of the project. */
+  /** The provider that runs images of a bootstrap-vz provider. */
   static BoxProvider madeFrom(String imageProvider) {
     return imageProvider.equals(LIBVIRT.imageProvider) ? LIBVIRT : VIRTUALBOX;
   }
 
-  /** The provider whose images are packed. */
+  /** The bootstrap-vz provider whose images are packed. */
   String imageProvider() {
     return imageProvider;
   }
 
-  /** The backing the volume must have. */
+  /** The required format of the volume. */
   String backing() {
     return backing;
   }
 
-  /** As manifests and boxes write it. */
+  /** The spelling in manifests and boxes. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

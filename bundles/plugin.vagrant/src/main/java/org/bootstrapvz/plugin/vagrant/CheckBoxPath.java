@@ -12,7 +12,7 @@ import org.bootstrapvz.api.task.TaskDefinition;
 import org.bootstrapvz.common.image.MoveImage;
 import org.osgi.service.component.annotations.Component;
 
-/** Checks that there is no box of that name yet: a box is not replaced. */
+/** Checks that no box of that name exists: a box is not replaced. */
 @Component
 @TaskDefinition(description = "Checking that the box does not exist yet", phase = Phase.VALIDATION)
 public final class CheckBoxPath implements Task {

@@ -9,7 +9,7 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
-/** Creates the user that Vagrant logs in as, with the password that everybody expects. */
+/** Creates the user for Vagrant's logins, with the well-known password. */
 @Component
 @TaskDefinition(description = "Creating the vagrant user", phase = Phase.SYSTEM_MODIFICATION)
 public final class CreateVagrantUser implements Task {

@@ -23,7 +23,7 @@ import org.bootstrapvz.common.ovf.MacAddress;
 import org.bootstrapvz.common.ovf.OvfDescriptor;
 import org.osgi.service.component.annotations.Component;
 
-/** Packs the disk and what Vagrant has to know about it into a box. */
+/** Packs the disk and its metadata for Vagrant into a box. */
 @Component
 @TaskDefinition(
     description = "Packing the box",
@@ -33,7 +33,7 @@ import org.osgi.service.component.annotations.Component;
 public final class PackageBox implements Task {
   static final String EXTENSION = "box";
 
-  /** Where the header of a qcow2 says how large the disk is. */
+  /** The offset of the disk size in the header of a qcow2. */
   private static final int QCOW2_CAPACITY_AT = 24;
 
   @Override
@@ -44,7 +44,7 @@ public final class PackageBox implements Task {
     List<String> members =
         virtualBox ? fillForVirtualBox(build, folder) : fillForLibvirt(build, folder);
     Path box = build.workspace().resolve("vagrant.box");
-    // A stream-optimized disk is compressed as it is.
+    // A stream-optimized disk is already compressed.
     String compressor = virtualBox ? "gzip --fast" : "gzip";
     Command pack =
         Command.of("tar", "--create", "--dereference", "--use-compress-program=" + compressor)

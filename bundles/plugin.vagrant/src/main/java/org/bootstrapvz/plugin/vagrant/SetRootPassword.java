@@ -9,7 +9,7 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
-/** Gives root the password that everybody expects, unless the manifest sets another one. */
+/** Sets the well-known password for root, unless the manifest sets another one. */
 @Component
 @TaskDefinition(
     description = "Setting the root password to vagrant",

@@ -18,7 +18,7 @@ import org.bootstrapvz.common.ssh.ShredHostkeys;
 import org.bootstrapvz.common.systemd.InstallUnits;
 import org.osgi.service.component.annotations.Component;
 
-/** Packs the image as a box for Vagrant, with the user that Vagrant logs in as. */
+/** Packs the image as a box for Vagrant, with a user for Vagrant's logins. */
 @Component
 @PluginDefinition(name = "vagrant", description = "Packs the image as a box for Vagrant")
 public final class VagrantPlugin implements Plugin {

@@ -70,7 +70,7 @@ class PackageBoxTest {
   }
 
   @Test
-  void aBoxForVirtualBoxHoldsItsFourFiles() throws Exception {
+  void aBoxForVirtualBoxContainsItsFourFiles() throws Exception {
     TestBuild build = virtualBox(Manifests.VIRTUALBOX);
     Path disk = build.all(StreamOptimizedDisk.class).get(0).path();
     assertEquals(
@@ -107,7 +107,7 @@ class PackageBoxTest {
 
   @ParameterizedTest
   @CsvSource({"1024M,1", "1025M,2", "2560M,3", "64M,1"})
-  void aBoxForLibvirtTellsTheSizeOfItsDiskInGibibytesRoundedUp(String size, int gibibytes)
+  void aBoxForLibvirtHasTheSizeOfItsDiskInGibibytesRoundedUp(String size, int gibibytes)
       throws Exception {
     TestBuild build = build(Manifests.LIBVIRT);
     Path image = build.workspace().resolve("image.qcow2");
@@ -123,7 +123,7 @@ class PackageBoxTest {
   }
 
   @Test
-  void aBoxThatIsThereAlreadyIsNotReplaced() throws Exception {
+  void anExistingBoxIsNotReplaced() throws Exception {
     TestBuild build = build(Manifests.VIRTUALBOX);
     Files.createFile(folder.resolve("trixie-amd64.vmdk"));
     new CheckBoxPath().run(build);

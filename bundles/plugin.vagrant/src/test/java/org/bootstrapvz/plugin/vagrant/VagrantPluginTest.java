@@ -69,7 +69,7 @@ class VagrantPluginTest {
   }
 
   @Test
-  void aBoxForLibvirtHoldsTheConvertedImage() throws IOException {
+  void aBoxForLibvirtContainsTheConvertedImage() throws IOException {
     Set<String> tasks = selected(plugin, check(Manifests.LIBVIRT));
     assertEquals(List.of(), checker.problems());
     assertTrue(tasks.containsAll(List.of("ConvertImage", "PackageBox")), tasks.toString());
@@ -88,7 +88,7 @@ class VagrantPluginTest {
   }
 
   @Test
-  void aBackingTheBoxIsNotMadeFromIsAnErrorThatSaysWhichIs() throws IOException {
+  void anUnsupportedBackingIsAnErrorThatNamesTheSupportedOne() throws IOException {
     check(Manifests.VIRTUALBOX.replace("vmdk", "vdi"));
     assertEquals(
         List.of(

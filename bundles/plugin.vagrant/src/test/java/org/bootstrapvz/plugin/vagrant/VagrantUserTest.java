@@ -44,7 +44,7 @@ class VagrantUserTest {
   }
 
   @Test
-  void bothKeysThatComeWithVagrantLetOneIn() throws Exception {
+  void bothKeysOfVagrantAllowALogin() throws Exception {
     new AddInsecurePublicKey().run(build);
     Path keys = build.root().path().resolve("home/vagrant/.ssh/authorized_keys");
     assertEquals("rwx------", mode("home/vagrant/.ssh"));
@@ -65,7 +65,7 @@ class VagrantUserTest {
   }
 
   @Test
-  void sudoAsksTheUserForNoPassword() throws Exception {
+  void sudoNeedsNoPassword() throws Exception {
     new PasswordlessSudo().run(build);
     assertEquals("r--r-----", mode("etc/sudoers.d/vagrant"));
     assertEquals(

@@ -40,7 +40,7 @@ class KvmTasksTest {
   }
 
   @Test
-  void aMachineGetsAKernelAnInitAndWhatCompressesItsInitramfs() throws Exception {
+  void aMachineGetsAKernelAnInitAndTheCompressorOfItsInitramfs() throws Exception {
     manifest.with("system.architecture", "arm64");
 
     new AddKernelAndInit().run(build);
@@ -51,9 +51,9 @@ class KvmTasksTest {
   }
 
   @Test
-  void virtioModulesGetIntoTheInitramfsOfTheImageNotOfTheBuildHost() throws Exception {
+  void virtioModulesAreAddedToTheInitramfsOfTheImageNotOfTheBuildHost() throws Exception {
     manifest.with("provider.virtio", List.of("virtio_blk", "virtio_net"));
-    // No newline at its end: the first module must not be glued to it.
+    // Without a newline at the end: the first module must not be appended to the last line.
     build.root().write("etc/initramfs-tools/modules", "# List of modules");
 
     new VirtIO().run(build);

@@ -56,7 +56,7 @@ class VirtualBoxTasksTest {
   }
 
   @Test
-  void theScreenIsTheConsoleAndTheSerialPortStaysOne() throws Exception {
+  void theScreenIsTheConsoleAndTheSerialPortRemainsOne() throws Exception {
     TestBuild build = new TestBuild(manifest, folder);
 
     new SetSerialConsole().run(build);

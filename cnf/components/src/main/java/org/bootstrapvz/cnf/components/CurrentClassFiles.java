@@ -17,9 +17,9 @@ import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Opcodes;
 
 /**
- * A plugin of bnd that rewrites the class files of Java 5 in a bundle in the format of Java 8. The
- * JVM puts no class of a format before that of Java 6 into an archive of classes, and verifies it
- * with the old, slow verifier at each start. Nothing else of the classes changes.
+ * A plugin of bnd that converts Java 5 class files in a bundle to the format of Java 8. The JVM
+ * does not put classes in formats before Java 6 into an archive of classes, and verifies them with
+ * the old, slow verifier at each start. The classes are not changed otherwise.
  */
 public final class CurrentClassFiles implements AnalyzerPlugin {
   private static final int MAJOR_VERSION_AT = 7;
@@ -100,7 +100,7 @@ public final class CurrentClassFiles implements AnalyzerPlugin {
       return names;
     }
 
-    /** Null for {@code Object}; of an interface it is {@code Object}, as for the verifier. */
+    /** Null for {@code Object}; {@code Object} for an interface, as in the verifier. */
     private String superClass(String name) {
       if (name.equals(OBJECT)) {
         return null;

@@ -6,7 +6,7 @@ import org.bootstrapvz.api.extension.Plugin;
 import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.task.TaskSet;
 
-/** A plugin whose task has a mistake in it. */
+/** A plugin whose task has a bug. */
 public final class BrokenPlugin implements Plugin {
   @Override
   public URL schema() {

@@ -4,7 +4,7 @@ package org.bootstrapvz.tests.sample;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 
-/** Of a bundle that cannot be started. */
+/** The activator of a bundle that cannot be started. */
 public final class FailingActivator implements BundleActivator {
   @Override
   public void start(BundleContext context) {

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
-/** The generation a bundle says it is, in a resource of its own. */
+/** The generation of a bundle, from a resource in it. */
 final class Generation {
   private Generation() {}
 

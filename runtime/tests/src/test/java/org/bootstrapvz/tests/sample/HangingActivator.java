@@ -5,7 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 
-/** Of a bundle whose start waits for something that never comes. */
+/** The activator of a bundle whose start never returns. */
 public final class HangingActivator implements BundleActivator {
   @Override
   public void start(BundleContext context) throws InterruptedException {

@@ -6,7 +6,7 @@ import org.bootstrapvz.api.extension.Plugin;
 import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.task.TaskSet;
 
-/** A plugin whose activation waits for something that never comes. */
+/** A plugin whose activation never returns. */
 public final class HangingPlugin implements Plugin {
   public HangingPlugin() throws InterruptedException {
     new CountDownLatch(1).await();

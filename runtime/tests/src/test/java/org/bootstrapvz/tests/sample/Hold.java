@@ -7,8 +7,8 @@ import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Task;
 
 /**
- * Reports to the test that it runs and waits for the test; the latches are system properties, which
- * both can see.
+ * Reports to the test that it runs, and waits for the test; the latches are system properties,
+ * which are visible to both.
  */
 public final class Hold implements Task {
   public static final String RUNNING = "bootstrapvz.tests.running";

@@ -5,7 +5,7 @@ import java.io.IOException;
 import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Task;
 
-/** Tells the test which generation it is, through a class that is first loaded when it runs. */
+/** Reports its generation to the test, through a class that is first loaded when it runs. */
 public final class Mark implements Task {
   public static final String SEEN = "bootstrapvz.tests.generation";
 

@@ -6,7 +6,7 @@ import org.bootstrapvz.api.extension.Plugin;
 import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.task.TaskSet;
 
-/** A plugin somebody else wrote. */
+/** A third-party plugin. */
 public final class MarkerPlugin implements Plugin {
   @Override
   public URL schema() {

@@ -6,7 +6,7 @@ import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.problem.Problems;
 import org.bootstrapvz.api.task.TaskSet;
 
-/** A bootloader of a third party, which must not be called by its number. */
+/** A third-party bootloader, which rejects manifests with 13 in their name. */
 public final class SampleBootloader implements BootloaderType {
   @Override
   public void check(Manifest manifest, Problems problems) {

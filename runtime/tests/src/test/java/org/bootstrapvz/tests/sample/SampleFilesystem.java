@@ -9,7 +9,7 @@ import org.bootstrapvz.api.extension.FilesystemType;
 import org.bootstrapvz.api.value.Bytes;
 import org.bootstrapvz.api.volume.TreeSize;
 
-/** A filesystem of a third party, which holds nothing but the generation of its bundle. */
+/** A third-party filesystem, which contains only the generation of its bundle. */
 public final class SampleFilesystem implements FilesystemType {
   @Override
   public boolean fits(TreeSize tree, Bytes size) {

@@ -6,7 +6,7 @@ import org.bootstrapvz.api.extension.Provider;
 import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.task.TaskSet;
 
-/** A provider somebody else wrote. Its one task waits until the test lets it go on. */
+/** A third-party provider. Its only task waits for the test. */
 public final class SampleProvider implements Provider {
   @Override
   public URL schema() {

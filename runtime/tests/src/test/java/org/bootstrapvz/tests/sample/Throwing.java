@@ -4,7 +4,7 @@ package org.bootstrapvz.tests.sample;
 import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Task;
 
-/** A task with a mistake in it. */
+/** A task with a bug. */
 public final class Throwing implements Task {
   @Override
   public void run(Build build) {

@@ -7,7 +7,7 @@ import org.bootstrapvz.api.extension.Provider;
 import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.task.TaskSet;
 
-/** A provider that makes real volumes of empty roots, so that a build takes a second. */
+/** A provider that creates real volumes of empty roots, so that a build takes a second. */
 public final class TinyProvider implements Provider {
   private static final String COMMON = "org.bootstrapvz.common.";
   private static final List<String> TASKS =

@@ -5,7 +5,7 @@ import org.bootstrapvz.api.extension.ImageFormatType;
 import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.task.TaskSet;
 
-/** An image format of a third party, which {@code qemu-img} writes. */
+/** A third-party image format, which {@code qemu-img} writes. */
 public final class VhdxFormat implements ImageFormatType {
   @Override
   public void selectTasks(TaskSet tasks, Manifest manifest) {

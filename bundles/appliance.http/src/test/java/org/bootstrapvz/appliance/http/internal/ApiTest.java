@@ -139,7 +139,7 @@ class ApiTest {
   }
 
   @Test
-  void theManifestComesBackAsItWasSubmitted() throws Exception {
+  void theManifestIsReturnedAsItWasSubmitted() throws Exception {
     long id = submitted();
     assertEquals(MANIFEST, server.get(server.builder, "/api/v1/builds/" + id + "/manifest").body());
   }
@@ -154,7 +154,7 @@ class ApiTest {
   }
 
   @Test
-  void checkingAManifestTellsLineAndColumnAndNoPlaceOnTheDisk() throws Exception {
+  void aCheckedManifestHasLinesAndColumnsButNoPathsOfTheServer() throws Exception {
     HttpResponse<String> response = server.post(server.builder, "/api/v1/validate", "a: b");
     assertEquals(200, response.statusCode());
     assertEquals(
@@ -167,7 +167,7 @@ class ApiTest {
   }
 
   @Test
-  void aValidManifestIsAnsweredWithItsPlanAndItsWarningsAndNoPlaceOnTheDisk() throws Exception {
+  void aValidManifestIsAnsweredWithPlanAndWarningsButNoPathsOfTheServer() throws Exception {
     server.stop();
     server =
         new TestServer(
@@ -225,7 +225,7 @@ class ApiTest {
   }
 
   @Test
-  void anUnknownBuildIsNotFoundWhateverIsAskedOfIt() throws Exception {
+  void everyRequestForAnUnknownBuildIsNotFound() throws Exception {
     for (String what : List.of("", "/manifest", "/plan", "/events", "/log", "/artefacts")) {
       assertProblem(404, "no build 77", server.get(server.builder, "/api/v1/builds/77" + what));
     }
@@ -268,7 +268,7 @@ class ApiTest {
   }
 
   @Test
-  void aBodyThatIsTooLargeIsRefusedAlsoIfItDoesNotSayHowLargeItIs() throws Exception {
+  void aBodyThatIsTooLargeIsRefusedWithOrWithoutAContentLength() throws Exception {
     String large = "#".repeat(TestServer.MAX_BODY_BYTES + 1);
     assertProblem(413, "larger than", server.post(server.builder, "/api/v1/builds", large));
     HttpRequest.Builder chunked =
@@ -301,7 +301,7 @@ class ApiTest {
   }
 
   @Test
-  void aBodyThatDoesNotComeEndsTheRequest() throws Exception {
+  void aMissingBodyEndsTheRequestAfterATimeout() throws Exception {
     try (Socket socket = new Socket("127.0.0.1", server.port())) {
       OutputStream out = socket.getOutputStream();
       out.write(
@@ -316,7 +316,7 @@ class ApiTest {
   }
 
   @Test
-  void anotherMethodIsRefusedWithThoseThatAreThere() throws Exception {
+  void anUnsupportedMethodIsRefusedWithTheSupportedOnes() throws Exception {
     HttpRequest.Builder request =
         server.request(server.builder, "/api/v1/builds").method("PUT", BodyPublishers.noBody());
     HttpResponse<String> response = server.send(request, BodyHandlers.ofString());
@@ -325,7 +325,7 @@ class ApiTest {
   }
 
   @Test
-  void aDatabaseThatIsGoneIsAProblemOfTheServerUntilItIsBack() throws Exception {
+  void anUnreachableDatabaseIsAServerErrorUntilItIsReachableAgain() throws Exception {
     server.builds.trouble("The database cannot be reached");
     assertProblem(503, "database", server.get(server.viewer, "/api/v1/builds"));
     assertProblem(503, "database", server.post(server.builder, "/api/v1/builds", MANIFEST));
@@ -334,7 +334,7 @@ class ApiTest {
   }
 
   @Test
-  void fiveHundredSubmissionsAtOnceAreAllTaken() throws Exception {
+  void fiveHundredConcurrentSubmissionsAreAllAccepted() throws Exception {
     server.stop();
     // On a slow machine a connection may be idle for longer than the short timeout.
     server =
@@ -363,7 +363,7 @@ class ApiTest {
   }
 
   @Test
-  void thePlanOfABuildIsLaidOutForADrawing() throws Exception {
+  void thePlanOfABuildHasALayoutForADiagram() throws Exception {
     long id = submitted();
     server.builds.start(id, Instant.now());
     ObjectNode json =
@@ -387,7 +387,7 @@ class ApiTest {
   }
 
   @Test
-  void pluginsTellWhatBecameOfEachFile() throws Exception {
+  void pluginsHaveTheStateOfEachFile() throws Exception {
     JsonNode plugin = json(server.get(server.viewer, "/api/v1/plugins")).get("plugins").get(0);
     assertEquals("odd.jar", plugin.get("name").asString());
     assertEquals("refused", plugin.get("state").asString());
@@ -395,7 +395,7 @@ class ApiTest {
   }
 
   @Test
-  void tokensAreGivenAndTakenByAdminsOnlyButNotTheLast() throws Exception {
+  void onlyAdminsCreateAndRevokeTokensAndTheLastOneStays() throws Exception {
     HttpResponse<String> response =
         server.post(server.admin, "/api/v1/tokens", "{\"name\":\"carl\",\"role\":\"viewer\"}");
     assertEquals(201, response.statusCode());
@@ -426,7 +426,7 @@ class ApiTest {
   }
 
   @Test
-  void theDescriptionNamesExactlyWhatIsThere() throws Exception {
+  void theDescriptionNamesExactlyTheExistingRoutes() throws Exception {
     JsonNode description = json(server.get(server.viewer, "/api/v1/openapi.json"));
     assertEquals("3.1.0", description.get("openapi").asString());
     TreeSet<String> described = new TreeSet<>();

@@ -64,7 +64,7 @@ class AuthenticationTest {
   }
 
   @Test
-  void theCookieOfASessionStandsForItsToken() throws Exception {
+  void theCookieOfASessionReplacesItsToken() throws Exception {
     String cookie = cookie();
     assertEquals(200, status(with(cookie, "/api/v1/builds")));
     assertEquals(
@@ -77,7 +77,7 @@ class AuthenticationTest {
   }
 
   @Test
-  void onlyOurOwnPageChangesSomethingWithTheCookie() throws Exception {
+  void onlyTheSameOriginCanChangeSomethingWithTheCookie() throws Exception {
     String cookie = cookie();
     String path = "/api/v1/builds/1/cancel";
     HttpRequest.Builder without = with(cookie, path).POST(BodyPublishers.noBody());
@@ -98,7 +98,7 @@ class AuthenticationTest {
   }
 
   @Test
-  void aSessionEndsWhenAskedAndWhenItsTokenIsTaken() throws Exception {
+  void aSessionEndsAtLogoutAndWhenItsTokenIsRevoked() throws Exception {
     String first = cookie();
     String second = cookie();
     assertEquals(
@@ -121,7 +121,7 @@ class AuthenticationTest {
   }
 
   @Test
-  void aNameThatIsNotOursIsRefused() throws Exception {
+  void anUnknownHostNameIsRefused() throws Exception {
     for (String ours : List.of("localhost", "127.0.0.1:8484", "[::1]:80", "Images.example.org")) {
       assertTrue(answerTo(ours).startsWith("HTTP/1.1 200"), ours);
     }
@@ -131,7 +131,7 @@ class AuthenticationTest {
   }
 
   @Test
-  void everybodyMayAskForTheHealthButNotForTheFigures() throws Exception {
+  void theHealthIsPublicButTheMetricsAreNot() throws Exception {
     server.builds.free(1000);
     HttpResponse<String> health = server.get(null, "/health");
     assertEquals(200, health.statusCode());

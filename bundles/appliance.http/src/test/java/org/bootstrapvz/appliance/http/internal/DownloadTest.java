@@ -67,7 +67,7 @@ class DownloadTest {
   }
 
   @Test
-  void allOfItComesWithItsChecksum() throws Exception {
+  void aCompleteDownloadHasTheChecksum() throws Exception {
     HttpResponse<byte[]> response = get();
     assertEquals(200, response.statusCode());
     assertArrayEquals(content, response.body());
@@ -80,7 +80,7 @@ class DownloadTest {
   }
 
   @Test
-  void aRangeOfItComes() throws Exception {
+  void aRangeIsDownloaded() throws Exception {
     HttpResponse<byte[]> middle = get("Range", "bytes=1000-1999");
     assertEquals(206, middle.statusCode());
     assertEquals("bytes 1000-1999/3000000", header(middle, "Content-Range"));
@@ -92,7 +92,7 @@ class DownloadTest {
   }
 
   @Test
-  void aRangeThatIsNotThereIsRefusedAndOneThatMakesNoSenseIgnored() throws Exception {
+  void aRangeBeyondTheEndIsRefusedAndAnInvalidOneIgnored() throws Exception {
     HttpResponse<byte[]> beyond = get("Range", "bytes=3000000-");
     assertEquals(416, beyond.statusCode());
     assertEquals("bytes */3000000", header(beyond, "Content-Range"));
@@ -102,14 +102,14 @@ class DownloadTest {
   }
 
   @Test
-  void aPartOfAnotherFileIsNotContinued() throws Exception {
+  void aDownloadOfAnotherFileIsNotResumed() throws Exception {
     assertEquals(
         200, get("Range", "bytes=10-", "If-Range", "\"" + "1".repeat(64) + "\"").statusCode());
     assertEquals(206, get("Range", "bytes=10-", "If-Range", "\"" + SHA256 + "\"").statusCode());
   }
 
   @Test
-  void whoHasItAlreadyIsToldSoAndWhoAsksForTheHeadGetsNoBody() throws Exception {
+  void anUnchangedFileIsNotSentAgainAndHeadHasNoBody() throws Exception {
     assertEquals(304, get("If-None-Match", "\"" + SHA256 + "\"").statusCode());
     HttpResponse<byte[]> head =
         server.send(
@@ -121,7 +121,7 @@ class DownloadTest {
   }
 
   @Test
-  void noNameLeadsOutOfTheArtefacts() throws Exception {
+  void noNameReachesFilesOutsideOfTheArtefacts() throws Exception {
     Files.writeString(folder.resolve("secret"), "secret");
     for (String name :
         List.of(
@@ -157,7 +157,7 @@ class DownloadTest {
   }
 
   @Test
-  void whatIsGoneOrChangedOrElsewhereIsNotFound() throws Exception {
+  void aDeletedChangedOrMovedFileIsNotFound() throws Exception {
     server.builds.builtBy(1, "other");
     HttpResponse<String> elsewhere = server.get(server.viewer, PATH);
     assertEquals(404, elsewhere.statusCode());
@@ -196,7 +196,7 @@ class DownloadTest {
   }
 
   @Test
-  void oneWhoStopsReadingHoldsNoThreadAndIsLetGo() throws Exception {
+  void aClientThatStopsReadingOccupiesNoThreadAndIsDisconnected() throws Exception {
     Socket[] sockets = new Socket[20]; // more than the server has threads
     for (int i = 0; i < sockets.length; i++) {
       sockets[i] = new Socket();

@@ -84,7 +84,7 @@ class EventStreamsTest {
   }
 
   @Test
-  void eventsComeAsTheyHappenUntilTheBuildHasEnded() throws Exception {
+  void eventsAreSentImmediatelyUntilTheBuildHasEnded() throws Exception {
     server.builds.event(1, "started", Map.of());
     try (BufferedReader lines = open(stream("events"))) {
       assertEquals(
@@ -105,7 +105,7 @@ class EventStreamsTest {
   }
 
   @Test
-  void whoComesBackGetsWhatIsNewOnlyAndIsToldWhenThereIsNoMore() throws Exception {
+  void aReconnectedClientOnlyGetsNewEventsAndLearnsWhenThereAreNoMore() throws Exception {
     server.builds.event(1, "started", Map.of());
     server.builds.event(1, "finished", Map.of());
     server.builds.state(1, BuildState.FAILED);
@@ -127,7 +127,7 @@ class EventStreamsTest {
   }
 
   @Test
-  void theLogIsFollowedByManyAtOnceByNoMoreThreads() throws Exception {
+  void manyFollowersOfALogNeedNoMoreThreads() throws Exception {
     List<BufferedReader> followers = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
       followers.add(open(stream("log")));
@@ -161,7 +161,7 @@ class EventStreamsTest {
   }
 
   @Test
-  void aFollowerThatStopsReadingHoldsNoThreadAndNobodyUpAndIsLetGo() throws Exception {
+  void aFollowerThatStopsReadingOccupiesNoThreadDelaysNobodyAndIsDisconnected() throws Exception {
     int stalled = 20; // more than the server has threads
     List<Socket> sockets = new ArrayList<>();
     for (int i = 0; i < stalled; i++) {
@@ -200,7 +200,7 @@ class EventStreamsTest {
   }
 
   @Test
-  void whoFollowsASilentBuildIsAnsweredAtOnce() throws Exception {
+  void aFollowerOfASilentBuildGetsItsHeadersImmediately() throws Exception {
     server.stop();
     // Whoever waits for the next sign of life waits longer than this test may take.
     start("slow", 600, 300);
@@ -210,7 +210,7 @@ class EventStreamsTest {
   }
 
   @Test
-  void aFollowerThatGoesIsForgotten() throws Exception {
+  void aFollowerThatDisconnectsIsRemoved() throws Exception {
     open(stream("events")).close();
     TestServer.await(() -> server.builds.followers(1) == 0); // noticed at the next beat
     assertEquals(0, server.streams().count());

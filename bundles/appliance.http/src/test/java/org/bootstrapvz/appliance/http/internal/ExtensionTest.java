@@ -86,7 +86,7 @@ class ExtensionTest {
   }
 
   @Test
-  void aResourceIsAnsweredWithItsVariablesAndItsCallerUntilItGoes() throws Exception {
+  void aResourceGetsItsVariablesAndItsCallerUntilItIsRemoved() throws Exception {
     TestService<HttpResource> service =
         add(Route.of("GET", PATH + "/{name}", Role.VIEWER, ExtensionTest::greet));
     String path = PATH + "/Ada%20L";
@@ -134,7 +134,8 @@ class ExtensionTest {
   }
 
   @Test
-  void aHandlerThatThrowsOrReturnsNonsenseIsAnInternalErrorWithoutDetails() throws Exception {
+  void aHandlerThatThrowsOrReturnsAnInvalidResponseIsAnInternalErrorWithoutDetails()
+      throws Exception {
     add(
         Route.open(
             "GET",
@@ -179,7 +180,7 @@ class ExtensionTest {
   }
 
   @Test
-  void aResourceThatCannotBeCreatedOrBelongsElsewhereIsIgnored() throws Exception {
+  void aResourceThatCannotBeCreatedOrHasAnotherPrefixIsIgnored() throws Exception {
     server.api.table.bindResource(
         TestService.foreign(
             () -> {
@@ -228,7 +229,7 @@ class ExtensionTest {
   }
 
   @Test
-  void anAuthenticatorIdentifiesCallersUntilItGoes() throws Exception {
+  void anAuthenticatorIdentifiesCallersUntilItIsRemoved() throws Exception {
     TestService<Authenticator> service =
         authenticator(
             0,
@@ -246,7 +247,7 @@ class ExtensionTest {
   }
 
   @Test
-  void theAuthenticatorWithTheHighestRankingIsAskedFirstAndMayRefuse() throws Exception {
+  void theAuthenticatorWithTheHighestRankingIsCalledFirstAndMayRefuse() throws Exception {
     authenticator(1, request -> Optional.of(new Identity("first", Role.VIEWER)));
     authenticator(2, request -> Optional.empty());
     authenticator(

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
@@ -78,19 +79,26 @@ public final class PageServlet extends HttpServlet {
   }
 
   private Optional<File> file(String name, String kind) {
-    return Optional.ofNullable(files.computeIfAbsent(name, key -> read(key, TYPES.get(kind))));
+    File known = files.get(name);
+    if (known != null) {
+      return Optional.of(known);
+    }
+    String type = Objects.requireNonNull(TYPES.get(kind), "FILE matches only these kinds");
+    Optional<File> read = read(name, type);
+    read.ifPresent(file -> files.put(name, file));
+    return read;
   }
 
-  /** The file; null if it does not exist. */
-  private static File read(String name, String type) {
+  /** The file; empty if it does not exist. */
+  private static Optional<File> read(String name, String type) {
     try (InputStream in = PageServlet.class.getResourceAsStream(name)) {
       if (in == null) {
-        return null;
+        return Optional.empty();
       }
       byte[] bytes = in.readAllBytes();
       CRC32 sum = new CRC32();
       sum.update(bytes);
-      return new File(bytes, type, "\"" + Long.toHexString(sum.getValue()) + "\"");
+      return Optional.of(new File(bytes, type, "\"" + Long.toHexString(sum.getValue()) + "\""));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -130,7 +130,7 @@ class PageIT {
   }
 
   @Test
-  void aWrongTokenIsRefusedAndARightOneOpensWhatWasAskedFor() throws Exception {
+  void aWrongTokenIsRefusedAndAValidOneOpensTheRequestedView() throws Exception {
     long id = finished("trixie.yml");
     browser.open(server.address() + "#/builds/" + id);
     browser.fill("#token", "wrong");
@@ -149,7 +149,7 @@ class PageIT {
   }
 
   @Test
-  void aSessionThatEndedLeadsToTheLogin() throws Exception {
+  void anExpiredSessionShowsTheLogin() throws Exception {
     enter(Role.VIEWER, "");
     server.revoke("viewer");
     browser.await("document.getElementById('token')");
@@ -177,7 +177,7 @@ class PageIT {
   }
 
   @Test
-  void theListFollowsWhatHappensAndKeepsTheFocus() throws Exception {
+  void theListIsUpdatedAndKeepsTheFocus() throws Exception {
     long id = builds.submitted("trixie.yml", MANIFEST, Duration.ofSeconds(5));
     enter(Role.VIEWER, "");
     browser.awaitText("tr[data-state=queued]", "trixie.yml");
@@ -227,7 +227,7 @@ class PageIT {
   }
 
   @Test
-  void aTaskTellsWhatItDoesAndWhoAskedForItByPointerAndByKeyboard() throws Exception {
+  void aTaskShowsItsDescriptionAndItsRequesterWithPointerAndKeyboard() throws Exception {
     long id = finished("trixie.yml");
     enter(Role.VIEWER, "#/builds/" + id);
     browser.hover(".task[data-task='org.bootstrapvz.common.apt.CheckMirrors']");
@@ -250,7 +250,7 @@ class PageIT {
   }
 
   @Test
-  void theLogFollowsUntilSomebodyScrollsUpAndIsSearched() throws Exception {
+  void theLogFollowsUntilTheUserScrollsUpAndCanBeSearched() throws Exception {
     long id = builds.submitted("trixie.yml", MANIFEST, Duration.ofMinutes(1));
     builds.runUntil(id, 3, Duration.ZERO);
     for (int i = 0; i < 400; i++) {
@@ -288,7 +288,7 @@ class PageIT {
   }
 
   @Test
-  void whoLeavesABuildNoLongerFollowsIt() throws Exception {
+  void leavingABuildClosesItsEventStream() throws Exception {
     long id = builds.submitted("trixie.yml", MANIFEST, Duration.ofMinutes(1));
     builds.runUntil(id, 3, Duration.ZERO);
     enter(Role.VIEWER, "#/builds/" + id + "/log");
@@ -305,7 +305,7 @@ class PageIT {
   }
 
   @Test
-  void artefactsAreThereWithTheirSums() throws Exception {
+  void artefactsAreListedWithTheirChecksums() throws Exception {
     long id = finished("trixie.yml");
     enter(Role.VIEWER, "#/builds/" + id + "/artefacts");
     browser.awaitText(".artefacts", SUM);
@@ -320,7 +320,7 @@ class PageIT {
   }
 
   @Test
-  void whatWasSubmittedIsShownWithItsMistakes() throws Exception {
+  void aRejectedManifestIsShownWithItsErrors() throws Exception {
     long id =
         builds.submitted(
             "typo.yml", MANIFEST.replace("filesystem", "filesytem"), Duration.ofMinutes(2));
@@ -439,7 +439,7 @@ class PageIT {
   }
 
   @Test
-  void aBuildIsCancelledAfterAQuestionAndRetried() throws Exception {
+  void aBuildIsCancelledAfterAConfirmationAndRetried() throws Exception {
     long id = builds.submitted("trixie.yml", MANIFEST, Duration.ofMinutes(1));
     builds.runUntil(id, 5, Duration.ZERO);
     enter(Role.BUILDER, "#/builds/" + id);
@@ -469,7 +469,7 @@ class PageIT {
   }
 
   @Test
-  void pluginsAndJarsTellWhatBecameOfThem() throws Exception {
+  void pluginsAndJarsShowTheirState() throws Exception {
     extensions.add(extension(Kind.PLUGIN, "ansible", ExtensionInfo.State.SUPERSEDED, ""));
     extensions.add(
         extension(Kind.BUNDLE, "broken.jar", ExtensionInfo.State.REFUSED, "it is no jar"));
@@ -487,7 +487,7 @@ class PageIT {
   }
 
   @Test
-  void theApplianceMayGoAwayAndComeBack() throws Exception {
+  void theConnectionToTheApplianceIsRestored() throws Exception {
     builds.submitted("trixie.yml", MANIFEST, Duration.ofMinutes(1));
     enter(Role.VIEWER, "");
     browser.awaitText("a.build", "trixie.yml");
@@ -503,7 +503,7 @@ class PageIT {
   }
 
   @Test
-  void keysLeadEverywhereAndTrapNobody() throws Exception {
+  void everythingCanBeReachedAndLeftWithTheKeyboard() throws Exception {
     long id = finished("trixie.yml");
     enter(Role.BUILDER, "");
     browser.awaitText("a.build", "trixie.yml");

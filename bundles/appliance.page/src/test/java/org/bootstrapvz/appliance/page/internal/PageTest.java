@@ -72,7 +72,7 @@ class PageTest {
 
   /** One that is not would be found only after those that import it: one more round trip. */
   @Test
-  void everyModuleThatIsImportedIsLoadedAhead() throws Exception {
+  void everyImportedModuleIsPreloaded() throws Exception {
     String page = get("").body();
     for (String module : page.split("page/")) {
       String name = module.replaceFirst("(?s)\".*", "");
@@ -88,7 +88,7 @@ class PageTest {
   }
 
   @Test
-  void aBrowserMayRunAndLoadNothingButOurOwnFiles() throws Exception {
+  void aBrowserMayRunAndLoadNothingButFilesOfThePage() throws Exception {
     for (String path : List.of("", "page/main.js", "page/nothing.js")) {
       String policy = header(get(path), "Content-Security-Policy");
       assertTrue(policy.startsWith("default-src 'none'; script-src 'self';"), policy);
@@ -99,7 +99,7 @@ class PageTest {
   }
 
   @Test
-  void whatABrowserHasAlreadyIsNotSentAgain() throws Exception {
+  void cachedFilesAreNotSentAgain() throws Exception {
     HttpResponse<String> first = get("page/page.css");
     HttpResponse<String> again = get("page/page.css", "If-None-Match", header(first, "ETag"));
     assertEquals(304, again.statusCode());

@@ -99,7 +99,7 @@ class BuildQueueTest {
   }
 
   @Test
-  void aBuildLeavesItsWholeStory() throws Exception {
+  void aBuildIsRecordedCompletely() throws Exception {
     String manifest = "provider: kvm\nplugins: vagrant\nlog: 3\nartefact: 100\n";
     BuildSummary submitted = appliance.submit(manifest);
     assertEquals(BuildState.QUEUED, submitted.state());
@@ -158,7 +158,8 @@ class BuildQueueTest {
   }
 
   @Test
-  void theManifestOfARunningBuildIsItsUsersOnlyAndGoesWithTheBuild() throws Exception {
+  void theManifestOfARunningBuildIsOnlyReadableByItsUserAndIsDeletedAfterTheBuild()
+      throws Exception {
     BuildSummary build = appliance.submit(gate.line());
     Gate.Arrival arrival = gate.next();
     Path file = folder.resolve("state/scratch").resolve(build.id() + ".yml");
@@ -196,7 +197,7 @@ class BuildQueueTest {
   }
 
   @Test
-  void aPluginThatNobodyHasIsAnError() {
+  void anUnknownPluginIsAnError() {
     BuildSummary build = appliance.submit("plugins: vagrnt\n");
 
     assertEquals(BuildState.REJECTED, build.state());
@@ -204,7 +205,7 @@ class BuildQueueTest {
   }
 
   @Test
-  void whatCannotBeABuildIsRefused() {
+  void anInvalidSubmissionIsRefused() {
     assertEquals(
         Reason.INVALID,
         reasonOf(() -> appliance.queue().submit(new Submission(" ", "x", 0, "tester"))));
@@ -217,7 +218,7 @@ class BuildQueueTest {
   }
 
   @Test
-  void anUnknownBuildIsUnknownWhateverIsAsked() {
+  void everyOperationOnAnUnknownBuildFails() {
     assertEquals(Optional.empty(), appliance.queue().find(77));
     assertEquals(Optional.empty(), appliance.queue().manifest(77));
     assertEquals(List.of(), appliance.queue().events(77, 0, 10));
@@ -253,7 +254,7 @@ class BuildQueueTest {
   }
 
   @Test
-  void asManyRunAtOnceAsConfigured() throws Exception {
+  void theConfiguredNumberOfBuildsRunsAtOnce() throws Exception {
     restart(new TestSettings().with("concurrency", 3));
     for (int i = 0; i < 5; i++) {
       appliance.submit(gate.line());
@@ -270,7 +271,7 @@ class BuildQueueTest {
   }
 
   @Test
-  void whatComesLaterRunsBesideABuildThatRunsAlready() throws Exception {
+  void aLaterBuildRunsNextToARunningOne() throws Exception {
     restart(new TestSettings().with("concurrency", 2));
     long first = appliance.submit(gate.line()).id();
     assertEquals(first, gate.next().build());
@@ -279,7 +280,7 @@ class BuildQueueTest {
   }
 
   @Test
-  void whatComesAfterARestartRunsBesideWhatWasQueuedBefore() throws Exception {
+  void aBuildSubmittedAfterARestartRunsNextToOneQueuedBefore() throws Exception {
     long interrupted = appliance.submit(gate.line()).id();
     assertEquals(interrupted, gate.next().build());
     long first = appliance.submit(gate.line()).id();
@@ -290,7 +291,7 @@ class BuildQueueTest {
   }
 
   @Test
-  void fiveHundredSubmissionsAtOnceAreAllBuiltOnce() throws Exception {
+  void fiveHundredConcurrentSubmissionsAreAllBuiltOnce() throws Exception {
     restart(new TestSettings().with("concurrency", 2));
     ExecutorService people = Executors.newFixedThreadPool(20);
     try {
@@ -361,7 +362,7 @@ class BuildQueueTest {
   }
 
   @Test
-  void noCancelIsRefusedBecauseTheBuildEndsCancelledMeanwhile() throws Exception {
+  void aCancellationIsNotRefusedIfTheBuildIsCancelledInTheMeantime() throws Exception {
     for (int i = 0; i < 100; i++) {
       BuildSummary build = appliance.submit(gate.line());
       gate.next();
@@ -388,7 +389,7 @@ class BuildQueueTest {
   }
 
   @Test
-  void whatHasNotEndedCannotBeRetried() throws Exception {
+  void aBuildThatHasNotEndedCannotBeRetried() throws Exception {
     BuildSummary build = appliance.submit(gate.line());
     gate.next();
 
@@ -460,7 +461,7 @@ class BuildQueueTest {
   }
 
   @Test
-  void aFollowerThatFailsIsForgottenAndDisturbsNobody() throws Exception {
+  void aFollowerThatFailsIsRemovedAndAffectsNobody() throws Exception {
     BuildSummary build = appliance.submit(gate.line());
     Gate.Arrival arrival = gate.next();
     Semaphore calls = new Semaphore(0);
@@ -480,7 +481,7 @@ class BuildQueueTest {
   }
 
   @Test
-  void aLongLogEndsWhereTheSettingSays() throws Exception {
+  void aLongLogIsCutAtTheConfiguredSize() throws Exception {
     restart(new TestSettings().with("maxLogSize", "1MiB"));
     BuildSummary build = appliance.submit("log: 200000\n");
 
@@ -547,7 +548,7 @@ class BuildQueueTest {
   }
 
   @Test
-  void anInterruptInTheMiddleOfAWriteLeavesTheDatabaseWhole() throws Exception {
+  void anInterruptDuringAWriteDoesNotDamageTheDatabase() throws Exception {
     try {
       appliance
           .database()
@@ -568,7 +569,7 @@ class BuildQueueTest {
   }
 
   @Test
-  void anEmbeddedDatabaseThatClosedItselfIsOpenedAgain() throws Exception {
+  void anEmbeddedDatabaseThatWasClosedIsReopened() throws Exception {
     BuildSummary build = appliance.submit(gate.line());
     Gate.Arrival arrival = gate.next();
     assertThrows(
@@ -592,7 +593,7 @@ class BuildQueueTest {
   // Disk
 
   @Test
-  void aBuildThatCannotFitIsNotBegunAndSaysWhatItNeeds() throws Exception {
+  void aBuildThatNeedsTooMuchSpaceIsNotStartedAndSaysHowMuchItNeeds() throws Exception {
     restart(new TestSettings().with("minFreeSpace", "2047TiB"));
     BuildSummary build = appliance.submit("size: " + (1L << 50) + "\n");
 
@@ -608,7 +609,7 @@ class BuildQueueTest {
   }
 
   @Test
-  void aBuildThatFillsTheDiskSaysWhichAndWhatItNeeds() throws Exception {
+  void aBuildThatFillsTheDiskNamesTheDiskAndTheRequiredSpace() throws Exception {
     BuildSummary build =
         appliance.submit("size: 1048576\nfail: cp failed: No space left on device\n");
 
@@ -624,7 +625,7 @@ class BuildQueueTest {
   }
 
   @Test
-  void theOldestBuildsGoWithTheirArtefacts() throws Exception {
+  void theOldestBuildsAreDeletedWithTheirArtefacts() throws Exception {
     List<BuildSummary> builds = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       builds.add(appliance.submit("artefact: 1048576\n"));

@@ -51,7 +51,7 @@ class KilledApplianceTest {
   }
 
   @Test
-  void aBuildThatKillsItsApplianceIsNotTriedForEver() throws Exception {
+  void aBuildThatKillsItsApplianceIsNotRetriedForEver() throws Exception {
     TestSettings settings = new TestSettings().with("interrupted", QueueSettings.Interrupted.QUEUE);
     try (Gate gate = new Gate();
         ApplianceProcess killed = new ApplianceProcess(folder, "killed", "", "", "provider:kvm")) {

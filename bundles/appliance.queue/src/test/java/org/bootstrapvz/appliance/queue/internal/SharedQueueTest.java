@@ -91,7 +91,7 @@ class SharedQueueTest {
   }
 
   @Test
-  void aWorkerTakesOnlyBuildsWhoseProviderAndPluginsItHas() throws Exception {
+  void aWorkerOnlyTakesBuildsWithAnInstalledProviderAndPlugins() throws Exception {
     try (TestAppliance plain = appliance("plain", builder("provider:kvm"))) {
       BuildSummary waiting;
       try (TestAppliance able = appliance("able", builder("provider:kvm", "plugin:vagrant"))) {
@@ -116,7 +116,7 @@ class SharedQueueTest {
   }
 
   @Test
-  void ofTwoAppliancesOneIsKilledInTheMiddleAndTheOtherGoesOn() throws Exception {
+  void ofTwoAppliancesOneIsKilledAndTheOtherContinues() throws Exception {
     ScriptedBuilder builder = builder("provider:kvm");
     try (TestAppliance survivor = appliance("survivor", builder);
         ApplianceProcess killed =
@@ -154,7 +154,7 @@ class SharedQueueTest {
   }
 
   @Test
-  void aBuildOfAnotherApplianceIsCancelledFromHere() throws Exception {
+  void aBuildOfAnotherApplianceCanBeCancelled() throws Exception {
     try (TestAppliance here = appliance("here", builder("provider:kvm"));
         ApplianceProcess there =
             new ApplianceProcess(
@@ -174,7 +174,7 @@ class SharedQueueTest {
   }
 
   @Test
-  void whileTheDatabaseIsAwayBuildsGoOnAndNothingOfTheirLogIsLost() throws Exception {
+  void buildsContinueWithoutTheDatabaseAndLoseNothingOfTheirLog() throws Exception {
     try (TestAppliance appliance = appliance("one", builder("provider:kvm"))) {
       BuildSummary build = appliance.submit("log: 10\nafterwards: 20000\n" + gate.line());
       BuildSummary queued = appliance.submit("log: 1\n");

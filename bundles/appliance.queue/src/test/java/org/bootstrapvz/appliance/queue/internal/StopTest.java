@@ -22,7 +22,7 @@ class StopTest {
   @TempDir Path folder;
 
   @Test
-  void aStopSoonAfterACancelLogsNothing() throws Exception {
+  void aStopSoonAfterACancellationLogsNothing() throws Exception {
     try (Gate gate = new Gate();
         Logged logged = new Logged()) {
       for (int i = 0; i < 30; i++) {
@@ -39,7 +39,7 @@ class StopTest {
   }
 
   @Test
-  void aRequestThatComesTooLateIsToldSoAndLogsNothing() throws Exception {
+  void aRequestDuringTheStopIsRejectedAndLogsNothing() throws Exception {
     try (Logged logged = new Logged()) {
       TestAppliance appliance =
           new TestAppliance(folder, new ScriptedBuilder("provider:kvm"), new TestSettings());
@@ -57,7 +57,7 @@ class StopTest {
   }
 
   @Test
-  void aDatabaseThatGoesAndComesBackIsOneLineEach() throws Exception {
+  void lossAndRecoveryOfTheDatabaseAreLoggedOnceEach() throws Exception {
     try (Logged logged = new Logged();
         TestAppliance appliance =
             new TestAppliance(folder, new ScriptedBuilder("provider:kvm"), new TestSettings())) {

@@ -97,7 +97,7 @@ class ShellServerTest {
   }
 
   @Test
-  void aBuildIsShownCancelledAndSubmittedAgain() throws Exception {
+  void aBuildIsShownCancelledAndResubmitted() throws Exception {
     long id = queue.submitOneThatFails();
 
     String builds = ask("builds");
@@ -118,7 +118,7 @@ class ShellServerTest {
   }
 
   @Test
-  void aJarIsDeployedWholeAndTakenAgain() throws Exception {
+  void aJarIsDeployedAtomicallyAndRemoved() throws Exception {
     Path jar = Files.writeString(folder.resolve("new.jar"), "content");
 
     assertEquals("new.jar copied to the deploy directory\n\0" + "0", ask("deploy " + jar));
@@ -130,7 +130,7 @@ class ShellServerTest {
   }
 
   @Test
-  void whatIsNoJarOfTheDeployFolderIsLeftAlone() throws Exception {
+  void otherFilesThanDeployedJarsAreNotRemoved() throws Exception {
     Path other = Files.writeString(folder.resolve("other.jar"), "content");
 
     assertTrue(ask("undeploy ../other.jar").endsWith("\0" + "1"));
@@ -140,7 +140,7 @@ class ShellServerTest {
   }
 
   @Test
-  void whatBecameOfAJarIsSaid() throws Exception {
+  void theStateOfAJarIsReported() throws Exception {
     assertTrue(ask("plugins").contains("bad.jar           refused  it is no jar"), ask("plugins"));
   }
 
@@ -161,7 +161,7 @@ class ShellServerTest {
   }
 
   @Test
-  void afterAStopNobodyGetsIn() throws Exception {
+  void afterAStopNoConnectionIsAccepted() throws Exception {
     server.close();
 
     assertFalse(Files.exists(socket));

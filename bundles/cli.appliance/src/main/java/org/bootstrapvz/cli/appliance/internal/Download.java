@@ -10,9 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import org.bootstrapvz.api.value.Sha256;
 import org.bootstrapvz.cli.FileProblem;
 
 /**
@@ -41,7 +39,7 @@ final class Download {
   boolean run() throws ApplianceException, InterruptedException {
     Path part = target.resolveSibling(target.getFileName() + UNFINISHED);
     try {
-      if (Files.exists(target) && Files.size(target) == size && digest(target).equals(sha256)) {
+      if (Files.exists(target) && Files.size(target) == size && Sha256.of(target).equals(sha256)) {
         return false;
       }
       for (int attempt = 1; ; attempt++) {
@@ -54,7 +52,7 @@ final class Download {
           }
         }
       }
-      if (!digest(part).equals(sha256)) {
+      if (!Sha256.of(part).equals(sha256)) {
         Files.delete(part);
         throw new ApplianceException(
             target.getFileName()
@@ -96,19 +94,6 @@ final class Download {
     }
     if (Files.size(part) < size) {
       throw new IOException(target + ": the connection was lost");
-    }
-  }
-
-  private static String digest(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      byte[] buffer = new byte[1 << 16];
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        digest.update(buffer, 0, read);
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every JVM has SHA-256", e);
     }
   }
 }

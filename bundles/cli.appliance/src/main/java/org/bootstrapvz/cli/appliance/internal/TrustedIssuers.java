@@ -2,15 +2,13 @@
 package org.bootstrapvz.cli.appliance.internal;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.bootstrapvz.api.value.PemCertificates;
 import org.bootstrapvz.cli.FileProblem;
 
 /** Makes TLS trust the CA certificates of a file, and no others. */
@@ -18,11 +16,11 @@ final class TrustedIssuers {
   private TrustedIssuers() {}
 
   static SSLContext read(Path file) throws ApplianceException {
-    try (InputStream in = Files.newInputStream(file)) {
+    try {
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
       int number = 0;
-      for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+      for (Certificate each : PemCertificates.read(file)) {
         store.setCertificateEntry(Integer.toString(number++), each);
       }
       TrustManagerFactory trust =

@@ -120,7 +120,7 @@ class ApplianceCommandsTest {
   }
 
   @Test
-  void waitingGoesOnWhereTheStreamBrokeOffAndEndsWithTheStatusOfTheBuild() throws Exception {
+  void waitingResumesABrokenStreamAndEndsWithTheStatusOfTheBuild() throws Exception {
     answers("POST /api/v1/builds?name=web.yml&priority=0", 201, "{\"id\":7,\"name\":\"web.yml\"}");
     answers.put(
         "GET /api/v1/builds/7/events",
@@ -159,7 +159,7 @@ class ApplianceCommandsTest {
   }
 
   @Test
-  void whoeverIsNotThereOrDoesNotKnowUsIsSaid() throws Exception {
+  void anUnknownTokenBuildOrServerIsReported() throws Exception {
     Files.writeString(folder.resolve("other"), "wrong");
     assertEquals(ExitStatus.FAILED, run("builds", "--token-file=" + folder.resolve("other")));
     assertTrue(terminal.err().contains("A token is needed"), terminal.err());
@@ -172,7 +172,7 @@ class ApplianceCommandsTest {
   }
 
   @Test
-  void withoutATokenOneLearnsWhereToPutIt() throws Exception {
+  void withoutATokenTheMessageSaysWhereToPutIt() throws Exception {
     Files.delete(folder.resolve("admin.token"));
     assertEquals(ExitStatus.FAILED, run("builds"));
     assertTrue(terminal.err().contains("BOOTSTRAP_VZ_TOKEN"), terminal.err());
@@ -211,7 +211,7 @@ class ApplianceCommandsTest {
   }
 
   @Test
-  void fetchingTakesUpWhereItBrokeOffAndDoesNothingTheSecondTime() throws Exception {
+  void fetchingResumesAndDoesNothingTheSecondTime() throws Exception {
     byte[] content = artefact("web.qcow2");
     Path output = folder.resolve("out");
     assertEquals(ExitStatus.DONE, run("fetch", "7", "--output=" + output), terminal.err());
@@ -223,7 +223,7 @@ class ApplianceCommandsTest {
   }
 
   @Test
-  void aFolderThatWasDeliveredIsNotFetchedButToldOf() throws Exception {
+  void aDeliveredDirectoryIsReportedAndNotFetched() throws Exception {
     answers(
         "GET /api/v1/builds/7/artefacts",
         200,
@@ -235,7 +235,7 @@ class ApplianceCommandsTest {
   }
 
   @Test
-  void whatArrivesWrongIsNotKept() throws Exception {
+  void aFileWithAWrongChecksumIsDeleted() throws Exception {
     byte[] content = artefact("web.qcow2");
     Path output = Files.createDirectories(folder.resolve("out"));
     byte[] wrong = Arrays.copyOf(content, 200_000);
@@ -249,7 +249,7 @@ class ApplianceCommandsTest {
   }
 
   @Test
-  void anAppliancesNamesDoNotLeadOutOfTheFolder() throws Exception {
+  void namesFromAnApplianceDoNotLeaveTheDirectory() throws Exception {
     for (String name : List.of("../web.qcow2", "/etc/passwd", "..", "a/b")) {
       artefact(name);
       assertEquals(ExitStatus.FAILED, run("fetch", "7", "--output=" + folder.resolve("out")), name);
@@ -258,7 +258,7 @@ class ApplianceCommandsTest {
   }
 
   @Test
-  void theLogIsReadToItsEnd() throws Exception {
+  void theLogIsReadCompletely() throws Exception {
     String log = "/api/v1/builds/7/log?limit=1048576&offset=";
     for (int part = 0; part < 3; part++) {
       int next = Math.min(part + 1, 2);

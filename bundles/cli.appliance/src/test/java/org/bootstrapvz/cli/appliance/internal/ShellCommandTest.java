@@ -69,18 +69,18 @@ class ShellCommandTest {
   }
 
   @Test
-  void theWordsAreOneCommand() throws Exception {
+  void theArgumentsAreJoinedToOneCommand() throws Exception {
     assertEquals(ExitStatus.DONE, run(terminal.plain(), "shell", "cancel", "5"));
     assertEquals("<cancel 5>\n", terminal.out());
   }
 
   @Test
-  void aCommandThatFailsIsToldByTheExitStatus() throws Exception {
+  void aFailedCommandSetsTheExitStatus() throws Exception {
     assertEquals(ExitStatus.FAILED, run(terminal.plain(), "shell", "bad"));
   }
 
   @Test
-  void aPersonIsAskedUntilTheyAreDone() throws Exception {
+  void commandsAreReadUntilTheUserExits() throws Exception {
     assertEquals(ExitStatus.DONE, run(terminal.typing("status\nbad\n\nexit\nno\n"), "shell"));
     assertEquals(
         "bootstrap-vz> <status>\nbootstrap-vz> <bad>\nbootstrap-vz> bootstrap-vz> ",
@@ -88,13 +88,13 @@ class ShellCommandTest {
   }
 
   @Test
-  void anApplianceThatStopsMeanwhileIsTold() throws Exception {
+  void anApplianceThatStopsIsReported() throws Exception {
     assertEquals(ExitStatus.FAILED, run(terminal.plain(), "shell", "leave"));
     assertEquals("bootstrap-vz: The appliance has stopped\n", terminal.err());
   }
 
   @Test
-  void withoutAnApplianceItSaysWhatIsNeeded() throws Exception {
+  void withoutAnApplianceTheMessageSaysHowToStartOne() throws Exception {
     state = folder.resolve("empty");
     assertEquals(ExitStatus.FAILED, run(terminal.plain(), "shell", "status"));
     assertTrue(terminal.err().contains("It must be running on this host"), terminal.err());

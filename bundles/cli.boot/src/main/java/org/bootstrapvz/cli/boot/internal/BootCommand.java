@@ -119,7 +119,7 @@ public final class BootCommand implements Command {
               Options.<Integer>value(arguments, TIMEOUT).orElse(DEFAULT_TIMEOUT_SECONDS));
       return run.watch(until.get(), timeout, Options.has(arguments, KEEP_RUNNING));
     } catch (BootException e) {
-      return error(terminal, style, e.status(), e.getMessage());
+      return error(terminal, style, e.status(), String.valueOf(e.getMessage()));
     } catch (InterruptedException e) {
       return error(terminal, style, ExitStatus.INTERRUPTED, "Interrupted; the machine was stopped");
     } catch (IOException e) {

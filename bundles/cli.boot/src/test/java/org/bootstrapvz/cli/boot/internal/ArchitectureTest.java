@@ -75,14 +75,14 @@ class ArchitectureTest {
   }
 
   @Test
-  void isUnknownIfNoPartitionTellsIt() throws Exception {
+  void isUnknownIfNoPartitionTypeHasIt() throws Exception {
     assertEquals(Optional.empty(), of(disk("gpt", ESP, "linux")));
     assertEquals(Optional.empty(), of(disk("dos", "ef", "83")));
     assertEquals(Optional.empty(), of(Files.createFile(folder.resolve("empty"))));
   }
 
   @Test
-  void isUnknownIfTheTableIsCutOffOrTellsNonsense() throws Exception {
+  void isUnknownIfTheTableIsTruncatedOrInvalid() throws Exception {
     byte[] start = DiskStart.of(disk("gpt", ARM64), "raw", Architecture.GPT);
     for (int length : List.of(0, 511, 1023, 1024, 1025, 1039)) {
       assertEquals(Optional.empty(), Architecture.of(Arrays.copyOf(start, length)), "" + length);

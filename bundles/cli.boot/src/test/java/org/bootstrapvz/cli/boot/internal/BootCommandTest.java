@@ -37,13 +37,13 @@ class BootCommandTest {
     "--until=[ disk, '--until: \"[\" is not a valid regular expression: Unclosed character class'",
     "--ssh-port=70000 disk, '--ssh-port: \"70000\" is not a whole number from 1 to 65535'",
   })
-  void refusesOptionsThatMakeNoSense(String line, String message) {
+  void refusesInvalidOptions(String line, String message) {
     assertEquals(2, run(line.split(" ")));
     assertEquals("bootstrap-vz: " + message, terminal.err().lines().findFirst().orElseThrow());
   }
 
   @Test
-  void namesAnImageThatIsNotThere() {
+  void namesAMissingImage() {
     Path image = folder.resolve("none.qcow2");
 
     assertEquals(1, run(image.toString()));
@@ -51,7 +51,7 @@ class BootCommandTest {
   }
 
   @Test
-  void namesAKernelThatIsNotThere() throws IOException {
+  void namesAMissingKernel() throws IOException {
     Path image = Files.createFile(folder.resolve("disk.img"));
     Path kernel = folder.resolve("vmlinuz");
 
@@ -91,7 +91,7 @@ class BootCommandTest {
   }
 
   @Test
-  void refusesToStartWithABiosWhatHasNone() throws IOException {
+  void refusesToBootArm64WithABios() throws IOException {
     Path image = Files.createFile(folder.resolve("disk.img"));
 
     assertEquals(1, run(image.toString(), "--arch=arm64", "--firmware=bios"));

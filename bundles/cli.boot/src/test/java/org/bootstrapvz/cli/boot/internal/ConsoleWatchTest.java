@@ -50,7 +50,7 @@ class ConsoleWatchTest {
   }
 
   @Test
-  void goesOnToTheEndWhenAsked() throws InterruptedException {
+  void readsToTheEndOnRequest() throws InterruptedException {
     ConsoleWatch watch = watch("web login: root\r\n# poweroff\r\n");
     watch.await(LOGIN, LONG);
     watch.awaitEnd();

@@ -33,7 +33,7 @@ class GuestTest {
   }
 
   @Test
-  void theMachineEndsWhenThisProgramDies() throws Exception {
+  void theMachineEndsWhenTheProgramDies() throws Exception {
     Process machine = machine();
     Process guard = Guest.startGuard();
     tell(guard, machine.pid() + "\n");
@@ -44,7 +44,7 @@ class GuestTest {
   }
 
   @Test
-  void theGuardLeavesTheProcessAloneAfterAFarewell() throws Exception {
+  void theGuardDoesNotEndTheProcessAfterAFarewell() throws Exception {
     Process machine = machine();
     try {
       Process guard = Guest.startGuard();

@@ -15,7 +15,7 @@ class VirtualMachineTest {
   }
 
   @Test
-  void aMachineThatIsWatchedReadsItsImageAndStaysDown() {
+  void aWatchedMachineUsesASnapshotAndDoesNotReboot() {
     VirtualMachine machine =
         new VirtualMachine(
             Path.of("web.qcow2"),
@@ -71,7 +71,7 @@ class VirtualMachineTest {
   }
 
   @Test
-  void aMachineForArmIsOneWithoutABios() {
+  void aMachineForArmHasNoBios() {
     VirtualMachine machine =
         new VirtualMachine(
             Path.of("arm.qcow2"),

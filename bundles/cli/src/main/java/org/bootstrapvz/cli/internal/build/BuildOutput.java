@@ -10,6 +10,7 @@ import org.bootstrapvz.api.build.BuildResult;
 import org.bootstrapvz.cli.FileProblem;
 import org.bootstrapvz.cli.internal.progress.Display;
 import org.bootstrapvz.cli.internal.progress.LogFile;
+import org.jspecify.annotations.Nullable;
 
 /** Passes each event to the display and to the log file, which is created at the first event. */
 final class BuildOutput {
@@ -17,7 +18,7 @@ final class BuildOutput {
   private final Path manifest;
   private final Optional<ErrorPause> pause;
   private Optional<Path> logDirectory;
-  private LogFile log;
+  private @Nullable LogFile log;
   private boolean failureShown;
 
   BuildOutput(

@@ -4,6 +4,7 @@ package org.bootstrapvz.cli.internal.plan;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.bootstrapvz.api.plan.PlannedTask;
 import org.bootstrapvz.document.PlanDocument;
 
@@ -56,9 +57,9 @@ final class BundleColours {
     return colours;
   }
 
-  /** The colour of a bundle. */
+  /** The colour of a bundle of the plan. */
   Colour of(String bundle) {
-    return colours.get(bundle);
+    return Objects.requireNonNull(colours.get(bundle), "The plan has no task of the bundle");
   }
 
   /** Who a bundle belongs to, for people; bundles of others are known by their symbolic name. */

@@ -32,7 +32,7 @@ final class RepositoryAction {
       action.run();
       return ExitStatus.DONE;
     } catch (RepositoryException e) {
-      e.getMessage().lines().forEach(line -> report(terminal, line));
+      String.valueOf(e.getMessage()).lines().forEach(line -> report(terminal, line));
       return ExitStatus.INPUT;
     } catch (IOException e) {
       report(terminal, "Cannot use " + FileProblem.describe(e));

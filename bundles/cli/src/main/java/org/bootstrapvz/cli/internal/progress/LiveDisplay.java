@@ -14,6 +14,7 @@ import org.bootstrapvz.api.plan.PlannedTask;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.cli.Style;
 import org.bootstrapvz.cli.Terminal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shows a build on a terminal: finished phases as lines that stay, below them the running phase and
@@ -41,8 +42,8 @@ public final class LiveDisplay implements Display {
   private int taskCount;
   private int tasksDone;
   private int tasksInPhase;
-  private Phase phase;
-  private PlannedTask task;
+  private @Nullable Phase phase;
+  private @Nullable PlannedTask task;
   private long taskStart;
   private double fraction;
   private String detail = "";
@@ -162,7 +163,7 @@ public final class LiveDisplay implements Display {
               + overall(phase.title().length() + 2));
     }
     if (task != null) {
-      lines.add(runningTask());
+      lines.add(running(task));
     }
     screen.append(String.join("\n", lines));
     drawnLines = lines.size();
@@ -180,7 +181,7 @@ public final class LiveDisplay implements Display {
     return style.faint(fit(text, columns - used));
   }
 
-  private String runningTask() {
+  private String running(PlannedTask task) {
     int room = columns - 4;
     String title = fit(task.description(), room);
     StringBuilder line = new StringBuilder("    ").append(title);

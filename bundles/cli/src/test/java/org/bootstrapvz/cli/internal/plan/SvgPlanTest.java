@@ -146,7 +146,7 @@ class SvgPlanTest {
   }
 
   @Test
-  void boxesLieApartAndWithinTheBandOfTheirPhase() throws Exception {
+  void boxesDoNotOverlapAndAreInTheBandOfTheirPhase() throws Exception {
     Document document = parse(SvgPlan.of(PlanDocument.of(SamplePlan.of(Path.of("image.yml")))));
     List<Rectangle2D> boxes = boxes(document, "task");
     List<Rectangle2D> bands = boxes(document, "band");
@@ -192,7 +192,7 @@ class SvgPlanTest {
   }
 
   @Test
-  void anythingMayStandInTheTexts() throws Exception {
+  void textsMayContainAnyCharacters() throws Exception {
     PlannedTask task =
         new PlannedTask(
             "a<b>", "a<b>", Phase.CLEANING, "\u0007\"&'<!--]]>\ud83d", "x&y", "1", List.of("<&>"));
@@ -203,7 +203,7 @@ class SvgPlanTest {
   }
 
   @Test
-  void anEmptyPlanIsADrawingToo() throws Exception {
+  void anEmptyPlanHasADrawingToo() throws Exception {
     assertTrue(boxes(parse(SvgPlan.of(plan(List.of(), List.of()))), "task").isEmpty());
   }
 

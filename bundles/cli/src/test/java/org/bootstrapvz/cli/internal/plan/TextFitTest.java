@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class TextFitTest {
   @Test
-  void textThatFitsIsLeftAlone() {
+  void textThatFitsIsNotChanged() {
     assertEquals("short", TextFit.cut("short", 10, 100));
     assertEquals(List.of("two words"), TextFit.wrap("two words", 10, 100, 2));
   }

@@ -56,7 +56,7 @@ class LiveDisplayTest {
   }
 
   @Test
-  void showsABarForWhatIsMeasured() {
+  void showsABarForMeasuredProgress() {
     begin();
     display.on(new BuildEvent.TaskProgress(Events.UPDATE, 0.5, "12 of 24 MiB"));
     display.redraw();
@@ -86,7 +86,7 @@ class LiveDisplayTest {
   }
 
   @Test
-  void warningsStayAndWhatIsLoggedIsNotShown() {
+  void warningsStayAndTheLogIsNotShown() {
     begin();
     display.on(new BuildEvent.Warning("the clock is wrong"));
     display.on(new BuildEvent.Log("apt-get update"));
@@ -97,7 +97,7 @@ class LiveDisplayTest {
   }
 
   @Test
-  void nothingMovesWhileAFailureIsLookedAt() {
+  void theDisplayStopsWhenATaskFails() {
     begin();
     display.on(new BuildEvent.Failing(Events.UPDATE, "apt.AptUpdate: no network"));
     display.redraw();
@@ -107,7 +107,7 @@ class LiveDisplayTest {
   }
 
   @Test
-  void leavesNothingBehindWhenClosed() {
+  void clearsTheDisplayWhenClosed() {
     begin();
     display.close();
 

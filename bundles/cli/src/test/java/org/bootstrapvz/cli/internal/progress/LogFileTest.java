@@ -50,7 +50,7 @@ class LogFileTest {
   }
 
   @Test
-  void holdsEveryEventAtOnce() throws IOException {
+  void containsEveryEventImmediately() throws IOException {
     try (LogFile log = open(folder, "web.yml")) {
       log.write(Events.planned());
       log.write(new BuildEvent.InstallingHostPackages(new TreeSet<>(List.of("b", "a"))));

@@ -68,14 +68,14 @@ class PlainDisplayTest {
   }
 
   @Test
-  void showsTheLogWhenAskedWithoutWhatMovesTheCursor() {
+  void showsTheLogOnRequestWithoutCursorMovements() {
     display(true).on(new BuildEvent.Log("50 %\r100 %"));
 
     assertEquals("50 % 100 %\n", terminal.err());
   }
 
   @Test
-  void tellsWhatCouldNotBeGivenBack() {
+  void reportsResourcesThatCouldNotBeReleased() {
     PlainDisplay display = display(false);
     display.on(new BuildEvent.Released("the folder /tmp/a", ""));
     display.on(new BuildEvent.Released("the folder /tmp/b", "it is busy"));

@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import org.bootstrapvz.api.host.Command;
 
-/** apt-get as a command that tells how far it is and asks nothing. */
+/** Creates non-interactive apt-get commands that report their progress. */
 public final class AptGet {
   private AptGet() {}
 
   /**
-   * The command, to be given its arguments.
+   * The command, to which the caller adds arguments.
    *
-   * @param progress receives the fraction done and what is being done
+   * @param progress receives the completed fraction and the current step
    */
   public static Command command(BiConsumer<Double, String> progress) {
-    // apt-get keeps its status descriptor from dpkg. Were it standard output itself, maintainer
-    // scripts could not print.
+    // apt-get does not pass its status descriptor on to dpkg. If it were standard output,
+    // maintainer scripts could not print.
     return Command.of(
             List.of(
                 "sh",

@@ -5,16 +5,16 @@ import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 /**
- * Follows apt-get through the lines it writes with {@code APT::Status-Fd=1}: {@code
- * dlstatus:3:41.5:Retrieving file 3 of 7} and {@code pmstatus:zstd:80.0:Unpacking zstd}. Takes
- * those lines; every other one is left to the log.
+ * Parses the progress lines that apt-get writes with {@code APT::Status-Fd=1}: {@code
+ * dlstatus:3:41.5:Retrieving file 3 of 7} and {@code pmstatus:zstd:80.0:Unpacking zstd}. Consumes
+ * these lines; all others are logged.
  */
 public final class AptProgress implements Predicate<String> {
   private final BiConsumer<Double, String> progress;
 
   /**
-   * @param progress receives the fraction done, downloads and installation half each, and what is
-   *     being done
+   * @param progress receives the completed fraction, half each for downloads and installation, and
+   *     the current step
    */
   public AptProgress(BiConsumer<Double, String> progress) {
     this.progress = progress;
@@ -31,7 +31,7 @@ public final class AptProgress implements Predicate<String> {
       return false;
     }
     try {
-      // A package may carry its architecture: pmstatus:libc6:amd64:12.5:Unpacking libc6.
+      // A package name can include its architecture: pmstatus:libc6:amd64:12.5:Unpacking libc6.
       int shift = fields[2].matches("[0-9.]+") ? 0 : 1;
       String[] exact = line.split(":", 4 + shift);
       double done = Double.parseDouble(exact[2 + shift]) / 200;

@@ -11,19 +11,20 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.bootstrapvz.api.packages.Source;
 
-/** Sources in the style of {@code debian.sources}, which apt prefers since trixie. */
+/** Sources in the format of {@code debian.sources}, which apt prefers since trixie. */
 public final class Deb822 {
-  /** Options whose field is not the option's name in capitals. */
+  /** Options whose field name is not the capitalised name of the option. */
   private static final Map<String, String> FIELDS =
       Map.of("arch", "Architectures", "lang", "Languages", "target", "Targets", "pdiffs", "PDiffs");
 
   private Deb822() {}
 
-  /** All of a stanza but its types and suites. */
+  /** The fields of a stanza except for its types and suites. */
   private record Rest(String uri, List<String> components, Map<String, String> options) {}
 
   /**
-   * The text of a file with these sources; those that differ only in type or suite share a stanza.
+   * The text of a file with these sources; sources that only differ in type or suite share a
+   * stanza.
    */
   public static String text(List<Source> sources) {
     Map<Source, Set<String>> types = new LinkedHashMap<>();
@@ -65,7 +66,8 @@ public final class Deb822 {
   }
 
   /**
-   * {@code arch+=armhf} adds to a list and {@code arch-=i386} takes away, each a field of its own.
+   * {@code arch+=armhf} adds to a list and {@code arch-=i386} removes from it; each is a separate
+   * field.
    */
   private static String field(String option) {
     if (option.endsWith("+")) {

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.bootstrapvz.api.packages.Source;
 
 /**
- * Where the host gets its Debian packages from, read from its APT configuration: {@code
- * sources.list} and the files of {@code sources.list.d}, one-line and deb822 style.
+ * The sources of the host's Debian packages, read from its APT configuration: {@code sources.list}
+ * and the files of {@code sources.list.d}, one-line and deb822 style.
  */
 public final class HostSources {
   private static final Set<String> DEBIAN =
@@ -44,7 +44,7 @@ public final class HostSources {
    * Reads the configuration.
    *
    * @param folder {@code /etc/apt} of the host
-   * @throws IOException if a file is there but cannot be read
+   * @throws IOException if a file exists but cannot be read
    */
   public static HostSources read(Path folder) throws IOException {
     List<Source> sources = new ArrayList<>();
@@ -76,7 +76,7 @@ public final class HostSources {
         try {
           sources.add(Source.parse("main", text));
         } catch (IllegalArgumentException e) {
-          // Not ours to judge: apt itself tells the host's administrator.
+          // Invalid files are ignored: apt itself reports them to the administrator of the host.
         }
       }
     }
@@ -122,8 +122,8 @@ public final class HostSources {
   }
 
   /**
-   * The mirror of the Debian archive, without a slash at its end; empty on a host that is not set
-   * up for Debian.
+   * The mirror of the Debian archive, without a trailing slash; empty if the host is not configured
+   * for Debian.
    */
   public Optional<String> mirror() {
     return sources.stream()
@@ -132,7 +132,7 @@ public final class HostSources {
         .findFirst();
   }
 
-  /** The mirror of the Debian security archive, without a slash at its end. */
+  /** The mirror of the Debian security archive, without a trailing slash. */
   public Optional<String> security() {
     return sources.stream()
         .filter(source -> SECURITY.matcher(source.suite()).matches())

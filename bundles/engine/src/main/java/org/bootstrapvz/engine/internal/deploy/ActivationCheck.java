@@ -21,9 +21,8 @@ import org.osgi.service.component.ComponentConstants;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 
 /**
- * Checks that everything that a manifest may name and a bundle provides can be activated. The
- * services are registered before that is known, since Declarative Services activates a component at
- * its first use.
+ * Checks that all services of a bundle that a manifest can name can be activated. This is not known
+ * when they are registered, since Declarative Services activates a component at its first use.
  *
  * <p>Runs third-party code, which may never return: call it from {@link BundleStarter}.
  */

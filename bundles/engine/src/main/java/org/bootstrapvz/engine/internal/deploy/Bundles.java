@@ -15,7 +15,7 @@ interface Bundles {
   /**
    * Why a bundle cannot be used.
    *
-   * @param problem as the end of a sentence that begins with the bundle
+   * @param problem as the end of a sentence that starts with the bundle
    * @param ownFault whether the bundle itself fails, so that installing another one would not help
    */
   record StartFailure(String problem, boolean ownFault) {}

@@ -161,7 +161,8 @@ public final class DeployFolder implements ArtifactInstaller, BundleListener, De
   }
 
   /**
-   * Fails only because of a bug here, which must be logged, as the result is usually not awaited.
+   * Only fails because of a bug in this class. This must be logged, since most callers do not wait
+   * for the result.
    */
   private void changed(Runnable change) {
     try {

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param bundle id of its bundle; empty if it was refused
  * @param description the headers of that bundle; for a refused file only if it could be installed
  *     but not started
- * @param problem why builds do not use its current content, as the end of a sentence that begins
+ * @param problem why builds do not use its current content, as the end of a sentence that starts
  *     with the file; empty if they do
  */
 record DeployedFile(

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleException;
 
 /**
- * The generations of the files in the deploy directory. Each content of a file becomes a bundle of
- * its own. It replaces its predecessor as soon as it can be started; the predecessor is removed
- * when its last lease is released. Used by one thread.
+ * The generations of the files in the deploy directory. Each content of a file becomes a separate
+ * bundle. It replaces its predecessor as soon as it can be started; the predecessor is removed when
+ * its last lease is released. Used by one thread.
  */
 final class Generations {
   private final Bundles bundles;
@@ -141,7 +141,7 @@ final class Generations {
     removeUnused();
   }
 
-  /** Removes the generations that no file uses and nobody leases. */
+  /** Removes the generations that no file uses and that are not leased. */
   void removeUnused() {
     for (Generation generation : List.copyOf(generations.values())) {
       // A bundle that is still starting cannot be stopped.

@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 
 /**
- * What the configuration says of plugins. Read anew each time, so that a change holds at once.
+ * The settings for plugins in a configuration file. Read on each access, so that a change applies
+ * at once.
  *
  * @param file may be missing
  */
@@ -24,7 +25,7 @@ record PluginSettings(Path file) {
     return new PluginSettings(Path.of(folder, "plugins.properties"));
   }
 
-  /** Where indexes are: folders, files, or URLs. */
+  /** The locations of indexes: directories, files, or URLs. */
   List<String> repositories() throws IOException {
     return value("repositories").stream()
         .flatMap(value -> Stream.of(value.split(",")))
@@ -33,7 +34,7 @@ record PluginSettings(Path file) {
         .toList();
   }
 
-  /** The file with the certificates of those who may have signed a jar; empty if none need have. */
+  /** The file with the certificates of trusted signers; empty if jars need not be signed. */
   Optional<Path> signers() throws IOException {
     return value("signers").map(value -> file.toAbsolutePath().resolveSibling(value));
   }

@@ -52,7 +52,7 @@ final class Signers {
       }
       Path file = demanded.get();
       List<X509Certificate> trusted = PemCertificates.read(file);
-      // Verifies the content that will be installed, since the file may change meanwhile.
+      // Verifies the content that will be installed, since the file may change in the meantime.
       Path copy = Files.createTempFile("bootstrap-vz", ".jar");
       try {
         Files.write(copy, content);
@@ -87,7 +87,8 @@ final class Signers {
           continue;
         }
         try (InputStream in = jar.getInputStream(entry)) {
-          in.transferTo(OutputStream.nullOutputStream()); // only what was read has signers
+          in.transferTo(
+              OutputStream.nullOutputStream()); // a signer is only known for entries that were read
         }
         CodeSigner[] signers = entry.getCodeSigners();
         if (signers == null) {

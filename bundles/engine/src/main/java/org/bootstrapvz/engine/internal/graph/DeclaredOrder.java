@@ -17,7 +17,7 @@ final class DeclaredOrder {
 
   /**
    * @param broken ids of tasks with invalid properties, with the defect of each
-   * @param findings receives what is wrong
+   * @param findings receives the errors and warnings
    */
   DeclaredOrder(
       Vertices vertices,

@@ -6,18 +6,18 @@ import org.bootstrapvz.api.problem.Problem;
 import org.bootstrapvz.engine.internal.registry.TaskInfo;
 
 /**
- * Something wrong with the order that tasks declare.
+ * A defect in the order that tasks declare.
  *
- * @param kind what it is
+ * @param kind the kind of the defect
  * @param severity an error if the task set cannot be sorted as declared, a warning if the
  *     declaration is wrong but does not affect this task set
  * @param tasks the tasks concerned, each with its phase and bundle; of a cycle all of them in order
- * @param message what is wrong, as a sentence without a full stop
+ * @param message the defect, as a sentence without a full stop
  * @param remedy how to correct it, as a sentence without a full stop
  */
 public record Finding(
     Kind kind, Problem.Severity severity, List<TaskInfo> tasks, String message, String remedy) {
-  /** What can be wrong. */
+  /** The kinds of defects. */
   public enum Kind {
     /** A relation requires an order that the phases of its tasks forbid. */
     CONTRADICTION,

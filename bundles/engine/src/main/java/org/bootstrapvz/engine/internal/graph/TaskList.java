@@ -11,6 +11,6 @@ import org.bootstrapvz.engine.internal.registry.TaskInfo;
  * @param tasks the chosen tasks in order; empty if there is an error among the findings
  * @param relations the orders between chosen tasks of the same phase, without those that follow
  *     from others
- * @param findings what is wrong
+ * @param findings the errors and warnings
  */
 public record TaskList(List<TaskInfo> tasks, List<Relation> relations, List<Finding> findings) {}

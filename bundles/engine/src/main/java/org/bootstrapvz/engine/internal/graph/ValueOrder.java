@@ -26,7 +26,7 @@ final class ValueOrder {
   private record TypeInPhase(String type, Phase phase) {}
 
   /**
-   * @param findings receives what is wrong
+   * @param findings receives the errors and warnings
    */
   ValueOrder(Vertices vertices, OrderGraph.Builder edges, List<Finding> findings) {
     this.vertices = vertices;

@@ -28,7 +28,7 @@ import tools.jackson.databind.node.StringNode;
 
 /**
  * Composes one schema from that of the manifest and those of all providers and plugins, each as a
- * definition of its own. References within a schema are extended by the path of its definition.
+ * separate definition. References within a schema are extended by the path of its definition.
  */
 @Component
 public final class ComposedSchema implements ManifestSchema {

@@ -41,8 +41,8 @@ final class GuardedCalls {
   /**
    * Calls code of a bundle.
    *
-   * @param what has the code: {@code plugin commands}
-   * @param named where the manifest names that
+   * @param what the owner of the code: {@code plugin commands} @param named the place in the
+   *     manifest that names the owner
    * @param purpose as in "failed to …"
    * @return empty if the code returns null or fails
    */

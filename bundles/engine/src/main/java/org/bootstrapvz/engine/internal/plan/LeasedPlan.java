@@ -9,10 +9,10 @@ import org.bootstrapvz.api.task.Task;
 
 /** A plan and the leases on the bundle generations it uses, held until it is closed. */
 public interface LeasedPlan extends AutoCloseable {
-  /** The plan, or why there is none. */
+  /** The plan, or the problems that prevent one. */
   Planning planning();
 
-  /** The types of values that a task of the plan hands on and takes. */
+  /** The types of values that a task of the plan provides and receives. */
   TaskValues values(String taskId);
 
   /**
@@ -22,17 +22,17 @@ public interface LeasedPlan extends AutoCloseable {
    */
   Task obtain(String taskId) throws BuildException;
 
-  /** Gives back what {@link #obtain} gave. */
+  /** Releases the service that {@link #obtain} returned. */
   void release(String taskId, Task task);
 
   /**
-   * Activates the filesystems that the manifest names. They are given back when the plan is closed.
+   * Activates the filesystems that the manifest names. They are released when the plan is closed.
    *
    * @throws BuildException if the bundle of one was stopped or it could not be activated
    */
   List<NamedFilesystem> filesystems() throws BuildException;
 
-  /** Gives the leases back. Does nothing the second time. */
+  /** Releases the leases. Does nothing the second time. */
   @Override
   void close();
 }

@@ -3,8 +3,8 @@ package org.bootstrapvz.engine.internal.plan;
 
 import java.nio.file.Path;
 
-/** Plans a manifest and keeps what the plan uses from being taken away. */
+/** Plans a manifest and keeps the bundles of the plan installed. */
 public interface LeasedPlanner {
-  /** Plans as {@link org.bootstrapvz.api.plan.Planner} does; the caller closes the result. */
+  /** Plans like {@link org.bootstrapvz.api.plan.Planner}; the caller closes the result. */
   LeasedPlan plan(Path manifest);
 }

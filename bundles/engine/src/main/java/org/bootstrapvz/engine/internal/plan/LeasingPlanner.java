@@ -27,7 +27,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Plans with what is registered at one moment, and leases the bundles of that. */
+/** Plans with a snapshot of the registry, and leases the bundles of the snapshot. */
 @Component
 public final class LeasingPlanner implements LeasedPlanner {
   private final ManifestReader reader;

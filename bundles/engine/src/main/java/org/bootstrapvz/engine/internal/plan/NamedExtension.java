@@ -11,7 +11,7 @@ import org.bootstrapvz.engine.internal.registry.RegistrySnapshot;
 /**
  * A registered provider or plugin that the manifest names.
  *
- * @param named where the manifest names it
+ * @param named the place in the manifest that names it
  */
 record NamedExtension<T extends Extension>(
     Kind kind, RegistrySnapshot.Extension<T> registered, ManifestValue named) {

@@ -8,7 +8,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Plans for who only wants to look. */
+/** Plans without holding leases, for callers that do not build. */
 @Component
 public final class PlannerService implements Planner {
   private final LeasedPlanner planner;

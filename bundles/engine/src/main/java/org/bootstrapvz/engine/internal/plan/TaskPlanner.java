@@ -21,7 +21,7 @@ import org.bootstrapvz.engine.internal.graph.TaskList;
 import org.bootstrapvz.engine.internal.registry.RegistrySnapshot;
 import org.bootstrapvz.engine.internal.registry.TaskInfo;
 
-/** Lets providers and plugins choose the tasks of a checked manifest, and sorts these tasks. */
+/** Makes providers and plugins select the tasks of a checked manifest, and sorts these tasks. */
 final class TaskPlanner {
   private final Manifest manifest;
   private final RegistrySnapshot registered;

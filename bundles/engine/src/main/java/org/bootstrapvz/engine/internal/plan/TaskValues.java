@@ -7,12 +7,11 @@ import java.util.TreeSet;
 /**
  * Names of the types of values that a task declares.
  *
- * @param requires those of which it reads the only value
- * @param collects those of which it reads all values; holds the required ones as well
- * @param provides those of which it provides values
+ * @param requires types of which it reads the only value @param collects types of which it reads
+ *     all values, including the required ones @param provides types of which it provides values
  */
 public record TaskValues(Set<String> requires, Set<String> collects, Set<String> provides) {
-  /** Copies the sets and adds what is required to what is collected. */
+  /** Copies the sets and adds the required types to the collected ones. */
   public TaskValues {
     requires = Set.copyOf(requires);
     Set<String> readable = new TreeSet<>(collects);

@@ -49,7 +49,7 @@ abstract class UsedType<D extends VolumeType, S> {
     return registered.bundle();
   }
 
-  /** Where the manifest names it first. */
+  /** The first place in the manifest that names it. */
   ManifestValue named() {
     return named;
   }

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * The bootloader, the image format and the filesystems that a manifest names. Only their services
  * are activated.
  *
- * <p>Written with loops: each lambda expression becomes a class at run time, which a short command
- * would notice.
+ * <p>Uses loops instead of lambda expressions, since each of these becomes a class at run time,
+ * which slows down short commands.
  */
 final class UsedTypes implements AutoCloseable {
   private final Types types;
@@ -39,7 +39,7 @@ final class UsedTypes implements AutoCloseable {
     this.calls = calls;
   }
 
-  /** Activates those that a manifest names. What it names and is not installed is left out. */
+  /** Activates those that a manifest names; skips those that are not installed. */
   void find(Manifest manifest) {
     ManifestValue backing = manifest.at("volume.backing");
     RegisteredType<ImageFormat, ImageFormatType> format = types.imageFormats().get(name(backing));
@@ -103,7 +103,7 @@ final class UsedTypes implements AutoCloseable {
     }
   }
 
-  /** Lets each of them add its tasks. */
+  /** Makes each of them add its tasks. */
   void selectTasks(ChosenTasks tasks, Manifest manifest) {
     for (UsedType<?, ?> type : used) {
       tasks.requestedBy(
@@ -133,7 +133,7 @@ final class UsedTypes implements AutoCloseable {
     return registered;
   }
 
-  /** The bundles that bring them. */
+  /** The bundles that provide them. */
   Set<Long> bundles() {
     Set<Long> bundles = new HashSet<>();
     for (UsedType<?, ?> type : used) {

@@ -8,7 +8,7 @@ final class InvalidPropertiesException extends Exception {
   private final String defect;
 
   /**
-   * @param defect what is wrong, as the end of a sentence that begins with the service
+   * @param defect the defect, as the end of a sentence that starts with the service
    */
   InvalidPropertiesException(String defect) {
     super(defect);

@@ -4,14 +4,15 @@ package org.bootstrapvz.engine.internal.registry;
 import org.osgi.framework.Version;
 
 /**
- * The bundle that offers something.
+ * The bundle that provides a service.
  *
  * @param symbolicName its symbolic name
  * @param version its version
- * @param id its id in the framework, which tells generations of one bundle apart
+ * @param id its id in the framework, which distinguishes the generations of one bundle
  */
 public record OwnerBundle(String symbolicName, Version version, long id) {
-  // Written out, as those of a record are made at run time, which takes a short command too long.
+  // Implemented here, since those of a record are generated at run time, which slows down short
+  // commands.
 
   @Override
   public boolean equals(Object other) {

@@ -5,7 +5,7 @@ import java.util.Set;
 
 /** The tasks, providers and plugins of all bundles. */
 public interface Registry {
-  /** What a new build can use now. */
+  /** Returns a snapshot of everything that a new build can use. */
   RegistrySnapshot snapshot();
 
   /** Bundles, by id, and all bundles they are wired to, directly or through others. */

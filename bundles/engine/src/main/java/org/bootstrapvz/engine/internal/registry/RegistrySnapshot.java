@@ -20,7 +20,7 @@ import org.bootstrapvz.api.volume.VolumeType;
 import org.bootstrapvz.api.volume.VolumeTypes;
 
 /**
- * What a new build can use: of each bundle only its current generation.
+ * The services that a new build can use: of each bundle only its current generation.
  *
  * @param providers by name
  * @param plugins by name
@@ -50,7 +50,7 @@ public record RegistrySnapshot(
       SortedMap<String, RegisteredType<Bootloader, BootloaderType>> bootloaders,
       SortedMap<String, RegisteredType<ImageFormat, ImageFormatType>> imageFormats,
       SortedMap<String, RegisteredType<Filesystem, FilesystemType>> filesystems) {
-    /** What a manifest may name. */
+    /** The types that a manifest can name. */
     public VolumeTypes definitions() {
       return new VolumeTypes(
           definitions(bootloaders), definitions(imageFormats), definitions(filesystems));

@@ -9,7 +9,7 @@ import java.util.function.Function;
 import org.bootstrapvz.api.host.HostCommand;
 import org.jspecify.annotations.Nullable;
 
-/** The service properties that a component property type writes. */
+/** The service properties of a component property type. */
 final class ServiceProperties {
   private final String prefix;
   private final Function<String, @Nullable Object> properties;
@@ -23,7 +23,7 @@ final class ServiceProperties {
     this.properties = properties;
   }
 
-  /** A property that must be there. */
+  /** A mandatory property. */
   String text(String name) throws InvalidPropertiesException {
     if (properties.apply(prefix + name) instanceof String text) {
       return text;
@@ -32,7 +32,7 @@ final class ServiceProperties {
         "lacks the service property " + prefix + name + ", a string");
   }
 
-  /** A property that is a text, or this if it is not there. */
+  /** A property that is a text, with a default. */
   String text(String name, String absent) throws InvalidPropertiesException {
     return properties.apply(prefix + name) == null ? absent : text(name);
   }
@@ -51,8 +51,8 @@ final class ServiceProperties {
   }
 
   /**
-   * A list, in which each text counts once; empty if it is not there. An empty array is written as
-   * no property; an array of one may come as its element.
+   * A list without duplicates; empty if it is not there. An empty array is written as no property;
+   * an array of one may be given as its element.
    */
   List<String> texts(String name) throws InvalidPropertiesException {
     Object value = properties.apply(prefix + name);

@@ -8,7 +8,7 @@ import org.bootstrapvz.api.host.HostCommand;
 import org.bootstrapvz.api.task.Phase;
 
 /**
- * What the service properties of a task say, see {@link org.bootstrapvz.api.task.TaskDefinition}.
+ * The service properties of a task, see {@link org.bootstrapvz.api.task.TaskDefinition}.
  *
  * @param id name of its class
  * @param name the id without its owner's package
@@ -29,7 +29,7 @@ public record TaskInfo(
     List<String> provides,
     List<HostCommand> commands) {
 
-  /** The types of values that it takes from other tasks, in whatever number. */
+  /** The types of values that it receives from other tasks, in any number. */
   public SortedSet<String> taken() {
     SortedSet<String> taken = new TreeSet<>(requires);
     taken.addAll(collects);
@@ -42,7 +42,7 @@ public record TaskInfo(
     return requires.contains(type) || collectsAtLeastOne.contains(type);
   }
 
-  /** The name with phase and bundle, as messages about the order show it. */
+  /** The name with phase and bundle, for messages about the order. */
   public String described() {
     return name + " (phase " + phase.title() + ", bundle " + bundle + ")";
   }

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.bootstrapvz.api.build.BuildEvent;
 import org.bootstrapvz.api.build.BuildResult;
@@ -25,6 +26,7 @@ import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.engine.internal.plan.LeasedPlan;
+import org.jspecify.annotations.Nullable;
 
 /** One run of a plan, with what its tasks share. Used by one thread, once. */
 final class BuildRun {
@@ -46,10 +48,10 @@ final class BuildRun {
   private Optional<String> failedTask = Optional.empty();
   private Optional<String> error = Optional.empty();
 
-  private Journal journal;
-  private Sandbox sandbox;
-  private Resources resources;
-  private Deliveries deliveries;
+  private @Nullable Journal journal;
+  private @Nullable Sandbox sandbox;
+  private @Nullable Resources resources;
+  private @Nullable Deliveries deliveries;
 
   /**
    * @param start when the build was asked for, as {@link System#nanoTime}
@@ -94,26 +96,26 @@ final class BuildRun {
   }
 
   Journal journal() {
-    return journal;
+    return Objects.requireNonNull(journal, "The run has not started");
   }
 
   Sandbox sandbox() {
-    return sandbox;
+    return Objects.requireNonNull(sandbox, "The sandbox is not open");
   }
 
   Resources resources() {
-    return resources;
+    return Objects.requireNonNull(resources, "The sandbox is not open");
   }
 
   Deliveries deliveries() {
-    return deliveries;
+    return Objects.requireNonNull(deliveries, "The sandbox is not open");
   }
 
   Values values() {
     return values;
   }
 
-  /** Goes through the plan without running a task. */
+  /** Reports the tasks of the plan without running them. */
   BuildResult rehearse() {
     events.emit(new BuildEvent.Planned(journals.newId(), plan));
     runTasks(task -> true);
@@ -122,8 +124,9 @@ final class BuildRun {
 
   /** Runs the plan and releases everything. */
   BuildResult run(boolean installMissing) {
+    Journal open;
     try {
-      journal = journals.create();
+      open = journals.create();
     } catch (IOException e) {
       fail(
           "The journal of the build cannot be written to "
@@ -132,7 +135,8 @@ final class BuildRun {
               + Explanation.of(e));
       return result();
     }
-    try (Journal open = journal) {
+    journal = open;
+    try (open) {
       events.emit(new BuildEvent.Planned(open.id(), plan));
       runRecorded(installMissing);
       open.ended();
@@ -160,13 +164,15 @@ final class BuildRun {
     for (NamedFilesystem filesystem : leased.filesystems()) {
       values.add(NamedFilesystem.class, filesystem);
     }
-    sandbox = machine.open(events);
-    resources = new Resources(journal, releaser, sandbox, events);
-    deliveries = new Deliveries(journal, resources, events);
+    Sandbox opened = machine.open(events);
+    Resources held = new Resources(journal(), releaser, opened, events);
+    sandbox = opened;
+    resources = held;
+    deliveries = new Deliveries(journal(), held, events);
     try {
       runTasks(this::run);
     } finally {
-      notReleased.addAll(resources.releaseAll());
+      notReleased.addAll(held.releaseAll());
     }
   }
 
@@ -198,14 +204,14 @@ final class BuildRun {
         }
       }
       if (!going) {
-        phases.put(phase, since(phaseStart));
+        phases.put(task.phase(), since(phaseStart));
         return;
       }
     }
     finish(phase, phaseStart);
   }
 
-  private void finish(Phase phase, long phaseStart) {
+  private void finish(@Nullable Phase phase, long phaseStart) {
     if (phase != null) {
       Duration duration = since(phaseStart);
       phases.put(phase, duration);
@@ -220,7 +226,7 @@ final class BuildRun {
       service.run(new TaskBuild(this, task, leased.values(task.id())));
       return true;
     } catch (Throwable e) {
-      // Code of third parties: whatever it throws, the build has to release its resources.
+      // Third-party code: whatever it throws, the build has to release its resources.
       failed(task, e);
       return false;
     } finally {
@@ -231,7 +237,10 @@ final class BuildRun {
   }
 
   private void failed(PlannedTask task, Throwable thrown) {
-    Throwable failure = thrown instanceof UncheckedIOException e ? e.getCause() : thrown;
+    Throwable failure =
+        thrown instanceof UncheckedIOException e
+            ? Objects.requireNonNull(e.getCause(), "An UncheckedIOException has a cause")
+            : thrown;
     failedTask = Optional.of(task.id());
     if (isCancelled(failure)) {
       cancel("Cancelled in the task " + task.name());
@@ -285,7 +294,7 @@ final class BuildRun {
 
   private BuildResult result() {
     if (status == Status.CANCELLED) {
-      // The interrupt has had its effect; it must not disturb what the caller does next.
+      // The interrupt has ended the build; it must not affect the caller's next operations.
       Thread.interrupted();
     }
     return new BuildResult(

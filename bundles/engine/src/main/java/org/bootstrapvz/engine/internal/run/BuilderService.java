@@ -26,10 +26,10 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
-/** Runs builds, each in the thread that asks for it. */
+/** Runs each build in the thread of its caller. */
 @Component
 public final class BuilderService implements Builder {
-  /** Framework property: the directory for what must outlive a process. */
+  /** Framework property: the directory for data that outlives a process. */
   static final String STATE = "bootstrapvz.state";
 
   /** Enough to delete a large tree; a build that waits longer than this starts anyway. */
@@ -84,7 +84,7 @@ public final class BuilderService implements Builder {
     this.recovery = new Recovery(journals, releaser, threads, localLimit, networkLimit);
   }
 
-  /** Called by the container. Recovery that is under way stops and continues another time. */
+  /** Called by the container. A running recovery stops; the next one continues its work. */
   @Deactivate
   void stop() {
     threads.shutdownNow();
@@ -138,7 +138,7 @@ public final class BuilderService implements Builder {
   /**
    * Releases what dead builds left behind, as every build does before its first task.
    *
-   * @param messages receives what was done, and what was not possible
+   * @param messages receives reports about releases and failures
    * @param log receives details
    */
   void recover(Consumer<String> messages, Consumer<String> log) {

@@ -11,11 +11,11 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import org.bootstrapvz.api.problem.BuildException;
 
-/** Says in words what an exception means. */
+/** Describes exceptions in words. */
 final class Explanation {
   private Explanation() {}
 
-  /** For people: the message of a failure; for anything unforeseen its class too. */
+  /** For users: the message of a failure; for unforeseen exceptions, its class, too. */
   static String of(Throwable failure) {
     if (failure instanceof FileSystemException e && e.getReason() == null) {
       return fileProblem(e) + ": " + e.getFile();
@@ -24,7 +24,7 @@ final class Explanation {
     return speaks && failure.getMessage() != null ? failure.getMessage() : failure.toString();
   }
 
-  /** Of these exceptions the message is the bare path. */
+  /** The message of these exceptions is only the path. */
   private static String fileProblem(FileSystemException failure) {
     if (failure instanceof NoSuchFileException) {
       return "No such file or directory";
@@ -41,7 +41,7 @@ final class Explanation {
     return failure.getClass().getSimpleName();
   }
 
-  /** For the log: where it came from. */
+  /** For the log: the place where it was thrown. */
   static String stackTrace(Throwable failure) {
     StringWriter text = new StringWriter();
     failure.printStackTrace(new PrintWriter(text));

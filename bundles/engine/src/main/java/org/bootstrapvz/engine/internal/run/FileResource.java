@@ -10,7 +10,7 @@ import org.bootstrapvz.api.resource.ResourceSpec;
 import org.bootstrapvz.api.resource.ResourceType;
 import org.osgi.service.component.annotations.Component;
 
-/** Gives files of the host back by deleting them, except delivered ones. */
+/** Releases files of the host by deleting them, except delivered ones. */
 @Component(property = ResourceType.TYPE + "=" + ResourceSpec.FILE)
 public final class FileResource implements ResourceType {
   @Override

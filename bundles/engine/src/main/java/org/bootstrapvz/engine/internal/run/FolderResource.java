@@ -17,14 +17,14 @@ import org.bootstrapvz.api.resource.ResourceType;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Gives folders of the host back by deleting them with all in them, except what was delivered. Does
- * not follow links and does not delete what is mounted in the folder.
+ * Releases directories of the host by deleting them with their content, except delivered files.
+ * Does not follow links and does not delete mounts in the directory.
  */
 @Component(property = ResourceType.TYPE + "=" + ResourceSpec.FOLDER)
 public final class FolderResource implements ResourceType {
   private final Path mountTable;
 
-  /** For the mounts that this process sees. */
+  /** Uses the mounts that this process sees. */
   public FolderResource() {
     this(Path.of("/proc/self/mountinfo"));
   }
@@ -39,11 +39,11 @@ public final class FolderResource implements ResourceType {
     Optional<HostPath> folder = HostPath.of(spec);
     if (folder.isPresent()) {
       refuseMounts(folder.get().path());
-      delete(folder.get().path(), device(folder.get().path().getParent()), folder.get());
+      delete(folder.get().path(), device(folder.get().parent()), folder.get());
     }
   }
 
-  /** A bind mount cannot be told by its device, so the table of mounts is asked first. */
+  /** A bind mount cannot be recognised by its device, so the table of mounts is checked first. */
   private void refuseMounts(Path folder) throws BuildException, IOException {
     for (String line : Files.readAllLines(mountTable)) {
       Path mounted = Path.of(unescape(line.split(" ")[4]));
@@ -53,7 +53,7 @@ public final class FolderResource implements ResourceType {
     }
   }
 
-  /** The kernel writes blank, tab, newline and backslash as three octal digits. */
+  /** The kernel writes space, tab, newline and backslash as three octal digits. */
   private static String unescape(String path) {
     return path.replace("\\040", " ")
         .replace("\\011", "\t")
@@ -81,7 +81,7 @@ public final class FolderResource implements ResourceType {
 
   private static List<Path> children(Path folder) throws IOException {
     if (!Files.isReadable(folder) || !Files.isWritable(folder) || !Files.isExecutable(folder)) {
-      // Its owner may have locked himself out.
+      // Its owner may have removed his own permissions.
       Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
     }
     try (Stream<Path> children = Files.list(folder)) {

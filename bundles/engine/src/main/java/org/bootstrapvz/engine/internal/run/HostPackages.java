@@ -11,7 +11,7 @@ import org.bootstrapvz.api.host.Machine;
 import org.bootstrapvz.api.plan.Plan;
 import org.bootstrapvz.api.problem.BuildException;
 
-/** Checks that the host has the commands of a plan, and installs their packages if asked to. */
+/** Checks that the host has the commands of a plan, and installs their packages on request. */
 final class HostPackages {
   private final Machine machine;
   private final Events events;
@@ -24,7 +24,7 @@ final class HostPackages {
   /**
    * Checks the commands of a plan.
    *
-   * @param install whether to install what is missing
+   * @param install whether to install missing packages
    * @throws BuildException if a command is missing, names all of them and their packages
    */
   void provide(Plan plan, boolean install) throws BuildException {

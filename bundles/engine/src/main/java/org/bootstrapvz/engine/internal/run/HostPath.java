@@ -7,24 +7,26 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.resource.ResourceSpec;
 
 /**
- * What a resource of the host that is a path is about.
+ * A resource of the host that is a path.
  *
- * @param path the file or folder to delete; its parents are free of links, itself it may be one
- * @param keep delivered files and folders, free of links, that must stay where they are
+ * @param path the file or directory to delete; its parents contain no links, but it can be a link
+ *     itself
+ * @param keep delivered files and directories, without links, that must stay in place
  */
 record HostPath(Path path, Set<Path> keep) {
-  /** Prefix of the parameters by which the engine names what was delivered. */
+  /** Prefix of the parameters in which the engine passes the delivered files. */
   static final String KEEP = "keep.";
 
   private static final String PATH = "path";
 
-  /** Empty if there is nothing at the path. */
+  /** Empty if the path does not exist. */
   static Optional<HostPath> of(ResourceSpec spec) throws BuildException, IOException {
     Path path = absolute(spec).orElseThrow(() -> new BuildException(notAbsolute(spec)));
     if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
@@ -37,11 +39,10 @@ record HostPath(Path path, Set<Path> keep) {
         keep.add(file.toRealPath());
       }
     }
-    return Optional.of(
-        new HostPath(path.getParent().toRealPath().resolve(path.getFileName()), keep));
+    return Optional.of(new HostPath(parent(path).toRealPath().resolve(path.getFileName()), keep));
   }
 
-  /** Why a specification that is not about an absolute path is refused. */
+  /** The reason to reject a specification without an absolute path. */
   static String notAbsolute(ResourceSpec spec) {
     return "A resource of the type "
         + spec.type()
@@ -50,18 +51,27 @@ record HostPath(Path path, Set<Path> keep) {
         + "\"";
   }
 
-  /** The path of a specification if it is absolute and something that may be deleted. */
+  /** The path of a specification if it is absolute and may be deleted. */
   static Optional<Path> absolute(ResourceSpec spec) {
     Path path = Path.of(spec.parameters().getOrDefault(PATH, "")).normalize();
     return path.isAbsolute() && path.getFileName() != null ? Optional.of(path) : Optional.empty();
   }
 
-  /** Whether something delivered is at the path or below it. */
+  /** The directory that contains the file or directory to delete. */
+  Path parent() {
+    return parent(path);
+  }
+
+  private static Path parent(Path path) {
+    return Objects.requireNonNull(path.getParent(), "The path is absolute and not /");
+  }
+
+  /** Whether a delivered file is at the path or below it. */
   boolean mustStay(Path candidate) {
     return keep.stream().anyMatch(delivered -> delivered.startsWith(candidate));
   }
 
-  /** Whether this itself was delivered. */
+  /** Whether the path itself was delivered. */
   boolean delivered(Path candidate) {
     return keep.contains(candidate);
   }

@@ -24,8 +24,8 @@ import org.bootstrapvz.api.task.Artefact;
  * The resources that a build holds and what it has delivered, on disk, so that the resources can be
  * released after a crash. Used by one thread.
  *
- * <p>A text file in UTF-8 that only grows; each line is on the disk before the method that writes
- * it returns. Fields are separated by tabs; backslash, tab, newline and carriage return inside of a
+ * <p>A text file in UTF-8, append-only; each line is on the disk before the method that writes it
+ * returns. Fields are separated by tabs; backslash, tab, newline and carriage return inside of a
  * field are written as {@code \\}, {@code \t}, {@code \n} and {@code \r}.
  *
  * <pre>
@@ -41,8 +41,8 @@ import org.bootstrapvz.api.task.Artefact;
  * any more. {@code reported} is a resource whose failed release was reported to a user. {@code
  * ended} follows when what was delivered has been reported.
  *
- * <p>A last line without a newline is incomplete, because of a crash, and does not count: what it
- * was about to announce did not happen.
+ * <p>A last line without a newline is incomplete, because of a crash, and is ignored: the operation
+ * that it announces was not started.
  */
 final class Journal implements AutoCloseable {
   private static final String ACQUIRE = "acquire";
@@ -55,7 +55,7 @@ final class Journal implements AutoCloseable {
   private final String id;
   private final Path file;
 
-  /** Not a file channel: one of those is closed, lock and all, by an interrupt of its thread. */
+  /** Not a file channel: an interrupt of the thread would close it and release its lock. */
   private final RandomAccessFile access;
 
   private final Supplier<String> nonces;

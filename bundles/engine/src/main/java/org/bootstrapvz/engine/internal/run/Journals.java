@@ -27,7 +27,7 @@ final class Journals {
   private static final String SUFFIX = ".journal";
   private static final int ID_BYTES = 4;
 
-  /** 128 bits: unique without asking anybody. */
+  /** 128 bits: unique without coordination. */
   private static final int NONCE_BYTES = 16;
 
   private final Path folder;
@@ -87,11 +87,14 @@ final class Journals {
     }
   }
 
-  /** Recovery deletes, possibly as root, what a journal lists: nobody else may write one. */
+  /**
+   * Recovery, possibly as root, deletes the resources in a journal, so nobody else may write one.
+   */
   private void makeFolder() throws IOException {
     if (!Files.isDirectory(folder)) {
-      if (!Files.isDirectory(folder.getParent())) {
-        Files.createDirectories(folder.getParent());
+      Path parent = folder.getParent();
+      if (parent != null && !Files.isDirectory(parent)) {
+        Files.createDirectories(parent);
       }
       Files.createDirectories(
           folder,

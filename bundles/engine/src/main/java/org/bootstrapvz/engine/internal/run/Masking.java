@@ -11,12 +11,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.bootstrapvz.api.value.Secret;
+import org.jspecify.annotations.Nullable;
 
 /** Replaces secrets with asterisks. Safe for use by several threads. */
 final class Masking {
   private static final int SHORT = 8;
 
-  /** Longest first, so that of two secrets where one begins with the other nothing is visible. */
+  /** Longest first, so that no part remains visible if one secret is a prefix of another. */
   private final SortedSet<String> texts =
       new TreeSet<>(
           Comparator.comparing(String::length).reversed().thenComparing(Comparator.naturalOrder()));
@@ -24,14 +25,14 @@ final class Masking {
   private final List<Secret> declared = new CopyOnWriteArrayList<>();
 
   /** Null while there is no secret. */
-  private volatile Pattern secrets;
+  private volatile @Nullable Pattern secrets;
 
   Masking(Collection<Secret> secrets) {
     secrets.forEach(this::addTexts);
     compile();
   }
 
-  /** Masks a secret from now on that a task or a resource type declared. */
+  /** Masks a secret that a task or a resource type declares, from now on. */
   synchronized void add(Secret secret) {
     addTexts(secret);
     compile();
@@ -68,7 +69,7 @@ final class Masking {
 
   /**
    * A secret of a few letters is part of many words ("test" of "latest" and "arch-test"); masking
-   * those would garble the log and reveal the secret. It is masked where it is a word of its own.
+   * those would garble the log and reveal the secret. It is only masked as a separate word.
    */
   private static String expression(String secret) {
     String quoted = Pattern.quote(secret);
@@ -77,7 +78,7 @@ final class Masking {
         : quoted;
   }
 
-  /** Adds a text as it is, and as a command line shows it inside single quotes. */
+  /** Adds a text unchanged, and as it appears in single quotes on a command line. */
   private static void addWithQuoted(Collection<String> texts, String secret) {
     texts.add(secret);
     texts.add(secret.replace("'", "'\\''"));

@@ -22,7 +22,7 @@ final class Measurement {
   private final BiConsumer<Double, String> progress;
 
   /**
-   * @param progress receives a fraction from 0 to 1 and what is being done
+   * @param progress receives a fraction from 0 to 1 and the current step
    */
   Measurement(Sandbox sandbox, BiConsumer<Double, String> progress) {
     this.sandbox = sandbox;
@@ -50,11 +50,11 @@ final class Measurement {
       return new Artefact.Local(path, sizeOfTree(path, "--apparent-size"), sizeOfTree(path), "");
     }
     if (!Files.exists(path)) {
-      throw undeliverable(path, "there is no such file, directory or device", null);
+      throw undeliverable(path, "there is no such file, directory or device");
     }
     String kind = stat(path, "%F");
     if (!kind.equals("block special file")) {
-      throw undeliverable(path, "it is a " + kind, null);
+      throw undeliverable(path, "it is a " + kind);
     }
     long size =
         Long.parseLong(
@@ -62,8 +62,16 @@ final class Measurement {
     return new Artefact.Local(path, size, size, "");
   }
 
+  static BuildException undeliverable(Path path, String reason) {
+    return new BuildException(undeliverableMessage(path, reason));
+  }
+
   static BuildException undeliverable(Path path, String reason, IOException cause) {
-    return new BuildException("The artefact " + path + " cannot be delivered: " + reason, cause);
+    return new BuildException(undeliverableMessage(path, reason), cause);
+  }
+
+  private static String undeliverableMessage(Path path, String reason) {
+    return "The artefact " + path + " cannot be delivered: " + reason;
   }
 
   private long sizeOnDisk(Path file) throws BuildException {

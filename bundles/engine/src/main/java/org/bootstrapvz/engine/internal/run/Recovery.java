@@ -19,14 +19,14 @@ import java.util.concurrent.TimeoutException;
 import org.bootstrapvz.api.task.Artefact;
 
 /**
- * Releases what builds left behind whose process has died, or that could not release it, and
- * reports what they had delivered. Safe for use by several threads.
+ * Releases resources of builds whose process has died, or that could not release them, and reports
+ * the artefacts that these builds delivered. Safe for use by several threads.
  *
- * <p>It must not delay or fail the build that starts it, so it runs in threads of its own. The
- * build waits, for a limited time, until the resources that need no network are released. Those
- * that need one are released while the build runs; each attempt is interrupted after a limited
- * time. What could not be released is reported once, stays in its journal and is tried again by the
- * next recovery.
+ * <p>It must not delay or fail the build that starts it, so it runs in its own threads. The build
+ * waits, for a limited time, until the resources that need no network are released. Those that need
+ * one are released while the build runs; each attempt is interrupted after a limited time. A
+ * resource that could not be released is reported once and stays in its journal; the next recovery
+ * retries it.
  */
 final class Recovery {
   private final Journals journals;
@@ -76,7 +76,7 @@ final class Recovery {
     }
   }
 
-  /** One go through all journals. Used by one thread, but for the marked fields. */
+  /** One pass through all journals. Used by one thread, except for the marked fields. */
   private final class Pass implements Runnable {
     private final RecoveryReport report;
     private final CountDownLatch localDone = new CountDownLatch(1);
@@ -85,7 +85,7 @@ final class Recovery {
     /** Resource types that did not answer in time; not tried again in this pass. */
     private final Set<String> unreachable = new HashSet<>();
 
-    /** What resource types declare as secret, here or in a thread of an attempt. */
+    /** Secrets that resource types declare, here or in the thread of an attempt. */
     private final Masking masking = new Masking(List.of());
 
     private final Releaser.Output output = new Releaser.Output(this::log, masking::add);
@@ -121,7 +121,7 @@ final class Recovery {
       }
     }
 
-    /** Answers whether resources are left that need a network. */
+    /** Returns whether resources that need a network are left. */
     private boolean work(Path file, boolean network) {
       Optional<Journal> claimed;
       try {

@@ -18,9 +18,9 @@ import org.bootstrapvz.api.resource.ResourceSpec;
 import org.bootstrapvz.api.resource.ResourceType;
 import org.bootstrapvz.api.value.Secret;
 
-/** Releases resources and retries what is busy. Safe for use by several threads. */
+/** Releases resources and retries those that are busy. Safe for use by several threads. */
 final class Releaser {
-  /** Before each further attempt: processes that end need a moment to close their files. */
+  /** The pauses before retries: processes that end need a moment to close their files. */
   private static final List<Duration> PAUSES =
       List.of(
           Duration.ofMillis(50),
@@ -29,7 +29,7 @@ final class Releaser {
           Duration.ofMillis(1500));
 
   /**
-   * Where the output of a release goes.
+   * The receiver of the output of a release.
    *
    * @param log receives texts for the log
    * @param mask receives secrets to mask from now on
@@ -68,8 +68,8 @@ final class Releaser {
   }
 
   /**
-   * Releases a resource. An interrupt of the thread is deferred until that is done, because it
-   * would end the commands that this needs.
+   * Releases a resource. An interrupt of the thread is deferred until then, because it would
+   * terminate the required commands.
    *
    * @param delivered files and directories to keep
    * @param sandbox of the build, if it still runs
@@ -99,7 +99,7 @@ final class Releaser {
   }
 
   /**
-   * Tries once to release a resource; an interrupt of the thread ends that.
+   * Tries once to release a resource; an interrupt of the thread ends the attempt.
    *
    * @param delivered files and directories to keep
    * @param sandbox of the build, if it still runs
@@ -114,7 +114,7 @@ final class Releaser {
     }
   }
 
-  /** Throws what may be different a moment later; answers what a retry would not change. */
+  /** Throws failures that may disappear; returns those that a retry would not change. */
   private Optional<String> tried(
       JournalEntry entry, Collection<Path> delivered, Optional<Sandbox> sandbox, Output output)
       throws BuildException, IOException {
@@ -130,7 +130,7 @@ final class Releaser {
     } catch (BuildException | IOException e) {
       throw e;
     } catch (Throwable e) {
-      // Code of third parties; the other resources must be released all the same.
+      // Third-party code; the other resources must be released in any case.
       output.log().accept(Explanation.stackTrace(e));
       return Optional.of("the resource type " + typeName + " threw " + e);
     }

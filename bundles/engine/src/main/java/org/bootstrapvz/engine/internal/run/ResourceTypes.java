@@ -11,7 +11,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
-/** The services that give resources back, by the type they do it for. */
+/** The services that release resources, by their resource type. */
 @Component(service = ResourceTypes.class)
 public final class ResourceTypes {
   private record Offer(String type, boolean network, ResourceType service) {}

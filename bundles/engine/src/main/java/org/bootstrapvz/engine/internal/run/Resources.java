@@ -15,7 +15,7 @@ import org.bootstrapvz.api.resource.Resource;
 import org.bootstrapvz.api.resource.ResourceSpec;
 import org.bootstrapvz.api.task.Artefact;
 
-/** The resources that a build holds; keeps its journal. Used by the thread of the build. */
+/** The resources that a build holds; writes its journal. Used by the thread of the build. */
 final class Resources {
   private final Journal journal;
   private final Releaser releaser;
@@ -87,7 +87,7 @@ final class Resources {
     return new Acquired(entry);
   }
 
-  /** The parameters must stay as they are, or the resource could not be found again. */
+  /** The parameters must not be changed, or the resource could not be found again. */
   private ResourceSpec withoutSecrets(ResourceSpec spec) {
     spec.parameters()
         .forEach(
@@ -133,10 +133,10 @@ final class Resources {
   }
 
   /**
-   * Releases everything in reverse order, then closes the sandbox. What a process of the sandbox
-   * kept busy is tried once more after that.
+   * Releases everything in reverse order, then closes the sandbox. Resources that a process of the
+   * sandbox kept busy are retried after that.
    *
-   * @return what could not be released, with the reason
+   * @return the resources that could not be released, with the reason
    */
   List<String> releaseAll() {
     releaseHeld(Optional.of(sandbox));
@@ -180,7 +180,7 @@ final class Resources {
     void write() throws IOException;
   }
 
-  /** Without the record, recovery would release once more, which does nothing. */
+  /** Without the record, recovery would release the resource again, which does nothing. */
   private void record(Change change) {
     try {
       change.write();

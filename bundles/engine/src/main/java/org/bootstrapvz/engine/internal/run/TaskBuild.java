@@ -18,7 +18,7 @@ import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.value.Secret;
 import org.bootstrapvz.engine.internal.plan.TaskValues;
 
-/** A build as one of its tasks sees it. */
+/** The view of a build for one of its tasks. */
 final class TaskBuild implements Build {
   private final BuildRun run;
   private final PlannedTask task;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.engine.internal.run;
 
-/** Does things that a cancelled build still has to do. */
+/** Runs operations that a cancelled build still has to complete. */
 final class Uninterrupted {
   private Uninterrupted() {}
 

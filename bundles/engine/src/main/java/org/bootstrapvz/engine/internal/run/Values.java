@@ -24,12 +24,12 @@ final class Values {
         .add(type.cast(Objects.requireNonNull(value)));
   }
 
-  /** Returns the values as this task sees them. */
+  /** Returns the view of the values for a task. */
   View of(PlannedTask task, TaskValues declared) {
     return new View(task, declared);
   }
 
-  /** The values as one task sees them: only those that its definition declares. */
+  /** The view for one task: only the types that its definition declares. */
   final class View {
     private final PlannedTask task;
     private final TaskValues declared;

@@ -69,7 +69,7 @@ class CatalogTest {
   }
 
   @Test
-  void aBundleThatWaitsIsListedByWhatItWouldOffer() {
+  void aWaitingBundleIsListedWithItsCapabilities() {
     assertEquals(
         List.of(
             "PLUGIN sign 1.0.0 WAITING: The bundle imports the package x, which no bundle exports"),
@@ -84,7 +84,7 @@ class CatalogTest {
   }
 
   @Test
-  void aBundleWhosePluginIsNotThereIsListedAsWaiting() {
+  void aBundleWithAMissingPluginIsListedAsWaiting() {
     assertEquals(
         List.of(
             "PLUGIN sign 1.0.0 WAITING: The bundle is active, but a service that one of its components"
@@ -93,7 +93,7 @@ class CatalogTest {
   }
 
   @Test
-  void ofTwoPluginsOfOneNameTheOneThatBuildsDoNotUseSaysWhoseTheyUse() {
+  void ofTwoPluginsOfOneNameTheUnusedOneNamesTheBundleInUse() {
     ListedService second =
         new ListedService(
             Optional.of(Kind.PLUGIN),
@@ -112,7 +112,7 @@ class CatalogTest {
   }
 
   @Test
-  void aBundleThatFailsWhenItIsStartedIsRefusedByWhatItWouldOffer() {
+  void aBundleThatFailsToStartIsListedAsRefusedWithItsCapabilities() {
     DeployedFile failing = file("sign.jar", 1, "cannot be started: no key", List.of("sign"));
     assertEquals(
         List.of("PLUGIN sign 1.0.0 REFUSED: The bundle cannot be started: no key"),
@@ -145,7 +145,7 @@ class CatalogTest {
   }
 
   @Test
-  void aTaskWithWrongPropertiesIsToldAtThePluginOfItsBundle() {
+  void aTaskWithInvalidPropertiesIsReportedAtThePluginOfItsBundle() {
     ListedService task =
         new ListedService(
             Optional.empty(),

@@ -80,7 +80,7 @@ class FrameworkBundlesTest {
   }
 
   @Test
-  void aBundleThatNeedsNothingStarts() throws Exception {
+  void aBundleWithoutRequirementsStarts() throws Exception {
     assertEquals("none", failure());
     assertEquals("none", failure("Import-Package: org.gpg;resolution:=optional"));
     assertEquals("none", failure("DynamicImport-Package: org.gpg"));
@@ -93,7 +93,7 @@ class FrameworkBundlesTest {
   }
 
   @Test
-  void everythingThatIsMissingIsNamed() throws Exception {
+  void allUnsatisfiedRequirementsAreNamed() throws Exception {
     assertEquals(
         "imports the package org.gpg, which no bundle exports and requires the bundle org.lib, which"
             + " is not installed and requires the capability org.acme.lock strong, which no bundle"
@@ -127,7 +127,7 @@ class FrameworkBundlesTest {
   }
 
   @Test
-  void aBundleThatMissesSomethingItselfIsNamed() throws Exception {
+  void anUnresolvedDependencyIsNamedWithItsRequirement() throws Exception {
     install("org.lib", "Export-Package: org.gpg", "Import-Package: org.missing");
     assertEquals(
         "requires the bundle org.lib 0.0.0, which cannot be resolved",
@@ -142,7 +142,7 @@ class FrameworkBundlesTest {
   }
 
   @Test
-  void anActivatorThatIsNotThereIsSaidInOneLine() throws Exception {
+  void aMissingActivatorIsReportedInOneLine() throws Exception {
     assertEquals(
         "cannot be started: Not found: org.acme.Missing",
         failure("Bundle-Activator: org.acme.Missing"));
@@ -156,7 +156,7 @@ class FrameworkBundlesTest {
   }
 
   @Test
-  void aBundleTellsWhatItWouldOffer() throws Exception {
+  void theCapabilitiesOfABundleThatIsNotStartedAreKnown() throws Exception {
     long bundle =
         install(
             "org.acme",
@@ -169,7 +169,7 @@ class FrameworkBundlesTest {
   }
 
   @Test
-  void whatDependsOnARemovedBundleIsWiredAnew() throws Exception {
+  void bundlesThatDependOnARemovedBundleAreRewired() throws Exception {
     long old = install("org.lib", "Export-Package: org.gpg;version=1.0.0");
     long user = install("org.user", "Import-Package: org.gpg");
     assertEquals(Optional.empty(), bundles.start(user));

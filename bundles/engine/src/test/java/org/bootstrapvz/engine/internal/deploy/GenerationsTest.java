@@ -22,7 +22,7 @@ class GenerationsTest {
   private final Framework framework = new Framework();
   private final Generations generations = new Generations(framework, leases, warnings::add);
 
-  /** Bundles are numbered from 1; what is written into {@link #missing} cannot be started. */
+  /** Bundles are numbered from 1; those in {@link #missing} cannot be started. */
   private final class Framework implements Bundles {
     private final Map<Long, String> installed = new TreeMap<>();
     private final Map<Long, Set<Long>> dependents = new TreeMap<>();
@@ -89,7 +89,7 @@ class GenerationsTest {
   }
 
   @Test
-  void aNewJarIsInstalledUnderItsNameAndContentAndServesNewBuilds() {
+  void aNewJarIsInstalledUnderItsNameAndContentAndUsedByNewBuilds() {
     generations.present("a.jar", jar("one"));
     assertEquals(Map.of(1L, "plugin:a.jar#one"), framework.installed);
     assertEquals(Set.of(), leases.hidden());
@@ -97,7 +97,7 @@ class GenerationsTest {
   }
 
   @Test
-  void anOlderGenerationStaysUntilItsLastLeaseIsGivenBack() {
+  void anOlderGenerationStaysUntilItsLastLeaseIsReleased() {
     generations.present("a.jar", jar("one"));
     Leases.Lease first = lease(1L);
     Leases.Lease second = lease(1L);
@@ -114,7 +114,7 @@ class GenerationsTest {
   }
 
   @Test
-  void anOlderGenerationThatNobodyUsesGoesAtOnce() {
+  void anUnusedOlderGenerationIsRemovedImmediately() {
     generations.present("a.jar", jar("one"));
     generations.present("a.jar", jar("two"));
     assertEquals(Map.of(2L, "plugin:a.jar#two"), framework.installed);
@@ -143,7 +143,7 @@ class GenerationsTest {
   }
 
   @Test
-  void aRemovedFileServesNoNewBuildButThoseThatUseIt() {
+  void aRemovedFileIsOnlyUsedByRunningBuilds() {
     generations.present("a.jar", jar("one"));
     Leases.Lease lease = lease(1L);
     generations.absent("a.jar");
@@ -156,7 +156,7 @@ class GenerationsTest {
   }
 
   @Test
-  void goingBackToAGenerationStillInUseReinstatesIt() {
+  void revertingToAGenerationInUseReinstatesIt() {
     generations.present("a.jar", jar("one"));
     Leases.Lease lease = lease(1L);
     generations.present("a.jar", jar("two"));
@@ -169,7 +169,7 @@ class GenerationsTest {
   }
 
   @Test
-  void whileANewGenerationWaitsTheOldOneServes() {
+  void whileANewGenerationWaitsTheOldOneIsUsed() {
     generations.present("a.jar", jar("one"));
     framework.missing.put("plugin:a.jar#two", "imports the package x, which no bundle exports");
     generations.present("a.jar", jar("two"));
@@ -183,7 +183,7 @@ class GenerationsTest {
   }
 
   @Test
-  void whatIsMissingIsSaidOnce() {
+  void aMissingRequirementIsReportedOnce() {
     framework.missing.put("plugin:a.jar#one", "imports the package x, which no bundle exports");
     generations.present("a.jar", jar("one"));
     generations.retry();
@@ -192,7 +192,7 @@ class GenerationsTest {
   }
 
   @Test
-  void aWaitingGenerationIsForgottenWhenABetterOneComes() {
+  void aWaitingGenerationIsReplacedByANewerOne() {
     framework.missing.put("plugin:a.jar#one", "imports the package x, which no bundle exports");
     generations.present("a.jar", jar("one"));
     generations.present("a.jar", jar("two"));
@@ -200,7 +200,7 @@ class GenerationsTest {
   }
 
   @Test
-  void whatServesWaitsAgainWhenItLosesWhatItImports() {
+  void aGenerationInUseWaitsAgainWhenItLosesAnImport() {
     generations.present("a.jar", jar("one"));
     framework.missing.put("plugin:a.jar#one", "imports the package x, which no bundle exports");
     generations.retry();
@@ -208,7 +208,7 @@ class GenerationsTest {
   }
 
   @Test
-  void aFileThatIsNoBundleIsRefusedAndTheOldGenerationServes() {
+  void aFileThatIsNotABundleIsRefusedAndTheOldGenerationIsUsed() {
     generations.present("a.jar", jar("one"));
     generations.present("a.jar", new Jar(new byte[0], "half", Optional.of("is incomplete")));
     assertEquals(Set.of(1L), framework.installed.keySet());
@@ -221,7 +221,7 @@ class GenerationsTest {
   }
 
   @Test
-  void aBundleThatFailsByItselfIsRefusedUninstalledAndNotTriedAgainAndTheOldGenerationServes() {
+  void aBundleThatFailsToStartIsRefusedUninstalledAndNotRetriedAndTheOldGenerationIsUsed() {
     generations.present("a.jar", jar("one"));
     framework.faults.put("plugin:a.jar#two", "cannot be started: no key");
     generations.present("a.jar", jar("two"));
@@ -254,7 +254,7 @@ class GenerationsTest {
   }
 
   @Test
-  void whatTheFrameworkRefusesIsSaidInOneLine() {
+  void anErrorOfTheFrameworkIsReportedInOneLine() {
     framework.missing.put("plugin:a.jar#one", "refuse");
     generations.present("a.jar", jar("one"));
     assertEquals(List.of("a.jar cannot be installed: Bad manifest"), warnings);

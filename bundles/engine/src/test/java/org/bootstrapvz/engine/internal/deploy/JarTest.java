@@ -55,7 +55,7 @@ class JarTest {
   }
 
   @Test
-  void aJarWithoutASymbolicNameIsNoBundle() throws IOException {
+  void aJarWithoutASymbolicNameIsNotABundle() throws IOException {
     write();
     assertEquals(
         "is not a bundle: its META-INF/MANIFEST.MF has no Bundle-SymbolicName",
@@ -71,7 +71,7 @@ class JarTest {
   }
 
   @Test
-  void aHalfCopiedJarIsNoticed() throws IOException {
+  void anIncompleteJarIsDetected() throws IOException {
     write("Bundle-SymbolicName: org.acme");
     byte[] whole = Files.readAllBytes(file);
     Files.write(file, Arrays.copyOf(whole, whole.length / 2));
@@ -79,13 +79,13 @@ class JarTest {
   }
 
   @Test
-  void anEmptyFileIsNoJar() throws IOException {
+  void anEmptyFileIsNotAJar() throws IOException {
     Files.createFile(file);
     assertEquals("is not a jar, or its copy is incomplete", read().refusal().orElseThrow());
   }
 
   @Test
-  void aFileThatIsGoneCannotBeRead() {
+  void aDeletedFileCannotBeRead() {
     assertEquals("cannot be read: " + file, read().refusal().orElseThrow());
   }
 }

@@ -108,7 +108,7 @@ class LazyPluginRepositoryTest {
         assertThrows(IOException.class, read::signers).getMessage());
   }
 
-  /** A repository whose look-up runs some code, and whose uses are counted. */
+  /** A repository whose look-up runs some code; its uses are counted. */
   private AtomicInteger register(Callable<Boolean> lookup) {
     AtomicInteger inUse = new AtomicInteger();
     PluginRepository service =
@@ -153,7 +153,7 @@ class LazyPluginRepositoryTest {
 
   @Test
   @FailOnStall
-  void aLookUpThatDoesNotReturnFindsNothing() {
+  void aLookUpThatHangsFindsNothing() {
     CountDownLatch never = new CountDownLatch(1);
     register(
         () -> {

@@ -38,7 +38,7 @@ class SignersTest {
   @TempDir private Path folder;
   private Path settings;
 
-  /** Makes keys as a person would, with the JDK's keytool. */
+  /** Creates keys with keytool of the JDK, as a user would. */
   @BeforeAll
   static void makeKeys() throws Exception {
     pair("acme");
@@ -162,7 +162,7 @@ class SignersTest {
   }
 
   @Test
-  void withoutADemandNothingNeedBeSigned() throws Exception {
+  void withoutConfiguredSignersNoSignatureIsRequired() throws Exception {
     Files.writeString(settings, "#signers = signers.pem\n");
     assertEquals(Optional.empty(), refusal(jar()));
     Files.delete(settings);
@@ -170,20 +170,20 @@ class SignersTest {
   }
 
   @Test
-  void aJarSignedByOneOfThoseNamedIsTaken() throws Exception {
+  void aJarSignedByAConfiguredSignerIsAccepted() throws Exception {
     assertEquals(Optional.empty(), refusal(signedBy("acme")));
     demand("other", "acme");
     assertEquals(Optional.empty(), refusal(signedBy("acme")));
   }
 
   @Test
-  void aJarSignedBySomebodyForWhomANamedOneVouchesIsTaken() throws Exception {
+  void aJarSignedWithACertificateOfAConfiguredIssuerIsAccepted() throws Exception {
     demand("authority");
     assertEquals(Optional.empty(), refusal(signedBy("member")));
   }
 
   @Test
-  void aSecondSignatureOfSomebodyElseDoesNoHarm() throws Exception {
+  void anAdditionalSignatureByAnUnknownSignerIsIgnored() throws Exception {
     assertEquals(Optional.empty(), refusal(signedBy("acme", signedBy("other"))));
     assertEquals(Optional.empty(), refusal(signedBy("other", signedBy("acme"))));
   }
@@ -195,7 +195,7 @@ class SignersTest {
   }
 
   @Test
-  void aJarSignedByAStrangerIsRefused() throws Exception {
+  void aJarSignedByAnUnknownSignerIsRefused() throws Exception {
     String expected =
         "is signed by CN=%s, which is not trusted ("
             + folder.resolve("signers.pem")
@@ -205,7 +205,7 @@ class SignersTest {
   }
 
   @Test
-  void anEntryThatWasChangedAfterwardsIsNoticed() throws Exception {
+  void anEntryChangedAfterSigningIsDetected() throws Exception {
     byte[] jar = changed(signedBy("acme"), "org/acme/Note.class", text -> text + "!");
     String refusal = refusal(jar).orElseThrow();
     assertTrue(refusal.startsWith("was changed after it was signed: "), refusal);
@@ -213,7 +213,7 @@ class SignersTest {
   }
 
   @Test
-  void aHeaderThatWasChangedAfterwardsIsNoticed() throws Exception {
+  void aHeaderChangedAfterSigningIsDetected() throws Exception {
     byte[] jar =
         changed(
             signedBy("acme"),
@@ -224,7 +224,7 @@ class SignersTest {
   }
 
   @Test
-  void anEntryThatWasAddedAfterwardsIsNoticed() throws Exception {
+  void anEntryAddedAfterSigningIsDetected() throws Exception {
     assertEquals(
         Optional.of("is only partly signed: org/acme/Evil.class is not signed"),
         refusal(with(signedBy("acme"), "org/acme/Evil.class")));
@@ -234,14 +234,14 @@ class SignersTest {
   }
 
   @Test
-  void aSignatureThatIsCutOffIsNoSignature() throws Exception {
+  void aTruncatedSignatureIsInvalid() throws Exception {
     byte[] jar =
         changed(signedBy("acme"), "META-INF/ACME.EC", text -> text.substring(text.length() / 2));
     assertTrue(refusal(jar).isPresent());
   }
 
   @Test
-  void aCertificateThatHasExpiredOrIsForSomethingElseDoesNotCount() throws Exception {
+  void anExpiredCertificateOrOneForAnotherPurposeIsRejected() throws Exception {
     demand("old", "web");
     assertTrue(
         refusal(signedBy("old")).orElseThrow().contains("CN=old, whose certificate has expired"));
@@ -252,7 +252,7 @@ class SignersTest {
   }
 
   @Test
-  void aListOfSignersThatCannotBeReadRefusesEverything() throws Exception {
+  void anUnreadableListOfSignersRefusesAllJars() throws Exception {
     Path signers = folder.resolve("signers.pem");
     Files.delete(signers);
     assertEquals(

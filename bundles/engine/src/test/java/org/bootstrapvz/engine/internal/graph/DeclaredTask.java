@@ -9,7 +9,7 @@ import org.bootstrapvz.engine.internal.registry.OwnerBundle;
 import org.bootstrapvz.engine.internal.registry.TaskInfo;
 import org.osgi.framework.Version;
 
-/** Writes down a task as its bundle would declare it. The id is {@code org.acme.} and the name. */
+/** Builds the declaration of a task as in its bundle. The id is {@code org.acme.} and the name. */
 public final class DeclaredTask {
   private static final OwnerBundle ACME = new OwnerBundle("org.acme", new Version("1.0.0"), 7);
 

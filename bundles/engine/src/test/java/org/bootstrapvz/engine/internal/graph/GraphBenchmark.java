@@ -82,7 +82,7 @@ public class GraphBenchmark {
     }
   }
 
-  /** Scattered, so that the order of the ids says nothing about the order of the tasks. */
+  /** Scattered, so that the order of the ids is unrelated to the order of the tasks. */
   private static String id(int i) {
     return "org.acme.Task" + Integer.toHexString(i * 0x9E3779B1);
   }

@@ -58,7 +58,7 @@ class TaskGraphTest {
   // --- order ---
 
   @Test
-  void phasesComeInTheirOrder() {
+  void tasksAreInTheOrderOfTheirPhases() {
     assertEquals(
         "C B A",
         order(
@@ -74,13 +74,13 @@ class TaskGraphTest {
   }
 
   @Test
-  void predecessorsAndSuccessorsHold() {
+  void predecessorsAndSuccessorsAreRespected() {
     assertEquals(
         "C B A", order(sortAll(task("A").predecessor("B"), task("B"), task("C").successor("B"))));
   }
 
   @Test
-  void afterAndBeforeHoldWhereTheOtherTaskIsThere() {
+  void afterAndBeforeApplyIfTheOtherTaskIsRegistered() {
     TaskList list =
         sortAll(task("A").after("B").after("Missing"), task("B"), task("C").before("B"));
     assertEquals("C B A", order(list));
@@ -88,7 +88,7 @@ class TaskGraphTest {
   }
 
   @Test
-  void orderHoldsThroughTasksThatWereNotChosen() {
+  void orderAppliesThroughTasksThatWereNotChosen() {
     TaskList list =
         sort(Set.of("A", "C"), task("A").predecessor("B"), task("B").predecessor("C"), task("C"));
     assertEquals("C A", order(list));
@@ -100,7 +100,7 @@ class TaskGraphTest {
   }
 
   @Test
-  void whoProvidesAValueRunsBeforeWhoRequiresOrCollectsIt() {
+  void theProviderOfAValueRunsBeforeTasksThatRequireOrCollectIt() {
     TaskList list =
         sortAll(
             task("A").requires("org.acme.Volume"),
@@ -123,7 +123,7 @@ class TaskGraphTest {
   }
 
   @Test
-  void whoWasNotChosenGivesNoOrderByItsValues() {
+  void valuesOfTasksThatWereNotChosenDefineNoOrder() {
     assertEquals(
         "A C",
         order(
@@ -135,7 +135,7 @@ class TaskGraphTest {
   }
 
   @Test
-  void theSameTasksGiveTheSameListInWhateverOrderTheyCome() {
+  void theListDoesNotDependOnTheOrderOfTheTasks() {
     Random random = new Random(3);
     List<DeclaredTask> tasks = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
@@ -154,7 +154,7 @@ class TaskGraphTest {
   }
 
   @Test
-  void everyDeclaredOrderHoldsAmongManyTasks() {
+  void everyDeclaredOrderIsRespectedAmongManyTasks() {
     Random random = new Random(5);
     List<DeclaredTask> tasks = new ArrayList<>();
     List<int[]> declared = new ArrayList<>();
@@ -178,10 +178,10 @@ class TaskGraphTest {
     }
   }
 
-  // --- relations for the picture ---
+  // --- relations for the diagram ---
 
   @Test
-  void aRelationThatFollowsFromOthersIsLeftOut() {
+  void impliedRelationsAreOmitted() {
     assertEquals(
         List.of("A < B", "B < C"),
         relations(
@@ -198,7 +198,7 @@ class TaskGraphTest {
   }
 
   @Test
-  void phasesAreNoRelations() {
+  void phasesAreNotRelations() {
     assertEquals(
         List.of(), relations(sortAll(task("A", Phase.VALIDATION), task("B", Phase.CLEANING))));
   }
@@ -275,7 +275,7 @@ class TaskGraphTest {
   }
 
   @Test
-  void aTaskThatTakesWhatItProvidesIsAnError() {
+  void aTaskThatRequiresItsOwnValueIsAnError() {
     Finding finding =
         only(sortAll(task("A").provides("org.acme.Volume").collects("org.acme.Volume")));
     assertEquals(Kind.SELF_LOOP, finding.kind());
@@ -286,7 +286,7 @@ class TaskGraphTest {
   }
 
   @Test
-  void aCycleIsShownTaskByTaskWithWhoDeclaredIt() {
+  void aCycleIsShownTaskByTaskWithTheDeclaringTasks() {
     TaskList list =
         sortAll(
             task("A").successor("B"),
@@ -344,7 +344,7 @@ class TaskGraphTest {
   }
 
   @Test
-  void aCycleThatTouchesAChosenTaskIsAnErrorAndBeginsThere() {
+  void aCycleWithAChosenTaskIsAnErrorAndStartsThere() {
     TaskList list = sort(Set.of("B"), task("A").successor("B"), task("B").successor("A"));
     assertEquals(Severity.ERROR, only(list).severity());
     assertEquals("B", only(list).tasks().get(0).name());
@@ -375,14 +375,14 @@ class TaskGraphTest {
   }
 
   @Test
-  void aTaskNotChosenMayNameWhatIsNotRegistered() {
+  void aTaskNotChosenMayNameAnUnregisteredTask() {
     TaskList list = sort(Set.of("B"), task("A").successor("Missing"), task("B"));
     assertEquals(Severity.WARNING, only(list).severity());
     assertEquals("B", order(list));
   }
 
   @Test
-  void aTaskWithWrongPropertiesIsNotCalledMissing() {
+  void aTaskWithInvalidPropertiesIsNotReportedAsMissing() {
     TaskList list =
         TaskGraph.sort(
             List.of(task("A").successor("B").info()),
@@ -430,7 +430,7 @@ class TaskGraphTest {
   }
 
   @Test
-  void aSecondProviderThatWasNotChosenIsNoError() {
+  void aSecondProviderThatWasNotChosenIsNotAnError() {
     assertEquals(
         "B A",
         order(
@@ -487,7 +487,7 @@ class TaskGraphTest {
   }
 
   @Test
-  void everythingWrongIsReportedAtOnce() {
+  void allErrorsAreReportedAtOnce() {
     TaskList list =
         sortAll(
             task("A").successor("A").predecessor("Missing"),

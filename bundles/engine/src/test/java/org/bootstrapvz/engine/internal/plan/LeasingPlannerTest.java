@@ -62,13 +62,13 @@ class LeasingPlannerTest {
   private final Map<String, String> broken = new TreeMap<>();
   private final List<ExtensionInfo> catalog = new ArrayList<>();
 
-  /** Plugins that are not installed but could be. */
+  /** Plugins that are not installed but offered by a repository. */
   private final Set<String> installable = new TreeSet<>();
 
   /** Problems that the schemas find, by the last part of their URL; "base" for the base schema. */
   private final Map<String, Problem> schemaErrors = new TreeMap<>();
 
-  /** What was asked of the reader, and which services are in use. */
+  /** The calls of the reader, and the services in use. */
   private final List<String> calls = new ArrayList<>();
 
   private final Leases leases = new Leases();
@@ -214,7 +214,7 @@ class LeasingPlannerTest {
   }
 
   @Test
-  void theTaskListSaysWhoAskedForEachTask() {
+  void theTaskListNamesTheRequesterOfEachTask() {
     providers.put("kvm", choosing("A", "B"));
     plugins.put("commands", choosing("B", "C"));
     manifest = WrittenManifest.of("kvm", "commands");
@@ -262,7 +262,7 @@ class LeasingPlannerTest {
   }
 
   @Test
-  void hostCommandsAreThoseOfTheChosenTasksAndThoseAskedFor() {
+  void hostCommandsAreThoseOfTheChosenTasksAndTheRequestedOnes() {
     providers.put(
         "kvm",
         new Choosing(
@@ -275,7 +275,7 @@ class LeasingPlannerTest {
   }
 
   @Test
-  void twoTasksThatNameDifferentPackagesForACommandAreBothHeard() {
+  void differentPackagesForTheSameCommandAreBothListed() {
     providers.put("kvm", choosing("A", "B"));
     offer(task("A").command("qemu-img (qemu-utils)"), task("B").command("qemu-img (qemu)"));
     assertEquals(
@@ -305,7 +305,7 @@ class LeasingPlannerTest {
   }
 
   @Test
-  void aPluginThatWaitsInTheDeployFolderIsNotCalledUnknown() {
+  void aPluginThatWaitsInTheDeployDirectoryIsNotReportedAsUnknown() {
     providers.put("kvm", choosing());
     manifest = WrittenManifest.of("kvm", "sign");
     catalog.add(
@@ -326,7 +326,7 @@ class LeasingPlannerTest {
   }
 
   @Test
-  void aPluginThatARepositoryHasComesWithTheCommandThatInstallsIt() {
+  void aPluginInARepositoryIsReportedWithTheCommandThatInstallsIt() {
     providers.put("kvm", choosing());
     manifest = WrittenManifest.of("kvm", "sign", "zzz");
     installable.add("PLUGIN sign");
@@ -341,7 +341,7 @@ class LeasingPlannerTest {
   }
 
   @Test
-  void theRepositoryIsNotAskedForWhatIsInstalled() {
+  void theRepositoryIsNotQueriedForInstalledExtensions() {
     providers.put("kvm", choosing());
     plugins.put("commands", choosing());
     manifest = WrittenManifest.of("kvm", "commands");
@@ -351,7 +351,7 @@ class LeasingPlannerTest {
   }
 
   @Test
-  void theSchemaOfTheProviderIsForAllAndThatOfAPluginForItsPart() {
+  void theSchemaOfTheProviderAppliesToTheManifestAndThatOfAPluginToItsSettings() {
     providers.put("kvm", new Choosing("kvm.json", (set, m) -> {}));
     plugins.put("commands", new Choosing("commands.json", (set, m) -> {}));
     manifest = WrittenManifest.of("kvm", "commands");
@@ -365,7 +365,7 @@ class LeasingPlannerTest {
   }
 
   @Test
-  void codeChecksAreNotMadeOfWhatTheSchemaRefused() {
+  void codeChecksAreSkippedAfterSchemaErrors() {
     List<String> checked = new ArrayList<>();
     class Checking extends Choosing {
       private final String name;
@@ -393,7 +393,7 @@ class LeasingPlannerTest {
   }
 
   @Test
-  void whatAPluginThrowsIsAProblemThatNamesItsBundleAndNoSecret() {
+  void anExceptionOfAPluginIsAProblemThatNamesItsBundleAndNoSecret() {
     providers.put("kvm", choosing());
     plugins.put(
         "commands",
@@ -413,7 +413,7 @@ class LeasingPlannerTest {
   }
 
   @Test
-  void aClassThatAPluginLacksIsAProblemToo() {
+  void aMissingClassOfAPluginIsAProblemToo() {
     providers.put("kvm", choosing());
     plugins.put(
         "commands",
@@ -427,7 +427,7 @@ class LeasingPlannerTest {
   }
 
   @Test
-  void aTaskThatIsNotRegisteredNamesWhoAskedForIt() {
+  void anUnregisteredTaskIsReportedWithItsRequester() {
     providers.put("kvm", choosing("Missing", "Broken"));
     broken.put("org.acme.Broken", "has the unknown phase \"FOO\"");
     assertEquals(
@@ -440,7 +440,7 @@ class LeasingPlannerTest {
   }
 
   @Test
-  void whatIsWrongWithTheOrderIsAProblemOfTheFile() {
+  void anErrorInTheOrderIsAProblemOfTheFile() {
     providers.put("kvm", choosing("A"));
     offer(task("A").predecessor("A"));
     assertEquals(
@@ -475,14 +475,14 @@ class LeasingPlannerTest {
   }
 
   @Test
-  void aManifestThatCannotBeReadGivesTheProblemsOfTheReader() {
+  void aManifestThatCannotBeReadReturnsTheProblemsOfTheReader() {
     manifest = null;
     schemaErrors.put("base", error(7, "This is not YAML"));
     assertEquals(List.of("image.yml:7:1: error: This is not YAML"), problems());
   }
 
   @Test
-  void noTaskIsActivatedToPlanAndEveryExtensionIsGivenBack() {
+  void planningActivatesNoTaskAndReleasesEveryExtension() {
     providers.put("kvm", choosing("A"));
     offer(task("A"));
     plan();
@@ -506,7 +506,7 @@ class LeasingPlannerTest {
   }
 
   @Test
-  void aTaskWhoseBundleIsGoneIsABuildFailure() {
+  void aTaskOfARemovedBundleIsABuildFailure() {
     providers.put("kvm", choosing("A"));
     tasks.put(
         "org.acme.A",
@@ -544,7 +544,7 @@ class LeasingPlannerTest {
     leased.close();
   }
 
-  /** Knows names; nothing else is asked of it here. */
+  /** Resolves names; no other method is called here. */
   private final class Repository implements PluginRepository {
     @Override
     public boolean isOffered(ExtensionInfo.Kind kind, String name, List<String> addresses) {

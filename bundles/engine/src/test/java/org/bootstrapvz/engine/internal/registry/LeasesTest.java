@@ -30,7 +30,7 @@ class LeasesTest {
   }
 
   @Test
-  void givingBackTwiceCountsOnce() {
+  void aSecondReleaseDoesNothing() {
     Leases.Lease first = take(1L);
     take(1L);
     first.close();
@@ -39,7 +39,7 @@ class LeasesTest {
   }
 
   @Test
-  void whatIsNoLongerNeededIsGivenBackEarly() {
+  void unneededLeasesAreReleasedEarly() {
     Leases.Lease lease = take(1L, 2L);
     lease.keepOnly(Set.of(2L));
     assertTrue(leases.remove(Set.of(1L)));
@@ -50,7 +50,7 @@ class LeasesTest {
   }
 
   @Test
-  void leasesAreNotGivenOnAStateThatHasPassed() {
+  void leasesAreRefusedForAnOutdatedState() {
     long state = leases.settled();
     leases.replace(Set.of(1L), 2);
     assertEquals(Optional.empty(), leases.take(state, Set.of(1L)));
@@ -58,7 +58,7 @@ class LeasesTest {
   }
 
   @Test
-  void hidingWhatIsHiddenChangesNothing() {
+  void hidingAHiddenBundleChangesNothing() {
     leases.hide(Set.of(1L));
     long state = leases.settled();
     leases.hide(Set.of(1L));
@@ -74,7 +74,7 @@ class LeasesTest {
   }
 
   @Test
-  void theListenerHearsThatLeasesCameBack() {
+  void theListenerIsNotifiedOfReleasedLeases() {
     AtomicInteger heard = new AtomicInteger();
     leases.whenReleased(heard::incrementAndGet);
     take(1L).close();

@@ -33,7 +33,7 @@ class TaskPropertiesTest {
   }
 
   @Test
-  void anArrayOfOneMayComeAsItsElement() throws Exception {
+  void anArrayOfOneMayBeGivenAsItsElement() throws Exception {
     properties.put("bootstrapvz.task.predecessors", "org.acme.First");
     properties.put("bootstrapvz.task.successors", new String[] {"org.acme.Last"});
     properties.put("bootstrapvz.task.after", List.of("org.acme.Start"));
@@ -54,13 +54,13 @@ class TaskPropertiesTest {
     "commands, qemu-img, 'names the host command \"qemu-img\", which is not of the form \"command"
         + " (package)\"'",
   })
-  void aWrongPropertyIsSaidInWords(String property, String value, String defect) {
+  void anInvalidPropertyIsDescribed(String property, String value, String defect) {
     properties.put("bootstrapvz.task." + property, value);
     assertEquals(defect, assertThrows(InvalidPropertiesException.class, this::parse).getMessage());
   }
 
   @Test
-  void aMissingPropertyIsSaidInWords() throws Exception {
+  void aMissingPropertyIsDescribed() throws Exception {
     properties.remove("bootstrapvz.task.description");
     assertEquals(
         "lacks the service property bootstrapvz.task.description, a string",
@@ -68,7 +68,7 @@ class TaskPropertiesTest {
   }
 
   @Test
-  void aListOfSomethingElseIsSaidInWords() throws Exception {
+  void aListOfAnotherTypeIsDescribed() throws Exception {
     properties.put("bootstrapvz.task.after", 3);
     assertEquals(
         "has a service property bootstrapvz.task.after that is not a list of strings",

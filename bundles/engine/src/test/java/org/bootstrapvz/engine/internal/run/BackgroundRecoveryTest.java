@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a dead build left behind neither delays nor fails another build. */
+/** Resources of dead builds neither delay nor fail another build. */
 class BackgroundRecoveryTest {
   private static final Duration SOON = Duration.ofMillis(20);
   private static final Duration LATE = Duration.ofMinutes(5);
@@ -89,7 +89,7 @@ class BackgroundRecoveryTest {
   }
 
   @Test
-  void aCloudThatDoesNotAnswerIsReportedOnceKeptAndTriedAgain() throws Exception {
+  void aCloudThatDoesNotAnswerIsReportedOnceKeptAndRetried() throws Exception {
     AtomicInteger attempts = new AtomicInteger();
     CountDownLatch interrupted = new CountDownLatch(1);
     bench.addNetworkType(
@@ -116,7 +116,7 @@ class BackgroundRecoveryTest {
         nextMessage());
     await(interrupted);
 
-    // The second attempt fails as the first one did, which is only logged.
+    // The second attempt fails in the same way, which is only logged.
     builder = bench.builder(LATE, SOON);
     BlockingQueue<String> log = new LinkedBlockingQueue<>();
     untilNoneIsClaimed();
@@ -164,7 +164,7 @@ class BackgroundRecoveryTest {
     assertEquals(BuildResult.Status.SUCCEEDED, build(builder, bench).status());
     assertTrue(bench.done.contains("step"));
     String warning = bench.events(BuildEvent.Warning.class).get(0).message();
-    // On a slow machine the release may not have begun after this short time.
+    // On a slow machine the release may not have started after this short time.
     assertTrue(
         warning.matches(
             "Releasing what an interrupted build left behind takes longer than 0 s( \\(stuck 0\\))?;"
@@ -197,7 +197,7 @@ class BackgroundRecoveryTest {
   }
 
   @Test
-  void aSecretOfAReleaseIsMaskedInWhatRecoveryReports() throws Exception {
+  void aSecretOfAReleaseIsMaskedInTheReportsOfRecovery() throws Exception {
     bench.addNetworkType(
         "cloud",
         (spec, context) -> {

@@ -22,7 +22,7 @@ import org.bootstrapvz.api.resource.ReleaseContext;
 import org.bootstrapvz.api.resource.ResourceSpec;
 import org.bootstrapvz.api.resource.ResourceType;
 
-/** All that a build needs, under the eyes of a test. */
+/** Everything that a build needs, recorded for the test. */
 final class Bench {
   final Path folder;
   final Path state;
@@ -31,18 +31,18 @@ final class Bench {
   final ResourceTypes types = new ResourceTypes();
   final BuilderService builder;
 
-  /** What a build told its listener. */
+  /** The events that a build reported to its listener. */
   final List<BuildEvent> events = new ArrayList<>();
 
-  /** What was done outside of the build, in its order: things given back, sandboxes closed. */
+  /** The operations outside of the build, in order: releases of resources, closing of sandboxes. */
   final List<String> done = new ArrayList<>();
 
   final List<Duration> pauses = new ArrayList<>();
 
-  /** How often giving a thing back fails before it works. */
+  /** How often the release of a resource fails before it succeeds. */
   final Map<String, Integer> busy = new HashMap<>();
 
-  /** What giving a thing back throws instead. */
+  /** The exception that the release of a resource throws instead. */
   final Map<String, RuntimeException> faults = new HashMap<>();
 
   Bench(Path folder) {
@@ -56,7 +56,7 @@ final class Bench {
     this.builder = builder(Duration.ofSeconds(60), Duration.ofSeconds(60));
   }
 
-  /** Another builder with the same state, as one of another process. */
+  /** Another builder with the same state, as in another process. */
   BuilderService builder(Duration localLimit, Duration networkLimit) {
     return new BuilderService(
         manifest -> plan, machine, types, state, pauses::add, localLimit, networkLimit);
@@ -70,7 +70,7 @@ final class Bench {
     types.addResourceType(type, Map.of(ResourceType.TYPE, name));
   }
 
-  /** Something that is given back to the test. */
+  /** A resource that is released to the test. */
   static ResourceSpec thing(String name) {
     return new ResourceSpec("thing", Map.of("name", name), "thing " + name);
   }
@@ -113,7 +113,7 @@ final class Bench {
     return events.stream().filter(type::isInstance).map(type::cast).toList();
   }
 
-  /** The names of the journals that are there. */
+  /** Returns the names of the existing journals. */
   List<String> journals() {
     Path journals = state.resolve("journal");
     if (!Files.exists(journals)) {
@@ -126,7 +126,7 @@ final class Bench {
     }
   }
 
-  /** Puts a journal there that nobody holds. */
+  /** Creates a journal that no process holds. */
   Path writeJournal(String id, String content) throws IOException {
     Files.createDirectories(state.resolve("journal"));
     return Files.writeString(state.resolve("journal").resolve(id + ".journal"), content);

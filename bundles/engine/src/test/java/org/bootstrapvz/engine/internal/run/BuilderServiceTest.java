@@ -44,7 +44,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a build does, seen from outside. */
+/** The observable behaviour of a build. */
 @FailOnStall
 class BuilderServiceTest {
   @TempDir Path folder;
@@ -109,7 +109,7 @@ class BuilderServiceTest {
   }
 
   @Test
-  void commandsAndWhatTasksSayBecomeEvents() {
+  void commandsAndMessagesOfTasksBecomeEvents() {
     bench.machine.output.addAll(List.of("one", "two"));
     bench.plan.task(
         "talk",
@@ -133,7 +133,7 @@ class BuilderServiceTest {
   }
 
   @Test
-  void whatTheListenerThrowsIsIgnored() {
+  void exceptionsOfTheListenerAreIgnored() {
     bench.plan.task("take", build -> build.acquire(thing("a"), () -> {}));
 
     BuildResult result =
@@ -202,7 +202,7 @@ class BuilderServiceTest {
   }
 
   @Test
-  void aDryRunShowsTheTasksAndTouchesNothing() throws IOException {
+  void aDryRunShowsTheTasksAndChangesNothing() throws IOException {
     bench.plan.task("never", build -> bench.done.add("ran"));
     bench.plan.commands.add(new HostCommand("qemu-img", "qemu-utils"));
     bench.machine.missing.addAll(bench.plan.commands);
@@ -277,7 +277,7 @@ class BuilderServiceTest {
   }
 
   @Test
-  void aCommandThatIsMissingAfterTheInstallationFailsTheBuild() {
+  void aCommandStillMissingAfterTheInstallationFailsTheBuild() {
     bench.plan.commands.add(new HostCommand("qemu-img", "qemu-utils"));
     bench.machine.missing.addAll(bench.plan.commands);
     bench.machine.installs = false;
@@ -306,7 +306,7 @@ class BuilderServiceTest {
   }
 
   @Test
-  void aStateFolderThatCannotBeWrittenFailsTheBuild() throws IOException {
+  void anUnwritableStateDirectoryFailsTheBuild() throws IOException {
     Files.writeString(bench.state, "a file in its place");
 
     BuildResult result = bench.build();
@@ -323,7 +323,7 @@ class BuilderServiceTest {
   // Values
 
   @Test
-  void valuesGoFromTaskToTask() {
+  void valuesArePassedFromTaskToTask() {
     List<Object> seen = new ArrayList<>();
     bench.plan.task(
         "give",
@@ -359,7 +359,7 @@ class BuilderServiceTest {
   }
 
   @Test
-  void aValueThatIsNotDeclaredIsRefusedWithWhatToDeclare() {
+  void anUndeclaredValueIsRefusedWithTheMissingDeclaration() {
     List<String> messages = new ArrayList<>();
     bench.plan.task(
         "greedy",
@@ -402,7 +402,7 @@ class BuilderServiceTest {
   }
 
   @Test
-  void aRequiredValueThatIsThereTwiceOrNotAtAllIsRefused() {
+  void aRequiredValueThatIsAmbiguousOrMissingIsRefused() {
     List<String> messages = new ArrayList<>();
     bench.plan.task(
         "give",
@@ -432,7 +432,7 @@ class BuilderServiceTest {
   }
 
   @Test
-  void theWorkspaceIsNamedAfterTheBuildAndStartsAtTheCurrentFolder() {
+  void theWorkspaceIsNamedAfterTheBuildAndRelativeToTheCurrentDirectory() {
     List<Path> workspaces = new ArrayList<>();
     bench.plan.task("look", build -> workspaces.add(build.workspace()));
 
@@ -444,7 +444,7 @@ class BuilderServiceTest {
   }
 
   @Test
-  void whoAsksForABuildMayNameTheFolderForTheImage() {
+  void theRequestMayNameTheDirectoryForTheImage() {
     List<Path> workspaces = new ArrayList<>();
     bench.plan.task("look", build -> workspaces.add(build.workspace().getParent()));
 
@@ -455,7 +455,7 @@ class BuilderServiceTest {
     assertEquals(List.of(folder), workspaces);
   }
 
-  // Failing
+  // Failure
 
   @Test
   void aTaskThatFailsEndsTheBuildWithItsNameAndMessage() {
@@ -477,7 +477,7 @@ class BuilderServiceTest {
   }
 
   @Test
-  void anIoExceptionIsToldInWords() {
+  void anIoExceptionIsDescribed() {
     bench.plan.task(
         "read",
         build -> {
@@ -489,7 +489,7 @@ class BuilderServiceTest {
   }
 
   @Test
-  void anIoExceptionInDisguiseIsToldInWordsToo() {
+  void aWrappedIoExceptionIsDescribedToo() {
     bench.plan.task(
         "walk",
         build -> {
@@ -500,7 +500,7 @@ class BuilderServiceTest {
   }
 
   @Test
-  void aTaskThatThrowsAnythingElseIsAFaultOfItsBundle() {
+  void anyOtherExceptionOfATaskIsABugOfItsBundle() {
     bench.plan.task(
         "buggy",
         build -> {
@@ -523,7 +523,7 @@ class BuilderServiceTest {
   }
 
   @Test
-  void nothingIsGivenBackBeforeTheListenerHasSeenTheFailure() {
+  void nothingIsReleasedBeforeTheListenerHasSeenTheFailure() {
     List<String> doneWhenFailing = new ArrayList<>();
     bench.plan.task(
         "break",
@@ -544,7 +544,7 @@ class BuilderServiceTest {
     assertEquals(List.of("open", "a", "close"), bench.done);
   }
 
-  // Cancelling
+  // Cancellation
 
   @Test
   void anInterruptDuringACommandCancelsTheBuild() {
@@ -578,7 +578,7 @@ class BuilderServiceTest {
   }
 
   @Test
-  void anInterruptThatATaskDoesNotNoticeStopsTheBuildBeforeTheNextOne() {
+  void anInterruptThatATaskIgnoresStopsTheBuildBeforeTheNextTask() {
     bench.plan.task(
         "deaf",
         build -> {
@@ -604,10 +604,10 @@ class BuilderServiceTest {
     assertTrue(Thread.currentThread().isInterrupted());
   }
 
-  // Giving back
+  // Release
 
   @Test
-  void resourcesAreGivenBackInReverseOrderAndTheSandboxLast() {
+  void resourcesAreReleasedInReverseOrderAndTheSandboxLast() {
     bench.plan.task("one", build -> build.acquire(thing("a"), () -> {}));
     bench.plan.task(
         "two",
@@ -630,7 +630,7 @@ class BuilderServiceTest {
   }
 
   @Test
-  void whatATaskGivesBackItselfIsNotGivenBackAgain() {
+  void aResourceReleasedByATaskIsNotReleasedAgain() {
     bench.plan.task(
         "borrow",
         build -> {
@@ -647,7 +647,7 @@ class BuilderServiceTest {
   }
 
   @Test
-  void whatWasMadeByHalfIsGivenBackToo() {
+  void aHalfCreatedResourceIsReleasedToo() {
     Path half = folder.resolve("half");
     bench.plan.task(
         "make",
@@ -667,7 +667,7 @@ class BuilderServiceTest {
   }
 
   @Test
-  void theIntentIsInTheJournalBeforeTheResourceIsMade() throws IOException {
+  void theIntentIsInTheJournalBeforeTheResourceIsCreated() throws IOException {
     List<String> journal = new ArrayList<>();
     bench.plan.task(
         "make",
@@ -688,7 +688,7 @@ class BuilderServiceTest {
   }
 
   @Test
-  void nothingIsMadeThatNobodyCouldGiveBack() {
+  void aResourceThatCannotBeReleasedIsNotCreated() {
     bench.plan.task(
         "make",
         build ->
@@ -705,7 +705,7 @@ class BuilderServiceTest {
   }
 
   @Test
-  void aRelativePathIsNotTaken() {
+  void aRelativePathIsRefused() {
     bench.plan.task(
         "make",
         build ->
@@ -721,7 +721,7 @@ class BuilderServiceTest {
   }
 
   @Test
-  void whatIsBusyIsTriedAgainAfterGrowingPauses() {
+  void aBusyResourceIsRetriedAfterIncreasingPauses() {
     bench.busy.put("a", 3);
     bench.plan.task("take", build -> build.acquire(thing("a"), () -> {}));
 
@@ -735,7 +735,7 @@ class BuilderServiceTest {
   }
 
   @Test
-  void whatTheSandboxKeptBusyIsGivenBackOnceItIsClosed() {
+  void resourcesKeptBusyByTheSandboxAreReleasedAfterItIsClosed() {
     bench.busy.put("a", 7);
     bench.plan.task("take", build -> build.acquire(thing("a"), () -> {}));
 
@@ -746,7 +746,7 @@ class BuilderServiceTest {
   }
 
   @Test
-  void whatCannotBeGivenBackIsReportedAndStaysInTheJournalAndTheRestIsGivenBack() {
+  void aResourceThatCannotBeReleasedIsReportedAndStaysInTheJournalAndTheOthersAreReleased() {
     bench.busy.put("b", 1000);
     bench.plan.task(
         "take",
@@ -772,7 +772,7 @@ class BuilderServiceTest {
   }
 
   @Test
-  void aResourceTypeThatThrowsDoesNotKeepTheOthers() {
+  void aResourceTypeThatThrowsDoesNotAffectTheOthers() {
     bench.faults.put("b", new IllegalStateException("bug"));
     bench.plan.task(
         "take",
@@ -792,10 +792,10 @@ class BuilderServiceTest {
     assertEquals(List.of("open", "a", "close"), bench.done);
   }
 
-  // Delivering
+  // Delivery
 
   @Test
-  void anArtefactIsMeasuredAndSurvivesTheFolderItLiesIn() throws IOException {
+  void anArtefactIsMeasuredAndSurvivesItsDirectory() throws IOException {
     Path workspace = folder.resolve("workspace");
     Path image = workspace.resolve("out/image.raw");
     Path file = folder.resolve("image.sum");
@@ -830,7 +830,7 @@ class BuilderServiceTest {
   }
 
   @Test
-  void anArtefactWhoseDeliveryIsCancelledGoesWithItsFolder() {
+  void anArtefactWhoseDeliveryIsCancelledIsDeletedWithItsDirectory() {
     Path workspace = folder.resolve("workspace");
     Path image = workspace.resolve("image.raw");
     bench.plan.task(
@@ -850,7 +850,7 @@ class BuilderServiceTest {
   }
 
   @Test
-  void aFolderIsDeliveredWithItsSizeAndStaysWholeWhateverLiesAroundIt() throws IOException {
+  void aDirectoryIsDeliveredWithItsSizeAndKeptCompletelyInsideAReleasedOne() throws IOException {
     Path workspace = folder.resolve("workspace");
     Path tree = workspace.resolve("out/image.folder");
     bench.plan.task(
@@ -876,7 +876,7 @@ class BuilderServiceTest {
   }
 
   @Test
-  void aFolderThatWasNotYetDeliveredGoesWithAFailure() {
+  void aDirectoryThatWasNotYetDeliveredIsDeletedOnFailure() {
     Path tree = folder.resolve("image.folder");
     bench.plan.task(
         "break",
@@ -901,7 +901,7 @@ class BuilderServiceTest {
   }
 
   @Test
-  void whatIsNeitherFileNorFolderNorBlockDeviceIsNoArtefact() {
+  void onlyFilesDirectoriesAndBlockDevicesAreArtefacts() {
     bench.plan.task("deliver", build -> build.deliver(Path.of("/dev/null")));
 
     assertEquals(
@@ -910,7 +910,7 @@ class BuilderServiceTest {
   }
 
   @Test
-  void anArtefactThatIsNotThereFailsTheTask() {
+  void aMissingArtefactFailsTheTask() {
     Path image = folder.resolve("image.raw");
     bench.plan.task("deliver", build -> build.deliver(image));
 
@@ -938,7 +938,7 @@ class BuilderServiceTest {
   // Secrets
 
   @Test
-  void secretsAreMaskedWhereverTheyTurnUp() {
+  void secretsAreMaskedWhereverTheyAppear() {
     bench.plan.secrets.add(Secret.of("hunter2"));
     bench.plan.secrets.add(Secret.of("first part\nsecond part\n}"));
     bench.machine.output.add("password is hunter2");
@@ -976,7 +976,7 @@ class BuilderServiceTest {
   // Several builds
 
   @Test
-  void aBuildLeavesAloneWhatAnotherOneOfTheSameProcessHolds() throws Exception {
+  void aBuildDoesNotReleaseResourcesOfAnotherBuildInTheSameProcess() throws Exception {
     Bench other = new Bench(folder);
     CountDownLatch taken = new CountDownLatch(1);
     CountDownLatch go = new CountDownLatch(1);

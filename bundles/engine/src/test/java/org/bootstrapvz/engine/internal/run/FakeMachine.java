@@ -26,24 +26,24 @@ import org.bootstrapvz.api.host.Sandbox;
 import org.bootstrapvz.api.problem.BuildCancelledException;
 import org.bootstrapvz.api.problem.BuildException;
 
-/** A machine whose commands say what a test wants; its sandboxes are known when they close. */
+/** A machine with scripted commands; it records when its sandboxes are closed. */
 final class FakeMachine implements Machine {
-  /** What commands print. */
+  /** The output of commands. */
   final List<String> output = new ArrayList<>();
 
-  /** What is a block device, with its size. */
+  /** Block devices, with their sizes. */
   final Map<Path, Long> devices = new HashMap<>();
 
-  /** Commands that are not there. */
+  /** Commands that are not installed. */
   final Set<HostCommand> missing = new TreeSet<>();
 
-  /** Whether installing helps. */
+  /** Whether an installation provides the missing commands. */
   boolean installs = true;
 
   final List<SortedSet<String>> installed = new ArrayList<>();
   String refusal = "";
 
-  /** Is told of what is done to the machine: {@code open}, {@code close}. */
+  /** Receives the operations on the machine: {@code open}, {@code close}. */
   Consumer<String> witness = event -> {};
 
   @Override
@@ -102,7 +102,7 @@ final class FakeMachine implements Machine {
       return new CommandResult(0, lines, Duration.ZERO);
     }
 
-    /** As if every file took a block of 4096 bytes. */
+    /** Counts 4096 bytes for each file. */
     private List<String> answer(Command command) {
       Path path = Path.of(command.arguments().get(command.arguments().size() - 1));
       try {

@@ -24,7 +24,7 @@ import org.bootstrapvz.engine.internal.plan.LeasedPlan;
 import org.bootstrapvz.engine.internal.plan.TaskValues;
 import org.bootstrapvz.testkit.TestManifest;
 
-/** A plan of tasks that a test writes as lambdas, and who has them now. */
+/** A plan of tasks that a test writes as lambdas; it records which tasks are in use. */
 final class FakePlan implements LeasedPlan {
   private record Step(PlannedTask planned, Task task, TaskValues values) {}
 

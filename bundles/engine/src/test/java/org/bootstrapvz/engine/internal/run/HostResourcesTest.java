@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Folders and files of the host are deleted, and nothing besides them. */
+/** Files and directories of the host are deleted, and nothing else. */
 class HostResourcesTest {
   private static final ReleaseContext CONTEXT =
       new ReleaseContext() {
@@ -59,7 +59,7 @@ class HostResourcesTest {
   }
 
   @Test
-  void aFolderGoesWithAllInItAndLinksAreNotFollowed() throws Exception {
+  void aDirectoryIsDeletedWithItsContentAndLinksAreNotFollowed() throws Exception {
     Files.writeString(Files.createDirectories(folder.resolve("a/b")).resolve("c"), "x");
     Files.createSymbolicLink(folder.resolve("a/link"), outside);
     Files.createSymbolicLink(folder.resolve("dangling"), Path.of("/nothing/there"));
@@ -72,7 +72,7 @@ class HostResourcesTest {
   }
 
   @Test
-  void aLinkInTheFoldersPlaceGoesAloneButItsParentsMayBeLinks() throws Exception {
+  void onlyTheLinkIsDeletedInPlaceOfADirectoryButItsParentsMayBeLinks() throws Exception {
     Files.createSymbolicLink(temp.resolve("alias"), temp.resolve("work"));
     Files.createSymbolicLink(folder.resolve("link"), outside);
 
@@ -85,7 +85,7 @@ class HostResourcesTest {
   }
 
   @Test
-  void aFolderThatItsOwnerMayNotEnterGoesToo() throws Exception {
+  void aDirectoryWithoutPermissionsForItsOwnerIsDeletedToo() throws Exception {
     Path locked = Files.createDirectory(folder.resolve("locked"));
     Files.writeString(locked.resolve("file"), "x");
     Files.setPosixFilePermissions(locked, PosixFilePermissions.fromString("---------"));
@@ -96,7 +96,7 @@ class HostResourcesTest {
   }
 
   @Test
-  void aFolderInWhichSomethingIsMountedStaysWhole() throws Exception {
+  void aDirectoryWithAMountIsNotDeleted() throws Exception {
     Path mounted = Files.createDirectories(folder.resolve("a b/root"));
     Files.writeString(folder.resolve("file"), "x");
     Path table =
@@ -146,7 +146,7 @@ class HostResourcesTest {
   }
 
   @Test
-  void aFileGoesAndItMayBeGoneAlready() throws Exception {
+  void aFileIsDeletedAndMayAlreadyBeMissing() throws Exception {
     Path file = Files.writeString(folder.resolve("image.raw"), "x");
     Path link = Files.createSymbolicLink(folder.resolve("link"), outside.resolve("precious"));
     FileResource type = new FileResource();

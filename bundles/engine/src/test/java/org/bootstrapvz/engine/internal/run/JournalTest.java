@@ -22,7 +22,7 @@ import org.bootstrapvz.api.task.Artefact;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Journals on disk, and who may work with them. */
+/** Journals on disk and their locks. */
 class JournalTest {
   @TempDir Path state;
 
@@ -68,7 +68,7 @@ class JournalTest {
   }
 
   @Test
-  void itRemembersWhatWasReportedUntilEverythingIsReleased() throws IOException {
+  void itRecordsReportsUntilEverythingIsReleased() throws IOException {
     Journals journals = new Journals(state);
     try (Journal journal = journals.create()) {
       journal.acquire(thing("a"));
@@ -84,7 +84,7 @@ class JournalTest {
   }
 
   @Test
-  void whatIsWrittenIsReadAgainWhateverItHolds() throws IOException {
+  void anyTextIsReadAsItWasWritten() throws IOException {
     Journals journals = numbered();
     ResourceSpec odd =
         new ResourceSpec("thing", Map.of("a\tb", "c\\n\nd\re", "empty", ""), "Größe\t\\t\n");
@@ -104,7 +104,7 @@ class JournalTest {
   }
 
   @Test
-  void aLineAfterATornOneStartsAfresh() throws IOException {
+  void anIncompleteLineIsRemovedBeforeTheNextOne() throws IOException {
     Journals journals = numbered();
     try (Journal journal = journals.create()) {
       journal.acquire(thing("a"));
@@ -136,7 +136,7 @@ class JournalTest {
   }
 
   @Test
-  void nobodyElseCanClaimItWhileItIsOpen() throws IOException {
+  void itIsLockedWhileItIsOpen() throws IOException {
     Journals journals = new Journals(state);
     Journals others = new Journals(state);
     try (Journal journal = journals.create()) {
@@ -151,7 +151,7 @@ class JournalTest {
   }
 
   @Test
-  void itGoesWhenEverythingIsGivenBack() throws IOException {
+  void itIsDeletedWhenEverythingIsReleased() throws IOException {
     Journals journals = new Journals(state);
     try (Journal journal = journals.create()) {
       journal.acquire(thing("a"));
@@ -162,7 +162,7 @@ class JournalTest {
   }
 
   @Test
-  void anIdThatIsTakenIsNotTakenAgain() throws IOException {
+  void anIdInUseIsNotUsedAgain() throws IOException {
     Iterator<String> ids = List.of("00000001", "00000001", "00000002").iterator();
     Journals journals = new Journals(state, ids::next, () -> "nonce");
     try (Journal first = journals.create();
@@ -173,7 +173,7 @@ class JournalTest {
   }
 
   @Test
-  void theStateFolderMayBeALink() throws IOException {
+  void theStateDirectoryMayBeALink() throws IOException {
     Path real = Files.createDirectory(state.resolve("real"));
     Path link = Files.createSymbolicLink(state.resolve("link"), real);
     try (Journal journal = new Journals(link).create()) {
@@ -182,7 +182,7 @@ class JournalTest {
   }
 
   @Test
-  void onlyItsOwnerMayWriteTheFolder() throws IOException {
+  void onlyItsOwnerMayWriteTheDirectory() throws IOException {
     Journals journals = new Journals(state);
     try (Journal journal = journals.create()) {
       assertFalse(journal.id().isEmpty());

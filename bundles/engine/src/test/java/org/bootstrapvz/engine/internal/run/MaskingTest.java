@@ -9,7 +9,7 @@ import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.value.Secret;
 import org.junit.jupiter.api.Test;
 
-/** What is masked in a text, and what is not. */
+/** The texts that are masked, and those that are not. */
 class MaskingTest {
   private static String mask(String text, String... secrets) {
     return new Masking(Stream.of(secrets).map(Secret::of).toList()).apply(text);
@@ -22,7 +22,7 @@ class MaskingTest {
   }
 
   @Test
-  void theLongerOfTwoSecretsIsMaskedWhole() {
+  void theLongerOfTwoSecretsIsMaskedCompletely() {
     assertEquals("******", mask("password1", "pass", "password1"));
   }
 
@@ -41,7 +41,7 @@ class MaskingTest {
   }
 
   @Test
-  void aShortWordIsMaskedWhereItStandsAlone() {
+  void aShortSecretIsMaskedAsASeparateWord() {
     assertEquals("latest root:****** '******'", mask("latest root:test 'test'", "test"));
     assertEquals(
         "arch-test --password=****** -******", mask("arch-test --password=test -test", "test"));

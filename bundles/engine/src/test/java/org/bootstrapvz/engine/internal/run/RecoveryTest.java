@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a dead build left behind is given back. */
+/** Resources of dead builds are released. */
 class RecoveryTest {
   @TempDir Path folder;
   Bench bench;
@@ -36,7 +36,7 @@ class RecoveryTest {
   }
 
   @Test
-  void theNextBuildGivesBackInReverseWhatTheDeadOneTook() throws IOException {
+  void theNextBuildReleasesTheResourcesOfADeadOneInReverseOrder() throws IOException {
     bench.writeJournal(
         "1a2b3c4d",
         """
@@ -59,7 +59,7 @@ class RecoveryTest {
   }
 
   @Test
-  void aTornLastLineDoesNotCount() throws IOException {
+  void anIncompleteLastLineIsIgnored() throws IOException {
     bench.writeJournal(
         "1a2b3c4d", "acquire\t1\tn1\tthing\tthing a\tname\ta\nacquire\t2\tn2\tthing\tthing b\tna");
 
@@ -70,7 +70,7 @@ class RecoveryTest {
   }
 
   @Test
-  void whatANewerVersionWroteIsLeftAlone() throws IOException {
+  void aJournalOfANewerVersionIsNotChanged() throws IOException {
     bench.writeJournal("1a2b3c4d", "acquire\t1\tn1\tthing\tthing a\tname\ta\nlend\t1\n");
 
     recover();
@@ -130,7 +130,7 @@ class RecoveryTest {
   }
 
   @Test
-  void theJournalOfABuildThatTookNothingVanishesSilently() throws IOException {
+  void theJournalOfABuildWithoutResourcesIsDeletedSilently() throws IOException {
     bench.writeJournal("1a2b3c4d", "");
 
     recover();
@@ -148,7 +148,7 @@ class RecoveryTest {
   }
 
   @Test
-  void anInterruptDoesNotDisturbIt() throws IOException {
+  void anInterruptDoesNotAffectIt() throws IOException {
     bench.writeJournal("1a2b3c4d", "acquire\t1\tn1\tthing\tthing a\tname\ta\n");
     Thread.currentThread().interrupt();
 
@@ -161,7 +161,7 @@ class RecoveryTest {
   }
 
   @Test
-  void aBuildThatLivesInAnotherProcessIsLeftAloneUntilItIsKilled() throws Exception {
+  void aBuildRunningInAnotherProcessIsIgnoredUntilItIsKilled() throws Exception {
     Path workspace = folder.resolve("workspace");
     Process child =
         new ProcessBuilder(
@@ -191,7 +191,7 @@ class RecoveryTest {
     }
   }
 
-  /** A process that is killed while its build runs. */
+  /** A process that is killed during its build. */
   static final class Victim {
     private Victim() {}
 
@@ -207,7 +207,7 @@ class RecoveryTest {
                   Files.createDirectories(workspace.resolve("sub"));
                   Files.writeString(workspace.resolve("sub/file"), "x");
                 });
-            // Must not cost the build its lock.
+            // Must not release the lock of the build.
             bench.builder.recover(warning -> {}, line -> {});
             System.out.println("in the middle");
             System.in.read();
@@ -217,7 +217,7 @@ class RecoveryTest {
   }
 
   @Test
-  void thingsOfSeveralDeadBuildsAreGivenBackBuildByBuild() throws IOException {
+  void resourcesOfSeveralDeadBuildsAreReleasedBuildByBuild() throws IOException {
     for (String name : List.of("a", "b")) {
       try (Journal journal =
           new Journals(bench.state, () -> "0000000" + name, () -> name).create()) {

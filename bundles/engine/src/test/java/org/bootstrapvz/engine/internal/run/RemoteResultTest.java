@@ -118,7 +118,7 @@ class RemoteResultTest {
     assertEquals(List.of("created " + nonce, "held " + nonce, "released " + nonce), nonces);
   }
 
-  /** A crash at any moment: the journal ends after any of its bytes. */
+  /** A crash at any time: the journal ends after any of its bytes. */
   @Test
   void aCrashEitherReleasesTheResourceOrKeepsItAndReportsTheArtefact() throws IOException {
     byte[] journal = journalOfADeliveringBuild();
@@ -160,7 +160,7 @@ class RemoteResultTest {
   }
 
   @Test
-  void theReportAfterACrashSaysWhatAndWhereTheArtefactIs() throws IOException {
+  void theReportAfterACrashHasKindAndLocationOfTheArtefact() throws IOException {
     bench.writeJournal(
         "1a2b3c4d",
         "acquire\t1\tn\tthing\tthing image\tname\timage\n"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.manifest.internal.migration;
 
-import static org.bootstrapvz.manifest.internal.migration.ManifestText.scalar;
+import static org.bootstrapvz.manifest.internal.migration.ManifestTree.scalar;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -15,13 +15,13 @@ import java.util.function.UnaryOperator;
 import org.bootstrapvz.api.manifest.MigratedManifest.Change;
 import org.bootstrapvz.api.manifest.Release;
 import org.bootstrapvz.api.problem.Location;
-import org.bootstrapvz.manifest.internal.migration.ManifestText.Entry;
+import org.bootstrapvz.manifest.internal.migration.ManifestTree.Entry;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
- * A manifest during its migration. Values are those before the migration; changes are made in the
- * text and recorded.
+ * A manifest during its migration. Values are those before the migration; changes are applied to
+ * the text and recorded.
  */
 final class ManifestEditor {
   private static final Comparator<Change> BY_LOCATION =
@@ -67,29 +67,29 @@ final class ManifestEditor {
     return changes.stream().sorted(BY_LOCATION).toList();
   }
 
-  /** What a person should check, in the order of the file. */
+  /** Hints that the user should check, in the order of the file. */
   List<Change> hints() {
     return hints.stream().sorted(BY_LOCATION).toList();
   }
 
-  // --- reading ---
+  // --- read ---
 
   Node root() {
-    return text.root();
+    return text.tree().root();
   }
 
   Optional<Entry> entry(String path) {
-    return text.entry(path.split("\\."));
+    return text.tree().entry(path.split("\\."));
   }
 
   /** The entries of the map at a path; none if there is no map. */
   List<Entry> entries(String path) {
-    return entry(path).map(Entry::value).map(ManifestText::entries).orElse(List.of());
+    return entry(path).map(Entry::value).map(ManifestTree::entries).orElse(List.of());
   }
 
   /** The scalar at a path; empty if there is none. */
   String value(String path) {
-    return entry(path).map(Entry::value).flatMap(ManifestText::scalar).orElse("");
+    return entry(path).map(Entry::value).flatMap(ManifestTree::scalar).orElse("");
   }
 
   Optional<SequenceNode> list(String path) {
@@ -106,7 +106,7 @@ final class ManifestEditor {
         .toList();
   }
 
-  /** What the table of names has for the current release. */
+  /** The change of a name for the current release, from the table. */
   Optional<Names.Row> renamed(String kind, String name) {
     return names.find(kind, name, current().version());
   }
@@ -115,7 +115,7 @@ final class ManifestEditor {
     return touched.contains(node);
   }
 
-  // --- changing ---
+  // --- change ---
 
   /** Replaces the scalar at a path, which must exist. */
   void replace(String path, String value, String reason) {
@@ -128,7 +128,7 @@ final class ManifestEditor {
     record(node, path, before + " is now " + value, reason);
   }
 
-  /** Changes a scalar as it is written, with its quotes. */
+  /** Replaces the literal of a scalar, including its quotes. */
   void rewrite(Node node, String path, UnaryOperator<String> change, String reason) {
     String before = scalar(node).orElseThrow();
     text.rewrite(node, change, "was " + before + ": " + reason);
@@ -158,13 +158,13 @@ final class ManifestEditor {
     touched.add(entry.value());
   }
 
-  /** Removes an item of a list that keeps another item. */
+  /** Removes an item of a list that has other items. */
   void removeItem(SequenceNode list, int index, String path, String name, String reason) {
     text.remove(list, index, name + " is removed: " + reason);
     record(list.getValue().get(index), path + "." + index, name + " is removed", reason);
   }
 
-  /** Reports something that only a person can decide. */
+  /** Reports something that only the user can decide. */
   void hint(Node node, String path, String finding, String advice) {
     touched.add(node);
     hints.add(new Change(location(node), path, finding, advice));
@@ -176,6 +176,6 @@ final class ManifestEditor {
   }
 
   private Location location(Node node) {
-    return new Location(file, ManifestText.line(node), ManifestText.column(node));
+    return new Location(file, ManifestTree.line(node), ManifestTree.column(node));
   }
 }

@@ -7,8 +7,7 @@ import java.util.function.Consumer;
  * A rule of the migration to a later release. To add one, add it to the list of its theme, such as
  * {@link SystemRules#RULES}.
  *
- * @param changes what it changes, for readers of the list
- * @param reason why
+ * @param changes the changes, for readers of the list @param reason the reason
  * @param change applies the rule to a manifest; does nothing if the rule does not apply
  */
 record MigrationRule(String changes, String reason, Consumer<ManifestEditor> change) {}

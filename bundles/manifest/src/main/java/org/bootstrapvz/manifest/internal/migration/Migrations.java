@@ -101,7 +101,7 @@ public final class Migrations implements ManifestMigration {
     return !path.isEmpty() && !path.contains(".") && !ReleaseRules.TOP_LEVEL.contains(path);
   }
 
-  /** Reports a name that the original did not have either. */
+  /** Reports a name that was not in the original either. */
   private void checkKnown(Named named, Installed installed, List<Problem> found) {
     Set<String> known = new TreeSet<>(names.original(named.kind()));
     if (known.contains(named.name())) {

@@ -49,7 +49,7 @@ final class Names {
         .findFirst();
   }
 
-  /** The providers or plugins that the original had. */
+  /** The providers or plugins of the original. */
   Set<String> original(String kind) {
     return new HashSet<>(List.of(find("original", kind, 0).map(Row::now).orElseThrow().split(" ")));
   }

@@ -8,11 +8,11 @@ import org.bootstrapvz.api.volume.Bootloader;
 import org.bootstrapvz.api.volume.ImageFormat;
 import org.bootstrapvz.api.volume.VolumeTypes;
 
-/** Names that manifests of the original use and that need not be installed to be migrated. */
+/** Names in manifests of the original that can be migrated even if they are not installed. */
 final class OriginalTypes {
   private OriginalTypes() {}
 
-  /** The installed types and those that only the original had. */
+  /** The installed types and those that only existed in the original. */
   static VolumeTypes with(VolumeTypes installed) {
     List<Bootloader> bootloaders = new ArrayList<>(installed.bootloaders());
     if (installed.bootloader("pvgrub").isEmpty()) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.manifest.internal.migration;
 
-import static org.bootstrapvz.manifest.internal.migration.ManifestText.scalar;
+import static org.bootstrapvz.manifest.internal.migration.ManifestTree.scalar;
 
 import java.util.ArrayList;
 import java.util.HashSet;

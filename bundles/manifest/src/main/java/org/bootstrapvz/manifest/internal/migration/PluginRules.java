@@ -2,7 +2,7 @@
 package org.bootstrapvz.manifest.internal.migration;
 
 import java.util.List;
-import org.bootstrapvz.manifest.internal.migration.ManifestText.Entry;
+import org.bootstrapvz.manifest.internal.migration.ManifestTree.Entry;
 
 /** Rules for the section {@code plugins}. */
 final class PluginRules {

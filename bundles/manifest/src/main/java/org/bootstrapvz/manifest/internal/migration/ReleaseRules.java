@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.bootstrapvz.api.manifest.Release;
-import org.bootstrapvz.manifest.internal.migration.ManifestText.Entry;
+import org.bootstrapvz.manifest.internal.migration.ManifestTree.Entry;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** Rules for the release itself and for the manifest as a whole. */
 final class ReleaseRules {
-  /** The keys of the top level that have a meaning. */
+  /** The keys of the top level that are known. */
   static final Set<String> TOP_LEVEL =
       Set.of("name", "provider", "bootstrapper", "system", "packages", "plugins", "volume", "tags");
 
@@ -57,7 +57,7 @@ final class ReleaseRules {
   }
 
   private static void unknownKeys(ManifestEditor manifest) {
-    for (Entry entry : ManifestText.entries(manifest.root())) {
+    for (Entry entry : ManifestTree.entries(manifest.root())) {
       if (!TOP_LEVEL.contains(entry.name())) {
         manifest.remove(entry, entry.name(), "the key has no meaning");
       }
@@ -81,7 +81,7 @@ final class ReleaseRules {
         reportOldName(manifest, list.getValue().get(i), path + "." + i);
       }
     }
-    for (Entry entry : ManifestText.entries(node)) {
+    for (Entry entry : ManifestTree.entries(node)) {
       reportOldName(
           manifest, entry.value(), path.isEmpty() ? entry.name() : path + "." + entry.name());
     }

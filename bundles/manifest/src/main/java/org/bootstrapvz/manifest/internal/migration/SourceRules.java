@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.manifest.internal.migration;
 
-import static org.bootstrapvz.manifest.internal.migration.ManifestText.scalar;
+import static org.bootstrapvz.manifest.internal.migration.ManifestTree.scalar;
 
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
-import org.bootstrapvz.manifest.internal.migration.ManifestText.Entry;
+import org.bootstrapvz.manifest.internal.migration.ManifestTree.Entry;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
@@ -121,7 +121,7 @@ final class SourceRules {
         continue;
       }
       for (int i = 0; i < pins.getValue().size(); i++) {
-        for (Entry part : ManifestText.entries(pins.getValue().get(i))) {
+        for (Entry part : ManifestTree.entries(pins.getValue().get(i))) {
           String before = scalar(part.value()).orElse("");
           if (part.name().equals("pin") && !releases.suites(before).equals(before)) {
             manifest.rewrite(

@@ -4,7 +4,7 @@ package org.bootstrapvz.manifest.internal.migration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.bootstrapvz.manifest.internal.migration.ManifestText.Entry;
+import org.bootstrapvz.manifest.internal.migration.ManifestTree.Entry;
 
 /** Rules for the section {@code system}. */
 final class SystemRules {

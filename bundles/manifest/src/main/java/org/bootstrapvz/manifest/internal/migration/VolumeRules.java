@@ -4,7 +4,7 @@ package org.bootstrapvz.manifest.internal.migration;
 import java.util.List;
 import java.util.Optional;
 import org.bootstrapvz.api.value.Bytes;
-import org.bootstrapvz.manifest.internal.migration.ManifestText.Entry;
+import org.bootstrapvz.manifest.internal.migration.ManifestTree.Entry;
 
 /** Rules for the section {@code volume}. */
 final class VolumeRules {
@@ -33,7 +33,7 @@ final class VolumeRules {
     manifest
         .entry(path)
         .map(Entry::value)
-        .flatMap(ManifestText::scalar)
+        .flatMap(ManifestTree::scalar)
         .flatMap(VolumeRules::size)
         .filter(size -> size.compareTo(minimum) < 0)
         .ifPresent(size -> manifest.replace(path, minimum.toString(), reason));

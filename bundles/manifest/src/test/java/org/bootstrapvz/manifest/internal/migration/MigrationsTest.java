@@ -87,7 +87,7 @@ class MigrationsTest {
         .collect(Collectors.joining());
   }
 
-  /** What the lines behind those of {@link #OLD} become. */
+  /** The migrated lines after those of {@link #OLD}. */
   private String behind(String more) {
     String text = good(OLD + more).text();
     String marker = "      size: 2GiB\n";
@@ -95,7 +95,7 @@ class MigrationsTest {
   }
 
   @Test
-  void everythingElseStaysAsItWas() {
+  void everythingElseIsUnchanged() {
     String text =
         OLD.replace("timezone: UTC", "timezone: UTC   # of the machines")
             + "\n# Some tools.\npackages:\n    install: [ vim,   'less' ]\n";
@@ -131,7 +131,7 @@ class MigrationsTest {
   }
 
   @Test
-  void aCurrentManifestStaysAsItIs() {
+  void aCurrentManifestIsUnchanged() {
     String text = OLD.replace("stretch", "trixie");
     MigratedManifest migrated = good(text);
 
@@ -187,7 +187,7 @@ class MigrationsTest {
   }
 
   @Test
-  void inAListInBracketsACommaGoesWithEachPackage() {
+  void inAListInBracketsACommaIsRemovedWithEachPackage() {
     assertEquals(
         """
         packages:
@@ -201,7 +201,7 @@ class MigrationsTest {
   }
 
   @Test
-  void aListOfWhichNothingIsLeftIsRemoved() {
+  void anEmptiedListIsRemoved() {
     assertEquals(
         """
         packages:
@@ -220,7 +220,7 @@ class MigrationsTest {
   }
 
   @Test
-  void aPackageThatWouldBeThereTwiceIsRemoved() {
+  void aPackageThatWouldBeADuplicateIsRemoved() {
     assertEquals(
         """
         packages:
@@ -278,7 +278,7 @@ class MigrationsTest {
   }
 
   @Test
-  void theSecurityMirrorGetsTheFolderOfTodaysSuites() {
+  void theSecurityMirrorGetsTheDirectoryOfTheCurrentSuites() {
     assertEquals(
         """
         packages:
@@ -323,20 +323,20 @@ class MigrationsTest {
   }
 
   @Test
-  void whoInstallsIfupdownKeepsIt() {
+  void anImageThatInstallsIfupdownKeepsIt() {
     assertTrue(
         good(OLD + "packages: {install: [bridge-utils]}\n").text().contains("network: ifupdown\n"));
   }
 
   @Test
-  void anImageWithoutANetworkGetsNone() {
+  void anImageWithoutANetworkIsMigratedWithoutOne() {
     String text = good(OLD.replace("/target", "/target\n  variant: minbase")).text();
 
     assertFalse(text.contains("network:"), text);
   }
 
   @Test
-  void aTimezoneOfOldGetsItsNameOfToday() {
+  void aFormerTimezoneNameIsReplaced() {
     assertTrue(
         good(OLD.replace("UTC\n", "US/Pacific\n"))
             .text()
@@ -344,7 +344,7 @@ class MigrationsTest {
   }
 
   @Test
-  void aPluginOfOldGetsItsNameOfToday() {
+  void aFormerPluginNameIsReplaced() {
     MigratedManifest migrated = good(OLD + "plugins:\n  pip_install:\n    packages: [tool]\n");
 
     assertTrue(migrated.text().endsWith("  pip3_install:\n    packages: [tool]\n"));
@@ -366,7 +366,7 @@ class MigrationsTest {
   }
 
   @Test
-  void aTextThatNamesTheOldReleaseIsLeftToThePerson() {
+  void aTextThatNamesTheOldReleaseIsLeftToTheUser() {
     MigratedManifest migrated = good(OLD.replace("name: debian-", "name: Stretch-"));
 
     assertEquals("2 name: still contains stretch\n", shown(migrated.hints()));
@@ -405,7 +405,7 @@ class MigrationsTest {
   }
 
   @Test
-  void aPluginThatNobodyKnowsIsAnError() {
+  void anUnknownPluginIsAnError() {
     assertEquals(Optional.empty(), migrate("m.yml", OLD + "plugins:\n  root_pasword: {}\n"));
     assertEquals(
         "[m.yml:22:3: error: plugins.root_pasword: The plugin \"root_pasword\" is not installed, and"
@@ -415,7 +415,7 @@ class MigrationsTest {
   }
 
   @Test
-  void aProviderThatNobodyKnowsIsAnError() {
+  void anUnknownProviderIsAnError() {
     assertEquals(Optional.empty(), migrate("m.yml", OLD.replace("kvm", "xenserver")));
     assertTrue(
         problems.toString().contains("The provider \"xenserver\" is not installed"),
@@ -423,7 +423,7 @@ class MigrationsTest {
   }
 
   @Test
-  void whatIsNotInstalledButWasInTheOriginalIsNamed() {
+  void anExtensionOfTheOriginalThatIsNotInstalledIsNamed() {
     MigratedManifest migrated =
         good(OLD.replace("kvm", "gce") + "plugins:\n  ntp: {}\n  root_password: {}\n");
 
@@ -439,7 +439,7 @@ class MigrationsTest {
   }
 
   @Test
-  void aFileThatIsNotThereIsAnError() {
+  void aMissingFileIsAnError() {
     Migrations migrations = new Migrations(StandardTypes::all);
 
     assertEquals(

@@ -9,7 +9,7 @@ import org.bootstrapvz.api.task.TaskDefinition;
 import org.bootstrapvz.common.apt.AptUpdate;
 import org.osgi.service.component.annotations.Component;
 
-/** Has apt remove packages that others only suggest. */
+/** Makes apt remove packages that others only suggest. */
 @Component
 @TaskDefinition(
     description = "Configuring apt to remove packages that are only suggested",

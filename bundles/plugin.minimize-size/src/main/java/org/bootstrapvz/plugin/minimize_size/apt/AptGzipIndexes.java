@@ -9,7 +9,7 @@ import org.bootstrapvz.api.task.TaskDefinition;
 import org.bootstrapvz.common.apt.AptUpdate;
 import org.osgi.service.component.annotations.Component;
 
-/** Has apt keep the package lists compressed. */
+/** Makes apt store the package lists compressed. */
 @Component
 @TaskDefinition(
     description = "Configuring apt to keep its indexes compressed",

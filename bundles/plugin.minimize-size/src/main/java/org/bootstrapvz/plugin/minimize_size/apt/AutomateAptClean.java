@@ -9,7 +9,7 @@ import org.bootstrapvz.api.task.TaskDefinition;
 import org.bootstrapvz.common.apt.AptUpdate;
 import org.osgi.service.component.annotations.Component;
 
-/** Has apt delete what it downloaded as soon as it is installed. */
+/** Makes apt delete downloaded packages after their installation. */
 @Component
 @TaskDefinition(
     description = "Configuring apt to delete packages once they are installed",

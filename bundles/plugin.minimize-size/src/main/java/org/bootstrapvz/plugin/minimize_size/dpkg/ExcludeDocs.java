@@ -10,7 +10,7 @@ import org.bootstrapvz.common.bootstrap.Bootstrap;
 import org.bootstrapvz.common.dpkg.CreateDpkgCfg;
 import org.osgi.service.component.annotations.Component;
 
-/** Has dpkg leave out documentation, except for the copyright files that licences ask for. */
+/** Makes dpkg skip documentation, except for the copyright files that licences require. */
 @Component
 @TaskDefinition(
     description = "Excluding documentation from packages",

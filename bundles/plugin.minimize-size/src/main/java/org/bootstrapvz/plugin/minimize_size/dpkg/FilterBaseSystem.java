@@ -14,8 +14,8 @@ import org.bootstrapvz.common.bootstrap.Bootstrap;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Deletes from the base system what dpkg leaves out of all other packages: the first packages are
- * unpacked without it.
+ * Deletes the files from the base system that dpkg skips in all other packages: the first packages
+ * are unpacked without it.
  */
 @Component
 @TaskDefinition(

@@ -10,7 +10,7 @@ import org.bootstrapvz.common.bootstrap.Bootstrap;
 import org.bootstrapvz.common.dpkg.CreateDpkgCfg;
 import org.osgi.service.component.annotations.Component;
 
-/** Has dpkg leave out translations into other languages than those of the manifest. */
+/** Makes dpkg skip translations into other languages than those of the manifest. */
 @Component
 @TaskDefinition(
     description = "Excluding translations from packages",

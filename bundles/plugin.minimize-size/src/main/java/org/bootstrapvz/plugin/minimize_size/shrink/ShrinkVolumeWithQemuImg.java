@@ -9,8 +9,8 @@ import org.bootstrapvz.common.image.Compression;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Has qemu-img compress the image when it is converted. It leaves empty parts out anyway, and no
- * block was ever used that a file does not use: filesystems are made from the finished root.
+ * Makes qemu-img compress the image during the conversion. It skips empty blocks in any case, and
+ * all used blocks belong to files: filesystems are created from the finished root.
  */
 @Component
 @TaskDefinition(

@@ -10,7 +10,7 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
-/** Takes the instructions of the manifest as they stand there; variables in them are Docker's. */
+/** Uses the instructions of the manifest unchanged; variables in them are Docker's. */
 @Component
 @TaskDefinition(
     description = "Adding the instructions of the manifest",
@@ -18,7 +18,7 @@ import org.osgi.service.component.annotations.Component;
     predecessors = PopulateLabels.class,
     provides = Instruction.class)
 public final class AppendManifestDockerfile implements Task {
-  /** Reports instructions that are none, and wrong values of those that are. */
+  /** Reports invalid instructions, and invalid values in valid ones. */
   public static void check(Manifest manifest, Problems problems) {
     ImageConfiguration configuration = new ImageConfiguration();
     for (ManifestValue item : manifest.at("provider.dockerfile").items()) {

@@ -19,8 +19,8 @@ import org.osgi.service.component.annotations.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Makes the image from layer and configuration: a folder that any tool for OCI images reads, and
- * one file that {@code docker load} takes. They hold the same bytes, so they have the same digests.
+ * Creates the image from layer and configuration: a directory that OCI tools read, and one file for
+ * {@code docker load}. They contain the same bytes, so they have the same digests.
  */
 @Component
 @TaskDefinition(
@@ -75,13 +75,13 @@ public final class CreateImage implements Task {
     }
     image.putAll(platform(build.manifest()));
     image.put("config", configuration.members());
-    // In this order always, which Map.of does not keep: it is part of the digest.
+    // In a fixed order, which Map.of does not guarantee: it is part of the digest.
     image.put("rootfs", map("type", "layers", "diff_ids", List.of(layer.contentDigest())));
     image.put("history", List.of(map("created", time, "created_by", "bootstrap-vz")));
     return image;
   }
 
-  /** As Go calls architectures. The programs' counts: a container has no kernel of its own. */
+  /** Go's name of the architecture of the programs: a container has no kernel of its own. */
   private static Map<String, Object> platform(Manifest manifest) {
     String debian = manifest.at("system.userspace_architecture").text(manifest.architecture());
     return map("architecture", debian.equals("i386") ? "386" : debian, "os", "linux");
@@ -109,7 +109,7 @@ public final class CreateImage implements Task {
     return index;
   }
 
-  /** What {@code docker load} looks for. */
+  /** The file that {@code docker load} reads. */
   private static List<Object> dockerManifest(
       ImageReference name, OciImage.Blob config, Layer layer) {
     Map<String, Object> image = new LinkedHashMap<>();
@@ -147,7 +147,8 @@ public final class CreateImage implements Task {
   }
 
   /**
-   * Without an index: tools that find one, too, take the image's name from there, but it has none.
+   * Without index.json: tools that find both files read the name of the image from it, but it has
+   * none.
    */
   private static Path pack(Build build, Path layout, List<Object> dockerManifest, Layer layer)
       throws BuildException, IOException {

@@ -26,8 +26,8 @@ import org.osgi.service.component.annotations.Component;
 
 /**
  * Packs the root into a layer. The same tree gives the same bytes: entries are sorted, owners are
- * numbers, times are whole seconds and none is after the image's. tar runs in the sandbox, so in a
- * user namespace owners and capabilities come out as they are in there.
+ * numbers, times are whole seconds and not later than that of the image. tar runs in the sandbox,
+ * so that in a user namespace it records owners and capabilities as seen there.
  */
 @Component
 @TaskDefinition(
@@ -52,7 +52,7 @@ public final class CreateLayer implements Task {
   }
 
   private static Command pack(Build build, Path archive, Instant time) throws IOException {
-    // Times within a second, and those of the last access, would differ from build to build.
+    // Fractions of seconds and access times would differ between builds.
     return Command.of("tar", "--create", "--file=" + archive, "--format=pax")
         .with("--pax-option=exthdr.name=%d/PaxHeaders/%f,delete=atime,delete=ctime,delete=mtime")
         .with("--sort=name", "--numeric-owner", "--one-file-system")

@@ -4,7 +4,7 @@ package org.bootstrapvz.provider.docker.image;
 import java.security.MessageDigest;
 import org.bootstrapvz.api.value.Sha256;
 
-/** SHA-256, as registries write it: {@code sha256:…}. */
+/** SHA-256 in the notation of registries: {@code sha256:…}. */
 public final class Digest {
   private static final String PREFIX = "sha256:";
 

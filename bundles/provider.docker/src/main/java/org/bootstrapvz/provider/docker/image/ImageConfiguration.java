@@ -14,7 +14,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** How containers of the image are started, as instructions and labels make it. */
+/** The configuration for containers of the image, from instructions and labels. */
 final class ImageConfiguration {
   private static final String SEARCH_PATH =
       "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
@@ -41,9 +41,9 @@ final class ImageConfiguration {
   }
 
   /**
-   * Does what an instruction says.
+   * Applies an instruction.
    *
-   * @throws IllegalArgumentException if its arguments are wrong; the message is for people
+   * @throws IllegalArgumentException if its arguments are invalid; the message is for users
    */
   void apply(Instruction instruction) {
     String arguments = instruction.arguments();
@@ -71,13 +71,13 @@ final class ImageConfiguration {
     return Words.expand(arguments, environment);
   }
 
-  /** A list in JSON is run as it is, any other text by a shell. */
+  /** A JSON list is executed directly, any other text by a shell. */
   private static List<String> command(String arguments) {
     List<String> list = list(arguments);
     return list.isEmpty() ? List.of("/bin/sh", "-c", arguments) : list;
   }
 
-  /** The texts of a JSON list; empty if this is none. */
+  /** The texts of a JSON list; empty if the text is not a JSON list. */
   private static List<String> list(String arguments) {
     if (!arguments.startsWith("[") || !arguments.endsWith("]")) {
       return List.of();
@@ -88,7 +88,7 @@ final class ImageConfiguration {
         return list.stream().map(String.class::cast).toList();
       }
     } catch (JacksonException e) {
-      // "[ -f x ]" is a command of the shell.
+      // "[ -f x ]" is a shell command.
       if (!arguments.matches("\\[\\s*[\"'].*")) {
         return List.of();
       }
@@ -97,7 +97,7 @@ final class ImageConfiguration {
         arguments + " is not a list of strings. Write [\"/bin/program\", \"argument\"]");
   }
 
-  /** {@code a=b "c=d e"}, or the older {@code a b c}, which is the variable a alone. */
+  /** {@code a=b "c=d e"}, or the older {@code a b c}, which sets only the variable a. */
   private Map<String, String> pairs(String keyword, String arguments) {
     List<String> words = words(arguments);
     Map<String, String> pairs = new LinkedHashMap<>();
@@ -189,12 +189,12 @@ final class ImageConfiguration {
     single.put("WorkingDir", Path.of(before).resolve(path).normalize().toString());
   }
 
-  /** Who made the image; empty if nobody said. */
+  /** The author of the image; empty if it is not specified. */
   String author() {
     return author;
   }
 
-  /** The member {@code config} of the image's JSON; members in alphabetical order. */
+  /** The member {@code config} of the JSON of the image; its members are in alphabetical order. */
   Map<String, Object> members() {
     Map<String, Object> members = new TreeMap<>(single);
     members.put(

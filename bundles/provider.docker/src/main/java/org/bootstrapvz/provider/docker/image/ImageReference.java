@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /**
  * The name of an image.
  *
- * @param registry host and perhaps port; empty if the name has none
+ * @param registry host and optional port; empty if the name has none
  * @param repository path and name
  * @param tag {@code latest} if the name has none
  */
@@ -28,8 +28,7 @@ public record ImageReference(String registry, String repository, String tag) {
    * Reads a name: {@code debian}, {@code team/debian:trixie}, {@code
    * registry.example.org:5000/team/debian:trixie}.
    *
-   * @throws IllegalArgumentException if it is none; its message, for people, says what would be
-   *     right
+   * @throws IllegalArgumentException if it is invalid; the message, for users, has the remedy
    */
   public static ImageReference parse(String text) {
     Matcher parts = PARTS.matcher(text);
@@ -64,12 +63,12 @@ public record ImageReference(String registry, String repository, String tag) {
     return new ImageReference(registry, repository, tag);
   }
 
-  /** A name for files, in which slashes and colons would be in the way. */
+  /** A name for files, without slashes and colons. */
   public String fileName() {
     return toString().replaceAll("[/:\\[\\]]+", "-");
   }
 
-  /** All of it, with the tag. */
+  /** The full name, with the tag. */
   @Override
   public String toString() {
     return (registry.isEmpty() ? "" : registry + "/") + repository + ":" + tag;

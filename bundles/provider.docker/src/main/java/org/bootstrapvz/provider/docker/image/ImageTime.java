@@ -9,9 +9,9 @@ import org.bootstrapvz.api.host.Root;
 import org.bootstrapvz.api.problem.BuildException;
 
 /**
- * The time that stands for that of the build, so that two builds of the same packages are equal:
- * {@code SOURCE_DATE_EPOCH} if the environment has it, else the time at which the newest package of
- * the image was made. dpkg keeps the times of what comes with a package.
+ * The time that replaces that of the build, so that two builds of the same packages are equal:
+ * {@code SOURCE_DATE_EPOCH} if it is in the environment, otherwise the time of the newest package
+ * in the image. dpkg preserves the times of files in packages.
  */
 public final class ImageTime {
   private static final String VARIABLE = "SOURCE_DATE_EPOCH";
@@ -19,7 +19,7 @@ public final class ImageTime {
 
   private ImageTime() {}
 
-  /** That of a root, in an environment. */
+  /** The time for a root, in an environment. */
   public static Instant of(Root root, Map<String, String> environment)
       throws BuildException, IOException {
     String given = environment.get(VARIABLE);

@@ -8,13 +8,13 @@ import java.util.regex.Pattern;
 import org.bootstrapvz.api.problem.Suggestion;
 
 /**
- * An instruction of a Dockerfile that says something about the image's configuration.
+ * An instruction of a Dockerfile that affects the configuration of the image.
  *
- * @param keyword in capitals
- * @param arguments what follows it
+ * @param keyword in upper case
+ * @param arguments the text after it
  */
 public record Instruction(String keyword, String arguments) {
-  /** Those that configure an image. */
+  /** The instructions that configure an image. */
   static final List<String> KEYWORDS =
       List.of(
           "CMD",
@@ -37,10 +37,9 @@ public record Instruction(String keyword, String arguments) {
   private static final Pattern CONTINUATION = Pattern.compile("\\\\[ \\t]*\\R");
 
   /**
-   * Reads an instruction.
+   * Parses an instruction.
    *
-   * @throws IllegalArgumentException if it is none; its message, for people, says what would be
-   *     right
+   * @throws IllegalArgumentException if it is invalid; the message, for users, has the remedy
    */
   public static Instruction parse(String text) {
     String line = CONTINUATION.matcher(text).replaceAll("");
@@ -64,7 +63,7 @@ public record Instruction(String keyword, String arguments) {
     return new Instruction(keyword, arguments);
   }
 
-  /** Whether this is the keyword of some instruction of a Dockerfile. */
+  /** Whether this is the keyword of any instruction of a Dockerfile. */
   static boolean isKeyword(String keyword) {
     return KEYWORDS.contains(keyword)
         || CHANGING_FILES.contains(keyword)

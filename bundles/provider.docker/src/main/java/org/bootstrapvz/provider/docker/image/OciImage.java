@@ -5,17 +5,17 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A finished image as a folder in the layout of the Open Container Initiative.
+ * A finished image as a directory in the layout of the Open Container Initiative.
  *
- * @param layout the folder
- * @param manifest the digest of its manifest, which names all else
- * @param blobs what the manifest names: the layer and the configuration
+ * @param layout the directory
+ * @param manifest the digest of its manifest, which refers to all other files
+ * @param blobs the files of the manifest: the layer and the configuration
  */
 public record OciImage(Path layout, String manifest, List<Blob> blobs) {
-  /** What the manifest is. */
+  /** The media type of the manifest. */
   public static final String MANIFEST_TYPE = "application/vnd.oci.image.manifest.v1+json";
 
-  /** An image with an immutable copy of the list. */
+  /** Copies the list. */
   public OciImage {
     blobs = List.copyOf(blobs);
   }

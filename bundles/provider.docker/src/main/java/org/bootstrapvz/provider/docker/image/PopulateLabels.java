@@ -8,7 +8,10 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
-/** Labels the image: name, architecture, date, and what the manifest adds or says otherwise. */
+/**
+ * Labels the image with name, architecture, date, and the labels of the manifest, which take
+ * precedence.
+ */
 @Component
 @TaskDefinition(
     description = "Labelling the image",

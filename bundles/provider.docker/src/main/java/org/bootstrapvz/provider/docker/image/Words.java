@@ -7,9 +7,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Splits and expands the arguments of an instruction as Docker does, which is much like a shell.
- */
+/** Splits and expands the arguments of an instruction like Docker, which is similar to a shell. */
 final class Words {
   private static final Pattern VARIABLE =
       Pattern.compile("\\$(?:(\\w+)|\\{(\\w+)(?::([-+])([^}]*))?})");
@@ -26,9 +24,9 @@ final class Words {
   }
 
   /**
-   * The words of a text, quotes removed and variables replaced.
+   * The words of a text, with quotes removed and variables replaced.
    *
-   * @throws IllegalArgumentException if a quote is left open or a variable is malformed
+   * @throws IllegalArgumentException if a quote is not closed or a variable is malformed
    */
   static List<String> split(String text, Map<String, String> variables) {
     Words words = new Words(text, variables);
@@ -36,7 +34,7 @@ final class Words {
     return words.words;
   }
 
-  /** The text as one word, quotes removed and variables replaced. */
+  /** The text as one word, with quotes removed and variables replaced. */
   static String expand(String text, Map<String, String> variables) {
     Words words = new Words(text, variables);
     words.read(false);
@@ -85,9 +83,9 @@ final class Words {
   }
 
   /**
-   * Takes a character, what a backslash protects, or a variable; answers where the next begins.
+   * Reads a character, an escaped character, or a variable; returns the index after it.
    *
-   * @param escapable what a backslash protects; anything if empty
+   * @param escapable the characters that a backslash escapes; empty for all
    */
   private int one(int at, String escapable) {
     inWord = true;

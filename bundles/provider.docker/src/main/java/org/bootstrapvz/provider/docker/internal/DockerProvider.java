@@ -35,7 +35,7 @@ import org.bootstrapvz.provider.docker.settings.RemoveBuildTraces;
 import org.bootstrapvz.provider.docker.settings.SystemdContainer;
 import org.osgi.service.component.annotations.Component;
 
-/** Images for containers: Docker, Podman, Kubernetes and all else that runs OCI images. */
+/** Images for containers: Docker, Podman, Kubernetes and other software that runs OCI images. */
 @Component
 @ProviderDefinition(name = "docker", description = "OCI images for Docker, Podman and Kubernetes")
 public final class DockerProvider implements Provider {
@@ -82,7 +82,7 @@ public final class DockerProvider implements Provider {
         .discard(EnableDaemonAutostart.class)
         .discard(CopyFolder.class)
         .discard(MoveFolder.class);
-    // The C library brings these itself.
+    // The locales in the C library itself.
     if (manifest.at("system.locale").text().matches("C|POSIX")) {
       tasks
           .discard(LocaleBootstrapPackage.class)

@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How a server wants one to log in: its header {@code WWW-Authenticate}.
+ * A challenge of a server, from its header {@code WWW-Authenticate}.
  *
  * @param scheme in lower case
  * @param parameters names in lower case
@@ -19,7 +19,7 @@ record Challenge(String scheme, Map<String, String> parameters) {
   private static final Pattern PART =
       Pattern.compile("\\s*,?\\s*(?:([\\w-]+)\\s*=\\s*(?:\"([^\"]*)\"|([^\\s,]*))|([\\w-]+))");
 
-  /** All that stand in one header. */
+  /** Parses all challenges in one header. */
   static List<Challenge> parse(String header) {
     List<Challenge> challenges = new ArrayList<>();
     Matcher matcher = PART.matcher(header);

@@ -9,7 +9,7 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
-/** Logs in to the registry before anything is built: better now than after it all. */
+/** Logs in to the registry before anything is built, so that an error is found early. */
 @Component
 @TaskDefinition(description = "Checking the registry", phase = Phase.VALIDATION)
 public final class CheckRegistry implements Task {

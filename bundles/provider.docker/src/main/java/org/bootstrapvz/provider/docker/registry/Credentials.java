@@ -16,14 +16,17 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * User name to a registry.
+ * User name and password for a registry.
  *
  * @param username the user
  * @param password of that user
  */
 record Credentials(String username, Secret password) {
 
-  /** Those a manifest has or names; none if it does not log in. */
+  /**
+   * Returns the credentials of a manifest, or of the file that it names; empty if it does not log
+   * in.
+   */
   static Optional<Credentials> of(Manifest manifest) throws BuildException {
     ManifestValue push = manifest.at("provider.push");
     if (push.get("username").exists()) {
@@ -42,7 +45,7 @@ record Credentials(String username, Secret password) {
     }
   }
 
-  /** Errors never show what stands in the file. */
+  /** Errors never quote the content of the file. */
   private static Credentials fromFile(Path file, String registry) throws BuildException {
     JsonNode config;
     try {
@@ -78,7 +81,7 @@ record Credentials(String username, Secret password) {
         return new Credentials(pair[0], Secret.of(pair[1]));
       }
     } catch (IllegalArgumentException e) {
-      // Said below.
+      // reported below
     }
     throw new BuildException(
         "In the file "
@@ -88,7 +91,7 @@ record Credentials(String username, Secret password) {
             + ".auth is not a user name and password in Base64");
   }
 
-  /** As a header {@code Authorization} has them. */
+  /** The value of the header {@code Authorization}. */
   String header() {
     String pair = username + ":" + password.reveal();
     return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));

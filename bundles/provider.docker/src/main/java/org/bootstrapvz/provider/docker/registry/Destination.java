@@ -6,7 +6,7 @@ import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.provider.docker.image.ImageReference;
 
 /**
- * Where an image is pushed.
+ * The destination of a push.
  *
  * @param name registry, repository and tag
  * @param address of the registry
@@ -14,10 +14,10 @@ import org.bootstrapvz.provider.docker.image.ImageReference;
 public record Destination(ImageReference name, URI address) {
 
   /**
-   * What {@code provider.push} says.
+   * Parses {@code provider.push}.
    *
-   * @throws IllegalArgumentException if that is nowhere; its message, for people, says what would
-   *     be right
+   * @throws IllegalArgumentException if it is not a valid destination; the message, for users, has
+   *     the remedy
    */
   public static Destination of(Manifest manifest) {
     var push = manifest.at("provider.push");
@@ -40,7 +40,7 @@ public record Destination(ImageReference name, URI address) {
     return new Destination(name, tls ? URI.create("https://" + name.registry()) : plain);
   }
 
-  /** Whether an address is one of this machine, so that nobody else can listen. */
+  /** Whether an address is on this machine, so that nobody else can intercept the connection. */
   static boolean isLoopback(URI address) {
     String host = String.valueOf(address.getHost());
     return host.equals("localhost")

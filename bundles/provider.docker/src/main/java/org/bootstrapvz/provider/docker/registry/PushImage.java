@@ -16,8 +16,8 @@ import org.bootstrapvz.provider.docker.image.OciImage;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Pushes the image to a registry: what that has already is not sent again, and the manifest comes
- * last, so that the tag never leads to an image that is not whole.
+ * Pushes the image to a registry. Blobs that the registry already has are not sent again. The
+ * manifest is sent last, so that the tag never refers to an incomplete image.
  */
 @Component
 @TaskDefinition(
@@ -35,7 +35,7 @@ public final class PushImage implements Task {
       for (OciImage.Blob blob : image.blobs()) {
         push(build, registry, image, blob);
       }
-      registry.list(Files.readAllBytes(image.file(image.manifest())));
+      registry.pushManifest(Files.readAllBytes(image.file(image.manifest())));
     } catch (BuildCancelledException e) {
       throw e;
     } catch (BuildException e) {
@@ -53,13 +53,13 @@ public final class PushImage implements Task {
 
   private static void push(Build build, Registry registry, OciImage image, OciImage.Blob blob)
       throws BuildException {
-    if (registry.has(blob)) {
+    if (registry.hasBlob(blob)) {
       build.log("The registry has " + blob.digest());
       return;
     }
     build.log("Sending " + blob.digest() + ", " + blob.size() + " bytes");
     int[] shown = {0};
-    registry.upload(
+    registry.pushBlob(
         blob,
         image.file(blob.digest()),
         sent -> {

@@ -12,8 +12,8 @@ import org.bootstrapvz.common.dpkg.CreateDpkgCfg;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Keeps dpkg from waiting for the disk after each file: a container that broke off in the middle of
- * an installation is thrown away.
+ * Disables the sync after each file that dpkg writes: a container that is interrupted during an
+ * installation is discarded anyway.
  */
 @Component
 @TaskDefinition(

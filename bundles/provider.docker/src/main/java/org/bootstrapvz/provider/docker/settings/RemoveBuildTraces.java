@@ -21,9 +21,9 @@ import org.bootstrapvz.provider.docker.image.ImageTime;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Removes what tells when, where and in how many steps packages were installed, so that two builds
- * are equal and the image no larger than it must be: backups, logs, a cache of ldconfig that holds
- * the numbers of inodes, and the day on which passwords were set.
+ * Removes traces of the time, place and steps of the installation, so that two builds are equal and
+ * the image is small: backups, logs, the cache of ldconfig with its inode numbers, and the dates of
+ * passwords.
  */
 @Component
 @TaskDefinition(
@@ -56,7 +56,7 @@ public final class RemoveBuildTraces implements Task {
     setDay(root, ImageTime.of(root, System.getenv()).getEpochSecond() / 86_400);
   }
 
-  /** Programs expect some logs to be there, with their owner and mode. */
+  /** Programs expect some logs to exist, with their owner and mode. */
   private static void emptyLogs(Root root) throws IOException {
     Path logs = root.resolve("var/log");
     if (!Files.isDirectory(logs)) {
@@ -73,7 +73,7 @@ public final class RemoveBuildTraces implements Task {
     }
   }
 
-  /** No password can have been set after the image's time. */
+  /** No password can have been set after the time of the image. */
   private static void setDay(Root root, long day) throws IOException {
     if (!root.isFile(SHADOW)) {
       return;

@@ -9,7 +9,7 @@ import org.bootstrapvz.api.task.TaskDefinition;
 import org.bootstrapvz.common.apt.AptUpdate;
 import org.osgi.service.component.annotations.Component;
 
-/** Tells programs that ask, and the scripts of packages, that this is a container. */
+/** Indicates to programs, and to the scripts of packages, that this is a container. */
 @Component
 @TaskDefinition(
     description = "Marking the system as a container",

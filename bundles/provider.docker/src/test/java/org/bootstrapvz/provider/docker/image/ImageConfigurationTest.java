@@ -33,7 +33,7 @@ class ImageConfigurationTest {
   }
 
   @Test
-  void aCommandInJsonIsRunAsItIsAndAnyOtherByAShell() {
+  void aCommandInJsonIsExecutedDirectlyAndAnyOtherByAShell() {
     assertEquals(List.of("/bin/bash", "-l"), member("Cmd", "CMD [\"/bin/bash\", \"-l\"]"));
     assertEquals(List.of("/bin/sh", "-c", "/bin/bash"), member("Cmd", "CMD /bin/bash"));
     assertEquals(
@@ -43,7 +43,7 @@ class ImageConfigurationTest {
   }
 
   @Test
-  void ofTwoInstructionsTheLastCounts() {
+  void ofTwoInstructionsTheLastOneIsUsed() {
     assertEquals(List.of("b"), member("Cmd", "CMD [\"a\"]", "CMD [\"b\"]"));
     assertEquals("www-data", member("User", "USER root", "USER www-data"));
   }
@@ -61,7 +61,7 @@ class ImageConfigurationTest {
   }
 
   @Test
-  void labelsOfInstructionsComeAfterThoseOfTheManifest() {
+  void labelsOfInstructionsFollowThoseOfTheManifest() {
     ImageConfiguration configuration = new ImageConfiguration();
     configuration.label(new Label("a", "1"));
     configuration.label(new Label("b", "2"));
@@ -81,13 +81,13 @@ class ImageConfigurationTest {
   }
 
   @Test
-  void aRelativeWorkingFolderStartsAtTheOneBefore() {
+  void aRelativeWorkingDirectoryStartsAtThePreviousOne() {
     assertEquals("/srv/app", member("WorkingDir", "WORKDIR /srv/www", "WORKDIR ../app"));
     assertEquals("/app", member("WorkingDir", "WORKDIR app"));
   }
 
   @Test
-  void theRestGoesWhereDockerLooksForIt() {
+  void otherInstructionsAreStoredWhereDockerReadsThem() {
     assertEquals("SIGQUIT", member("StopSignal", "STOPSIGNAL SIGQUIT"));
     assertEquals(List.of("RUN make  all"), member("OnBuild", "ONBUILD RUN make  all"));
     assertEquals("A. Maker <a@example.org>", of("MAINTAINER A. Maker <a@example.org>").author());

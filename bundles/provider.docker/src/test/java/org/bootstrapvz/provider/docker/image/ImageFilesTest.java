@@ -133,7 +133,7 @@ class ImageFilesTest {
   }
 
   @Test
-  void linksModesOwnersAndAttributesAreInTheLayerAndNoTimeIsYoungerThanThePackages()
+  void linksModesOwnersAndAttributesAreInTheLayerAndNoTimeIsNewerThanThePackages()
       throws Exception {
     TestBuild build = build("only");
     fill(build.root(), false);
@@ -176,7 +176,7 @@ class ImageFilesTest {
   }
 
   @Test
-  void theTimeOfTheEnvironmentCountsIfThereIsOne() throws Exception {
+  void theTimeInTheEnvironmentTakesPrecedence() throws Exception {
     TestBuild build = build("only");
     packageOf(build.root(), PACKAGED);
     assertEquals(PACKAGED, ImageTime.of(build.root(), Map.of()));
@@ -203,7 +203,7 @@ class ImageFilesTest {
   }
 
   @Test
-  void theLayoutHoldsTogetherFromTheIndexToTheFiles() throws Exception {
+  void theLayoutIsConsistentFromTheIndexToTheFiles() throws Exception {
     TestBuild build = build("only");
     fill(build.root(), false);
     OciImage image = image(build);
@@ -240,7 +240,7 @@ class ImageFilesTest {
   }
 
   @Test
-  void theArchiveForDockerHoldsTheSameFilesAndNamesTheImage() throws Exception {
+  void theArchiveForDockerContainsTheSameFilesAndNamesTheImage() throws Exception {
     TestBuild build = build("only");
     fill(build.root(), false);
     OciImage image = image(build);
@@ -261,7 +261,7 @@ class ImageFilesTest {
   }
 
   @Test
-  void anOlderImageIsReplacedButNotWhatIsNoImage() throws Exception {
+  void anOlderImageIsReplacedButNoOtherDirectory() throws Exception {
     TestBuild first = build("only");
     fill(first.root(), false);
     OciImage older = image(first);

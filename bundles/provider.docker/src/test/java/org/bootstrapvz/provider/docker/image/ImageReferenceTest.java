@@ -41,14 +41,14 @@ class ImageReferenceTest {
         "a@sha256:0|not an image name",
         "a_b.c:x:y/d|not a registry address",
       })
-  void whatIsNoNameIsRefused(String text, String part) {
+  void anInvalidNameIsRefused(String text, String part) {
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> ImageReference.parse(text));
     assertTrue(e.getMessage().contains(part), e.getMessage());
   }
 
   @Test
-  void aFileNameHoldsNeitherSlashNorColon() {
+  void aFileNameContainsNeitherSlashNorColon() {
     assertEquals(
         "localhost-5000-team-debian-trixie",
         ImageReference.parse("localhost:5000/team/debian:trixie").fileName());

@@ -66,7 +66,7 @@ class DockerProviderTest {
   }
 
   @Test
-  void aPlainManifestMakesAnImageWithoutWhatOnlyAMachineNeeds() throws IOException {
+  void aMinimalManifestSelectsNoTasksThatOnlyAMachineNeeds() throws IOException {
     Set<String> tasks =
         TestTaskSet.selectedBy(provider, checker.check(MANIFEST, provider, "")).names();
     assertEquals(List.of(), checker.problems());
@@ -87,7 +87,7 @@ class DockerProviderTest {
   }
 
   @Test
-  void theNetworkIsTheEnginesBusiness() throws IOException {
+  void theNetworkIsConfiguredByTheContainerEngine() throws IOException {
     String manifest =
         MANIFEST.replace(
             "  variant: minbase\n", "  variant: minbase\n  include_packages: [netbase]\n");
@@ -98,7 +98,7 @@ class DockerProviderTest {
   }
 
   @Test
-  void localesAreInstalledOnlyIfOneIsWantedThatTheSystemLacks() throws IOException {
+  void localesAreOnlyInstalledIfTheRequestedOneIsMissing() throws IOException {
     Set<String> c = TestTaskSet.selectedBy(provider, checker.check(MANIFEST, provider, "")).names();
     assertFalse(c.contains("LocaleBootstrapPackage"), c.toString());
     String english = MANIFEST.replace("locale: C\n", "locale: en_US\n");
@@ -108,7 +108,7 @@ class DockerProviderTest {
   }
 
   @Test
-  void labelsInstructionsAndARegistryBringTheirTasks() throws IOException {
+  void labelsInstructionsAndARegistryAddTheirTasks() throws IOException {
     String manifest =
         with(
             """
@@ -131,7 +131,7 @@ class DockerProviderTest {
   }
 
   @Test
-  void everyMistakeInTheInstructionsIsToldAtItsPlace() throws IOException {
+  void everyErrorInTheInstructionsIsReportedAtItsLocation() throws IOException {
     checker.check(
         with("  dockerfile:\n    - CMD /bin/bash\n    - CMT /bin/bash\n    - EXPOSE web\n"),
         provider,
@@ -179,7 +179,7 @@ class DockerProviderTest {
   }
 
   @Test
-  void twoWaysToLogInAreOneTooMany() throws IOException {
+  void twoWaysToLogInAreAnError() throws IOException {
     assertOneProblem(
         with("  push: {to: r.example.org/d, username: me, password: x, config: c.json}\n"),
         "provider.push.config",

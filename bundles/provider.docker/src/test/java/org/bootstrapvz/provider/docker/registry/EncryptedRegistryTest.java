@@ -87,13 +87,13 @@ class EncryptedRegistryTest {
   }
 
   @Test
-  void aCertificateThatJavaTrustsIsFine() throws Exception {
+  void aCertificateThatJavaTrustsIsAccepted() throws Exception {
     check(registry.address(), HttpClient.newBuilder().sslContext(own));
     assertEquals(List.of("GET /v2/"), registry.requests());
   }
 
   @Test
-  void aCertificateOfAStrangerIsRefusedWithoutSendingAnything() {
+  void anUntrustedCertificateIsRefusedWithoutSendingAnything() {
     BuildException e =
         assertThrows(
             BuildException.class, () -> check(registry.address(), HttpClient.newBuilder()));
@@ -104,7 +104,7 @@ class EncryptedRegistryTest {
   }
 
   @Test
-  void aRegistryThatWantsEncryptionAndGetsNoneIsTold() throws Exception {
+  void anUnencryptedConnectionToAnEncryptedRegistryIsReported() throws Exception {
     try (FakeRegistry picky =
         FakeRegistry.plain().with(exchange -> FakeRegistry.answer(exchange, 400, ""))) {
       BuildException e =
@@ -114,7 +114,7 @@ class EncryptedRegistryTest {
   }
 
   @Test
-  void aRegistryWithoutEncryptionWhereItIsWantedIsTold() throws Exception {
+  void anEncryptedConnectionToAnUnencryptedRegistryIsReported() throws Exception {
     Thread server;
     try (ServerSocket plain = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       server = new Thread(() -> refuse(plain), "registry without encryption");
@@ -129,8 +129,8 @@ class EncryptedRegistryTest {
   }
 
   /**
-   * As servers do that expect plain text. The port may have been another one's a moment ago, so
-   * that a stranger connects first.
+   * Servers that expect plain text answer in this way. Another test may have used the port a moment
+   * ago, so that a client of that one connects first.
    */
   private static void refuse(ServerSocket plain) {
     while (!plain.isClosed()) {
@@ -140,7 +140,7 @@ class EncryptedRegistryTest {
         client.shutdownOutput();
         client.getInputStream().readAllBytes();
       } catch (IOException e) {
-        // The client has its answer, or the test is over.
+        // The client has its response, or the test is over.
       }
     }
   }

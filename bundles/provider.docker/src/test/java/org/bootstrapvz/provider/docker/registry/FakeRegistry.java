@@ -19,11 +19,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
 import org.bootstrapvz.provider.docker.image.Digest;
 
-/** A registry in memory that can be told to misbehave. */
+/** A registry in memory that can be configured to fail. */
 final class FakeRegistry implements AutoCloseable {
   private static final String V2 = "/v2/team/debian/";
 
-  /** Answers a request instead of the registry; false leaves it to the registry. */
+  /** Answers a request instead of the registry; returns false to leave it to the registry. */
   interface Fault {
     boolean handles(HttpExchange exchange) throws IOException;
   }
@@ -69,7 +69,7 @@ final class FakeRegistry implements AutoCloseable {
     return scheme + "://" + name();
   }
 
-  /** Methods and paths, without the host, of what was asked. */
+  /** The methods and paths of the requests, without the host. */
   List<String> requests() {
     return List.copyOf(requests);
   }
@@ -149,7 +149,7 @@ final class FakeRegistry implements AutoCloseable {
     return exchange.getRequestURI().getPath();
   }
 
-  /** Lets in only who presents this. */
+  /** Only accepts requests with this value of the header. */
   static boolean challenged(HttpExchange exchange, String expected, String challenge)
       throws IOException {
     String presented = exchange.getRequestHeaders().getFirst("Authorization");
@@ -158,6 +158,29 @@ final class FakeRegistry implements AutoCloseable {
     }
     exchange.getResponseHeaders().add("WWW-Authenticate", challenge);
     return answer(exchange, 401, error("UNAUTHORIZED", "authentication required"));
+  }
+
+  /** Only accepts requests with a token, and issues one to a user with the correct password. */
+  Fault tokensFor(String user, String password) {
+    return exchange -> {
+      if (path(exchange).equals("/token")) {
+        return giveToken(exchange, basic(user, password));
+      }
+      return challenged(
+          exchange,
+          "Bearer t0ken",
+          "Bearer realm=\"" + address() + "/token\",service=\"reg\",scope=\"ignored\"");
+    };
+  }
+
+  private static boolean giveToken(HttpExchange exchange, String expected) throws IOException {
+    boolean right =
+        exchange
+            .getRequestURI()
+            .getRawQuery()
+            .equals("scope=repository%3Ateam%2Fdebian%3Apull%2Cpush&service=reg");
+    return challenged(exchange, expected, "Basic")
+        || answer(exchange, right ? 200 : 400, "{\"token\":\"t0ken\"}");
   }
 
   static String basic(String user, String password) {

@@ -35,7 +35,7 @@ class RemoveBuildTracesTest {
   }
 
   @Test
-  void aPasswordIsNoYoungerThanTheImageAndTheFileStaysPrivate() throws Exception {
+  void aPasswordIsNotNewerThanTheImageAndTheFileStaysPrivate() throws Exception {
     root.write(
         "etc/shadow", "root:*:20779:0:99999:7:::\nold:!:19000::::::\nnever:x::0:::::\n", 0640);
     new RemoveBuildTraces().run(build);
@@ -47,7 +47,7 @@ class RemoveBuildTracesTest {
   }
 
   @Test
-  void backupsAndTheCacheOfLdconfigGoAndLogsAreEmptied() throws Exception {
+  void backupsAndTheCacheOfLdconfigAreDeletedAndLogsEmptied() throws Exception {
     for (String file :
         new String[] {
           "etc/passwd-",

@@ -8,7 +8,7 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
-/** Keeps the messages of the boot on the screen when the login prompt appears. */
+/** Keeps the boot messages on the screen when the login prompt appears. */
 @Component
 @TaskDefinition(
     description = "Keeping the messages of the boot on the screen",

@@ -9,7 +9,7 @@ import org.bootstrapvz.common.kernel.KernelParameter;
 import org.bootstrapvz.common.kernel.SetSerialConsole;
 import org.osgi.service.component.annotations.Component;
 
-/** Makes the virtual screen the system's console; the last console on the command line is. */
+/** Makes the virtual screen the system console, which is the last console on the command line. */
 @Component
 @TaskDefinition(
     description = "Setting the console to the first virtual terminal",

@@ -17,7 +17,7 @@ import org.bootstrapvz.provider.kvm.boot.SetVirtualConsole;
 import org.bootstrapvz.provider.kvm.virtio.VirtIO;
 import org.osgi.service.component.annotations.Component;
 
-/** Images for KVM and everything else that boots a disk image: QEMU, libvirt, Proxmox. */
+/** Images for KVM and other software that boots a disk image: QEMU, libvirt, Proxmox. */
 @Component
 @ProviderDefinition(name = "kvm", description = "Disk images for KVM, QEMU and libvirt")
 public final class KvmProvider implements Provider {

@@ -9,7 +9,7 @@ import org.bootstrapvz.api.task.TaskDefinition;
 import org.bootstrapvz.common.kernel.UpdateInitramfs;
 import org.osgi.service.component.annotations.Component;
 
-/** Puts the virtio modules the manifest names into the image's initramfs. */
+/** Adds the virtio modules of the manifest to the initramfs of the image. */
 @Component
 @TaskDefinition(
     description = "Installing virtio modules into the initramfs",

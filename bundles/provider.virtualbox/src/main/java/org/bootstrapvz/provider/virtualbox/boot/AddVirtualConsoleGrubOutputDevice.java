@@ -10,8 +10,8 @@ import org.bootstrapvz.common.kernel.SetSerialConsole;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Makes the screen the system's console beside the serial port, which a machine of VirtualBox need
- * not have.
+ * Makes the screen a system console in addition to the serial port, which a VirtualBox machine may
+ * lack.
  */
 @Component
 @TaskDefinition(

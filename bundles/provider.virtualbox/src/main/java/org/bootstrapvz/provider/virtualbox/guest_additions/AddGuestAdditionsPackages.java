@@ -10,7 +10,10 @@ import org.bootstrapvz.api.task.TaskDefinition;
 import org.bootstrapvz.common.kernel.KernelPackages;
 import org.osgi.service.component.annotations.Component;
 
-/** Adds what the guest additions need to compile their modules, now and for later kernels. */
+/**
+ * Adds the packages that the guest additions need to compile their modules, now and for later
+ * kernels.
+ */
 @Component
 @TaskDefinition(
     description = "Adding the packages the guest additions need",

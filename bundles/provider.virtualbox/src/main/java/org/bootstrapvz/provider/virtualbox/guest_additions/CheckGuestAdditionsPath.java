@@ -13,14 +13,14 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
-/** Checks that the ISO image the manifest names is one of VirtualBox's guest additions. */
+/** Checks that the ISO image in the manifest is one of VirtualBox's guest additions. */
 @Component
 @TaskDefinition(
     description = "Checking the image of the guest additions",
     phase = Phase.VALIDATION,
     commands = "bsdtar (libarchive-tools)")
 public final class CheckGuestAdditionsPath implements Task {
-  /** What the ISO image holds for Linux. */
+  /** The installer for Linux in the ISO image. */
   static final String INSTALLER = "VBoxLinuxAdditions.run";
 
   @Override
@@ -44,7 +44,7 @@ public final class CheckGuestAdditionsPath implements Task {
     }
   }
 
-  /** The ISO image a manifest names. */
+  /** The ISO image in the manifest. */
   static Path iso(Manifest manifest) {
     return manifest.resolve(manifest.at("provider.guest_additions").text());
   }

@@ -18,9 +18,9 @@ import org.bootstrapvz.common.packages.InstallPackages;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Installs the guest additions. Their installer asks {@code uname} which kernel to compile for and
- * gets the image's as the answer. Its exit status says little, as it cannot load a module here;
- * what counts is that the modules are there.
+ * Installs the guest additions. Their installer calls {@code uname} to find the kernel to compile
+ * for; a stub answers with that of the image. Its exit status is not reliable, since it cannot load
+ * a module here. Success means that the modules exist.
  */
 @Component
 @TaskDefinition(
@@ -76,25 +76,28 @@ public final class InstallGuestAdditions implements Task {
     }
   }
 
-  /** Debian's own kernel brings a module of that name, too, but in another folder. */
+  /** Debian's kernel has a module of that name, too, but in another directory. */
   private static boolean hasModule(Root root, String modules) throws BuildException {
     Command find =
         Command.of("find", modules + "/misc", modules + "/updates", "-name", "vboxguest.ko*");
     return !root.run(find.accepting(0, 1)).text().isEmpty();
   }
 
-  /** The compiler's complaints go to a file. */
+  /** The errors of the compiler are written to a file. */
   private static List<String> end(Root root, CommandResult installed) throws IOException {
     List<String> lines = root.isFile(LOG) ? root.read(LOG).lines().toList() : installed.output();
     return lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size());
   }
 
-  /** What {@code uname -m} says on the image's kernel. */
+  /** The output of {@code uname -m} on the kernel of the image. */
   private static String machine(Manifest manifest) {
     return manifest.architecture().equals("i386") ? "i686" : "x86_64";
   }
 
-  /** A script that knows the image's kernel and leaves all other questions to the real command. */
+  /**
+   * A script that answers for the kernel of the image and passes all other queries to the real
+   * command.
+   */
   private static String uname(String release, String machine) {
     return """
         #!/bin/sh

@@ -21,8 +21,8 @@ import org.bootstrapvz.common.ovf.OvfDescriptor;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Packs disk, description and checksums into one file that VirtualBox imports: a tar archive with
- * the description first and the checksums second, as OVF wants it.
+ * Packs disk, descriptor and checksums into one file that VirtualBox imports: a tar archive with
+ * the descriptor first and the checksums second, as OVF requires.
  */
 @Component
 @TaskDefinition(
@@ -33,7 +33,7 @@ import org.osgi.service.component.annotations.Component;
 public final class PackageOva implements Task {
   private static final String DISK = "disk1.vmdk";
 
-  /** The headers of ustar, the only format OVF allows, count to 8 GiB. */
+  /** The headers of ustar, the only format that OVF allows, are limited to 8 GiB. */
   private static final long LARGEST = 8L << 30;
 
   @Override

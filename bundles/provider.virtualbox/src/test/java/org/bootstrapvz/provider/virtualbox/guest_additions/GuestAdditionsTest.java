@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** bsdtar reads tar archives just as ISO images, so one of those stands for the latter here. */
+/** bsdtar reads tar archives like ISO images, so the test uses a tar archive. */
 class GuestAdditionsTest {
   private static final String KERNEL = "6.12.48+deb13-amd64";
   private static final String MANIFEST =
@@ -44,7 +44,7 @@ class GuestAdditionsTest {
     Files.createDirectories(build.root().path().resolve("lib/modules/" + KERNEL + "/build"));
   }
 
-  /** An image of guest additions, beside the manifest. */
+  /** An image of guest additions, next to the manifest. */
   private void makeIso(String member) throws Exception {
     Files.writeString(folder.resolve(member), "#!/bin/sh\n");
     build.run(
@@ -52,7 +52,10 @@ class GuestAdditionsTest {
             .with("--directory=" + folder, member));
   }
 
-  /** How the image's commands behave: the installer's status, and the modules find sees. */
+  /**
+   * The behaviour of commands in the image: the status of the installer, and the modules that find
+   * prints.
+   */
   private void installerEnds(int status, String... modules) {
     build
         .host()
@@ -66,7 +69,7 @@ class GuestAdditionsTest {
   }
 
   @Test
-  void aMissingImageIsToldWithTheLineOfTheManifest() {
+  void aMissingImageIsReportedWithTheLineOfTheManifest() {
     BuildException e =
         assertThrows(BuildException.class, () -> new CheckGuestAdditionsPath().run(build));
     assertEquals(
@@ -77,7 +80,7 @@ class GuestAdditionsTest {
   }
 
   @Test
-  void anImageOfSomethingElseIsNotAccepted() throws Exception {
+  void anotherIsoImageIsRefused() throws Exception {
     makeIso("README");
     BuildException e =
         assertThrows(BuildException.class, () -> new CheckGuestAdditionsPath().run(build));
@@ -89,7 +92,7 @@ class GuestAdditionsTest {
   }
 
   @Test
-  void anImageOfGuestAdditionsIsFoundBesideTheManifest() throws Exception {
+  void anImageOfGuestAdditionsIsFoundNextToTheManifest() throws Exception {
     makeIso("VBoxLinuxAdditions.run");
     new CheckGuestAdditionsPath().run(build);
   }
@@ -110,7 +113,7 @@ class GuestAdditionsTest {
   }
 
   @Test
-  void unameAnswersForTheKernelOfTheImageAndForTheRestAsItIs() throws Exception {
+  void unameAnswersForTheKernelOfTheImageAndOtherwiseUnchanged() throws Exception {
     makeIso("VBoxLinuxAdditions.run");
     Path uname = build.root().path().resolve("mnt/guest_additions/bin/uname");
     build
@@ -134,7 +137,7 @@ class GuestAdditionsTest {
   }
 
   @Test
-  void anInstallerThatCompiledNothingFailsTheBuildEvenIfItSaysAllIsWell() throws Exception {
+  void anInstallerThatCompiledNothingFailsTheBuildEvenIfItReportsSuccess() throws Exception {
     makeIso("VBoxLinuxAdditions.run");
     installerEnds(0);
     BuildException e =

@@ -85,7 +85,7 @@ class VirtualBoxProviderTest {
   }
 
   @Test
-  void anOvaIsMadeOnDemand() throws IOException {
+  void anOvaIsCreatedOnRequest() throws IOException {
     var manifest = checker.check(with("  ova: true\n"), provider, "");
     assertEquals(List.of(), checker.problems());
     Set<String> tasks = TestTaskSet.selectedBy(provider, manifest).names();
@@ -171,7 +171,7 @@ class VirtualBoxProviderTest {
         "bootloader: grub>bootloader: pvgrub",
         "amd64>arm64"
       })
-  void whatVirtualBoxCannotRunIsAnError(String change) throws IOException {
+  void anImageThatVirtualBoxCannotRunIsAnError(String change) throws IOException {
     String[] change2 = change.split(">");
     checker.check(MANIFEST.replace(change2[0], change2[1]), provider, "");
     assertFalse(checker.problems().isEmpty());

@@ -52,7 +52,7 @@ class PackageOvaTest {
   }
 
   @Test
-  void theArchiveHoldsDescriptorChecksumsAndDiskInThisOrder() throws Exception {
+  void theArchiveContainsDescriptorChecksumsAndDiskInThisOrder() throws Exception {
     new PackageOva().run(build);
     Path ova = folder.resolve("a machine.ova");
     assertEquals(List.of(ova), build.delivered());
@@ -78,14 +78,14 @@ class PackageOvaTest {
   }
 
   @Test
-  void theArchiveIsUstarTheFormatOvfDemands() throws Exception {
+  void theArchiveIsUstarTheFormatThatOvfRequires() throws Exception {
     new PackageOva().run(build);
     byte[] archive = Files.readAllBytes(folder.resolve("a machine.ova"));
     assertEquals("ustar\00000", new String(archive, 257, 8, StandardCharsets.US_ASCII));
   }
 
   @Test
-  void whatIsMadeOnTheWayIsGivenBackWithTheBuildAndTheArchiveIfItIsNotDelivered() throws Exception {
+  void intermediateFilesAndAnUndeliveredArchiveAreDeletedWithTheBuild() throws Exception {
     new PackageOva().run(build);
     assertEquals(
         List.of(

@@ -16,7 +16,7 @@ import org.bootstrapvz.api.value.Bytes;
 import org.bootstrapvz.api.volume.TreeSize;
 import org.osgi.service.component.annotations.Component;
 
-/** The B-tree filesystem. It is filled while it is made, or mounted for its subvolumes. */
+/** The B-tree filesystem. It is filled when it is created, or mounted if it has subvolumes. */
 @Component
 @FilesystemDefinition(
     name = "btrfs",
@@ -67,7 +67,7 @@ public final class Btrfs implements FilesystemType {
     }
   }
 
-  /** Metadata is kept twice; sparse files become full. */
+  /** Metadata is stored twice; sparse files lose their holes. */
   @Override
   public boolean fits(TreeSize tree, Bytes size) {
     long data = tree.fullBlocks() * TreeSize.BLOCK;

@@ -20,7 +20,6 @@ import org.bootstrapvz.api.volume.TreeSize;
  * The FAT of an EFI system partition. A manifest cannot choose it: it stores no owners and modes.
  */
 public final class EfiFat implements FilesystemType {
-  /** Its data. */
   public static final Filesystem DEFINITION =
       new Filesystem(
           "vfat",
@@ -35,7 +34,7 @@ public final class EfiFat implements FilesystemType {
           false,
           true);
 
-  /** With clusters of a sector, FAT32 has its minimum of 65525 clusters from this size on. */
+  /** With clusters of one sector, FAT32 reaches its minimum of 65525 clusters at this size. */
   private static final Bytes FAT32 = Bytes.mebibytes(34);
 
   @Override

@@ -10,12 +10,12 @@ import org.bootstrapvz.api.extension.FilesystemRequest;
 import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.problem.BuildException;
 
-/** Makes ext2, ext3 and ext4 in place and fills them without mounting. */
+/** Creates ext2, ext3 and ext4 in place and fills them without mounting. */
 final class Ext {
   private Ext() {}
 
   /**
-   * Makes one.
+   * Creates one.
    *
    * @param name {@code ext2}, {@code ext3} or {@code ext4}
    */
@@ -55,7 +55,7 @@ final class Ext {
     return unreadable.isEmpty() ? List.of() : List.of("-O", "^" + String.join(",^", unreadable));
   }
 
-  /** Not every version of mke2fs copies owner and mode of the tree's top directory. */
+  /** Some versions of mke2fs do not copy owner and mode of the top directory of the tree. */
   private static void copyTop(FilesystemRequest request, String device)
       throws BuildException, IOException {
     Path tree = request.sandbox().outside(request.tree());

@@ -8,10 +8,10 @@ import org.bootstrapvz.api.volume.TreeSize;
  * Estimates whether a tree fits into an ext filesystem.
  *
  * @param journal whether it has a journal
- * @param extents whether it lists blocks by extents
+ * @param extents whether it uses extents
  */
 record ExtCapacity(boolean journal, boolean extents) {
-  /** Blocks of a group, as many as a bitmap of one block has bits. */
+  /** Blocks of a group: the number of bits in a bitmap of one block. */
   private static final long GROUP = 8L * TreeSize.BLOCK;
 
   private static final int INODE = 256;
@@ -21,7 +21,8 @@ record ExtCapacity(boolean journal, boolean extents) {
     long groups = ceil(blocks, GROUP);
     long inodes = blocks * TreeSize.BLOCK / ExtConfiguration.bytesPerInode(blocks);
     long descriptors = ceil(groups, TreeSize.BLOCK / 64);
-    // mke2fs keeps blocks free after the descriptors, to grow to a thousand times the size.
+    // mke2fs reserves blocks after the descriptors so that the filesystem can grow to 1024 times
+    // its size.
     long growth = Math.min(1024, ceil(groups * 1024, TreeSize.BLOCK / 64));
     long overhead = groups * 2 + backups(groups) * (1 + descriptors + growth);
     overhead += ceil(inodes * INODE, TreeSize.BLOCK) + groups;
@@ -33,7 +34,7 @@ record ExtCapacity(boolean journal, boolean extents) {
         && tree.blocks() + lists + reserved + overhead <= blocks;
   }
 
-  /** Groups that hold a copy of superblock and descriptors: 0, 1 and powers of 3, 5 and 7. */
+  /** Groups with a copy of the superblock and the descriptors: 0, 1 and powers of 3, 5 and 7. */
   private static long backups(long groups) {
     long count = Math.min(2, groups);
     for (int base : new int[] {3, 5, 7}) {

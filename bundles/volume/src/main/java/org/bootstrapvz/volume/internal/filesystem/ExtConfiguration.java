@@ -17,7 +17,7 @@ final class ExtConfiguration {
 
   /** The text of the configuration file for an image of a release. */
   static String text(Release release) {
-    // Stretch is the first release whose tools know both.
+    // Stretch is the first release whose tools support both.
     String since9 = release.atLeast(9) ? ",metadata_csum,64bit" : "";
     return """
         [defaults]

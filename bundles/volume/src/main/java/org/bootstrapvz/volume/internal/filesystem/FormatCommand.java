@@ -6,13 +6,13 @@ import java.util.List;
 import org.bootstrapvz.api.extension.FilesystemRequest;
 import org.bootstrapvz.api.host.Command;
 
-/** The manifest's own command to make a filesystem. */
+/** The manifest's own command to create a filesystem. */
 final class FormatCommand {
   private FormatCommand() {}
 
   /**
-   * The command with further options, among them the UUID. They go to the front, where no
-   * positional argument is yet.
+   * The command with additional options, among them the UUID. They are inserted at the front,
+   * before any positional argument.
    */
   static Command of(FilesystemRequest request, String... options) {
     List<String> words = new ArrayList<>(request.formatCommand());

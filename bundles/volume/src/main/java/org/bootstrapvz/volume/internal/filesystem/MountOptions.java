@@ -10,8 +10,8 @@ import org.bootstrapvz.api.problem.Problems;
 import org.bootstrapvz.api.problem.Suggestion;
 
 /**
- * The options that filesystems can be mounted with. An unknown option keeps an image from booting,
- * so that it is better reported before the build.
+ * The options that filesystems can be mounted with. An image with an unknown option does not boot,
+ * so it is reported before the build.
  */
 final class MountOptions {
   private static final String ANY =
@@ -95,7 +95,7 @@ final class MountOptions {
     }
   }
 
-  /** The unknown options in a text, which may hold several, separated by commas. */
+  /** The unknown options in a text, which can contain several, separated by commas. */
   private List<String> unknown(String text) {
     List<String> unknown = new ArrayList<>();
     for (String option : text.split(",", -1)) {

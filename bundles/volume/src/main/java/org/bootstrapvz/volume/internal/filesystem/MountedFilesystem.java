@@ -4,6 +4,7 @@ package org.bootstrapvz.volume.internal.filesystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.bootstrapvz.api.extension.FilesystemRequest;
 import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.host.Sandbox;
@@ -14,7 +15,7 @@ final class MountedFilesystem {
   private MountedFilesystem() {}
 
   /**
-   * Copies the tree into a filesystem that has been made, and makes its subvolumes before.
+   * Creates the subvolumes of a new filesystem and copies the tree into it.
    *
    * @param type of the filesystem, for {@code mount}
    */
@@ -29,12 +30,13 @@ final class MountedFilesystem {
       try {
         for (String subvolume : request.subvolumes()) {
           Path path = directory.resolve(subvolume);
-          sandbox.run(Command.of("mkdir", "--parents", path.getParent().toString()));
+          Path parent = Objects.requireNonNull(path.getParent(), "A subvolume is in a directory");
+          sandbox.run(Command.of("mkdir", "--parents", parent.toString()));
           sandbox.run(Command.of("btrfs", "subvolume", "create", path.toString()));
         }
         Command copy = Command.of("cp", "--archive", "--one-file-system");
         sandbox.run(
-            // No hard link crosses subvolumes: each name gets a file of its own.
+            // Hard links cannot cross subvolumes: each name gets its own file.
             (request.subvolumes().isEmpty() ? copy : copy.with("--no-preserve=links"))
                 .with(request.tree() + "/.", directory.toString()));
       } finally {

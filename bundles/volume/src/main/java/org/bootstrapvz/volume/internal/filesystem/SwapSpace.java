@@ -12,9 +12,8 @@ import org.bootstrapvz.api.value.Bytes;
 import org.bootstrapvz.api.volume.Filesystem;
 import org.bootstrapvz.api.volume.TreeSize;
 
-/** Swap space, which holds no files. After its header it is empty. */
+/** Swap space, which contains no files. It is empty after its header. */
 public final class SwapSpace implements FilesystemType {
-  /** Its data. */
   public static final Filesystem DEFINITION =
       new Filesystem(
           "swap",

@@ -16,7 +16,7 @@ import org.bootstrapvz.api.value.Bytes;
 import org.bootstrapvz.api.volume.TreeSize;
 import org.osgi.service.component.annotations.Component;
 
-/** SGI's journaling filesystem. Its {@code mkfs} does not fill it, so that it is mounted. */
+/** SGI's journaling filesystem. Its {@code mkfs} cannot fill it, so it is mounted. */
 @Component
 @FilesystemDefinition(
     name = "xfs",
@@ -37,7 +37,7 @@ public final class Xfs implements FilesystemType {
     MountOptions.XFS.check(partition, problems);
   }
 
-  /** The log, which grows with the size, and what each inode and each directory takes. */
+  /** The log, which grows with the size, and the space for each inode and each directory. */
   @Override
   public boolean fits(TreeSize tree, Bytes size) {
     long data = tree.blocks() * TreeSize.BLOCK;
@@ -46,7 +46,7 @@ public final class Xfs implements FilesystemType {
 
   @Override
   public void create(FilesystemRequest request) throws BuildException, IOException {
-    // Older kernels and GRUB cannot read what a newer mkfs.xfs would enable.
+    // Older kernels and GRUB cannot read features that a newer mkfs.xfs enables.
     Release release = request.manifest().release();
     String label = request.label().substring(0, Math.min(MAX_LABEL, request.label().length()));
     request

@@ -8,6 +8,7 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * Sends a body whenever the connection accepts more. A client that stops reading occupies a socket
@@ -20,9 +21,9 @@ public final class AsyncResponse implements WriteListener, AsyncListener {
   public interface Source extends AutoCloseable {
     /**
      * The next bytes; an empty array if there are none now, in which case {@link
-     * AsyncResponse#resume} must be called later; null at the end.
+     * AsyncResponse#resume} must be called later; empty at the end.
      */
-    byte[] next() throws IOException;
+    Optional<byte[]> next() throws IOException;
 
     @Override
     void close();
@@ -87,14 +88,14 @@ public final class AsyncResponse implements WriteListener, AsyncListener {
         flushPending = false;
         out.flush();
       } else {
-        byte[] bytes = source.next();
-        if (bytes == null) {
+        Optional<byte[]> bytes = source.next();
+        if (bytes.isEmpty()) {
           end();
-        } else if (bytes.length == 0) {
+        } else if (bytes.get().length == 0) {
           return;
         } else {
           flushPending = true;
-          out.write(bytes);
+          out.write(bytes.get());
         }
       }
     }

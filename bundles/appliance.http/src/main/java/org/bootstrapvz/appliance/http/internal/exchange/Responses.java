@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.bootstrapvz.appliance.api.http.HttpProblem;
 import org.bootstrapvz.appliance.api.http.Response;
 
@@ -135,12 +136,12 @@ public final class Responses {
     }
 
     @Override
-    public byte[] next() {
+    public Optional<byte[]> next() {
       if (sent) {
-        return null;
+        return Optional.empty();
       }
       sent = true;
-      return content;
+      return Optional.of(content);
     }
 
     @Override

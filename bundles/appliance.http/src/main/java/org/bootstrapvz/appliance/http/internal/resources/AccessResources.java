@@ -76,7 +76,7 @@ public final class AccessResources implements HttpResource {
     try {
       return Response.json(201, new CreatedToken(name, role, tokens.add(name, role)));
     } catch (IllegalArgumentException e) {
-      throw HttpProblem.badRequest(e.getMessage());
+      throw HttpProblem.badRequest(String.valueOf(e.getMessage()));
     }
   }
 

@@ -6,12 +6,10 @@ import static org.bootstrapvz.appliance.api.access.Role.VIEWER;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -22,8 +20,6 @@ import org.bootstrapvz.appliance.api.builds.BuildSummary;
 import org.bootstrapvz.appliance.api.builds.Builds;
 import org.bootstrapvz.appliance.api.builds.Submission;
 import org.bootstrapvz.appliance.api.events.BuildEvents;
-import org.bootstrapvz.appliance.api.events.LogText;
-import org.bootstrapvz.appliance.api.events.RecordedEvent;
 import org.bootstrapvz.appliance.api.history.BuildDetails;
 import org.bootstrapvz.appliance.api.history.BuildHistory;
 import org.bootstrapvz.appliance.api.history.BuildQuery;
@@ -36,7 +32,6 @@ import org.bootstrapvz.appliance.http.internal.exchange.Json;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import tools.jackson.databind.JsonNode;
 
 /** Builds: submit, list, follow and change them, and download their artefacts. */
 @Component(name = BuildResources.NAME)
@@ -46,13 +41,10 @@ public final class BuildResources implements HttpResource {
 
   private static final String BUILDS = "/api/v1/builds";
   private static final String BUILD = BUILDS + "/{id}";
-  private static final int DEFAULT_EVENTS = 200;
-  private static final int DEFAULT_LOG_CHARACTERS = 64 * 1024;
 
   private final Builds builds;
   private final BuildHistory history;
-  private final BuildEvents events;
-  private final EventStreams streams;
+  private final RecordedOutput output;
 
   /** Called by the container. */
   @Activate
@@ -63,8 +55,7 @@ public final class BuildResources implements HttpResource {
       @Reference EventStreams streams) {
     this.builds = builds;
     this.history = history;
-    this.events = events;
-    this.streams = streams;
+    this.output = new RecordedOutput(events, streams);
   }
 
   @Override
@@ -181,96 +172,12 @@ public final class BuildResources implements HttpResource {
 
   private Response events(Request request) throws HttpProblem {
     long id = id(request);
-    boolean ended = find(id).summary().state().ended();
-    long after = position(request, "after");
-    if (!wantsStream(request)) {
-      int limit = (int) request.query("limit", DEFAULT_EVENTS, 1, 10_000);
-      return Response.json(
-          200,
-          Map.of(
-              "events", events.events(id, after, limit).stream().map(EventDocument::of).toList()));
-    }
-    if (ended && reconnects(request) && events.events(id, after, 1).isEmpty()) {
-      return Response.empty(204); // makes a browser stop reconnecting
-    }
-    return streams.follow(
-        id,
-        new EventStreams.Reader() {
-          private long last = after;
-
-          @Override
-          public String read() {
-            StringBuilder text = new StringBuilder();
-            for (RecordedEvent event : events.events(id, last, DEFAULT_EVENTS)) {
-              text.append(
-                  EventStreams.event(event.sequence(), event.type(), EventDocument.of(event)));
-              last = event.sequence();
-            }
-            return text.toString();
-          }
-        });
+    return output.events(id, find(id).summary().state().ended(), request);
   }
-
-  /** An event, whose data is already JSON. */
-  record EventDocument(long sequence, Instant time, String type, JsonNode data) {
-    static EventDocument of(RecordedEvent event) {
-      return new EventDocument(
-          event.sequence(), event.time(), event.type(), Json.parse(event.data()));
-    }
-  }
-
-  /** A part of a log. */
-  record LogDocument(long offset, long next, String text) {}
 
   private Response log(Request request) throws HttpProblem {
     long id = id(request);
-    boolean ended = find(id).summary().state().ended();
-    long offset = position(request, "offset");
-    if (!wantsStream(request)) {
-      int limit = (int) request.query("limit", DEFAULT_LOG_CHARACTERS, 1, 1024 * 1024);
-      LogText part = events.log(id, offset, limit);
-      return Response.text(200, part.text())
-          .withHeader("Log-Offset", Long.toString(part.offset()))
-          .withHeader("Log-Next-Offset", Long.toString(part.next()));
-    }
-    if (ended && reconnects(request) && events.log(id, offset, 1).text().isEmpty()) {
-      return Response.empty(204);
-    }
-    return streams.follow(
-        id,
-        new EventStreams.Reader() {
-          private long next = offset;
-
-          @Override
-          public String read() {
-            LogText part = events.log(id, next, DEFAULT_LOG_CHARACTERS);
-            next = part.next();
-            return part.text().isEmpty()
-                ? ""
-                : EventStreams.event(
-                    next, "log", new LogDocument(part.offset(), next, part.text()));
-          }
-        });
-  }
-
-  private static boolean wantsStream(Request request) {
-    return request
-        .header("Accept")
-        .filter(accept -> accept.contains("text/event-stream"))
-        .isPresent();
-  }
-
-  /** Where a stream continues: after what the client received last, or where the query says. */
-  private static long position(Request request, String parameter) throws HttpProblem {
-    Optional<String> last =
-        request.header("Last-Event-ID").filter(value -> value.matches("\\d{1,18}"));
-    return last.isPresent()
-        ? Long.parseLong(last.get())
-        : request.query(parameter, 0, 0, Long.MAX_VALUE);
-  }
-
-  private static boolean reconnects(Request request) {
-    return request.header("Last-Event-ID").isPresent();
+    return output.log(id, find(id).summary().state().ended(), request);
   }
 
   private Response artefacts(Request request) throws HttpProblem {

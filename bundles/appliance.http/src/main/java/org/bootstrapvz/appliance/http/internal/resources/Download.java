@@ -149,9 +149,9 @@ final class Download {
     }
 
     @Override
-    public byte[] next() throws IOException {
+    public Optional<byte[]> next() throws IOException {
       if (position == end) {
-        return null;
+        return Optional.empty();
       }
       buffer.clear().limit((int) Math.min(CHUNK_BYTES, end - position));
       int read = channel.read(buffer, position);
@@ -159,7 +159,7 @@ final class Download {
         throw new IOException("The file was truncated during the download");
       }
       position += read;
-      return Arrays.copyOf(buffer.array(), read);
+      return Optional.of(Arrays.copyOf(buffer.array(), read));
     }
 
     @Override

@@ -36,7 +36,7 @@ public final class DrawingResource implements HttpResource {
     try {
       return PlanDocument.parse(json);
     } catch (IllegalArgumentException e) {
-      throw HttpProblem.badRequest(e.getMessage());
+      throw HttpProblem.badRequest(String.valueOf(e.getMessage()));
     }
   }
 }

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +25,7 @@ import org.bootstrapvz.appliance.http.internal.HttpConfiguration;
 import org.bootstrapvz.appliance.http.internal.exchange.AsyncResponse;
 import org.bootstrapvz.appliance.http.internal.exchange.Json;
 import org.bootstrapvz.appliance.http.internal.exchange.StreamBody;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -129,8 +131,8 @@ public final class EventStreams implements AutoCloseable {
     private final long build;
     private final Reader reader;
     private final AtomicBoolean scheduled = new AtomicBoolean();
-    private volatile AsyncResponse response;
-    private volatile Subscription subscription;
+    private volatile @Nullable AsyncResponse response;
+    private volatile @Nullable Subscription subscription;
     private volatile boolean heartbeatDue;
     private volatile boolean closed;
 
@@ -157,9 +159,10 @@ public final class EventStreams implements AutoCloseable {
       streams.add(this);
       try {
         response = AsyncResponse.start(request, this);
-        subscription = events.subscribe(build, this::schedule);
+        Subscription subscribed = events.subscribe(build, this::schedule);
+        subscription = subscribed;
         if (closed) {
-          subscription.close();
+          subscribed.close();
         }
         schedule();
       } catch (IOException | RuntimeException e) {
@@ -201,9 +204,9 @@ public final class EventStreams implements AutoCloseable {
     }
 
     @Override
-    public byte[] next() {
+    public Optional<byte[]> next() {
       if (closed || endSent) {
-        return null;
+        return Optional.empty();
       }
       // Checked before reading, so that nothing that happened before the end is missed.
       boolean ended;
@@ -212,20 +215,20 @@ public final class EventStreams implements AutoCloseable {
         ended = hasEnded(build);
         text = reader.read();
       } catch (BuildsException e) {
-        return null; // The client reconnects and continues where it stopped.
+        return Optional.empty(); // The client reconnects and continues where it stopped.
       }
       if (!text.isEmpty()) {
-        return text.getBytes(StandardCharsets.UTF_8);
+        return Optional.of(text.getBytes(StandardCharsets.UTF_8));
       }
       if (ended) {
         endSent = true;
-        return END;
+        return Optional.of(END);
       }
       if (heartbeatDue) {
         heartbeatDue = false;
-        return HEARTBEAT;
+        return Optional.of(HEARTBEAT);
       }
-      return NOTHING;
+      return Optional.of(NOTHING);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.bootstrapvz.appliance.api.http.HttpResource;
 import org.bootstrapvz.appliance.api.http.Route;
 import org.bootstrapvz.appliance.http.internal.extension.ExtensionGuard;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,34 +17,37 @@ import org.slf4j.LoggerFactory;
 final class CollectedResource {
   private static final Logger LOG = LoggerFactory.getLogger(CollectedResource.class);
 
-  private final Supplier<HttpResource> get;
+  private final Supplier<? extends @Nullable HttpResource> get;
   private final Consumer<HttpResource> release;
   private final Optional<ExtensionGuard> guard;
 
   /** Null until it is instantiated. Guarded by this. */
-  private HttpResource resource;
+  private @Nullable HttpResource resource;
 
   /** Null until the resource is instantiated. Guarded by this. */
-  private List<CollectedRoute> routes;
+  private @Nullable List<CollectedRoute> routes;
 
   /** Guarded by this. */
   private boolean closed;
 
   private CollectedResource(
-      Supplier<HttpResource> get, Consumer<HttpResource> release, Optional<ExtensionGuard> guard) {
+      Supplier<? extends @Nullable HttpResource> get,
+      Consumer<HttpResource> release,
+      Optional<ExtensionGuard> guard) {
     this.get = get;
     this.release = release;
     this.guard = guard;
   }
 
   /** A resource of this bundle, instantiated when its routes are first needed. */
-  static CollectedResource own(Supplier<HttpResource> get, Consumer<HttpResource> release) {
+  static CollectedResource own(
+      Supplier<? extends @Nullable HttpResource> get, Consumer<HttpResource> release) {
     return new CollectedResource(get, release, Optional.empty());
   }
 
   /** A resource of another bundle. It has no routes until it has been instantiated elsewhere. */
   static CollectedResource foreign(
-      Supplier<HttpResource> get,
+      Supplier<? extends @Nullable HttpResource> get,
       Consumer<HttpResource> release,
       ExtensionGuard guard,
       Predicate<Route> accepted) {

@@ -10,6 +10,7 @@ import org.bootstrapvz.appliance.api.http.HttpProblem;
 import org.bootstrapvz.appliance.api.http.RequestHead;
 import org.bootstrapvz.appliance.http.internal.extension.ExtensionGuard;
 import org.bootstrapvz.appliance.http.internal.extension.ExtensionUnavailableException;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.ComponentServiceObjects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +28,7 @@ final class CollectedAuthenticator {
   private final Object creation = new Object();
 
   /** Null until the first call. Written under {@code creation}. */
-  private volatile Authenticator authenticator;
+  private volatile @Nullable Authenticator authenticator;
 
   private volatile boolean closed;
 
@@ -67,18 +68,19 @@ final class CollectedAuthenticator {
   }
 
   private Optional<Identity> call(RequestHead request) throws HttpProblem {
-    Authenticator current = authenticator();
-    return current == null
+    Optional<Authenticator> current = authenticator();
+    return current.isEmpty()
         ? Optional.empty()
-        : Objects.requireNonNull(current.authenticate(request), "The authenticator returned null");
+        : Objects.requireNonNull(
+            current.get().authenticate(request), "The authenticator returned null");
   }
 
-  private Authenticator authenticator() {
+  private Optional<Authenticator> authenticator() {
     synchronized (creation) {
       if (authenticator == null && !closed) {
         authenticator = service.getService();
       }
-      return closed ? null : authenticator;
+      return closed ? Optional.empty() : Optional.ofNullable(authenticator);
     }
   }
 

@@ -2,7 +2,6 @@
 package org.bootstrapvz.appliance.http.internal.security;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,11 +10,12 @@ import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.bootstrapvz.api.value.PemCertificates;
 
 /** Converts a certificate and its key from PEM files to the key store that the server needs. */
 public final class PemKeyStore {
@@ -69,19 +69,12 @@ public final class PemKeyStore {
   }
 
   private static Certificate[] certificates(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      Certificate[] chain =
-          CertificateFactory.getInstance("X.509")
-              .generateCertificates(in)
-              .toArray(Certificate[]::new);
-      if (chain.length > 0) {
-        return chain;
-      }
-    } catch (GeneralSecurityException e) {
-      // Reported below.
+    try {
+      return PemCertificates.read(file).toArray(Certificate[]::new);
+    } catch (CertificateException e) {
+      throw new IOException(
+          file + " contains no certificate; it must start with -----BEGIN CERTIFICATE-----", e);
     }
-    throw new IOException(
-        file + " contains no certificate; it must start with -----BEGIN CERTIFICATE-----");
   }
 
   private static PrivateKey privateKey(Path file, String algorithm) throws IOException {

@@ -2,20 +2,17 @@
 package org.bootstrapvz.appliance.http.internal.security;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.bootstrapvz.api.value.Sha256;
 import org.bootstrapvz.appliance.api.access.Identity;
 import org.bootstrapvz.appliance.api.access.Role;
 
@@ -65,7 +62,7 @@ public final class Tokens {
 
   /** The caller to whom a token belongs; empty if it is unknown. */
   public synchronized Optional<Identity> identify(String token) {
-    return Optional.ofNullable(identities.get(hash(token)));
+    return Optional.ofNullable(identities.get(Sha256.of(token)));
   }
 
   /** The holders of the tokens, in the order in which the tokens were created. */
@@ -93,7 +90,7 @@ public final class Tokens {
     random.nextBytes(bytes);
     String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     Map<String, Identity> changed = new LinkedHashMap<>(identities);
-    changed.put(hash(token), new Identity(name, role));
+    changed.put(Sha256.of(token), new Identity(name, role));
     store(changed);
     return token;
   }
@@ -116,15 +113,5 @@ public final class Tokens {
     PrivateFiles.write(file, String.join("\n", lines) + "\n");
     identities.clear();
     identities.putAll(changed);
-  }
-
-  private static String hash(String token) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
   }
 }

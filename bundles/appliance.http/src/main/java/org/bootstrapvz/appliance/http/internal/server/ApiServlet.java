@@ -26,6 +26,7 @@ import org.bootstrapvz.appliance.http.internal.extension.ExtensionGuard;
 import org.bootstrapvz.appliance.http.internal.extension.ExtensionUnavailableException;
 import org.bootstrapvz.appliance.http.internal.routing.RouteTable;
 import org.bootstrapvz.appliance.http.internal.security.Authentication;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -138,7 +139,8 @@ public final class ApiServlet extends HttpServlet {
   private static Response failure(Throwable problem, String name, ExtensionGuard guard) {
     if (problem instanceof ExtensionUnavailableException) {
       return Responses.problem(
-          new HttpProblem(503, problem.getMessage()).withHeader("Retry-After", "5"));
+          new HttpProblem(503, String.valueOf(problem.getMessage()))
+              .withHeader("Retry-After", "5"));
     }
     if (problem instanceof HttpProblem refused) {
       return safely(refused, name, guard);
@@ -169,7 +171,7 @@ public final class ApiServlet extends HttpServlet {
     }
   }
 
-  private static boolean isTimeout(Throwable problem) {
+  private static boolean isTimeout(@Nullable Throwable problem) {
     return problem != null
         && (problem instanceof TimeoutException || isTimeout(problem.getCause()));
   }
@@ -197,6 +199,6 @@ public final class ApiServlet extends HttpServlet {
           case INVALID -> 400;
           case UNAVAILABLE -> 503;
         };
-    return new HttpProblem(status, e.getMessage());
+    return new HttpProblem(status, String.valueOf(e.getMessage()));
   }
 }

@@ -91,7 +91,7 @@ class PemKeyStoreTest {
   }
 
   @Test
-  void whatIsNotWhatItShouldBeIsNamed() throws Exception {
+  void anInvalidFileIsNamed() throws Exception {
     pair("good", "EC");
     Files.writeString(file("odd"), "-----BEGIN EC PRIVATE KEY-----\nabc\n");
     IOException key =

@@ -27,7 +27,7 @@ class TokensTest {
   }
 
   @Test
-  void aTokenIsKnownAgainAfterARestartAndOnlyItsHashIsOnTheDisk() throws Exception {
+  void aTokenIsValidAfterARestartAndOnlyItsHashIsOnTheDisk() throws Exception {
     String token = new Tokens(file()).add("ada", Role.ADMIN);
     assertEquals(43, token.length(), "256 bits");
     assertEquals(Optional.of(new Identity("ada", Role.ADMIN)), new Tokens(file()).identify(token));
@@ -37,7 +37,7 @@ class TokensTest {
   }
 
   @Test
-  void whatWasTakenIsUnknownAtOnceAndForEver() throws Exception {
+  void aRevokedTokenIsInvalidImmediatelyAndForEver() throws Exception {
     Tokens tokens = new Tokens(file());
     String token = tokens.add("ada", Role.ADMIN);
     assertTrue(tokens.remove("ada"));
@@ -47,7 +47,7 @@ class TokensTest {
   }
 
   @Test
-  void aLineThatMakesNoSenseIsNamedWithoutItsHash() throws Exception {
+  void anInvalidLineIsNamedWithoutItsHash() throws Exception {
     Files.createDirectories(file().getParent());
     Files.writeString(file(), "ada king " + "ab".repeat(32) + "\n");
     IOException e = assertThrows(IOException.class, () -> new Tokens(file()));
@@ -63,7 +63,7 @@ class TokensTest {
   }
 
   @Test
-  void theFirstStartMakesAnAdminAndLaterOnesDoNot() throws Exception {
+  void onlyTheFirstStartCreatesAnAdmin() throws Exception {
     Access first = new Access(folder, Instant::now);
     Path made = first.createdFirstToken().orElseThrow();
     assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(made)));
@@ -75,7 +75,7 @@ class TokensTest {
   }
 
   @Test
-  void aSessionEndsInTime() throws Exception {
+  void aSessionExpires() throws Exception {
     Tokens tokens = new Tokens(file());
     String token = tokens.add("ada", Role.ADMIN);
     AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);

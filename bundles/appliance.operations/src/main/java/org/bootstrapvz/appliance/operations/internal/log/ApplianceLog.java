@@ -86,9 +86,7 @@ public final class ApplianceLog {
     pool.setLevel(libraries.intValue() < Level.WARNING.intValue() ? libraries : Level.SEVERE);
     // What is printed instead of logged must be an object, too.
     System.setErr(
-        json
-            ? new PrintStream(new LoggedOutput(root), true, StandardCharsets.UTF_8)
-            : formerErr);
+        json ? new PrintStream(new LoggedOutput(root), true, StandardCharsets.UTF_8) : formerErr);
   }
 
   private static Level level(LogSettings.Level level) {

@@ -123,7 +123,7 @@ class ConfigurationFilesTest {
   }
 
   @Test
-  void theSamplesAsTheyAreShippedAreRight() throws IOException {
+  void theShippedSamplesAreValid() throws IOException {
     for (ConfigurationSection section : SECTIONS) {
       String name = section.pid() + ".cfg";
       Files.copy(SAMPLES.resolve(name), folder.resolve(name));
@@ -134,7 +134,7 @@ class ConfigurationFilesTest {
   }
 
   @Test
-  void allErrorsOfAllFilesAreReportedWithFileKeyAndWhatIsValid() throws IOException {
+  void allErrorsOfAllFilesAreReportedWithFileKeyAndValidValues() throws IOException {
     write(HTTP, "adress = 127.0.0.1\nport = 70000\nthreads =\nidleTimeout = 1s\n");
     write(QUEUE, "interrupted = maybe\ninstallMissing = yes\nkeepFor = -1d\nconcurrency = two\n");
     write(DATABASE, "url = jdbc:mysql://somewhere\n");

@@ -99,7 +99,7 @@ class ApplianceLogTest {
   }
 
   @Test
-  void whatIsOnlyPrintedIsAnObjectToo() {
+  void printedTextIsAnObjectToo() {
     json();
 
     System.err.println("something {0} happened");
@@ -108,7 +108,7 @@ class ApplianceLogTest {
   }
 
   @Test
-  void levelsAreThoseThatAreConfigured() {
+  void theConfiguredLevelsApply() {
     json();
 
     OURS.debug("no");
@@ -174,7 +174,7 @@ class ApplianceLogTest {
   }
 
   @Test
-  void afterwardsEverythingIsAsBefore() {
+  void theFormerLoggingIsRestoredAtTheEnd() {
     System.Logger.Level before = level();
     json();
     log.close();

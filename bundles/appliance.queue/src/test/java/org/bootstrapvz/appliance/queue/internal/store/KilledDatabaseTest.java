@@ -28,7 +28,7 @@ class KilledDatabaseTest {
   private final Random random = new Random(1);
 
   @Test
-  void allThatWasCommittedIsThereAlsoIfTheNextWriteIsCutShort() throws Exception {
+  void committedDataSurvivesAnIncompleteWrite() throws Exception {
     Path file = folder.resolve("builds.mv.db");
     try (Connection connection = open("builds");
         Statement statement = connection.createStatement()) {

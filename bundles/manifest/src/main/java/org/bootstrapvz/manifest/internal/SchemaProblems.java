@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.manifest.internal;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.bootstrapvz.api.manifest.ManifestValue;
+import org.bootstrapvz.api.problem.Location;
+import org.bootstrapvz.api.problem.Problem;
+import org.bootstrapvz.api.problem.Problem.Severity;
+
+/** Collects the problems of a value that does not match a schema. */
+final class SchemaProblems {
+  private final Set<List<String>> secrets;
+  private final Set<Problem> found = new LinkedHashSet<>();
+
+  /**
+   * Starts without problems.
+   *
+   * @param secrets the paths whose values must not be shown
+   */
+  SchemaProblems(Set<List<String>> secrets) {
+    this.secrets = secrets;
+  }
+
+  /** Returns the problems without duplicates, in the order in which they were found. */
+  Set<Problem> found() {
+    return found;
+  }
+
+  /** Whether the value at a path must not be shown. */
+  boolean hidden(List<String> path) {
+    return secrets.stream()
+        .anyMatch(
+            secret ->
+                secret.size() <= path.size() && path.subList(0, secret.size()).equals(secret));
+  }
+
+  /** Adds a problem of a value. */
+  void add(ManifestValue value, String message, String remedy) {
+    add(value.location(), value, message, remedy);
+  }
+
+  /** Adds a problem of a key. */
+  void addAtKey(ManifestValue value, String message, String remedy) {
+    add(value.keyLocation(), value, message, remedy);
+  }
+
+  private void add(Location location, ManifestValue value, String message, String remedy) {
+    found.add(new Problem(Severity.ERROR, location, value.path(), message, remedy));
+  }
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.provider.docker.registry;
+
+import static org.bootstrapvz.provider.docker.registry.FakeRegistry.basic;
+import static org.bootstrapvz.provider.docker.registry.FakeRegistry.challenged;
+import static org.bootstrapvz.provider.docker.registry.PushScenario.LOGIN;
+import static org.bootstrapvz.provider.docker.registry.PushScenario.PASSWORD;
+import static org.bootstrapvz.provider.docker.registry.PushScenario.assertSays;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.bootstrapvz.testkit.TestBuild;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AuthenticationTest {
+  @TempDir Path folder;
+  private PushScenario push;
+  private FakeRegistry registry;
+
+  @BeforeEach
+  void startRegistry() throws IOException {
+    push = new PushScenario(folder);
+    registry = push.registry();
+  }
+
+  @AfterEach
+  void stop() {
+    push.close();
+  }
+
+  @Test
+  void userAndPasswordAreSentWhenTheRegistryRequiresThem() throws Exception {
+    registry.with(exchange -> challenged(exchange, basic("me", PASSWORD), "Basic realm=\"here\""));
+    TestBuild build = push.succeeds(LOGIN);
+    assertArrayEquals(push.manifest(), registry.manifests.get("x"));
+    assertFalse(build.logged().toString().contains(PASSWORD));
+  }
+
+  @Test
+  void aMissingLoginIsReported() throws Exception {
+    registry.with(exchange -> challenged(exchange, basic("me", PASSWORD), "Basic realm=\"here\""));
+    assertSays(push.failure(""), "wants a login", "status 401", "username and password");
+    assertTrue(registry.blobs.isEmpty());
+  }
+
+  @Test
+  void aLoginThatIsWrong() throws Exception {
+    registry.with(exchange -> challenged(exchange, basic("me", "other"), "Basic realm=\"here\""));
+    assertSays(push.failure(LOGIN), "did not accept the login", "status 401", "provider.push");
+  }
+}

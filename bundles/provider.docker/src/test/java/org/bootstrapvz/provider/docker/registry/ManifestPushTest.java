@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.provider.docker.registry;
+
+import static org.bootstrapvz.provider.docker.registry.FakeRegistry.answer;
+import static org.bootstrapvz.provider.docker.registry.FakeRegistry.error;
+import static org.bootstrapvz.provider.docker.registry.FakeRegistry.method;
+import static org.bootstrapvz.provider.docker.registry.FakeRegistry.path;
+import static org.bootstrapvz.provider.docker.registry.PushScenario.assertSays;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ManifestPushTest {
+  @TempDir Path folder;
+  private PushScenario push;
+  private FakeRegistry registry;
+
+  @BeforeEach
+  void startRegistry() throws IOException {
+    push = new PushScenario(folder);
+    registry = push.registry();
+  }
+
+  @AfterEach
+  void stop() {
+    push.close();
+  }
+
+  @Test
+  void aRegistryThatRefusesTheManifestHasNoImageUnderTheTag() throws Exception {
+    registry.with(
+        exchange ->
+            path(exchange).contains("/manifests/")
+                && answer(exchange, 400, error("MANIFEST_INVALID", "manifest invalid")));
+    assertSays(push.failure(""), "did not take the image's manifest", "MANIFEST_INVALID");
+    assertTrue(registry.manifests.isEmpty());
+  }
+
+  @Test
+  void aRegistryThatLosesTheImageIsReported() throws Exception {
+    registry.with(
+        exchange ->
+            method(exchange).equals("PUT")
+                && path(exchange).contains("/manifests/")
+                && answer(exchange, 201, ""));
+    assertSays(push.failure(""), "says it took the image");
+  }
+}
