@@ -58,8 +58,7 @@ class KilledApplianceIT {
       """;
 
   @Test
-  void afterKillsAtRandomTimesNothingIsLostNothingRunsTwiceAndNothingIsLeft()
-      throws Exception {
+  void afterKillsAtRandomTimesNothingIsLostNothingRunsTwiceAndNothingIsLeft() throws Exception {
     long seed = Long.getLong("bootstrapvz.seed", System.nanoTime() % 1_000_000);
     Random random = new Random(seed);
     Appliance appliance = new Appliance("killed-appliance");

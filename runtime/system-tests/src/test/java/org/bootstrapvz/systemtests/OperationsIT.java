@@ -90,7 +90,8 @@ class OperationsIT {
   }
 
   @Test
-  void theLogHasOneObjectPerLineWithoutTokensAndLaterErrorsAreReportedWhileItRuns() throws Exception {
+  void theLogHasOneObjectPerLineWithoutTokensAndLaterErrorsAreReportedWhileItRuns()
+      throws Exception {
     configure("log", "format = json\nlevel = debug\nlibraries = debug");
     try (Distribution.Running appliance = serve()) {
       appliance.await(line -> line.contains("Listening on http://127.0.0.1:"));

@@ -18,16 +18,22 @@ final class Subscriptions {
   private final class Subscriber implements Subscription {
     private final long build;
     private final Runnable onChange;
+    private boolean failed;
 
     Subscriber(long build, Runnable onChange) {
       this.build = build;
       this.onChange = onChange;
     }
 
-    void announce() {
+    /** One call at a time, and none after one that failed. */
+    synchronized void announce() {
+      if (failed) {
+        return;
+      }
       try {
         onChange.run();
       } catch (RuntimeException e) {
+        failed = true;
         LOG.warn("A subscriber of build {} failed and was removed", build, e);
         close();
       }
