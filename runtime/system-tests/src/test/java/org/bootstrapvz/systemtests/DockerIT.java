@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.TestInstance;
  * The example of a container image, built twice, pushed to a registry, inspected and run with
  * independent tools.
  */
+@Order(3)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DockerIT {
   private static final String PASSWORD = "Gr33n-Tomato";

@@ -23,6 +23,7 @@ import org.bootstrapvz.systemtests.DetachedImage.Content;
 import org.bootstrapvz.systemtests.MatrixRow.Area;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * from the inside. {@code -Dbootstrapvz.matrix=REGEX} runs the rows with matching names instead of
  * the default ones.
  */
+@Order(1)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MatrixIT {
   private static final long MEBIBYTE = 1 << 20;
@@ -53,8 +55,9 @@ class MatrixIT {
   private Distribution distribution;
 
   @BeforeAll
-  void makeFolder() throws IOException {
+  void makeFolder() throws Exception {
     distribution = new Distribution("matrix");
+    SharedBase.into(distribution);
   }
 
   static List<MatrixRow> rows() {

@@ -19,23 +19,19 @@ import org.yaml.snakeyaml.Yaml;
  * @param areas the partitions in the manifest, without those that bootstrap-vz adds
  */
 record MatrixRow(String name, boolean always, Map<String, Object> manifest, List<Area> areas) {
-  /** The common packages of all rows are installed once and stored in an archive. */
+  /** What all rows have in common. */
   private static final String COMMON =
       """
       name: %1$s
       provider: {name: kvm}
-      bootstrapper:
-        workspace: images
-        variant: minbase
-        tarball: true
-        include_packages: [netbase, init, udev, dbus, zstd, openssh-server, locales, %2$s]
+      %2$s
       system: {charmap: UTF-8, locale: en_US, timezone: UTC, hostname: %1$s}
       plugins: {root_password: {password: test}}
       """;
 
   private static final Map<String, String> KERNELS =
       Map.of(
-          "amd64", "linux-image-amd64",
+          "amd64", SharedBase.KERNEL,
           "arm64", "linux-image-arm64",
           "i386", "linux-image-686-pae");
 
@@ -78,7 +74,8 @@ record MatrixRow(String name, boolean always, Map<String, Object> manifest, List
     if (system.containsKey("userspace_architecture")) {
       kernel += ":" + system.get("architecture");
     }
-    Map<String, Object> manifest = new Yaml().load(COMMON.formatted(name, kernel));
+    Map<String, Object> manifest =
+        new Yaml().load(COMMON.formatted(name, SharedBase.BOOTSTRAPPER.formatted(kernel)));
     map(manifest.get("system")).putAll(system);
     manifest.put("volume", row.get("volume"));
     List<Area> areas = new ArrayList<>();
