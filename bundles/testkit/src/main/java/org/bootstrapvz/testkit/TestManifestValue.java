@@ -18,7 +18,7 @@ record TestManifestValue(Path file, String path, Object data) implements Manifes
 
   private <T> T as(Class<T> type, String name) {
     if (!type.isInstance(data)) {
-      throw new IllegalStateException(path + " is no " + name + " but " + data);
+      throw new IllegalStateException(path + " is not a " + name + " but " + data);
     }
     return type.cast(data);
   }
