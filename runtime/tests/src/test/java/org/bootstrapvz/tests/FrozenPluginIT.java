@@ -88,8 +88,7 @@ public class FrozenPluginIT {
   }
 
   @Test
-  public void aPluginThatNeedsAnotherApiIsRefusedWithBothVersionsInTheMessage()
-      throws Exception {
+  public void aPluginThatNeedsAnotherApiIsRefusedWithBothVersionsInTheMessage() throws Exception {
     Platform.deploy(changed("org.bootstrapvz.api.task;version=\"[2.3,3)\""), "other.jar");
 
     ExtensionInfo waiting = awaitWaiting("post_it");
