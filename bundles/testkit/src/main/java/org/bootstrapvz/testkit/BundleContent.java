@@ -49,7 +49,7 @@ public final class BundleContent {
   private BundleContent(Path top) throws IOException {
     Path file = top.resolve("META-INF/MANIFEST.MF");
     if (!Files.exists(file)) {
-      throw new IOException(file + " is missing: let bnd-maven-plugin make it before the tests");
+      throw new IOException(file + " is missing: run bnd-maven-plugin before the tests");
     }
     try (InputStream in = Files.newInputStream(file)) {
       manifest = new Manifest(in).getMainAttributes();

@@ -12,13 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.bootstrapvz.api.manifest.HostFile;
 import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.manifest.ManifestValue;
 import org.bootstrapvz.api.manifest.Release;
-import org.bootstrapvz.api.problem.Location;
-import org.bootstrapvz.api.value.Bytes;
 import org.bootstrapvz.api.value.Secret;
 import org.bootstrapvz.api.volume.VolumeTypes;
 
@@ -164,7 +161,7 @@ public final class TestManifest implements Manifest {
 
   @Override
   public ManifestValue root() {
-    return new Value(file, "", data);
+    return new TestManifestValue(file, "", data);
   }
 
   @Override
@@ -261,94 +258,5 @@ public final class TestManifest implements Manifest {
   public TestManifest withHostFiles(Collection<HostFile> more) {
     hostFiles.addAll(more);
     return this;
-  }
-
-  private record Value(Path file, String path, Object data) implements ManifestValue {
-    private ManifestValue child(String key, Object value) {
-      return new Value(file, path.isEmpty() ? key : path + "." + key, value);
-    }
-
-    private <T> T as(Class<T> type, String name) {
-      if (!type.isInstance(data)) {
-        throw new IllegalStateException(path + " is no " + name + " but " + data);
-      }
-      return type.cast(data);
-    }
-
-    @Override
-    public boolean exists() {
-      return data != null;
-    }
-
-    @Override
-    public Location location() {
-      return Location.of(file);
-    }
-
-    @Override
-    public Location keyLocation() {
-      return location();
-    }
-
-    @Override
-    public ManifestValue get(String key) {
-      return child(key, data instanceof Map<?, ?> map ? map.get(key) : null);
-    }
-
-    @Override
-    public Map<String, ManifestValue> entries() {
-      Map<String, ManifestValue> entries = new LinkedHashMap<>();
-      if (exists()) {
-        Map<?, ?> map = as(Map.class, "map");
-        map.keySet().forEach(key -> entries.put((String) key, get((String) key)));
-      }
-      return entries;
-    }
-
-    @Override
-    public List<ManifestValue> items() {
-      List<?> list = exists() ? as(List.class, "list") : List.of();
-      return IntStream.range(0, list.size())
-          .mapToObj(i -> child(String.valueOf(i), list.get(i)))
-          .toList();
-    }
-
-    @Override
-    public boolean isScalar() {
-      return exists() && !isMap() && !isList();
-    }
-
-    @Override
-    public boolean isMap() {
-      return data instanceof Map;
-    }
-
-    @Override
-    public boolean isList() {
-      return data instanceof List;
-    }
-
-    @Override
-    public String text() {
-      if (!isScalar()) {
-        throw new IllegalStateException(path + " is not a scalar but " + data);
-      }
-      return data.toString();
-    }
-
-    @Override
-    public int integer() {
-      return Math.toIntExact(as(Long.class, "whole number"));
-    }
-
-    @Override
-    public boolean isTrue() {
-      return as(Boolean.class, "boolean");
-    }
-
-    @Override
-    public Bytes size() {
-      return Bytes.parse(text());
-    }
   }
 }

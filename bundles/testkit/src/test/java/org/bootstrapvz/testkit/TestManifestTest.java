@@ -38,7 +38,7 @@ class TestManifestTest {
     IllegalStateException failure =
         assertThrows(
             IllegalStateException.class, () -> new TestManifest().at("system.release").integer());
-    assertEquals("system.release is no whole number but trixie", failure.getMessage());
+    assertEquals("system.release is not a whole number but trixie", failure.getMessage());
   }
 
   @Test

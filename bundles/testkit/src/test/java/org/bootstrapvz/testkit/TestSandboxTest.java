@@ -39,15 +39,15 @@ class TestSandboxTest {
   @Test
   void aLineThatAListenerConsumesIsNotInTheResult() throws Exception {
     sandbox.answering("apt-get", "1%", "Setting up vim", "2%");
-    List<String> taken = new ArrayList<>();
+    List<String> consumed = new ArrayList<>();
 
     String text =
         sandbox
-            .run(Command.of("apt-get").lines(line -> line.endsWith("%") && taken.add(line)))
+            .run(Command.of("apt-get").lines(line -> line.endsWith("%") && consumed.add(line)))
             .text();
 
     assertEquals("Setting up vim", text);
-    assertEquals(List.of("1%", "2%"), taken);
+    assertEquals(List.of("1%", "2%"), consumed);
   }
 
   @Test

@@ -100,7 +100,7 @@ public final class FilesystemWriter {
         .filter(filesystem -> filesystem.name().equals(name))
         .map(NamedFilesystem::type)
         .findFirst()
-        .orElseThrow(() -> new IllegalStateException("No type makes the filesystem " + name));
+        .orElseThrow(() -> new IllegalStateException("No type creates the filesystem " + name));
   }
 
   private FilesystemRequest request(Partition partition, Path tree, Path file, Bytes offset) {
@@ -210,7 +210,7 @@ public final class FilesystemWriter {
     return new BuildException(
         "The "
             + partition.name()
-            + " partition is too small: what goes into it takes "
+            + " partition is too small: its content takes "
             + size.content().roundedUpTo(Bytes.mebibytes(1))
             + " in "
             + size.inodes()

@@ -85,7 +85,7 @@ final class PartitionChecks {
     if (COVERED.contains(top)) {
       problems.error(
           where,
-          "What is mounted at "
+          "A filesystem at "
               + mountPoint
               + " would be covered by the "
               + top

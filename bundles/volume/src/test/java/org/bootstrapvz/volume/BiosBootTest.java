@@ -58,9 +58,9 @@ class BiosBootTest {
     BiosBoot.embed(image, boot, core, new Sectors(1), new Sectors(2047));
 
     byte[] disk = Files.readAllBytes(image);
-    byte[] kept = new byte[512 - 0x1b8];
-    Arrays.fill(kept, (byte) 0x11);
-    assertArrayEquals(kept, Arrays.copyOfRange(disk, 0x1b8, 512));
+    byte[] expected = new byte[512 - 0x1b8];
+    Arrays.fill(expected, (byte) 0x11);
+    assertArrayEquals(expected, Arrays.copyOfRange(disk, 0x1b8, 512));
     assertEquals((byte) 0x22, disk[0x1b7]);
   }
 

@@ -439,7 +439,7 @@ class VolumeLayoutTest {
     "mkfs.btrfs {device_path}, false",
     "dd of={device_path}, false"
   })
-  void aFormatCommandMustBeAbleToFillWhatItMakes(String command, boolean accepted) {
+  void aFormatCommandMustBeAbleToFillTheFilesystem(String command, boolean accepted) {
     TestManifest manifest =
         manifest("gpt", "bios", "root=1000")
             .with("volume.partitions.root.format_command", List.of(command.split(" ")));

@@ -316,14 +316,14 @@ class DockerIT {
     List<String> lines = new ArrayList<>(example.lines().toList());
     int command = lines.indexOf("    - CMD [\"/bin/bash\"]");
     lines.set(command, "    - CMT [\"/bin/bash\"]\n    - EXPOSE http");
-    Path manifest = distribution.manifest("mistakes.yml", String.join("\n", lines) + "\n");
+    Path manifest = distribution.manifest("errors.yml", String.join("\n", lines) + "\n");
     Distribution.Outcome outcome = distribution.run("build", manifest.toString());
     assertEquals(1, outcome.status(), outcome.output());
     assertContains(
         outcome.output(),
-        "mistakes.yml:" + (command + 1) + ":",
+        "errors.yml:" + (command + 1) + ":",
         "Did you mean CMD?",
-        "mistakes.yml:" + (command + 2) + ":",
+        "errors.yml:" + (command + 2) + ":",
         "is not a port");
   }
 }

@@ -32,8 +32,8 @@ class ImagesIT {
 
   private Path image(String example) throws IOException, InterruptedException {
     Path folder = distribution.folder().resolve("images");
-    Path kept = distribution.folder().resolve(example + ".image");
-    if (!Files.exists(kept)) {
+    Path image = distribution.folder().resolve(example + ".image");
+    if (!Files.exists(image)) {
       Distribution.Outcome built =
           distribution.run("build", Distribution.example(example).toString());
       assertEquals(0, built.status(), built.output());
@@ -45,11 +45,11 @@ class ImagesIT {
         assertEquals(1, artefacts.size(), "exactly the artefact is left: " + artefacts);
         assertTrue(
             built.output().contains(artefacts.get(0).toString()),
-            "the path is told:\n" + built.output());
-        Files.move(artefacts.get(0), kept);
+            "the path is in the output:\n" + built.output());
+        Files.move(artefacts.get(0), image);
       }
     }
-    return kept;
+    return image;
   }
 
   @ParameterizedTest

@@ -111,7 +111,7 @@ class KilledApplianceIT {
         String state = build.get("state").asString();
         assertTrue(List.of("succeeded", "interrupted").contains(state), story + build.toString());
         assertEquals(1, build.get("attempt").asInt(), story.toString());
-        assertEquals(1, started(appliance, id), "build " + id + " began twice\n" + story);
+        assertEquals(1, started(appliance, id), "build " + id + " started twice\n" + story);
         assertEquals(
             state.equals("succeeded"), !build.get("artefacts").isEmpty(), story.toString());
         build

@@ -200,11 +200,11 @@ final class Machine implements AutoCloseable {
 
   /** The time from its start to the login prompt. */
   String secondsToLogin() {
-    Matcher told = Pattern.compile("seen after ([0-9.]+) s").matcher(qemu.output());
-    if (!told.find()) {
-      throw new IllegalStateException("The time is not told:\n" + qemu.output());
+    Matcher time = Pattern.compile("seen after ([0-9.]+) s").matcher(qemu.output());
+    if (!time.find()) {
+      throw new IllegalStateException("The time is not in the output:\n" + qemu.output());
     }
-    return told.group(1);
+    return time.group(1);
   }
 
   @Override

@@ -155,7 +155,7 @@ class MatrixIT {
     List<Long> left = new ArrayList<>(row.areas().stream().map(Area::size).toList());
     for (Content content : image.contents()) {
       if (content.type().equals("vfat") && !row.hasEsp()) {
-        assertEquals(implicit, content.size(), "an EFI system partition nobody asked for");
+        assertEquals(implicit, content.size(), "an EFI system partition that was not requested");
         continue;
       }
       long most = 2 * MEBIBYTE + implicit;

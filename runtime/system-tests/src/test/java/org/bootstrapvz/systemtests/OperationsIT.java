@@ -111,7 +111,7 @@ class OperationsIT {
       configure("queue", "keepFor = 3d");
       appliance.await(
           line -> line.contains("Applied the changed org.bootstrapvz.appliance.queue.cfg"));
-      untilItServesAgain(client, token);
+      awaitRestart(client, token);
 
       appliance.signal("TERM");
       Distribution.Outcome outcome = appliance.end();
@@ -128,7 +128,7 @@ class OperationsIT {
    * Services that depend on the queue restart with it; the HTTP server chooses another port if none
    * is configured.
    */
-  private void untilItServesAgain(HttpClient client, String token) throws Exception {
+  private void awaitRestart(HttpClient client, String token) throws Exception {
     int status = 0;
     while (status != 200) {
       try {
@@ -164,11 +164,11 @@ class OperationsIT {
       }
       assertTrue(plugins.matches("(?s).*no\\.jar +refused .*"), plugins);
       assertTrue(shell("health").output().matches("(?s).*deploy +WARN +no\\.jar.*"));
-      Process stranger =
+      Process otherUser =
           new ProcessBuilder(
                   "setpriv", "--reuid=65534", "--clear-groups", "test", "-w", socket.toString())
               .start();
-      assertFalse(stranger.waitFor() == 0, "somebody else may write to the socket");
+      assertFalse(otherUser.waitFor() == 0, "another user can connect to the socket");
 
       appliance.signal("TERM");
       assertEquals(0, appliance.end().status());

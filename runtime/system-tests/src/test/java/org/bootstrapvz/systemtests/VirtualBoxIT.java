@@ -64,7 +64,7 @@ class VirtualBoxIT {
     box = unpacked("box");
     ova = unpacked("ova");
     try (var files = Files.list(folder.resolve("images"))) {
-      assertEquals(2, files.count(), "the box and the OVA, and no image beside them");
+      assertEquals(2, files.count(), "the box and the OVA, and no other image");
     }
   }
 

@@ -61,7 +61,7 @@ public class BadJarsIT {
   }
 
   /** The file after it is deployed as usual. */
-  private void assertOthersAreTaken() throws Exception {
+  private void assertOtherJarsAreDeployed() throws Exception {
     Platform.deploy(plugin("sound").write(), "sound.jar");
     platform.awaitCatalog("sound", State.ACTIVE);
   }
@@ -76,7 +76,7 @@ public class BadJarsIT {
     ExtensionInfo refused = platform.awaitCatalog("large.jar", State.REFUSED);
     assertEquals(Kind.BUNDLE, refused.kind());
     assertRefused(refused, "The file large.jar is not a jar");
-    assertOthersAreTaken();
+    assertOtherJarsAreDeployed();
   }
 
   @Test
@@ -130,7 +130,7 @@ public class BadJarsIT {
       refused = platform.awaitCatalog("signer", State.REFUSED);
     } while (!refused.version().equals("3.0.0"));
     assertRefused(refused, "the bundle has no licence");
-    assertOthersAreTaken();
+    assertOtherJarsAreDeployed();
   }
 
   @Test
@@ -143,7 +143,7 @@ public class BadJarsIT {
     Platform.deploy(
         new SampleBundle("org.acme.slumberer", "1.0.0").activator(HangingActivator.class).write(),
         "slumberer.jar");
-    assertOthersAreTaken();
+    assertOtherJarsAreDeployed();
     bundles++;
     ExtensionInfo component = platform.awaitCatalog("sleeper", State.REFUSED);
     assertEquals(Kind.PLUGIN, component.kind());

@@ -217,7 +217,7 @@ public class DeployFolderIT {
     BuildResult result = got(build(manifest));
     assertEquals(BuildResult.Status.FAILED, result.status());
     assertEquals(java.util.Optional.of(Throwing.class.getName()), result.failedTask());
-    assertTrue(result.error().get(), result.error().get().contains("a mistake of the plugin"));
+    assertTrue(result.error().get(), result.error().get().contains("a bug in the plugin"));
     assertEquals(List.of(), result.notReleased());
   }
 

@@ -221,7 +221,7 @@ public class InjectedFailureIT {
       throws IOException {
     result
         .notReleased()
-        .forEach(problem -> violations.add("When " + when + " is not given back: " + problem));
+        .forEach(problem -> violations.add("When " + when + " is not released: " + problem));
     Set<Path> left = files();
     left.removeAll(before);
     for (Path file : left) {

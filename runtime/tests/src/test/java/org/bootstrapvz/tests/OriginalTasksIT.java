@@ -70,7 +70,7 @@ public class OriginalTasksIT {
     for (String line : lines) {
       String[] cells = line.split(",", 3);
       assertEquals(line, 3, cells.length);
-      assertTrue(line + " stands there twice", rows.put(cells[0], List.of(cells)) == null);
+      assertTrue(line + " is in the table twice", rows.put(cells[0], List.of(cells)) == null);
     }
     return rows;
   }

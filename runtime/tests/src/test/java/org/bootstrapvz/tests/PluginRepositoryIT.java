@@ -165,7 +165,8 @@ public class PluginRepositoryIT {
     server.stop(0);
     CommandLine.Answer unreachable = program.run("plugins", "available");
     assertEquals(1, unreachable.status());
-    assertTrue(unreachable.err(), unreachable.err().contains("cannot be had: connection refused"));
+    assertTrue(
+        unreachable.err(), unreachable.err().contains("cannot be fetched: connection refused"));
     said.append(unreachable.all());
     assertFalse(said.toString(), said.toString().contains("sesame"));
     assertFalse(said.toString(), said.toString().contains("me:"));
@@ -189,7 +190,7 @@ public class PluginRepositoryIT {
     assertRefused("No plugin repository is configured", "plugins", "install", "post_it");
     assertRefused("Did you mean \"post_it\"?", "plugins", "install", "post_its", repository);
     assertRefused(
-        "http://127.0.0.1:1/index.xml cannot be had: connection refused",
+        "http://127.0.0.1:1/index.xml cannot be fetched: connection refused",
         "plugins",
         "install",
         "post_it",
@@ -200,7 +201,7 @@ public class PluginRepositoryIT {
     other[jar.length / 2] ^= 1;
     Files.write(plugins.resolve("post_it.jar"), other);
     assertRefused(
-        "is not what the index " + index + " says: the SHA-256 of",
+        "does not match the index " + index + ": the SHA-256 of",
         "plugins",
         "install",
         "post_it",

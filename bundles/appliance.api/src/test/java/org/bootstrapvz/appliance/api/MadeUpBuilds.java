@@ -280,7 +280,7 @@ public final class MadeUpBuilds implements Builds, BuildHistory, BuildEvents {
     freeBytes = bytes;
   }
 
-  /** Finds mistakes in a manifest. */
+  /** Finds errors in a manifest. */
   public void reject(long id, Finding... problems) {
     change(
         id,
@@ -326,7 +326,7 @@ public final class MadeUpBuilds implements Builds, BuildHistory, BuildEvents {
     long id = entries.size() + 1;
     entries.put(id, entry);
     if (submission.manifest().contains("wrong")) {
-      reject(id, mistake(2, 3, "provider", "It is wrong", ""));
+      reject(id, finding(2, 3, "provider", "It is wrong", ""));
     }
     return summary(id, entry);
   }
@@ -513,8 +513,8 @@ public final class MadeUpBuilds implements Builds, BuildHistory, BuildEvents {
         freeBytes);
   }
 
-  /** A mistake at a place of a manifest. */
-  public static Finding mistake(int line, int column, String path, String message, String remedy) {
+  /** An error at a location of a manifest. */
+  public static Finding finding(int line, int column, String path, String message, String remedy) {
     return new Finding(Problem.Severity.ERROR, line, column, path, message, remedy);
   }
 }

@@ -123,7 +123,7 @@ class ProgramTest {
   @FunctionalInterface
   private interface Building extends Builder {
     @Override
-    default void recover(Consumer<String> told) {}
+    default void recover(Consumer<String> messages) {}
   }
 
   private static Building ending(BuildResult.Status status) {
@@ -147,7 +147,7 @@ class ProgramTest {
             "",
             "",
             ExtensionInfo.State.REFUSED,
-            "It is no bundle"));
+            "It is not a bundle"));
   }
 
   private List<Path> logFiles() throws IOException {
@@ -217,7 +217,7 @@ class ProgramTest {
     "dot, digraph plan {",
     "svg, <svg xmlns",
   })
-  void planPrintsInTheFormatAskedFor(String format, String start) {
+  void planPrintsInTheRequestedFormat(String format, String start) {
     assertEquals(0, run("plan", "--format", format, "web.yml"));
     assertTrue(terminal.out().startsWith(start), terminal.out());
   }
@@ -255,14 +255,14 @@ class ProgramTest {
         """
         KIND      NAME       VERSION  BUNDLE                        STATE
         provider  kvm        1.0.0    org.bootstrapvz.provider.kvm  active   Images for KVM
-        bundle    hello.jar                                         refused  It is no bundle
+        bundle    hello.jar                                         refused  It is not a bundle
         """,
         terminal.out());
   }
 
   @Test
   void availableShowsTheBundlesOfARepositoryAndWhichAreInstalled() {
-    repository.notes.add("Another cannot be had");
+    repository.notes.add("Another cannot be fetched");
     assertEquals(0, run("plugins", "available", "--repository", "/srv/plugins"));
     assertEquals(
         """
@@ -272,7 +272,7 @@ class ProgramTest {
         plugin    sign  2.0.0    org.acme.sign                 no
         """,
         terminal.out());
-    assertEquals("bootstrap-vz: Another cannot be had\n", terminal.err());
+    assertEquals("bootstrap-vz: Another cannot be fetched\n", terminal.err());
     assertEquals(List.of("offers of [/srv/plugins]"), repository.asked);
   }
 
@@ -331,9 +331,9 @@ class ProgramTest {
     "plugins lits, 'Unknown command \"plugins lits\". Did you mean \"list\"?'",
     "plugins available --repository=https://me:secret@host/, every user of this host can see"
   })
-  void anErrorAfterPluginsIsExplained(String words, String said) {
+  void anErrorAfterPluginsIsExplained(String words, String message) {
     assertEquals(2, run(words.split(" ")));
-    assertTrue(terminal.err().contains(said), terminal.err());
+    assertTrue(terminal.err().contains(message), terminal.err());
     assertFalse(terminal.err().contains("secret"), terminal.err());
     assertEquals(List.of(), repository.asked);
   }

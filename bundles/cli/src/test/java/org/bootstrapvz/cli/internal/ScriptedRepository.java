@@ -43,10 +43,10 @@ final class ScriptedRepository implements PluginRepository {
 
   @Override
   public List<InstalledJar> install(
-      List<String> wanted, List<String> addresses, Consumer<String> told)
+      List<String> wanted, List<String> addresses, Consumer<String> receiver)
       throws RepositoryException {
     ask("install " + wanted + " from " + addresses);
-    notes.forEach(told);
+    notes.forEach(receiver);
     return jars;
   }
 
@@ -57,7 +57,7 @@ final class ScriptedRepository implements PluginRepository {
   }
 
   @Override
-  public List<Offer> index(Path folder, Consumer<String> told) throws RepositoryException {
+  public List<Offer> index(Path folder, Consumer<String> receiver) throws RepositoryException {
     ask("index " + folder);
     return List.of(new Offer(Kind.PLUGIN, "sign", "2.0.0", "", "org.acme.sign"));
   }

@@ -17,6 +17,6 @@ import org.osgi.service.component.annotations.Component;
 public final class FailOnPurpose implements Task {
   @Override
   public void run(Build build) throws BuildException {
-    throw new BuildException("The task development.FailOnPurpose fails, as it is meant to");
+    throw new BuildException("The task development.FailOnPurpose fails, as intended");
   }
 }

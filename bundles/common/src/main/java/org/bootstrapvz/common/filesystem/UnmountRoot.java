@@ -16,7 +16,7 @@ import org.osgi.service.component.annotations.Component;
 /** Releases the mounts in the root and empties /dev, which the kernel fills at boot. */
 @Component
 @TaskDefinition(
-    description = "Unmounting what is mounted in the root",
+    description = "Unmounting the filesystems in the root",
     phase = Phase.VOLUME_UNMOUNTING,
     successors = Format.class,
     requires = Root.class,

@@ -21,7 +21,7 @@ public final class CheckMountable implements Task {
     throw new BuildException(
         "Only root can make this image: "
             + String.join(", ", VolumeLayout.mounted(build.manifest()))
-            + " can only be made by mounting the image, and this user cannot mount files. Run the"
+            + " can only be created by mounting the image, and this user cannot mount files. Run the"
             + " build as root, or choose types that need no mount, such as grub and ext4");
   }
 }

@@ -57,7 +57,7 @@ class BootstrapCommandTest {
     assertTrue(asked.get(asked.size() - 1).contains("trusted=yes"), asked.toString());
     assertTrue(
         build.all(Source.class).stream().noneMatch(source -> source.line().contains("trusted")),
-        "the image itself goes on checking");
+        "the image itself continues to verify signatures");
   }
 
   @Test

@@ -19,7 +19,7 @@ class FailOnPurposeTest {
     TestBuild build = new TestBuild(new TestManifest(), folder);
 
     assertEquals(
-        "The task development.FailOnPurpose fails, as it is meant to",
+        "The task development.FailOnPurpose fails, as intended",
         assertThrows(BuildException.class, () -> new FailOnPurpose().run(build)).getMessage());
   }
 }

@@ -63,23 +63,23 @@ class OvfSchemaTest {
   @CsvSource({
     "a section without an Info, <Info>The disks of the machine</Info>, ''",
     "an element of another namespace in an item, rasd:Caption, vssd:Caption",
-    "a disk of no file, 'ovf:fileRef=\"file1\"', 'ovf:fileRef=\"file2\"'",
+    "a disk without a file, 'ovf:fileRef=\"file1\"', 'ovf:fileRef=\"file2\"'",
     "a network that is not described, <Network ovf:name=\"NAT\">, <Network ovf:name=\"LAN\">",
-    "a parent that is no item, <rasd:Parent>3<, <rasd:Parent>9<",
+    "a parent that is not an item, <rasd:Parent>3<, <rasd:Parent>9<",
     "two items with one id, <rasd:InstanceID>5<, <rasd:InstanceID>4<",
     "an attribute without its namespace, ovf:diskId=, diskId=",
-    "a capacity that is no number, ovf:capacity=\", ovf:capacity=\"about ",
-    "a unit that is none, byte * 2^20, MegaBytes",
-    "a kind of resource that is no number, <rasd:ResourceType>17<, <rasd:ResourceType>disk<",
-    "a disk that is no resource of the package, ovf:/disk/vmdisk1, vmdisk1",
-    "an element nobody knows, <Name>, <Title/><Name>",
+    "a capacity that is not a number, ovf:capacity=\", ovf:capacity=\"about ",
+    "an invalid unit, byte * 2^20, MegaBytes",
+    "a kind of resource that is not a number, <rasd:ResourceType>17<, <rasd:ResourceType>disk<",
+    "a disk that is not a resource of the package, ovf:/disk/vmdisk1, vmdisk1",
+    "an unknown element, <Name>, <Title/><Name>",
     "a machine without an id, <VirtualSystem ovf:id=\"debian\">, <VirtualSystem>",
   })
-  void anInvalidDescriptorIsRefused(String mistake, String right, String wrong) {
+  void anInvalidDescriptorIsRefused(String error, String valid, String invalid) {
     String descriptor = xml("debian", "amd64", false);
-    String broken = descriptor.replace(right, wrong == null ? "" : wrong);
-    assertNotEquals(descriptor, broken, mistake);
-    assertThrows(SAXException.class, () -> validate(broken), mistake);
+    String broken = descriptor.replace(valid, invalid == null ? "" : invalid);
+    assertNotEquals(descriptor, broken, error);
+    assertThrows(SAXException.class, () -> validate(broken), error);
   }
 
   @Test

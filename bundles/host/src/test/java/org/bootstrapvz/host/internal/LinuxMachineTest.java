@@ -32,7 +32,7 @@ class LinuxMachineTest {
   @TempDir Path root;
 
   @BeforeEach
-  void realRootWithLoopDevices() throws IOException {
+  void initialRootWithLoopDevices() throws IOException {
     file("dev/loop-control", "");
     process(0, REAL_ROOT);
   }

@@ -14,7 +14,7 @@ class MemoryTest {
   @TempDir Path root;
 
   @BeforeEach
-  void aMachineWithOneGibibyteLeft() throws IOException {
+  void aMachineWithOneGibibyteAvailable() throws IOException {
     file("proc/meminfo", "MemTotal: 4194304 kB\nMemAvailable: 1048576 kB\n");
   }
 

@@ -77,7 +77,7 @@ class MountReleaseTest {
 
   @Test
   void mountsBelowAreUnmountedToo() throws Exception {
-    mount(folder.resolve("a target beside"));
+    mount(folder.resolve("a target next to it"));
     mount(target);
     mount(target);
     mount(target.resolve("proc"));

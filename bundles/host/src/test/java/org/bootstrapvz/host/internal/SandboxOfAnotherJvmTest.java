@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @NeedsNamespaces
 @FailOnStall
 class SandboxOfAnotherJvmTest {
-  private final Map<String, String> said = new TreeMap<>();
+  private final Map<String, String> reported = new TreeMap<>();
   private Process jvm;
 
   @TempDir Path folder;
@@ -41,9 +41,9 @@ class SandboxOfAnotherJvmTest {
     jvm = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     BufferedReader output = jvm.inputReader();
     for (String line = output.readLine(); !"ready".equals(line); line = output.readLine()) {
-      assertTrue(line != null, "the JVM ended: " + said);
+      assertTrue(line != null, "the JVM ended: " + reported);
       int value = line.lastIndexOf(' ', line.startsWith("file") ? 4 : line.length());
-      said.put(line.substring(0, value), line.substring(value + 1));
+      reported.put(line.substring(0, value), line.substring(value + 1));
     }
   }
 
@@ -53,7 +53,7 @@ class SandboxOfAnotherJvmTest {
   }
 
   private void assertNothingIsLeftAfter(Runnable end) throws Exception {
-    long keeper = Long.parseLong(said.get("keeper"));
+    long keeper = Long.parseLong(reported.get("keeper"));
     String processes = Namespaces.of(keeper, "pid");
     String mounts = Namespaces.of(keeper, "mnt");
     List<Long> all = new ArrayList<>(Namespaces.processesIn("pid", processes));
@@ -98,9 +98,9 @@ class SandboxOfAnotherJvmTest {
   @Test
   void rootOfAUserNamespaceBuildsInTheSameWay() throws Exception {
     start("unshare", "--user", "--map-root-user", "--kill-child", "--fork");
-    assertEquals("4711 0", said.get("file"));
-    assertEquals("false", said.get("on host"));
-    assertEquals("false", said.get("mounts files"));
+    assertEquals("4711 0", reported.get("file"));
+    assertEquals("false", reported.get("on host"));
+    assertEquals("false", reported.get("mounts files"));
     assertNothingIsLeftAfter(jvm::destroyForcibly);
   }
 }

@@ -32,7 +32,7 @@ final class BundleDownload {
         bundle.source().copy(bundle.url(), file, Math.min(bundle.size(), MAX_BYTES), TIMEOUT);
     if (!sha256.equals(bundle.sha256())) {
       throw new RepositoryException(
-          "%s is not what the index %s says: the SHA-256 of %s is %s, and it should be %s"
+          "%s does not match the index %s: the SHA-256 of %s is %s, and it should be %s"
               .formatted(
                   label,
                   bundle.source().address(),
@@ -59,7 +59,7 @@ final class BundleDownload {
       if (!name.equals(bundle.symbolicName())
           || !Version.parseVersion(version).equals(bundle.version())) {
         throw new RepositoryException(
-            "%s is not what the index %s says: the jar is %s %s"
+            "%s does not match the index %s: the jar is %s %s"
                 .formatted(label, bundle.source().address(), name, version));
       }
     }

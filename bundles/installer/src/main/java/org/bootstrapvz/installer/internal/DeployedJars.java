@@ -201,7 +201,7 @@ final class DeployedJars implements AutoCloseable {
     String versioned = jar.bundle() + "-" + jar.version() + ".jar";
     if (Files.exists(folder.resolve(versioned)) && !has(versioned)) {
       throw new RepositoryException(
-          folder.resolve(versioned) + " is in the way; it was put there by hand");
+          folder.resolve(versioned) + " is in the way; it was copied there by hand");
     }
     return versioned;
   }

@@ -89,7 +89,7 @@ final class Indexes {
                 + file
                 + "; bootstrap-vz plugins index "
                 + file.getParent()
-                + " makes one");
+                + " creates one");
       }
       return parse(file, address);
     }
@@ -191,7 +191,7 @@ final class Indexes {
         address
             + " is not an index of an OSGi repository ("
             + reason.replace(address + ": ", "")
-            + "); bootstrap-vz plugins index FOLDER makes one");
+            + "); bootstrap-vz plugins index DIRECTORY creates one");
   }
 
   /**

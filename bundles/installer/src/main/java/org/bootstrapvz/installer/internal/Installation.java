@@ -105,7 +105,8 @@ final class Installation {
         return false;
       }
       if (!jars.has(file)) {
-        throw new RepositoryException(jars.file(file) + " was put there by hand; delete it first");
+        throw new RepositoryException(
+            jars.file(file) + " was copied there by hand; delete it first");
       }
       replaced.add(bundle);
     }

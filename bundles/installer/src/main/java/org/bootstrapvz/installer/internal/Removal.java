@@ -66,7 +66,7 @@ final class Removal {
                             + bundle.getSymbolicName()));
     if (!jars.has(file)) {
       throw new RepositoryException(
-          jars.file(file) + " was put there by hand; delete it in the same way");
+          jars.file(file) + " was copied there by hand; delete it in the same way");
     }
     return file;
   }

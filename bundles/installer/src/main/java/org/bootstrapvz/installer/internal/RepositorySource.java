@@ -75,7 +75,7 @@ final class RepositorySource {
         if (response.statusCode() != 200) {
           throw new RepositoryException(
               RepositoryAddress.shown(uri)
-                  + " cannot be had: the answer is "
+                  + " cannot be fetched: the status is "
                   + response.statusCode());
         }
         // The timeout of the request only covers the response header.
@@ -91,7 +91,7 @@ final class RepositorySource {
       }
     } catch (IOException e) {
       throw new RepositoryException(
-          RepositoryAddress.shown(uri) + " cannot be had: " + reason(e), e);
+          RepositoryAddress.shown(uri) + " cannot be fetched: " + reason(e), e);
     }
   }
 

@@ -192,7 +192,7 @@ class IndexedRepositoryTest {
                 + none
                 + "; bootstrap-vz plugins index "
                 + none.getParent()
-                + " makes one"),
+                + " creates one"),
         notes);
   }
 
@@ -416,9 +416,9 @@ class IndexedRepositoryTest {
     String message = refusal("note");
     assertTrue(
         message.startsWith(
-            "org.acme.note 1.0.0 is not what the index "
+            "org.acme.note 1.0.0 does not match the index "
                 + plugins.resolve("index.xml")
-                + " says: the SHA-256 of "
+                + ": the SHA-256 of "
                 + jar
                 + " is "),
         message);
@@ -441,9 +441,9 @@ class IndexedRepositoryTest {
     Files.writeString(
         index, Files.readString(index).replace("\"org.acme.note\"", "\"org.acme.other\""));
     assertEquals(
-        "org.acme.other 1.0.0 is not what the index "
+        "org.acme.other 1.0.0 does not match the index "
             + index
-            + " says: the jar is org.acme.note 1.0.0",
+            + ": the jar is org.acme.note 1.0.0",
         refusal("note"));
   }
 
@@ -491,9 +491,9 @@ class IndexedRepositoryTest {
     restart();
     Sample.plugin("note", "2.0.0").in(plugins);
     index();
-    assertEquals(byHand + " was put there by hand; delete it first", refusal("note"));
+    assertEquals(byHand + " was copied there by hand; delete it first", refusal("note"));
     assertEquals(
-        byHand + " was put there by hand; delete it in the same way",
+        byHand + " was copied there by hand; delete it in the same way",
         assertThrows(RepositoryException.class, () -> repository.remove(List.of("note")))
             .getMessage());
   }
@@ -535,7 +535,7 @@ class IndexedRepositoryTest {
     Path index = Files.writeString(plugins.resolve("index.xml"), text);
     String message = refusalOf(plugins.toString());
     assertTrue(message.startsWith(index + " is not an index of an OSGi repository ("), message);
-    assertTrue(message.endsWith("); bootstrap-vz plugins index FOLDER makes one"), message);
+    assertTrue(message.endsWith("); bootstrap-vz plugins index DIRECTORY creates one"), message);
     assertFalse(message.contains("Exception"), message);
   }
 
@@ -546,10 +546,10 @@ class IndexedRepositoryTest {
     "http://me:se cret@host/, The repository address is not a valid URL: error at character 8",
     "http:///index.xml, 'The repository address has no host; write a directory, or http(s)://HOST/PATH'"
   })
-  void anInvalidAddressIsNamedWithoutItsPassword(String address, String said) {
+  void anInvalidAddressIsNamedWithoutItsPassword(String address, String expected) {
     String message = refusalOf(address);
     assertFalse(message.contains("cret"), message);
-    assertEquals(said, message);
+    assertEquals(expected, message);
   }
 
   // --- network ---
@@ -569,9 +569,9 @@ class IndexedRepositoryTest {
   void aServerThatDoesNotAnswerOrHasNoIndexIsNamed() throws Exception {
     FileServer web = new FileServer(plugins);
     String address = web.address();
-    assertEquals(address + "index.xml cannot be had: the answer is 404", refusalOf(address));
+    assertEquals(address + "index.xml cannot be fetched: the status is 404", refusalOf(address));
     web.stop();
-    assertEquals(address + "index.xml cannot be had: connection refused", refusalOf(address));
+    assertEquals(address + "index.xml cannot be fetched: connection refused", refusalOf(address));
   }
 
   @Test
@@ -589,7 +589,7 @@ class IndexedRepositoryTest {
                   () -> repository.install(List.of("note"), List.of(address), notes::add))
               .getMessage();
       assertFalse(message.contains("ret") || message.contains("me:"), message);
-      assertEquals(List.of(), other.requests, "nobody with credentials came through");
+      assertEquals(List.of(), other.requests, "no credentials were sent");
       String wrong = web.address().replace("//", "//me:wrong@");
       assertFalse(refusalOf(wrong).contains("wrong"), refusalOf(wrong));
     }

@@ -169,7 +169,7 @@ public final class ManifestFiles implements ManifestReader {
               "",
               "A manifest is a map, but this is "
                   + (document instanceof Node.Sequence ? "a list" : "a single value"),
-              "Begin with keys such as name: and provider:"));
+              "Start with keys such as name: and provider:"));
       return Optional.empty();
     }
     return Optional.of(Value.root(file, document));

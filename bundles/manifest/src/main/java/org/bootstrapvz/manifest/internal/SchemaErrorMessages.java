@@ -79,7 +79,7 @@ final class SchemaErrorMessages {
     if (byBranch.size() < branches.size()) {
       String message =
           keys.isEmpty()
-              ? "The value fits more than one of the forms allowed here"
+              ? "The value matches more than one of the allowed forms"
               : "Only one of the keys " + quoted(keys) + " can be given";
       problems.add(value, message, keys.isEmpty() ? "Choose one" : "Remove the others");
       return;

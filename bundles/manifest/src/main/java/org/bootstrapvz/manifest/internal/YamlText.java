@@ -267,7 +267,7 @@ final class YamlText {
       String name = problem.substring("found undefined alias".length()).trim();
       return new SyntaxException(
           at,
-          "No anchor &" + name + " stands before the alias *" + name,
+          "There is no anchor &" + name + " before the alias *" + name,
           "Quote a string that starts with *");
     }
     if (problem.contains("cannot start any token")) {

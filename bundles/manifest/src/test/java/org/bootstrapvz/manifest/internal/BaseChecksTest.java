@@ -15,11 +15,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Combinations that are not possible in a manifest. */
 class BaseChecksTest {
   @TempDir Path folder;
-  private ManifestChecker desk;
+  private ManifestChecker checker;
 
   @BeforeEach
-  void openDesk() {
-    desk = new ManifestChecker(folder);
+  void openChecker() {
+    checker = new ManifestChecker(folder);
   }
 
   /** Asserts the problems of the valid manifest after replacements, two texts each. */
@@ -29,8 +29,8 @@ class BaseChecksTest {
       assertEquals(true, text.contains(replacements[i]), "There is no " + replacements[i]);
       text = text.replace(replacements[i], replacements[i + 1]);
     }
-    desk.read(text);
-    assertEquals(problems.isEmpty() ? "" : problems + "\n", desk.problems());
+    checker.read(text);
+    assertEquals(problems.isEmpty() ? "" : problems + "\n", checker.problems());
   }
 
   @Test
@@ -46,7 +46,9 @@ class BaseChecksTest {
   @Test
   void anUnknownReleaseIsNotHandedOut() {
     Manifest manifest =
-        desk.read(ManifestChecker.GOOD.replace("release: trixie", "release: nemo")).orElseThrow();
+        checker
+            .read(ManifestChecker.GOOD.replace("release: trixie", "release: nemo"))
+            .orElseThrow();
     assertThrows(IllegalStateException.class, manifest::release);
   }
 
@@ -113,14 +115,14 @@ class BaseChecksTest {
 
   @Test
   void aForcedSignatureCheckOfAnOldRelease() {
-    desk.read(
+    checker.read(
         ManifestChecker.GOOD
             .replace("release: trixie", "release: jessie")
             .replace("workspace: /target", "workspace: /target\n  force-check-gpg: true"));
     assertEquals(
         "m.yml:6:20: error: bootstrapper.force-check-gpg: The signature check cannot be forced for"
             + " jessie. Remove the key, or build stretch or later",
-        desk.problems().lines().findFirst().orElse(""));
+        checker.problems().lines().findFirst().orElse(""));
   }
 
   @Test

@@ -11,29 +11,29 @@ import org.junit.jupiter.api.io.TempDir;
 /** Mandatory and optional content of every manifest. */
 class BaseSchemaTest {
   @TempDir Path folder;
-  private ManifestChecker desk;
+  private ManifestChecker checker;
 
   @BeforeEach
-  void openDesk() {
-    desk = new ManifestChecker(folder);
+  void openChecker() {
+    checker = new ManifestChecker(folder);
   }
 
   /** Asserts the problems of the valid manifest after a replacement. */
   private void assertProblem(String old, String changed, String... problems) {
     assertEquals(true, ManifestChecker.GOOD.contains(old), "The manifest does not hold " + old);
-    desk.read(ManifestChecker.GOOD.replace(old, changed));
-    assertEquals(String.join("\n", problems) + "\n", desk.problems());
+    checker.read(ManifestChecker.GOOD.replace(old, changed));
+    assertEquals(String.join("\n", problems) + "\n", checker.problems());
   }
 
   /** Asserts the problems of the valid manifest with an appended text. */
-  private void assertProblemBehind(String more, String... problems) {
-    desk.read(ManifestChecker.GOOD + more);
-    assertEquals(String.join("\n", problems) + "\n", desk.problems());
+  private void assertProblemAfterAppending(String more, String... problems) {
+    checker.read(ManifestChecker.GOOD + more);
+    assertEquals(String.join("\n", problems) + "\n", checker.problems());
   }
 
   @Test
   void everyKeyIsAccepted() {
-    desk.good(
+    checker.good(
         """
         name: a
         provider: {name: ec2, anything: [1], description: b, labels: {a: b}}
@@ -96,14 +96,14 @@ class BaseSchemaTest {
 
   @Test
   void aLogicalVolumeHasItsNames() {
-    desk.good(
+    checker.good(
         ManifestChecker.GOOD.replace(
             "backing: raw", "backing: lvm\n  volumegroup: group\n  logicalvolume: volume"));
   }
 
   @Test
   void allProblemsAreReportedInTheOrderOfTheFile() {
-    desk.read(
+    checker.read(
         ManifestChecker.GOOD
             .replace("size: 1GiB", "size: 1 gig")
             .replace("kvm", "[kvm]")
@@ -120,12 +120,12 @@ class BaseSchemaTest {
         m.yml:19:13: error: volume.partitions.root.size: "1 gig" is not a size: write a whole \
         number and a unit, for example 512MiB or 2GiB
         """,
-        desk.problems());
+        checker.problems());
   }
 
   @Test
   void anUnknownKeyAtTheTop() {
-    assertProblemBehind(
+    assertProblemAfterAppending(
         "package: {}\n",
         "m.yml:20:1: error: package: Unknown key `package`. Did you mean `packages`? Allowed here:"
             + " name, provider, bootstrapper, system, packages, plugins, volume, tags");
@@ -146,8 +146,8 @@ class BaseSchemaTest {
     assertProblem(
         "  workspace: /target\n",
         "  tarball: true\n",
-        "m.yml:4:1: error: bootstrapper: The key `workspace` is missing. Add it: folder for what a"
-            + " build works on and for its results, for example /target");
+        "m.yml:4:1: error: bootstrapper: The key `workspace` is missing. Add it: directory for"
+            + " temporary files and results of builds, for example /target");
   }
 
   @Test
@@ -179,7 +179,7 @@ class BaseSchemaTest {
 
   @Test
   void aNumberAmongThePackages() {
-    assertProblemBehind(
+    assertProblemAfterAppending(
         "packages: {install: [vim, 7]}\n",
         "m.yml:20:27: error: packages.install.1: This must be text, but is the number 7. Put it in"
             + " quotes");
@@ -187,7 +187,7 @@ class BaseSchemaTest {
 
   @Test
   void aTextWhereABooleanMustBe() {
-    assertProblemBehind(
+    assertProblemAfterAppending(
         "packages: {install_standard: 'yes'}\n",
         "m.yml:20:30: error: packages.install_standard: This must be true or false, but is the"
             + " text \"yes\". Write true or false without quotes");
@@ -195,7 +195,7 @@ class BaseSchemaTest {
 
   @Test
   void aTextWhereAListMustBe() {
-    assertProblemBehind(
+    assertProblemAfterAppending(
         "packages: {install: vim}\n",
         "m.yml:20:21: error: packages.install: This must be a list, but is the text \"vim\". Write"
             + " a list: a line with a dash for each entry");
@@ -203,7 +203,7 @@ class BaseSchemaTest {
 
   @Test
   void aListWhereAMapMustBe() {
-    assertProblemBehind(
+    assertProblemAfterAppending(
         "plugins: [ntp]\n",
         "m.yml:20:10: error: plugins: This must be a map, but is a list. Write its keys below it,"
             + " each on a line and indented");
@@ -211,14 +211,14 @@ class BaseSchemaTest {
 
   @Test
   void anEmptyList() {
-    assertProblemBehind(
+    assertProblemAfterAppending(
         "packages: {components: []}\n",
         "m.yml:20:24: error: packages.components: The list is empty. It needs at least 1 entry");
   }
 
   @Test
   void anEmptyMap() {
-    assertProblemBehind(
+    assertProblemAfterAppending(
         "tags: {}\n", "m.yml:20:7: error: tags: The map is empty. It needs at least 1 entry");
   }
 
@@ -243,7 +243,7 @@ class BaseSchemaTest {
 
   @Test
   void aNameOfAPluginWithADash() {
-    assertProblemBehind(
+    assertProblemAfterAppending(
         "plugins: {root-password: {}}\n",
         "m.yml:20:11: error: plugins.root-password: The key `root-password` does not have the right"
             + " form. The name of a plugin has only letters, digits and underscores, for example"
@@ -252,7 +252,7 @@ class BaseSchemaTest {
 
   @Test
   void aMirrorThatIsNotAnAddress() {
-    assertProblemBehind(
+    assertProblemAfterAppending(
         "packages: {mirror: mirror.example.org}\n",
         "m.yml:20:20: error: packages.mirror: \"mirror.example.org\" does not have the right form."
             + " Address of a mirror, for example https://mirror.example.org/debian");
@@ -260,7 +260,7 @@ class BaseSchemaTest {
 
   @Test
   void aPackageWithTwoTargets() {
-    assertProblemBehind(
+    assertProblemAfterAppending(
         "packages: {install: [a/b/c]}\n",
         "m.yml:20:22: error: packages.install.0: \"a/b/c\" does not have the right form. Name of a"
             + " package, name/target release, or absolute path of a package file, for example vim"
@@ -281,14 +281,13 @@ class BaseSchemaTest {
     assertProblem(
         "  backing: raw\n",
         "",
-        "m.yml:13:1: error: volume: The key `backing` is missing. Add it: what the volume"
-            + " becomes: the format of the image, or lvm for a logical volume, for example raw or"
-            + " qcow2");
+        "m.yml:13:1: error: volume: The key `backing` is missing. Add it: format of the"
+            + " image, or lvm for a logical volume, for example raw or qcow2");
   }
 
   @Test
   void aLogicalVolumeWithoutNamesAndAnErrorElsewhereAreBothReported() {
-    desk.read(
+    checker.read(
         ManifestChecker.GOOD
             .replace("backing: raw", "backing: lvm")
             .replace("size: 1GiB", "size: 1 gig"));
@@ -301,7 +300,7 @@ class BaseSchemaTest {
         m.yml:19:13: error: volume.partitions.root.size: "1 gig" is not a size: write a whole \
         number and a unit, for example 512MiB or 2GiB
         """,
-        desk.problems());
+        checker.problems());
   }
 
   @Test
@@ -372,7 +371,7 @@ class BaseSchemaTest {
     String unknown =
         "There is no variable {x}. A variable is the path of a value in this manifest, or {%Y} and"
             + " the like for the time";
-    assertProblemBehind(
+    assertProblemAfterAppending(
         """
         packages:
           install: ["{x}"]
@@ -393,7 +392,7 @@ class BaseSchemaTest {
 
   @Test
   void aLineThatIsNotASource() {
-    assertProblemBehind(
+    assertProblemAfterAppending(
         "packages: {sources: {extra: [debian stable main]}}\n",
         "m.yml:20:30: error: packages.sources.extra.0: \"debian stable main\" is not a source: write"
             + " \"deb URI SUITE COMPONENT...\", for example \"deb http://mirror.example.org/debian"
@@ -402,7 +401,7 @@ class BaseSchemaTest {
 
   @Test
   void aSourceWithoutComponents() {
-    assertProblemBehind(
+    assertProblemAfterAppending(
         "packages: {sources: {extra: ['deb http://mirror.example.org/debian {system.release}']}}\n",
         "m.yml:20:30: error: packages.sources.extra.0: The source names no component. Write main or"
             + " the like after the suite trixie");
@@ -410,7 +409,7 @@ class BaseSchemaTest {
 
   @Test
   void aSnippetOfConfigurationThatAptCannotRead() {
-    assertProblemBehind(
+    assertProblemAfterAppending(
         "packages: {apt.conf.d: {00retries: 'Acquire::Retries \"3\"'}}\n",
         "m.yml:20:36: error: packages.apt.conf.d.00retries: The statement that starts in line 1 does not end with"
             + " a semicolon. apt configuration is written like Acquire::Retries \"3\"; or Acquire {"
@@ -419,7 +418,7 @@ class BaseSchemaTest {
 
   @Test
   void aPinWithoutAPriority() {
-    assertProblemBehind(
+    assertProblemAfterAppending(
         "packages: {preferences: {main: [{package: vim, pin: release a=trixie-backports}]}}\n",
         "m.yml:20:33: error: packages.preferences.main.0: The key `pin-priority` is missing. Add it:"
             + " priority of the pin, a whole number, for example 500");

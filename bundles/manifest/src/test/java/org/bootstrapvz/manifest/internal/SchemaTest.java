@@ -19,22 +19,22 @@ import org.junit.jupiter.api.io.TempDir;
 /** Settings that are validated against the schema of their plugin. */
 class SchemaTest {
   @TempDir Path folder;
-  private ManifestChecker desk;
+  private ManifestChecker checker;
 
   @BeforeEach
-  void openDesk() {
-    desk = new ManifestChecker(folder);
+  void openChecker() {
+    checker = new ManifestChecker(folder);
   }
 
   /** Checks settings of a plugin, which start in line 21, column 9. */
   private Manifest check(String settings, String schema) {
-    Manifest manifest = desk.good(ManifestChecker.GOOD + "plugins:\n  some: " + settings + "\n");
-    return desk.check(manifest, "plugins.some", schema);
+    Manifest manifest = checker.good(ManifestChecker.GOOD + "plugins:\n  some: " + settings + "\n");
+    return checker.check(manifest, "plugins.some", schema);
   }
 
   private void assertProblems(String settings, String schema, String... problems) {
     check(settings, schema);
-    assertEquals(String.join("\n", problems) + "\n", desk.problems());
+    assertEquals(String.join("\n", problems) + "\n", checker.problems());
   }
 
   private static final String ONE_PASSWORD =
@@ -54,7 +54,7 @@ class SchemaTest {
   @Test
   void secretsAreCollected() {
     Manifest checked = check("{plain: hush}", ONE_PASSWORD);
-    assertEquals("", desk.problems());
+    assertEquals("", checker.problems());
     assertEquals(List.of(Secret.of("hush")), checked.secrets());
     assertFalse(checked.toString().contains("hush"));
   }
@@ -241,14 +241,14 @@ class SchemaTest {
 
   @Test
   void aProvidersSchemaIsForTheWholeManifest() {
-    Manifest manifest = desk.good(ManifestChecker.GOOD);
-    desk.check(
+    Manifest manifest = checker.good(ManifestChecker.GOOD);
+    checker.check(
         manifest,
         "",
         "{\"properties\":{\"volume\":{\"properties\":{\"backing\":{\"enum\":[\"qcow2\"]}}}}}");
     assertEquals(
         "m.yml:14:12: error: volume.backing: \"raw\" is not allowed here. Allowed: qcow2\n",
-        desk.problems());
+        checker.problems());
   }
 
   @Test
@@ -257,18 +257,18 @@ class SchemaTest {
     assertEquals(
         "m.yml:21:9: error: plugins.some: The schema file:schema.json cannot be used: line 2: A"
             + " colon is missing before this\n",
-        desk.problems());
+        checker.problems());
   }
 
   @Test
   void aSchemaIsCompiledOnceUntilItIsEvicted() throws IOException {
     Schemas schemas = new Schemas();
-    URL first = desk.file("first.json", "{}").toUri().toURL();
+    URL first = checker.file("first.json", "{}").toUri().toURL();
     Schemas.Compiled compiled = schemas.compile(first, VolumeTypes.NONE);
     assertSame(compiled, schemas.compile(first, VolumeTypes.NONE));
     for (int i = 0; i < 64; i++) {
-      schemas.compile(desk.file("other" + i + ".json", "{}").toUri().toURL(), VolumeTypes.NONE);
+      schemas.compile(checker.file("other" + i + ".json", "{}").toUri().toURL(), VolumeTypes.NONE);
     }
-    assertFalse(compiled == schemas.compile(first, VolumeTypes.NONE), "It was kept for ever");
+    assertFalse(compiled == schemas.compile(first, VolumeTypes.NONE), "It was not evicted");
   }
 }

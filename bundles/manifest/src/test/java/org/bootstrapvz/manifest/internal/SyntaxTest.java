@@ -17,21 +17,22 @@ import org.junit.jupiter.api.io.TempDir;
 /** Files that cannot be read as a manifest, and the messages about them. */
 class SyntaxTest {
   @TempDir Path folder;
-  private ManifestChecker desk;
+  private ManifestChecker checker;
 
   @BeforeEach
-  void openDesk() {
-    desk = new ManifestChecker(folder);
+  void openChecker() {
+    checker = new ManifestChecker(folder);
   }
 
   private void assertRefused(String name, String text, String problem) {
-    assertTrue(desk.read(name, text).isEmpty(), "A manifest was made of it");
-    assertEquals(problem + "\n", desk.problems());
+    assertTrue(checker.read(name, text).isEmpty(), "A manifest was made of it");
+    assertEquals(problem + "\n", checker.problems());
   }
 
   private void assertRefused(Path file, String problem) {
     assertTrue(
-        desk.reader
+        checker
+            .reader
             .read(file, VolumeTypes.NONE, p -> assertEquals(problem, p.toString()))
             .isEmpty());
   }
@@ -95,7 +96,7 @@ class SyntaxTest {
 
   @Test
   void aByteOrderMarkDoesNotMatter() {
-    assertEquals("debian-trixie", desk.good("\uFEFF" + ManifestChecker.GOOD).name());
+    assertEquals("debian-trixie", checker.good("\uFEFF" + ManifestChecker.GOOD).name());
   }
 
   @Test
@@ -109,17 +110,17 @@ class SyntaxTest {
 
   @Test
   void aTabInATextIsNotIndentation() {
-    Optional<Manifest> manifest = desk.read("name: |\n  a\n  \tb\n");
+    Optional<Manifest> manifest = checker.read("name: |\n  a\n  \tb\n");
     assertEquals("a\n\tb\n", manifest.orElseThrow().at("name").text());
   }
 
   @Test
   void aDuplicateKey() {
-    assertTrue(desk.read(ManifestChecker.GOOD + "name: other\n").isPresent());
+    assertTrue(checker.read(ManifestChecker.GOOD + "name: other\n").isPresent());
     assertEquals(
         "m.yml:20:1: error: The key `name` is a duplicate; it is already defined in line 1."
             + " Remove one of them\n",
-        desk.problems());
+        checker.problems());
   }
 
   @Test
@@ -127,7 +128,7 @@ class SyntaxTest {
     assertRefused(
         "m.yml",
         "# a comment\n- name\n",
-        "m.yml:2:1: error: A manifest is a map, but this is a list. Begin with keys such as name:"
+        "m.yml:2:1: error: A manifest is a map, but this is a list. Start with keys such as name:"
             + " and provider:");
   }
 
@@ -136,7 +137,7 @@ class SyntaxTest {
     assertRefused(
         "m.yml",
         "name\n",
-        "m.yml:1:1: error: A manifest is a map, but this is a single value. Begin with keys such"
+        "m.yml:1:1: error: A manifest is a map, but this is a single value. Start with keys such"
             + " as name: and provider:");
   }
 
@@ -212,7 +213,7 @@ class SyntaxTest {
     assertRefused(
         "m.yml",
         "name: *a\n",
-        "m.yml:1:7: error: No anchor &a stands before the alias *a. Quote a string that starts with *");
+        "m.yml:1:7: error: There is no anchor &a before the alias *a. Quote a string that starts with *");
   }
 
   @Test
@@ -265,7 +266,7 @@ class SyntaxTest {
 
   @Test
   void jsonWithComments() {
-    desk.read(
+    checker.read(
         "m.json",
         """
         { // a comment
@@ -274,7 +275,8 @@ class SyntaxTest {
         }
         """);
     assertTrue(
-        desk.problems().contains("m.json:3:50: error: nam: Unknown key `nam`"), desk.problems());
+        checker.problems().contains("m.json:3:50: error: nam: Unknown key `nam`"),
+        checker.problems());
   }
 
   @Test
@@ -322,12 +324,13 @@ class SyntaxTest {
 
   @Test
   void jsonWithADuplicateKey() {
-    desk.read("m.json", "{\n  \"name\": \"x\",\n  \"name\": \"y\"\n}\n");
+    checker.read("m.json", "{\n  \"name\": \"x\",\n  \"name\": \"y\"\n}\n");
     assertTrue(
-        desk.problems()
+        checker
+            .problems()
             .contains(
                 "m.json:3:3: error: The key `name` is a duplicate; it is already defined in"
                     + " line 2. Remove one of them\n"),
-        desk.problems());
+        checker.problems());
   }
 }

@@ -23,11 +23,11 @@ import tools.jackson.databind.json.JsonMapper;
 
 class TypeRulesTest {
   @TempDir Path folder;
-  private ManifestChecker desk;
+  private ManifestChecker checker;
 
   @BeforeEach
-  void openDesk() {
-    desk = new ManifestChecker(folder);
+  void openChecker() {
+    checker = new ManifestChecker(folder);
   }
 
   private static ImageFormat format(String name, Optional<URL> schema, String... platforms) {
@@ -49,27 +49,27 @@ class TypeRulesTest {
     VolumeTypes standard = StandardTypes.all();
     List<ImageFormat> all = new ArrayList<>(standard.imageFormats());
     all.addAll(List.of(formats));
-    desk.types = new VolumeTypes(standard.bootloaders(), all, standard.filesystems());
+    checker.types = new VolumeTypes(standard.bootloaders(), all, standard.filesystems());
   }
 
   private URL schema(String name, String text) throws IOException {
-    return desk.file(name, text).toUri().toURL();
+    return checker.file(name, text).toUri().toURL();
   }
 
   private JsonNode applied(String schema) throws IOException {
     return JsonMapper.shared()
-        .readTree(desk.reader.schema(schema("rule.json", schema), desk.types));
+        .readTree(checker.reader.schema(schema("rule.json", schema), checker.types));
   }
 
   @Test
   void aManifestMayNameATypeAsSoonAsItIsInstalled() {
     String text = ManifestChecker.GOOD.replace("backing: raw", "backing: vhdx");
-    desk.read(text);
-    assertTrue(desk.problems().contains("\"vhdx\" is not allowed here"), desk.problems());
+    checker.read(text);
+    assertTrue(checker.problems().contains("\"vhdx\" is not allowed here"), checker.problems());
 
-    desk = new ManifestChecker(folder);
+    checker = new ManifestChecker(folder);
     install(format("vhdx", Optional.empty(), "qemu"));
-    assertEquals("vhdx", desk.good(text).imageFormat().name());
+    assertEquals("vhdx", checker.good(text).imageFormat().name());
   }
 
   @Test
@@ -118,12 +118,12 @@ class TypeRulesTest {
     install(format("vhdx", Optional.of(own), "qemu"));
     String vhdx = ManifestChecker.GOOD.replace("backing: raw", "backing: vhdx");
 
-    desk.good(vhdx + "  subformat: fixed\n  log-size: 1MiB\n");
-    desk.good(
+    checker.good(vhdx + "  subformat: fixed\n  log-size: 1MiB\n");
+    checker.good(
         ManifestChecker.GOOD.replace("backing: raw", "backing: vmdk")
             + "  subformat: streamOptimized\n");
-    desk.read(vhdx + "  subformat: streamOptimized\n  log-size: 1 mega\n");
-    desk.read(ManifestChecker.GOOD + "  subformat: fixed\n");
+    checker.read(vhdx + "  subformat: streamOptimized\n  log-size: 1 mega\n");
+    checker.read(ManifestChecker.GOOD + "  subformat: fixed\n");
     assertEquals(
         """
         m.yml:20:14: error: volume.subformat: "streamOptimized" is not allowed here. Allowed: \
@@ -133,24 +133,24 @@ class TypeRulesTest {
         m.yml:20:3: error: volume.subformat: This key cannot be given here. Only a volume with \
         backing vmdk or vhdx has it
         """,
-        desk.problems());
+        checker.problems());
   }
 
   @Test
   void aCompiledSchemaIsNotUsedForOtherTypes() {
-    assertEquals(TypeRules.fingerprint(desk.types), TypeRules.fingerprint(StandardTypes.all()));
+    assertEquals(TypeRules.fingerprint(checker.types), TypeRules.fingerprint(StandardTypes.all()));
     install(format("vhdx", Optional.empty(), "qemu"));
-    String before = TypeRules.fingerprint(desk.types);
+    String before = TypeRules.fingerprint(checker.types);
     assertNotEquals(before, TypeRules.fingerprint(StandardTypes.all()));
     install(format("vhdx", Optional.empty(), "hyper-v"));
-    assertNotEquals(before, TypeRules.fingerprint(desk.types));
+    assertNotEquals(before, TypeRules.fingerprint(checker.types));
   }
 
   @Test
   void theBaseSchemaAsTextListsTheInstalledTypes() {
     install(format("vhdx", Optional.empty(), "qemu"));
 
-    JsonNode schema = JsonMapper.shared().readTree(desk.reader.schema(desk.types));
+    JsonNode schema = JsonMapper.shared().readTree(checker.reader.schema(checker.types));
 
     JsonNode backing = schema.at("/properties/volume/properties/backing/enum");
     assertTrue(backing.toString().contains("\"vhdx\""), backing.toString());

@@ -52,7 +52,7 @@ class AdminUserPluginTest extends PluginTest<AdminUserPlugin> {
         "{username: ada} | The user ada has neither password nor pubkey and cannot log in",
         "[ada] | plugins.admin_user:",
       })
-  void whatIsWrongIsSaid(String settings, String expected) {
+  void invalidSettingsAreReported(String settings, String expected) {
     assertOneProblem(settings, expected);
   }
 

@@ -40,7 +40,7 @@ class AptProxyPluginTest extends PluginTest<AptProxyPlugin> {
         "{address: proxy, port: 1, password: secret} | The key `password` needs the key `username`",
         "{address: proxy, port: 1, persistant: true} | Unknown key `persistant`. Did you mean `persistent`",
       })
-  void whatIsWrongIsSaid(String settings, String expected) {
+  void invalidSettingsAreReported(String settings, String expected) {
     assertOneProblem(settings, expected);
   }
 

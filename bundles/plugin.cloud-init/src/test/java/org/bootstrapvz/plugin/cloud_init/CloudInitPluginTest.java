@@ -65,7 +65,7 @@ class CloudInitPluginTest extends PluginTest<CloudInitPlugin> {
         "{username: ada, enable_modules: {cloud_init_modules: [{module: ssh}]}} | The key `position` is missing",
         "{username: ada, enable_modules: {cloud_init_modules: [{module: ssh, position: 0}]}} | position",
       })
-  void whatIsWrongIsSaid(String settings, String expected) {
+  void invalidSettingsAreReported(String settings, String expected) {
     assertOneProblem(settings, expected);
   }
 
@@ -108,7 +108,7 @@ class CloudInitPluginTest extends PluginTest<CloudInitPlugin> {
     new DisableModules().run(build);
     String text = build.root().read(ModuleLists.FILE);
     assertFalse(text.contains("seed_random") || text.contains("mounts"), text);
-    assertTrue(text.contains("  - default\n"), "the users are no module: " + text);
+    assertTrue(text.contains("  - default\n"), "the users are not a module: " + text);
     assertEquals(
         List.of(
             "cloud-init has no module m.* that could be disabled",

@@ -32,7 +32,7 @@ class DebconfPluginTest extends PluginTest<DebconfPlugin> {
         "'shop shop/key pasword secret' | question shop/key, has an unknown type. Did you mean password",
         "'shop shop/key xyzzy secret' | has an unknown type. Types are boolean, error",
       })
-  void whatIsWrongIsSaidWithoutAnAnswer(String settings, String expected) {
+  void errorsAreReportedWithoutTheAnswers(String settings, String expected) {
     assertOneProblem(settings, expected);
     assertFalse(
         checker.problems().get(0).replace("shop/secret", "").contains("secret"),

@@ -32,7 +32,7 @@ class ExpandRootPluginTest extends PluginTest<ExpandRootPlugin> {
         "{root_partition: 0} | plugins.expand_root.root_partition:",
         "{device: /dev/sda} | Unknown key `device`",
       })
-  void whatIsWrongIsSaid(String settings, String expected) {
+  void invalidSettingsAreReported(String settings, String expected) {
     assertOneProblem(settings, expected);
   }
 

@@ -54,7 +54,7 @@ class FileCopyPluginTest extends PluginTest<FileCopyPlugin> {
         "{mkdirs: [{}]} | plugins.file_copy.mkdirs.0: The key `dir` is missing",
         "{folders: []} | Unknown key `folders`",
       })
-  void whatIsWrongIsSaid(String settings, String expected) {
+  void invalidSettingsAreReported(String settings, String expected) {
     assertOneProblem(settings, expected);
   }
 

@@ -45,7 +45,7 @@ class MinimizeSizePluginTest extends PluginTest<MinimizeSizePlugin> {
         "{dpkg: {docs: true}} | Unknown key `docs`",
         "{shrinkk: true} | Unknown key `shrinkk`. Did you mean `shrink`",
       })
-  void whatIsWrongIsSaid(String settings, String expected) {
+  void invalidSettingsAreReported(String settings, String expected) {
     assertOneProblem(settings, expected);
   }
 

@@ -29,7 +29,7 @@ class NtpPluginTest extends PluginTest<NtpPlugin> {
         "{servers: ['a b']} | plugins.ntp.servers.0:",
         "{server: [a]} | Unknown key `server`. Did you mean `servers`",
       })
-  void whatIsWrongIsSaid(String settings, String expected) {
+  void invalidSettingsAreReported(String settings, String expected) {
     assertOneProblem(settings, expected);
   }
 

@@ -39,7 +39,7 @@ class Pip3InstallPluginTest extends PluginTest<Pip3InstallPlugin> {
         "{packages: [a], build_tools: some} | plugins.pip3_install.build_tools:",
         "{packages: [a], indexes: x} | Unknown key `indexes`",
       })
-  void whatIsWrongIsSaid(String settings, String expected) {
+  void invalidSettingsAreReported(String settings, String expected) {
     assertOneProblem(settings, expected);
   }
 
@@ -50,7 +50,7 @@ class Pip3InstallPluginTest extends PluginTest<Pip3InstallPlugin> {
         "{packages: [a]} | python3-pip build-essential python3-dev",
         "{packages: [a], build_tools: false, virtualenv: /opt/a} | python3-pip python3-venv",
       })
-  void onlyWhatIsNeededIsInstalled(String settings, String packages) throws Exception {
+  void onlyTheRequiredPackagesAreInstalled(String settings, String packages) throws Exception {
     TestBuild build = newBuild(settings);
     new AddPip3Package().run(build);
     assertEquals(

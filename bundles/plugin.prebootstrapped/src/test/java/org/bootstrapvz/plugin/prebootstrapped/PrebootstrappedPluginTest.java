@@ -53,7 +53,7 @@ class PrebootstrappedPluginTest extends PluginTest<PrebootstrappedPlugin> {
         "{snapshot: snap-1} | Builds no longer start from EC2 snapshots",
         "{archive: a} | Unknown key `archive`",
       })
-  void whatIsWrongIsSaid(String settings, String expected) {
+  void invalidSettingsAreReported(String settings, String expected) {
     assertOneProblem(settings, expected);
   }
 

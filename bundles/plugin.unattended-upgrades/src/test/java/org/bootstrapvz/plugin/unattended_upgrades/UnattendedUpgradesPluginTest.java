@@ -27,7 +27,7 @@ class UnattendedUpgradesPluginTest extends PluginTest<UnattendedUpgradesPlugin> 
         "{update_interval: 1, download_interval: -1, upgrade_interval: 1} | unattended_upgrades.download_interval:",
         "{update_interval: 1, download_interval: 1, upgrade_interval: 1, clean: 1} | Unknown key `clean`",
       })
-  void whatIsWrongIsSaid(String settings, String expected) {
+  void invalidSettingsAreReported(String settings, String expected) {
     assertOneProblem(settings, expected);
   }
 

@@ -99,7 +99,7 @@ class PackageBoxTest {
 
   @ParameterizedTest
   @CsvSource({"'{name: virtualbox}',true", "'{name: virtualbox, guest_additions: a.iso}',false"})
-  void foldersAreSharedByRsyncWhereThereAreNoGuestAdditions(String provider, boolean rsync)
+  void directoriesAreSharedByRsyncWithoutGuestAdditions(String provider, boolean rsync)
       throws Exception {
     unpack(virtualBox(Manifests.VIRTUALBOX.replace("{name: virtualbox}", provider)));
     assertEquals(rsync, member("Vagrantfile").contains("type: \"rsync\""));

@@ -123,7 +123,7 @@ class VagrantPluginTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"{provider: vmware}", "{box: a}"})
-  void aSettingTheSchemaDoesNotKnowIsAnError(String settings) throws IOException {
+  void anUnknownSettingIsAnError(String settings) throws IOException {
     check(Manifests.VIRTUALBOX.replace("vagrant: {}", "vagrant: " + settings));
     assertEquals(1, checker.problems().size(), checker.problems().toString());
   }

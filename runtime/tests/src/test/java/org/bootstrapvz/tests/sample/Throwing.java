@@ -8,6 +8,6 @@ import org.bootstrapvz.api.task.Task;
 public final class Throwing implements Task {
   @Override
   public void run(Build build) {
-    throw new IllegalStateException("a mistake of the plugin");
+    throw new IllegalStateException("a bug in the plugin");
   }
 }

@@ -75,7 +75,7 @@ class ApiTest {
                 "",
                 "",
                 ExtensionInfo.State.REFUSED,
-                "It is no bundle"));
+                "It is not a bundle"));
   }
 
   @AfterEach
@@ -391,7 +391,7 @@ class ApiTest {
     JsonNode plugin = json(server.get(server.viewer, "/api/v1/plugins")).get("plugins").get(0);
     assertEquals("odd.jar", plugin.get("name").asString());
     assertEquals("refused", plugin.get("state").asString());
-    assertEquals("It is no bundle", plugin.get("missing").asString());
+    assertEquals("It is not a bundle", plugin.get("missing").asString());
   }
 
   @Test

@@ -76,7 +76,7 @@ class DownloadTest {
     assertTrue(header(response, "Content-Disposition").contains("web%201.qcow2"));
     String list = server.get(server.viewer, "/api/v1/builds/1/artefacts").body();
     assertTrue(list.contains(SHA256), list);
-    assertTrue(!list.contains(folder.toString()), "where it lies is not told: " + list);
+    assertTrue(!list.contains(folder.toString()), "the path must not be in the list: " + list);
   }
 
   @Test

@@ -92,15 +92,15 @@ public final class Browser {
   private static String port(Process driver) throws IOException {
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(driver.getInputStream(), StandardCharsets.UTF_8));
-    StringBuilder said = new StringBuilder();
+    StringBuilder output = new StringBuilder();
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       Matcher matcher = STARTED.matcher(line);
       if (matcher.find()) {
         return matcher.group(1);
       }
-      said.append(line).append('\n');
+      output.append(line).append('\n');
     }
-    throw new IOException("chromedriver ended: " + said);
+    throw new IOException("chromedriver ended: " + output);
   }
 
   private JsonNode call(String method, String address, Map<String, ?> body) {

@@ -14,7 +14,7 @@ import org.bootstrapvz.api.plan.Planning;
 import org.bootstrapvz.api.problem.Location;
 import org.bootstrapvz.api.problem.Problem;
 
-/** Knows two mistakes, where they stand, and one plan. */
+/** Returns two errors with their locations, and one plan. */
 record MadeUpPlanner(Plan plan) implements Planner {
   @Override
   public Planning plan(Path manifest) {

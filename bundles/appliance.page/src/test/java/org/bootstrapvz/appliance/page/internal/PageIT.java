@@ -326,7 +326,7 @@ class PageIT {
             "typo.yml", MANIFEST.replace("filesystem", "filesytem"), Duration.ofMinutes(2));
     builds.reject(
         id,
-        MadeUpBuilds.mistake(
+        MadeUpBuilds.finding(
             13, 12, "volume.partitions.root", "\"filesytem\" is not a key here", ""));
     enter(Role.BUILDER, "#/builds/" + id + "/problems");
     browser.awaitText(".problems", "is not a key here");
@@ -472,11 +472,11 @@ class PageIT {
   void pluginsAndJarsShowTheirState() throws Exception {
     extensions.add(extension(Kind.PLUGIN, "ansible", ExtensionInfo.State.SUPERSEDED, ""));
     extensions.add(
-        extension(Kind.BUNDLE, "broken.jar", ExtensionInfo.State.REFUSED, "it is no jar"));
+        extension(Kind.BUNDLE, "broken.jar", ExtensionInfo.State.REFUSED, "it is not a jar"));
     enter(Role.VIEWER, "#/plugins");
     browser.awaitText("[data-state=active]", "Installed; used by new builds.");
     browser.awaitText("[data-state=superseded]", "removed when the last build using it finishes");
-    browser.awaitText("[data-state=refused]", "Refused: it is no jar.");
+    browser.awaitText("[data-state=refused]", "Refused: it is not a jar.");
     extensions.add(
         extension(
             Kind.BUNDLE,
@@ -555,7 +555,7 @@ class PageIT {
     long rejected = builds.submitted("typo.yml", MISTAKEN, Duration.ofMinutes(9));
     builds.reject(
         rejected,
-        MadeUpBuilds.mistake(
+        MadeUpBuilds.finding(
             13,
             12,
             "volume.partitions.root",
@@ -571,7 +571,7 @@ class PageIT {
             Kind.BUNDLE,
             "half-copied.jar",
             ExtensionInfo.State.REFUSED,
-            "half-copied.jar is no jar: its directory of entries is missing"));
+            "half-copied.jar is not a complete jar: its directory of entries is missing"));
     extensions.add(
         extension(
             Kind.BUNDLE,

@@ -87,7 +87,7 @@ final class ScriptedBuilder implements Builder, Examiner {
   }
 
   @Override
-  public void recover(Consumer<String> told) {
+  public void recover(Consumer<String> messages) {
     recoveries.incrementAndGet();
   }
 

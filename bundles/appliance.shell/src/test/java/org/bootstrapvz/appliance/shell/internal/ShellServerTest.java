@@ -59,7 +59,7 @@ class ShellServerTest {
                         "",
                         "",
                         ExtensionInfo.State.REFUSED,
-                        "it is no jar")),
+                        "it is not a jar")),
             Map::of,
             folder.resolve("deploy"));
     for (String name : List.of("status", "builds", "show", "log", "cancel", "retry", "plugins")) {
@@ -141,7 +141,8 @@ class ShellServerTest {
 
   @Test
   void theStateOfAJarIsReported() throws Exception {
-    assertTrue(ask("plugins").contains("bad.jar           refused  it is no jar"), ask("plugins"));
+    assertTrue(
+        ask("plugins").contains("bad.jar           refused  it is not a jar"), ask("plugins"));
   }
 
   @Test

@@ -41,16 +41,16 @@ public final class PluginsCommand implements Command {
     list = new ListPlugins(catalog);
     nested =
         new NestedCommands()
-            .add("list", "List what is installed, with unsatisfied requirements", list)
+            .add("list", "List installed bundles, with unsatisfied requirements", list)
             .add(
                 "available",
-                "List what a repository offers",
+                "List the plugins and providers in a repository",
                 new AvailablePlugins(catalog, repository))
             .add(
                 "install",
-                "Install from a repository, with what is required",
+                "Install from a repository, with dependencies",
                 new InstallPlugins(repository))
-            .add("remove", "Remove what was installed", new RemovePlugins(repository))
+            .add("remove", "Remove installed plugins and providers", new RemovePlugins(repository))
             .add("index", "Create the index of a repository", new IndexRepository(repository));
   }
 
@@ -64,7 +64,7 @@ public final class PluginsCommand implements Command {
                     "DIR|URL",
                     "Repository to use (default: those in conf/plugins.properties)"));
     spec.usageMessage()
-        .description("Without a command, lists what is installed, like \"plugins list\".");
+        .description("Without a command, lists installed bundles, like \"plugins list\".");
     return nested.addTo(spec);
   }
 

@@ -23,7 +23,7 @@ final class RemovePlugins implements Command {
     CommandSpec spec =
         CommandSpec.create()
             .addPositional(Operands.texts(1, "NAME", "The provider or plugin to remove"));
-    spec.usageMessage().description("What only it required is removed as well.");
+    spec.usageMessage().description("Dependencies that only they required are removed as well.");
     return spec;
   }
 

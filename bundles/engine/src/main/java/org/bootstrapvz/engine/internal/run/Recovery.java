@@ -68,7 +68,7 @@ final class Recovery {
     }
     if (!pass.localDone.await(localLimit.toNanos(), TimeUnit.NANOSECONDS)) {
       report.warn(
-          "Releasing what an interrupted build left behind takes longer than "
+          "Releasing the resources of an interrupted build takes longer than "
               + localLimit.toSeconds()
               + " s"
               + pass.current.map(what -> " (" + what + ")").orElse("")

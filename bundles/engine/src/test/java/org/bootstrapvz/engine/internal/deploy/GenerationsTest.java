@@ -49,7 +49,7 @@ class GenerationsTest {
           .or(
               () ->
                   Optional.ofNullable(missing.get(location))
-                      .map(lack -> new StartFailure(lack, false)));
+                      .map(requirement -> new StartFailure(requirement, false)));
     }
 
     @Override

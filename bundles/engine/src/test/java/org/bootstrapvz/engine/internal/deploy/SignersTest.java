@@ -66,12 +66,12 @@ class SignersTest {
     command.addAll(List.of("-storepass", PASSWORD));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     process.getOutputStream().close();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(0, process.waitFor(), said);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), output);
   }
 
   @BeforeEach
-  void demandASignatureOfAcme() throws Exception {
+  void requireASignatureOfAcme() throws Exception {
     settings = folder.resolve("plugins.properties");
     demand("acme");
   }

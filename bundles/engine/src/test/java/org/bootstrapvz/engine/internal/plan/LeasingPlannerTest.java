@@ -157,7 +157,7 @@ class LeasingPlannerTest {
 
       @Override
       public void release(T given) {
-        calls.add("give back " + name);
+        calls.add("release " + name);
       }
     };
   }
@@ -486,7 +486,7 @@ class LeasingPlannerTest {
     providers.put("kvm", choosing("A"));
     offer(task("A"));
     plan();
-    assertEquals(List.of("obtain kvm", "give back kvm"), calls);
+    assertEquals(List.of("obtain kvm", "release kvm"), calls);
   }
 
   @Test
@@ -497,7 +497,7 @@ class LeasingPlannerTest {
       calls.clear();
       Task task = leased.obtain("org.acme.A");
       leased.release("org.acme.A", task);
-      assertEquals(List.of("obtain task", "give back task"), calls);
+      assertEquals(List.of("obtain task", "release task"), calls);
       assertEquals(
           new TaskValues(Set.of(), Set.of("org.acme.Sources"), Set.of("org.acme.Volume")),
           leased.values("org.acme.A"));

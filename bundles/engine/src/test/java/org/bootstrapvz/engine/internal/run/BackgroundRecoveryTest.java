@@ -119,7 +119,7 @@ class BackgroundRecoveryTest {
     // The second attempt fails in the same way, which is only logged.
     builder = bench.builder(LATE, SOON);
     BlockingQueue<String> log = new LinkedBlockingQueue<>();
-    untilNoneIsClaimed();
+    awaitNoClaim();
     builder.recover(messages::add, log::add);
     assertEquals(
         "cloud 1 still not released: no answer within 0 s",
@@ -127,13 +127,13 @@ class BackgroundRecoveryTest {
     assertEquals(null, messages.peek());
 
     // The third attempt succeeds.
-    untilNoneIsClaimed();
+    awaitNoClaim();
     bench.builder(LATE, LATE).recover(messages::add, line -> {});
     assertEquals("Build 1a2b3c4d left resources behind; released cloud 1, cloud 0", nextMessage());
   }
 
   /** A pass writes to the journal after it has reported. */
-  private void untilNoneIsClaimed() throws Exception {
+  private void awaitNoClaim() throws Exception {
     Journals journals = new Journals(bench.state);
     Path journal = bench.state.resolve("journal").resolve("1a2b3c4d.journal");
     long deadline = System.nanoTime() + LATE.toNanos();
@@ -167,7 +167,7 @@ class BackgroundRecoveryTest {
     // On a slow machine the release may not have started after this short time.
     assertTrue(
         warning.matches(
-            "Releasing what an interrupted build left behind takes longer than 0 s( \\(stuck 0\\))?;"
+            "Releasing the resources of an interrupted build takes longer than 0 s( \\(stuck 0\\))?;"
                 + " it continues in the background"),
         warning);
 

@@ -49,7 +49,7 @@ final class Bench {
     this.folder = folder;
     this.state = folder.resolve("state");
     this.plan = new FakePlan(folder);
-    machine.witness = done::add;
+    machine.log = done::add;
     addType(ResourceSpec.FOLDER, new FolderResource());
     addType(ResourceSpec.FILE, new FileResource());
     addType("thing", this::releaseThing);

@@ -978,20 +978,20 @@ class BuilderServiceTest {
   @Test
   void aBuildDoesNotReleaseResourcesOfAnotherBuildInTheSameProcess() throws Exception {
     Bench other = new Bench(folder);
-    CountDownLatch taken = new CountDownLatch(1);
+    CountDownLatch acquired = new CountDownLatch(1);
     CountDownLatch go = new CountDownLatch(1);
     bench.plan.task(
         "hold",
         build -> {
           build.acquire(thing("a"), () -> {});
-          taken.countDown();
+          acquired.countDown();
           await(go);
         });
     other.plan.task("quick", build -> {});
     ExecutorService thread = Executors.newSingleThreadExecutor();
     try {
       Future<BuildResult> slow = thread.submit(() -> bench.build());
-      await(taken);
+      await(acquired);
       bench.builder.recover(bench.done::add, bench.done::add);
       assertEquals(Status.SUCCEEDED, other.build().status());
       assertEquals(List.of("open", "close"), other.done);

@@ -44,14 +44,14 @@ final class FakeMachine implements Machine {
   String refusal = "";
 
   /** Receives the operations on the machine: {@code open}, {@code close}. */
-  Consumer<String> witness = event -> {};
+  Consumer<String> log = event -> {};
 
   @Override
   public Sandbox open(CommandObserver observer) throws BuildException {
     if (!refusal.isEmpty()) {
       throw new BuildException(refusal);
     }
-    witness.accept("open");
+    log.accept("open");
     return new FakeSandbox(observer);
   }
 
@@ -145,7 +145,7 @@ final class FakeMachine implements Machine {
 
     @Override
     public void close() {
-      witness.accept(Thread.currentThread().isInterrupted() ? "close interrupted" : "close");
+      log.accept(Thread.currentThread().isInterrupted() ? "close interrupted" : "close");
     }
   }
 }

@@ -119,7 +119,7 @@ final class ImageConfiguration {
                 + word
                 + "\" is not a name with a value. Write "
                 + keyword
-                + " name=value, with quotes around a value that holds blanks");
+                + " name=value, with quotes around a value that contains spaces");
       }
       pairs.put(pair[0], pair[1]);
     }
@@ -147,9 +147,8 @@ final class ImageConfiguration {
     if (!Instruction.isKeyword(keyword)
         || List.of("ONBUILD", "FROM", "MAINTAINER").contains(keyword)) {
       throw new IllegalArgumentException(
-          "ONBUILD must be followed by another instruction, such as ONBUILD RUN make, and "
-              + keyword
-              + " is none it can take");
+          "ONBUILD must be followed by another instruction, such as ONBUILD RUN make, and not by "
+              + keyword);
     }
     return arguments;
   }

@@ -34,7 +34,9 @@ final class Authentication {
     }
     throw Refusal.of(
         destination,
-        credentials.isPresent() ? "knows no login that we know" : "wants a login",
+        credentials.isPresent()
+            ? "does not support basic or token authentication"
+            : "requires a login",
         unauthorized);
   }
 }

@@ -59,7 +59,7 @@ final class BlobUpload {
                 .setHeader("Content-Type", "application/octet-stream")
                 .build());
     if (response.status() != HTTP_CREATED) {
-      throw Refusal.of(destination, "did not take " + blob.digest(), response);
+      throw Refusal.of(destination, "rejected " + blob.digest(), response);
     }
   }
 

@@ -30,12 +30,12 @@ final class ManifestPush {
                 .setHeader("Content-Type", OciImage.MANIFEST_TYPE)
                 .build());
     if (response.status() != HTTP_CREATED) {
-      throw Refusal.of(destination, "did not take the image's manifest", response);
+      throw Refusal.of(destination, "rejected the manifest of the image", response);
     }
     RegistryResponse stored = client.send(client.request(target).GET().build());
     if (stored.status() != HTTP_OK || !Digest.of(stored.body()).equals(Digest.of(manifest))) {
       throw Refusal.of(
-          destination, "says it took the image, but has another one or none under the tag", stored);
+          destination, "reports success, but has another image or none under the tag", stored);
     }
   }
 }

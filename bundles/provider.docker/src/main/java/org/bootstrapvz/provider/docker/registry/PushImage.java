@@ -45,7 +45,7 @@ public final class PushImage implements Task {
               + destination.name()
               + "; it is complete in "
               + image.layout()
-              + ", and another build sends only what the registry lacks",
+              + ", and another build sends only the missing blobs",
           e);
     }
     build.log("Pushed to " + destination.name() + ", " + image.manifest());

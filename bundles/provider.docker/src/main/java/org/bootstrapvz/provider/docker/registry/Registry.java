@@ -36,7 +36,7 @@ final class Registry implements AutoCloseable {
       throw Refusal.of(
           destination,
           "does not answer like a registry"
-              + (plain ? ", or it wants encryption: then set provider.push.tls to true" : ""),
+              + (plain ? ", or it requires encryption: then set provider.push.tls to true" : ""),
           response);
     }
   }

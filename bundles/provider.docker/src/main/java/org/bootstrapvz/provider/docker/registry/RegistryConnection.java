@@ -49,7 +49,7 @@ final class RegistryConnection implements AutoCloseable {
               + server
               + " came about: "
               + (String.valueOf(e.getMessage()).startsWith("PKIX")
-                  ? "Java does not trust who signed its certificate"
+                  ? "Java does not trust the issuer of its certificate"
                   : e.getMessage())
               + (Destination.isLoopback(server)
                   ? ". If it has none, set provider.push.tls to false"

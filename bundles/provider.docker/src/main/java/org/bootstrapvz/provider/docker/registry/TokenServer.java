@@ -50,7 +50,7 @@ final class TokenServer {
     if (response.status() != HTTP_OK) {
       throw Refusal.of(
           destination,
-          credentials.isPresent() ? "did not accept the login" : "wants a login",
+          credentials.isPresent() ? "did not accept the login" : "requires a login",
           response);
     }
     JsonNode json = response.json();

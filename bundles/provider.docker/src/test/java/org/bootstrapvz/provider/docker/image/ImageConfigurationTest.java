@@ -127,7 +127,7 @@ class ImageConfigurationTest {
         "ONBUILD make|another instruction",
         "ONBUILD FROM x|another instruction",
       })
-  void whatIsWrongIsToldWithWhatWouldBeRight(String line, String part) {
+  void errorsAreReportedWithTheRemedy(String line, String part) {
     IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> of(line));
     assertTrue(e.getMessage().contains(part), e.getMessage());
   }

@@ -155,7 +155,7 @@ class DockerProviderTest {
         "backing: folder|backing: raw|volume.backing|folder",
         "type: none|type: gpt|volume.partitions.type|none",
       })
-  void whatAnImageCannotHaveIsAnError(String from, String to, String path, String part)
+  void unsupportedSettingsAreAnError(String from, String to, String path, String part)
       throws IOException {
     assertOneProblem(MANIFEST.replace(from, to), path, part);
   }
@@ -174,7 +174,7 @@ class DockerProviderTest {
         "push: {to: registry.example.org/debian, username: me}|provider.push.username|password",
         "push: {to: r.example.org/d, token: x}|provider.push.token|token",
       })
-  void wrongSettingsAreTold(String setting, String path, String part) throws IOException {
+  void invalidSettingsAreReported(String setting, String path, String part) throws IOException {
     assertOneProblem(with("  " + setting + "\n"), path, part);
   }
 

@@ -45,7 +45,7 @@ class AuthenticationTest {
   @Test
   void aMissingLoginIsReported() throws Exception {
     registry.with(exchange -> challenged(exchange, basic("me", PASSWORD), "Basic realm=\"here\""));
-    assertSays(push.failure(""), "wants a login", "status 401", "username and password");
+    assertSays(push.failure(""), "requires a login", "status 401", "username and password");
     assertTrue(registry.blobs.isEmpty());
   }
 

@@ -99,7 +99,7 @@ class EncryptedRegistryTest {
             BuildException.class, () -> check(registry.address(), HttpClient.newBuilder()));
     assertTrue(e.getMessage().contains("No encrypted connection"), e.getMessage());
     assertTrue(
-        e.getMessage().contains("does not trust who signed its certificate"), e.getMessage());
+        e.getMessage().contains("does not trust the issuer of its certificate"), e.getMessage());
     assertEquals(List.of(), registry.requests());
   }
 

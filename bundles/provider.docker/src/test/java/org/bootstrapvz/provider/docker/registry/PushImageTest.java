@@ -68,7 +68,7 @@ class PushImageTest {
             method(exchange).equals("PUT")
                 && registry.blobs.containsKey(layer)
                 && answer(exchange, 500, ""));
-    assertSays(push.failure(""), "did not take", "status 500");
+    assertSays(push.failure(""), "rejected", "status 500");
     registry.with(exchange -> false);
     int before = registry.requests().size();
     push.succeeds("");
@@ -81,7 +81,7 @@ class PushImageTest {
   @Test
   void aServerThatIsNotARegistry() throws Exception {
     registry.with(exchange -> answer(exchange, 200, "<html>Welcome</html>"));
-    assertSays(push.failure(""), "did not take the image's manifest", "status 200");
+    assertSays(push.failure(""), "rejected the manifest of the image", "status 200");
     registry.with(exchange -> answer(exchange, 404, "<html>Nothing</html>"));
     assertSays(push.failure(""), "status 404");
   }

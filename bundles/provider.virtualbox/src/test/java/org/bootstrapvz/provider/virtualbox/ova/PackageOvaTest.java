@@ -43,7 +43,7 @@ class PackageOvaTest {
   void makeDisk() throws IOException {
     build = new TestBuild(new ManifestChecker(new ManifestFiles(), folder).read(MANIFEST), folder);
     build.host().running();
-    disk = Files.writeString(build.workspace().resolve("disk"), "stands for a disk");
+    disk = Files.writeString(build.workspace().resolve("disk"), "content of a disk");
     build.provide(StreamOptimizedDisk.class, new StreamOptimizedDisk(disk, Bytes.mebibytes(1024)));
   }
 
@@ -67,7 +67,9 @@ class PackageOvaTest {
     assertTrue(descriptor.contains("ovf:capacity=\"1073741824\""), descriptor);
     assertTrue(descriptor.contains("<Name>a machine</Name>"), descriptor);
     assertEquals(
-        "stands for a disk", Files.readString(unpacked.resolve("disk1.vmdk")), "no symbolic link");
+        "content of a disk",
+        Files.readString(unpacked.resolve("disk1.vmdk")),
+        "not a symbolic link");
     assertEquals(
         "SHA256(a machine.ovf)= "
             + sha256(descriptor.getBytes(StandardCharsets.UTF_8))

@@ -217,8 +217,8 @@ class ConfigurationFilesTest {
     }
     write(HTTP, "port = " + port + "\n");
     ConfigurationFiles files = files();
-    try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
-      assertEquals(port, taken.getLocalPort());
+    try (ServerSocket used = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
+      assertEquals(port, used.getLocalPort());
 
       write(HTTP, "port = " + port + "\nthreads = 30\n");
 
@@ -229,14 +229,14 @@ class ConfigurationFilesTest {
 
   @Test
   void aPortThatIsInUseIsReported() throws IOException {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      write(HTTP, "port = " + taken.getLocalPort() + "\n");
+    try (ServerSocket used = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      write(HTTP, "port = " + used.getLocalPort() + "\n");
 
       assertEquals(
           List.of(
               HTTP
                   + ".cfg: address, port: Cannot listen on 127.0.0.1, port "
-                  + taken.getLocalPort()
+                  + used.getLocalPort()
                   + ": Address already in use"),
           problems());
     }

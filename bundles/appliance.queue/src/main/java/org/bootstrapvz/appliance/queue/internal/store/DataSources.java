@@ -35,7 +35,7 @@ final class DataSources {
   static DataSource server(String url, String user, String passwordFile) throws IOException {
     if (!url.startsWith("jdbc:postgresql:")) {
       throw new IllegalArgumentException(
-          "The URL of the database must begin with jdbc:postgresql:, or be empty for a file in the"
+          "The URL of the database must start with jdbc:postgresql:, or be empty for a file in the"
               + " state directory");
     }
     PGSimpleDataSource source = new PGSimpleDataSource();
