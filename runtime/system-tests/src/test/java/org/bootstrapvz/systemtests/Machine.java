@@ -62,6 +62,7 @@ final class Machine implements AutoCloseable {
     List<String> command =
         new ArrayList<>(
             List.of("qemu-system-x86_64", "-accel", "tcg", "-cpu", "max", "-m", "1024"));
+    command.addAll(List.of("-icount", "shift=0"));
     command.addAll(List.of("-display", "none", "-no-reboot", "-snapshot", "-serial", "stdio"));
     command.addAll(List.of("-drive", "if=virtio,format=qcow2,file=" + image));
     command.addAll(List.of("-drive", "if=virtio,format=raw,file=" + seed));

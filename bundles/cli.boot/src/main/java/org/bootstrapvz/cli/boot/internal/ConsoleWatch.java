@@ -20,11 +20,16 @@ final class ConsoleWatch {
     SEEN,
     /** The machine stopped. */
     ENDED,
+    /** The system cannot continue to boot, and waits for an administrator. */
+    EMERGENCY,
     /** The time is up. */
     TIMEOUT
   }
 
   private static final String END = "";
+
+  /** What systemd prints then, in the initramfs and later. */
+  private static final Pattern EMERGENCY = Pattern.compile("You are in emergency mode");
 
   private final BlockingQueue<String> pieces = new LinkedBlockingQueue<>();
   private final Console console = new Console();
@@ -43,7 +48,7 @@ final class ConsoleWatch {
     return console;
   }
 
-  /** Waits until the pattern is seen, the machine stops or the time is up. */
+  /** Waits until the pattern is seen, the boot fails, the machine stops or the time is up. */
   Outcome await(Pattern pattern, long nanos) throws InterruptedException {
     long deadline = System.nanoTime() + nanos;
     while (true) {
@@ -57,6 +62,9 @@ final class ConsoleWatch {
       pass(piece);
       if (console.shows(pattern)) {
         return Outcome.SEEN;
+      }
+      if (console.shows(EMERGENCY)) {
+        return Outcome.EMERGENCY;
       }
     }
   }

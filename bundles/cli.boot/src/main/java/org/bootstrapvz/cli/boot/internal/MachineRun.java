@@ -57,11 +57,14 @@ final class MachineRun {
       if (outcome != ConsoleWatch.Outcome.SEEN) {
         terminal.err().println("End of the console output:");
         watch.console().lastLines(LAST_LINES).forEach(line -> terminal.err().println("  " + line));
+        String without = " after " + seconds + " without \"" + pattern + "\"";
         throw new BootException(
             ExitStatus.FAILED,
-            outcome == ConsoleWatch.Outcome.ENDED
-                ? "The machine stopped after " + seconds + " without \"" + pattern + "\""
-                : "No \"" + pattern + "\" within " + timeout.toSeconds() + " s");
+            switch (outcome) {
+              case ENDED -> "The machine stopped" + without;
+              case EMERGENCY -> "The system entered emergency mode" + without;
+              default -> "No \"" + pattern + "\" within " + timeout.toSeconds() + " s";
+            });
       }
       terminal.err().println("\"" + pattern + "\" seen after " + seconds);
       if (keepRunning) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.cli.boot.internal;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -37,6 +38,18 @@ class ConsoleWatchTest {
   void noticesTheEndOfTheMachine() throws InterruptedException {
     assertEquals(ConsoleWatch.Outcome.ENDED, watch("Kernel panic").await(LOGIN, LONG));
     assertEquals("Kernel panic", terminal.out());
+  }
+
+  @Test
+  void doesNotWaitForASystemThatCannotContinueToBoot() throws IOException, InterruptedException {
+    try (PipedOutputStream serial = new PipedOutputStream();
+        PipedInputStream waiting = new PipedInputStream(serial)) {
+      ConsoleWatch watch = new ConsoleWatch(waiting, terminal.plain().out());
+      serial.write("You are in emergency mode. After logging in, type".getBytes(US_ASCII));
+      serial.flush();
+
+      assertEquals(ConsoleWatch.Outcome.EMERGENCY, watch.await(LOGIN, LONG));
+    }
   }
 
   @Test
