@@ -18,6 +18,8 @@ import org.osgi.service.component.annotations.Component;
     phase = Phase.SYSTEM_MODIFICATION,
     requires = {InitramfsDiversion.class, KernelVersion.class})
 public final class UpdateInitramfs implements Task {
+  private static final String DRACUT_FOLDER = "etc/dracut.conf.d";
+
   @Override
   public void run(Build build) throws BuildException, IOException {
     build.root().delete(DeferInitramfs.COMMAND);
@@ -33,7 +35,14 @@ public final class UpdateInitramfs implements Task {
                 DeferInitramfs.COMMAND));
     if (!build.root().isFile(DeferInitramfs.COMMAND)) {
       throw new BuildException(
-          "The image has no update-initramfs: its kernel package did not bring initramfs-tools");
+          "The image has no update-initramfs: its kernel package brought neither initramfs-tools nor"
+              + " dracut");
+    }
+    if (!build.root().isFile("usr/bin/dracut")) {
+      build.root().delete(DeferInitramfs.DRACUT);
+      if (build.root().list(DRACUT_FOLDER).isEmpty()) {
+        build.root().delete(DRACUT_FOLDER);
+      }
     }
     CommandResult result = build.root().run(Command.of("update-initramfs", "-c", "-k", "all"));
     String initramfs = "boot/initrd.img-" + build.require(KernelVersion.class).release();

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KernelTasksTest {
   private static final String COMMAND = "usr/sbin/update-initramfs";
@@ -112,6 +113,26 @@ class KernelTasksTest {
         build.host().imageCommandLines().stream()
             .filter(line -> line.startsWith("update-initramfs"))
             .toList());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void dracutMakesAnInitramfsForAnyMachine(boolean dracut) throws Exception {
+    divertReally();
+    new DeferInitramfs().run(build);
+    assertTrue(
+        build.root().read("etc/dracut.conf.d/10-any-machine.conf").contains("\nhostonly=\"no\"\n"));
+    build.root().write(COMMAND + ".real", "");
+    build.root().write("boot/initrd.img-6.12-amd64", "");
+    if (dracut) {
+      build.root().write("usr/bin/dracut", "");
+    }
+    build.provide(KernelVersion.class, new KernelVersion("6.12-amd64"));
+
+    new UpdateInitramfs().run(build);
+
+    assertEquals(dracut, build.root().exists("etc/dracut.conf.d/10-any-machine.conf"));
+    assertEquals(dracut, build.root().exists("etc/dracut.conf.d"));
   }
 
   @Test
