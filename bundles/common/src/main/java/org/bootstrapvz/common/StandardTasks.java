@@ -42,6 +42,7 @@ import org.bootstrapvz.common.network.ConfigureNetworkIF;
 import org.bootstrapvz.common.network.RemoveDNSInfo;
 import org.bootstrapvz.common.network.RemoveHostname;
 import org.bootstrapvz.common.network.SetHostname;
+import org.bootstrapvz.common.network.SetSandboxHostname;
 import org.bootstrapvz.common.network.WriteHosts;
 import org.bootstrapvz.common.packages.AddManifestPackages;
 import org.bootstrapvz.common.packages.AddTaskselStandardPackages;
@@ -87,6 +88,12 @@ public final class StandardTasks {
 
   private static void addBase(TaskSet tasks, Manifest manifest) {
     tasks.add(CreateWorkspace.class).add(Bootstrap.class).add(RemoveDNSInfo.class);
+    tasks.add(WriteHosts.class);
+    if (manifest.at("system.hostname").exists()) {
+      tasks.add(SetSandboxHostname.class).add(SetHostname.class);
+    } else {
+      tasks.add(RemoveHostname.class);
+    }
     if (manifest.at("bootstrapper.tarball").isTrue(false)) {
       tasks.add(MakeTarball.class);
     }
@@ -105,11 +112,7 @@ public final class StandardTasks {
     if (minbase && !netbase) {
       return;
     }
-    tasks
-        .add(AddNetworkPackages.class)
-        .add(ConfigureNetworkIF.class)
-        .add(WriteHosts.class)
-        .add(manifest.at("system.hostname").exists() ? SetHostname.class : RemoveHostname.class);
+    tasks.add(AddNetworkPackages.class).add(ConfigureNetworkIF.class);
   }
 
   private static void addApt(TaskSet tasks, Manifest manifest) {

@@ -6,8 +6,10 @@ import org.bootstrapvz.api.problem.BuildException;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The mount and PID namespace of one build. Its mounts are not visible outside of it. All its
- * mounts and processes end when it is closed, or when the JVM ends for any reason.
+ * The mount, PID and UTS namespace of one build. Its mounts are not visible outside of it. All its
+ * mounts and processes end when it is closed, or when the JVM ends for any reason. Its host name is
+ * {@code localhost} until a command in it sets another one, which leaves the name of the host as it
+ * is.
  *
  * <p>Safe for use by several threads.
  */

@@ -22,6 +22,7 @@ import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.value.Sha256;
 import org.bootstrapvz.common.apt.BootstrapSource;
 import org.bootstrapvz.common.apt.Bootstrapped;
+import org.bootstrapvz.common.apt.WriteConfiguration;
 import org.bootstrapvz.common.dpkg.CreateDpkgCfg;
 
 /**
@@ -112,6 +113,8 @@ final class BaseSystem {
     // The mount points of other partitions already exist. The package lists are kept for the
     // packages that follow.
     arguments.add("--skip=check/empty,cleanup/apt/lists");
+    // It copies the host's file before it configures packages.
+    arguments.add("--extract-hook=hostname > \"$1/etc/hostname\"");
     keyring().ifPresent(keyring -> arguments.add("--keyring=" + keyring));
     String included = names(true);
     if (!included.isEmpty()) {
@@ -197,7 +200,7 @@ final class BaseSystem {
    */
   String archiveName() throws IOException {
     List<String> all = new ArrayList<>();
-    all.add("bootstrap-vz base system, version 1");
+    all.add("bootstrap-vz base system, version 2");
     all.add(mmdebstrap ? "mmdebstrap" : "debootstrap");
     all.add(manifest.release().name());
     all.addAll(architectures());
@@ -211,8 +214,13 @@ final class BaseSystem {
     if (keyring().isPresent() && Files.isReadable(keyring().get())) {
       all.add("keyring " + Sha256.of(Files.readAllBytes(keyring().get())));
     }
-    for (String file : build.root().list(CreateDpkgCfg.FOLDER)) {
-      all.add("dpkg " + file + "\n" + build.root().read(CreateDpkgCfg.FOLDER + "/" + file));
+    for (String folder : List.of(CreateDpkgCfg.FOLDER, WriteConfiguration.FOLDER)) {
+      for (String file : build.root().list(folder)) {
+        all.add(folder + "/" + file + "\n" + build.root().read(folder + "/" + file));
+      }
+    }
+    if (build.root().isFile(WriteConfiguration.MAIN)) {
+      all.add(WriteConfiguration.MAIN + "\n" + build.root().read(WriteConfiguration.MAIN));
     }
     // An unprivileged user cannot create device nodes.
     all.add("device nodes " + build.machine().canMountFiles());

@@ -11,8 +11,10 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.bootstrapvz.common.apt.BootstrapSource;
 import org.bootstrapvz.common.apt.Bootstrapped;
+import org.bootstrapvz.common.apt.WriteConfiguration;
 import org.bootstrapvz.common.dpkg.CreateDpkgCfg;
 import org.bootstrapvz.common.network.HostResolver;
+import org.bootstrapvz.common.network.SetSandboxHostname;
 import org.osgi.service.component.annotations.Component;
 
 /**
@@ -27,7 +29,7 @@ import org.osgi.service.component.annotations.Component;
 @TaskDefinition(
     description = "Installing the base system",
     phase = Phase.OS_INSTALLATION,
-    predecessors = CreateDpkgCfg.class,
+    predecessors = {CreateDpkgCfg.class, WriteConfiguration.class, SetSandboxHostname.class},
     requires = {Root.class, BootstrapSource.class},
     collects = {BootstrapPackage.class, BaseArchive.class},
     provides = Bootstrapped.class,

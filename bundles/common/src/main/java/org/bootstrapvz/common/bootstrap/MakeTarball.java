@@ -12,6 +12,8 @@ import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.bootstrapvz.common.apt.BootstrapSource;
+import org.bootstrapvz.common.apt.WriteConfiguration;
+import org.bootstrapvz.common.network.SetSandboxHostname;
 import org.bootstrapvz.common.workspace.Delivery;
 import org.osgi.service.component.annotations.Component;
 
@@ -25,7 +27,8 @@ import org.osgi.service.component.annotations.Component;
 @TaskDefinition(
     description = "Saving the base system for later builds",
     phase = Phase.OS_INSTALLATION,
-    successors = Bootstrap.class,
+    predecessors = WriteConfiguration.class,
+    successors = {SetSandboxHostname.class, Bootstrap.class},
     requires = {Root.class, BootstrapSource.class},
     collects = BootstrapPackage.class,
     provides = BaseArchive.class,

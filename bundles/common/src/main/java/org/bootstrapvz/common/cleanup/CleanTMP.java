@@ -2,6 +2,7 @@
 package org.bootstrapvz.common.cleanup;
 
 import java.io.IOException;
+import java.util.List;
 import org.bootstrapvz.api.host.Root;
 import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
@@ -17,12 +18,18 @@ import org.osgi.service.component.annotations.Component;
     phase = Phase.SYSTEM_CLEANING,
     predecessors = PurgeUnusedPackages.class)
 public final class CleanTMP implements Task {
+  /** The directories there that belong to the package base-files. */
+  private static final List<String> OF_BASE_FILES = List.of("run/lock");
+
   @Override
   public void run(Build build) throws IOException {
     Root root = build.root();
-    for (String folder : new String[] {"tmp", "var/tmp"}) {
+    // What is below /run is hidden by a tmpfs on a machine, but not in a container.
+    for (String folder : new String[] {"tmp", "var/tmp", "run/lock", "run"}) {
       for (String name : root.list(folder)) {
-        root.delete(folder + "/" + name);
+        if (!OF_BASE_FILES.contains(folder + "/" + name)) {
+          root.delete(folder + "/" + name);
+        }
       }
     }
     for (String log :

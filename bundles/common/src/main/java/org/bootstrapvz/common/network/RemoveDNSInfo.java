@@ -17,10 +17,14 @@ import org.osgi.service.component.annotations.Component;
     phase = Phase.SYSTEM_CLEANING,
     predecessors = PurgeUnusedPackages.class)
 public final class RemoveDNSInfo implements Task {
+  /** The package systemd-resolved saves the configuration that it replaces. */
+  private static final String SAVED_BY_RESOLVED = "etc/.resolv.conf.systemd-resolved.bak";
+
   @Override
   public void run(Build build) throws IOException {
     Root root = build.root();
     root.delete("etc/resolv.conf");
+    root.delete(SAVED_BY_RESOLVED);
     if (root.isFile("lib/systemd/systemd-resolved")
         && NetworkConfiguration.of(build.manifest()) == NetworkConfiguration.SYSTEMD_NETWORKD) {
       root.symlink("etc/resolv.conf", "../run/systemd/resolve/stub-resolv.conf");

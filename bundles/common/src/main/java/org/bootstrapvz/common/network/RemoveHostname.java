@@ -6,6 +6,7 @@ import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.common.apt.Bootstrapped;
 import org.osgi.service.component.annotations.Component;
 
 /**
@@ -13,7 +14,10 @@ import org.osgi.service.component.annotations.Component;
  * it runs.
  */
 @Component
-@TaskDefinition(description = "Removing the hostname file", phase = Phase.SYSTEM_CLEANING)
+@TaskDefinition(
+    description = "Removing the hostname file",
+    phase = Phase.OS_INSTALLATION,
+    requires = Bootstrapped.class)
 public final class RemoveHostname implements Task {
   @Override
   public void run(Build build) throws IOException {

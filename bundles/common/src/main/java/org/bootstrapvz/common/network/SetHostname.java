@@ -14,14 +14,14 @@ import org.osgi.service.component.annotations.Component;
 @Component
 @TaskDefinition(
     description = "Writing hostname into the hostname file",
-    phase = Phase.SYSTEM_MODIFICATION,
+    phase = Phase.OS_INSTALLATION,
     predecessors = WriteHosts.class)
 public final class SetHostname implements Task {
   @Override
   public void run(Build build) throws BuildException, IOException {
     Root root = build.root();
     String hostname = build.manifest().expand(build.manifest().at("system.hostname").text());
-    root.write("etc/hostname", hostname + "\n");
+    root.write("etc/hostname", hostname + "\n", 0644);
     root.append("etc/hosts", "127.0.1.1\t" + hostname + "\n");
   }
 }

@@ -67,6 +67,8 @@ class CleanupTest {
     build.root().write("var/log/apt/history.log", "");
     build.root().write("var/log/apt/eipp.log.xz", "");
     build.root().write("var/log/wtmp", "");
+    build.root().write("run/systemd/resolve/stub-resolv.conf", "nameserver 192.0.2.1\n");
+    build.root().write("run/lock/file", "");
     build.root().chmod("tmp", 01777);
 
     new CleanTMP().run(build);
@@ -74,6 +76,8 @@ class CleanupTest {
     assertEquals(List.of(), build.root().list("tmp"));
     assertEquals(01777, (int) Files.getAttribute(folder.resolve("root/tmp"), "unix:mode") & 07777);
     assertEquals(List.of(), build.root().list("var/tmp"));
+    assertEquals(List.of("lock"), build.root().list("run"));
+    assertEquals(List.of(), build.root().list("run/lock"));
     assertEquals(List.of("apt", "wtmp"), build.root().list("var/log"));
     assertEquals(List.of(), build.root().list("var/log/apt"));
   }

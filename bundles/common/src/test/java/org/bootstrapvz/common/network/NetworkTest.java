@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.bootstrapvz.api.packages.PackageRequest;
@@ -79,17 +80,30 @@ class NetworkTest {
   @Test
   void theHostNameIsWrittenForAnyContentOfTheHostsFile() throws Exception {
     manifest.with("system.hostname", "web-{%Y}");
-    build.root().write("etc/hostname", "of-the-build-host\n");
+    build.root().write("etc/hostname", "of-the-build-host\n", 0755);
     build.root().write("etc/hosts", "127.0.0.1 localhost of-the-build-host\n");
 
     new WriteHosts().run(build);
     new SetHostname().run(build);
 
     assertEquals("web-2026\n", build.root().read("etc/hostname"));
+    assertEquals(
+        "rw-r--r--",
+        PosixFilePermissions.toString(
+            Files.getPosixFilePermissions(folder.resolve("root/etc/hostname"))));
     String hosts = build.root().read("etc/hosts");
     assertTrue(hosts.startsWith("127.0.0.1\tlocalhost\n"), hosts);
     assertTrue(hosts.endsWith("127.0.1.1\tweb-2026\n"), hosts);
     assertFalse(hosts.contains("build-host"), hosts);
+  }
+
+  @Test
+  void packagesAreInstalledUnderTheHostNameOfTheImage() throws Exception {
+    manifest.with("system.hostname", "web-{%Y}");
+
+    new SetSandboxHostname().run(build);
+
+    assertEquals(List.of("hostname web-2026"), build.host().commandLines());
   }
 
   @Test
@@ -105,6 +119,7 @@ class NetworkTest {
   void theBuildHostSNameServersDoNotGetIntoTheImage() throws Exception {
     manifest.with("system.network", "ifupdown");
     build.root().write("etc/resolv.conf", "nameserver 192.0.2.1\n");
+    build.root().write("etc/.resolv.conf.systemd-resolved.bak", "nameserver 192.0.2.1\n");
 
     new RemoveDNSInfo().run(build);
 

@@ -11,12 +11,16 @@ import java.util.stream.Collectors;
 import org.bootstrapvz.api.problem.BuildException;
 
 /**
- * The first process of a mount and PID namespace. It reads its standard input, a pipe from this
- * JVM, until end of file. When the JVM ends for any reason, the pipe closes and the keeper ends;
- * the kernel then kills all processes of the namespace and removes its mounts. (The kernel's
+ * The first process of a mount, PID and UTS namespace. It reads its standard input, a pipe from
+ * this JVM, until end of file. When the JVM ends for any reason, the pipe closes and the keeper
+ * ends; the kernel then kills all processes of the namespace and removes its mounts. (The kernel's
  * parent-death signal is not suitable: it is bound to the thread that forked.)
  */
 final class NamespaceKeeper {
+  /** So that nothing that is installed during a build learns the names of the build host. */
+  private static final String FORGET_NAMES =
+      "hostname localhost && domainname '(none)' && exec \"$@\"";
+
   private static final String READY = "ready";
   private static final long END_TIMEOUT_SECONDS = 20;
 
@@ -41,6 +45,11 @@ final class NamespaceKeeper {
                 "--fork",
                 "--kill-child=KILL",
                 "--mount-proc",
+                "--uts",
+                "sh",
+                "-c",
+                FORGET_NAMES,
+                "sh",
                 "env",
                 "--ignore-signal=CHLD",
                 "cat")
@@ -80,7 +89,7 @@ final class NamespaceKeeper {
 
   private static BuildException refused(String reason) {
     return new BuildException(
-        "This machine does not let the build have a mount and PID namespace of its own ("
+        "This machine does not let the build have a mount, PID and UTS namespace of its own ("
             + reason
             + "). "
             + Privileges.WHAT_HELPS);

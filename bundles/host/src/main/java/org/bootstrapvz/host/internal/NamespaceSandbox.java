@@ -17,7 +17,7 @@ import org.bootstrapvz.api.host.Root;
 import org.bootstrapvz.api.host.Sandbox;
 import org.bootstrapvz.api.problem.BuildException;
 
-/** A mount and PID namespace; commands enter it with {@code nsenter}. */
+/** A mount, PID and UTS namespace; commands enter it with {@code nsenter}. */
 final class NamespaceSandbox implements Sandbox {
   private final NamespaceKeeper keeper;
   private final RootedTree tree;
@@ -59,7 +59,7 @@ final class NamespaceSandbox implements Sandbox {
       throw new BuildException("The build's sandbox is closed; this cannot run in it: " + command);
     }
     List<String> all = new ArrayList<>();
-    all.addAll(List.of("nsenter", "--target=" + keeper.pid(), "--mount", "--pid", "--"));
+    all.addAll(List.of("nsenter", "--target=" + keeper.pid(), "--mount", "--pid", "--uts", "--"));
     all.addAll(arguments);
     try {
       return runner.run(command, all, variables);

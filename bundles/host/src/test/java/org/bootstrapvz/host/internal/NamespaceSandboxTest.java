@@ -206,6 +206,17 @@ class NamespaceSandboxTest {
   }
 
   @Test
+  void theSandboxDoesNotKnowTheNamesOfTheHostAndCannotChangeThem() throws Exception {
+    String before = Files.readString(Path.of("/proc/sys/kernel/hostname"));
+
+    assertEquals(List.of("localhost", "(none)"), sh("hostname; domainname").output());
+    sandbox.run(Command.of("hostname", "image"));
+
+    assertEquals(List.of("image"), sh("hostname").output());
+    assertEquals(before, Files.readString(Path.of("/proc/sys/kernel/hostname")));
+  }
+
+  @Test
   void commandsStartInTheRequestedDirectoryAndByDefaultInTheRoot()
       throws BuildException, IOException {
     Path real = Files.createDirectory(folder.resolve("real"));
