@@ -24,6 +24,7 @@ class InterruptedBuildIT {
       system:
         release: trixie
         architecture: amd64
+        kernel: cloud
         bootloader: grub
         firmware: hybrid
         charmap: UTF-8

@@ -235,7 +235,7 @@ class MatrixIT {
   private static String failedUnits(Machine machine) {
     try {
       return machine.ssh("systemctl --failed --no-legend --plain; systemctl list-jobs");
-    } catch (IOException | InterruptedException e) {
+    } catch (IOException e) {
       return e.toString();
     }
   }

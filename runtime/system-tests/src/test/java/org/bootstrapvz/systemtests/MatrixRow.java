@@ -77,6 +77,9 @@ record MatrixRow(String name, boolean always, Map<String, Object> manifest, List
     Map<String, Object> manifest =
         new Yaml().load(COMMON.formatted(name, SharedBase.BOOTSTRAPPER.formatted(kernel)));
     map(manifest.get("system")).putAll(system);
+    if (kernel.equals(SharedBase.KERNEL)) {
+      map(manifest.get("system")).put("kernel", "cloud");
+    }
     manifest.put("volume", row.get("volume"));
     List<Area> areas = new ArrayList<>();
     map(map(row.get("volume")).get("partitions"))

@@ -39,6 +39,7 @@ class PluginsIT {
       system:
         release: trixie
         architecture: amd64
+        kernel: cloud
         bootloader: grub
         charmap: UTF-8
         locale: en_US

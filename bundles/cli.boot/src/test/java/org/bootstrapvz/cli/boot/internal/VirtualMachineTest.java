@@ -36,7 +36,7 @@ class VirtualMachineTest {
         "qemu-system-x86_64 -accel tcg -cpu max -m 1024 -smp 1"
             + " -drive if=virtio,format=qcow2,snapshot=on,file=web.qcow2"
             + " -nic user,model=virtio-net-pci -device virtio-rng-pci -display none"
-            + " -icount shift=0 -serial stdio -monitor none -no-reboot",
+            + " -icount shift=3 -serial stdio -monitor none -no-reboot",
         command(machine));
   }
 
@@ -94,7 +94,7 @@ class VirtualMachineTest {
             + " -drive if=pflash,format=raw,unit=1,snapshot=on,file=/f/vars.fd"
             + " -drive if=virtio,format=qcow2,snapshot=on,file=arm.qcow2"
             + " -nic user,model=virtio-net-pci -device virtio-rng-pci -display none"
-            + " -icount shift=0 -serial stdio -monitor none -no-reboot",
+            + " -icount shift=3 -serial stdio -monitor none -no-reboot",
         command(machine));
   }
 }
