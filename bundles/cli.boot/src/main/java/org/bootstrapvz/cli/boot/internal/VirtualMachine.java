@@ -66,10 +66,11 @@ record VirtualMachine(
     if (interactive) {
       command.addAll(List.of("-serial", "mon:stdio"));
     } else {
-      if (!kvm) {
+      if (!kvm && uefi.isEmpty()) {
         // The clock of the guest advances with the instructions that it executes: by 8 ns each,
         // which is about real time if the host is idle. With the clock of the host, systemd gives
         // up devices on a busy host, since they do not appear within its 90 s.
+        // A firmware of UEFI takes twice as long then, as it often accesses its flash memory.
         command.addAll(List.of("-icount", "shift=3"));
       }
       // Otherwise a guest that reboots endlessly would not be noticed.

@@ -94,7 +94,7 @@ class VirtualMachineTest {
             + " -drive if=pflash,format=raw,unit=1,snapshot=on,file=/f/vars.fd"
             + " -drive if=virtio,format=qcow2,snapshot=on,file=arm.qcow2"
             + " -nic user,model=virtio-net-pci -device virtio-rng-pci -display none"
-            + " -icount shift=3 -serial stdio -monitor none -no-reboot",
+            + " -serial stdio -monitor none -no-reboot",
         command(machine));
   }
 }
