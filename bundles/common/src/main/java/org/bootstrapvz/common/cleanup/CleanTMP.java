@@ -2,7 +2,6 @@
 package org.bootstrapvz.common.cleanup;
 
 import java.io.IOException;
-import java.util.List;
 import org.bootstrapvz.api.host.Root;
 import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
@@ -18,19 +17,20 @@ import org.osgi.service.component.annotations.Component;
     phase = Phase.SYSTEM_CLEANING,
     predecessors = PurgeUnusedPackages.class)
 public final class CleanTMP implements Task {
-  /** The directories there that belong to the package base-files. */
-  private static final List<String> OF_BASE_FILES = List.of("run/lock");
+  /** A directory of the package base-files. */
+  private static final String LOCK = "run/lock";
+
+  private static final String SYSTEMD = "run/systemd";
+
+  /** Tells programs in a container image that they run in a container. */
+  private static final String CONTAINER = SYSTEMD + "/container";
 
   @Override
   public void run(Build build) throws IOException {
     Root root = build.root();
     // What is below /run is hidden by a tmpfs on a machine, but not in a container.
-    for (String folder : new String[] {"tmp", "var/tmp", "run/lock", "run"}) {
-      for (String name : root.list(folder)) {
-        if (!OF_BASE_FILES.contains(folder + "/" + name)) {
-          root.delete(folder + "/" + name);
-        }
-      }
+    for (String folder : new String[] {"tmp", "var/tmp", "run"}) {
+      empty(root, folder);
     }
     for (String log :
         new String[] {
@@ -42,6 +42,17 @@ public final class CleanTMP implements Task {
           "apt/eipp.log.xz"
         }) {
       root.delete("var/log/" + log);
+    }
+  }
+
+  private static void empty(Root root, String folder) throws IOException {
+    for (String name : root.list(folder)) {
+      String path = folder + "/" + name;
+      if (path.equals(LOCK) || path.equals(SYSTEMD) && root.exists(CONTAINER)) {
+        empty(root, path);
+      } else if (!path.equals(CONTAINER)) {
+        root.delete(path);
+      }
     }
   }
 }

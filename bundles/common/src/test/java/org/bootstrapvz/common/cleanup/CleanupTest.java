@@ -81,4 +81,15 @@ class CleanupTest {
     assertEquals(List.of("apt", "wtmp"), build.root().list("var/log"));
     assertEquals(List.of(), build.root().list("var/log/apt"));
   }
+
+  @Test
+  void theMarkerOfAContainerStays() throws Exception {
+    build.root().write("run/systemd/container", "docker");
+    build.root().write("run/systemd/resolve/stub-resolv.conf", "nameserver 192.0.2.1\n");
+
+    new CleanTMP().run(build);
+
+    assertEquals(List.of("systemd"), build.root().list("run"));
+    assertEquals(List.of("container"), build.root().list("run/systemd"));
+  }
 }
