@@ -15,6 +15,7 @@ import org.bootstrapvz.common.apt.CheckMirrors;
 import org.bootstrapvz.common.apt.DisableDaemonAutostart;
 import org.bootstrapvz.common.apt.EnableDaemonAutostart;
 import org.bootstrapvz.common.apt.FindMirrors;
+import org.bootstrapvz.common.apt.FindRelease;
 import org.bootstrapvz.common.apt.InstallTrustedKeys;
 import org.bootstrapvz.common.apt.PurgeUnusedPackages;
 import org.bootstrapvz.common.apt.ValidateTrustedKeys;
@@ -128,6 +129,9 @@ public final class StandardTasks {
         .add(PurgeUnusedPackages.class)
         .add(AptClean.class)
         .add(EnableDaemonAutostart.class);
+    if (FindRelease.isNeeded(manifest.release())) {
+      tasks.add(FindRelease.class);
+    }
     ManifestValue packages = manifest.at("packages");
     if (packages.get("sources").exists()) {
       tasks.add(AddManifestSources.class);

@@ -21,6 +21,9 @@ import org.osgi.service.component.annotations.Component;
     phase = Phase.VALIDATION,
     provides = Mirrors.class)
 public final class FindMirrors implements Task {
+  static final String NO_SECURITY_ARCHIVE =
+      "neither packages.security nor this host's APT configuration names a security archive";
+
   @Override
   public void run(Build build) throws BuildException, IOException {
     Manifest manifest = build.manifest();
@@ -36,8 +39,7 @@ public final class FindMirrors implements Task {
         setting(manifest, "packages.security")
             .or(() -> manifest.at("packages.mirror").exists() ? Optional.empty() : host.security());
     if (security.isEmpty() && manifest.release().securitySuite().isPresent()) {
-      build.warn(
-          "The image gets no security updates: neither packages.security nor this host's APT configuration names a security archive");
+      build.warn("The image gets no security updates: " + NO_SECURITY_ARCHIVE);
     }
     build.provide(Mirrors.class, new Mirrors(debian.get(), security));
     build.log("Debian archive: " + debian.get() + ", security archive: " + security.orElse("none"));

@@ -30,6 +30,10 @@ import org.bootstrapvz.common.dpkg.CreateDpkgCfg;
  */
 final class BaseSystem {
   private static final HostCommand MMDEBSTRAP = new HostCommand("mmdebstrap", "mmdebstrap");
+
+  /** The instructions of debootstrap; it refuses a release that it has none for. */
+  private static final Path SCRIPTS = Path.of("/usr/share/debootstrap/scripts");
+
   private static final Pattern CANNOT_RUN =
       Pattern.compile(
           "can neither be executed natively|install arch-test for foreign"
@@ -159,6 +163,10 @@ final class BaseSystem {
     arguments.add(manifest.release().name());
     arguments.add(build.root().path().toString());
     arguments.add(sources.get(0).source().uri());
+    Path newest = SCRIPTS.resolve("sid");
+    if (!Files.exists(SCRIPTS.resolve(manifest.release().name())) && Files.exists(newest)) {
+      arguments.add(newest.toString());
+    }
     build.run(Command.of("debootstrap").with(arguments).lines(this::showStep));
     for (String foreign : architectures().subList(1, architectures().size())) {
       build.root().run(Command.of("dpkg", "--add-architecture", foreign));

@@ -110,7 +110,7 @@ public final class ManifestFiles implements ManifestReader {
     LocalDateTime now = LocalDateTime.now(clock);
     ManifestValue name = root.get("system").get("release");
     Optional<Release> release =
-        Optional.of(name).filter(ManifestValue::isScalar).flatMap(v -> releases.find(v.text()));
+        Optional.of(name).filter(ManifestValue::isScalar).flatMap(v -> releases.named(v.text()));
     ManifestDocument manifest =
         schemas.check(
             ManifestDocument.of(file, root, release, new Variables(root, now), types),
