@@ -136,10 +136,11 @@ public final class StandardTasks {
     if (packages.get("sources").exists()) {
       tasks.add(AddManifestSources.class);
     }
-    if (packages.get("trusted-keys").exists()) {
+    boolean keys = InstallTrustedKeys.isNeeded(manifest);
+    if (keys) {
       tasks.add(InstallTrustedKeys.class);
     }
-    if (packages.get("trusted-keys").exists() || manifest.at("bootstrapper.keyring").exists()) {
+    if (keys || manifest.at("bootstrapper.keyring").exists()) {
       tasks.add(ValidateTrustedKeys.class);
     }
     if (packages.get("preferences").exists()) {

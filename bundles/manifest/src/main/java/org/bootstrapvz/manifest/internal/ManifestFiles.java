@@ -124,7 +124,11 @@ public final class ManifestFiles implements ManifestReader {
     Formats formats = new Formats(manifest.variables(), found::add);
     formats.checkKeys(manifest.at("packages.sources"));
     formats.checkKeys(manifest.at("packages.preferences"));
-    return manifest.withHostFiles(HostFiles.localPackages(manifest));
+    new AptChecks(manifest, release, found::add).run();
+    return manifest
+        .withSecrets(AptChecks.passwords(manifest))
+        .withHostFiles(HostFiles.localPackages(manifest))
+        .withHostFiles(HostFiles.keys(manifest));
   }
 
   private static Optional<Value> parse(Path file, String text, List<Problem> found) {
