@@ -17,6 +17,7 @@ import org.bootstrapvz.common.apt.EnableDaemonAutostart;
 import org.bootstrapvz.common.apt.FindMirrors;
 import org.bootstrapvz.common.apt.FindRelease;
 import org.bootstrapvz.common.apt.InstallTrustedKeys;
+import org.bootstrapvz.common.apt.LeaveSnapshot;
 import org.bootstrapvz.common.apt.PurgeUnusedPackages;
 import org.bootstrapvz.common.apt.ValidateTrustedKeys;
 import org.bootstrapvz.common.apt.WriteConfiguration;
@@ -129,6 +130,9 @@ public final class StandardTasks {
         .add(PurgeUnusedPackages.class)
         .add(AptClean.class)
         .add(EnableDaemonAutostart.class);
+    if (LeaveSnapshot.isNeeded(manifest)) {
+      tasks.add(LeaveSnapshot.class);
+    }
     if (FindRelease.isNeeded(manifest.release())) {
       tasks.add(FindRelease.class);
     }

@@ -32,11 +32,13 @@ final class DebianSource {
   }
 
   /**
-   * The archive of a release that has ended is no longer updated, so its Valid-Until date has
-   * passed.
+   * The archive of a release that has ended, and a snapshot, are no longer updated, so their
+   * Valid-Until date has passed.
    */
   static Source dated(Manifest manifest, Source source) {
-    return manifest.release().archived() ? source.with("check-valid-until", "no") : source;
+    return manifest.release().archived() || Snapshot.of(manifest).isPresent()
+        ? source.with("check-valid-until", "no")
+        : source;
   }
 
   /**

@@ -19,13 +19,33 @@ import org.osgi.service.component.annotations.Component;
 @TaskDefinition(
     description = "Finding the mirrors",
     phase = Phase.VALIDATION,
-    provides = Mirrors.class)
+    provides = {Mirrors.class, ImageMirrors.class})
 public final class FindMirrors implements Task {
   static final String NO_SECURITY_ARCHIVE =
       "neither packages.security nor this host's APT configuration names a security archive";
 
   @Override
   public void run(Build build) throws BuildException, IOException {
+    Manifest manifest = build.manifest();
+    Optional<Snapshot> snapshot = Snapshot.of(manifest);
+    if (snapshot.isPresent()) {
+      use(build, snapshot.get().mirrors());
+      if (snapshot.get().only()) {
+        build.warn(
+            "The image gets no updates: its sources are the snapshot "
+                + snapshot.get().time()
+                + ". To give it those of a mirror, set packages.snapshot.time and"
+                + " packages.snapshot.mirror, and packages.mirror to the mirror of the image");
+      } else {
+        build.provide(ImageMirrors.class, new ImageMirrors(mirrors(build)));
+      }
+      return;
+    }
+    use(build, mirrors(build));
+  }
+
+  /** The mirrors of the manifest, or of the host. */
+  private static Mirrors mirrors(Build build) throws BuildException, IOException {
     Manifest manifest = build.manifest();
     HostSources host = HostSources.read(Path.of("/etc/apt"));
     Optional<String> debian = MirrorSetting.DEBIAN.address(manifest).or(host::mirror);
@@ -42,10 +62,21 @@ public final class FindMirrors implements Task {
     if (security.isEmpty() && manifest.release().securitySuite().isPresent()) {
       build.warn("The image gets no security updates: " + NO_SECURITY_ARCHIVE);
     }
+    return new Mirrors(debian.get(), security);
+  }
+
+  private static void use(Build build, Mirrors mirrors) {
     // Those of the manifest are known as secrets from the start.
-    Credentials.of(debian.get()).ifPresent(found -> build.mask(Secret.of(found.password())));
-    security.flatMap(Credentials::of).ifPresent(found -> build.mask(Secret.of(found.password())));
-    build.provide(Mirrors.class, new Mirrors(debian.get(), security));
-    build.log("Debian archive: " + debian.get() + ", security archive: " + security.orElse("none"));
+    Credentials.of(mirrors.debian()).ifPresent(found -> build.mask(Secret.of(found.password())));
+    mirrors
+        .security()
+        .flatMap(Credentials::of)
+        .ifPresent(found -> build.mask(Secret.of(found.password())));
+    build.provide(Mirrors.class, mirrors);
+    build.log(
+        "Debian archive: "
+            + mirrors.debian()
+            + ", security archive: "
+            + mirrors.security().orElse("none"));
   }
 }

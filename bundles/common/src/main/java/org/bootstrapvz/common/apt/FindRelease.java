@@ -132,7 +132,12 @@ public final class FindRelease implements Task {
                     + " such as stable, or packages.mirror to a mirror that has "
                 : "Check system.release, and set packages.mirror and packages.security to mirrors"
                     + " that have ")
-            + suite,
+            + suite
+            + Snapshot.of(build.manifest())
+                .map(
+                    snapshot ->
+                        ". Or set packages.snapshot to another time than " + snapshot.time())
+                .orElse(""),
         cause);
   }
 }

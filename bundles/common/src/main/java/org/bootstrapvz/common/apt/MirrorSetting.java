@@ -38,6 +38,16 @@ enum MirrorSetting {
     return url.exists() ? Optional.of(trimmed(url.text())) : Optional.empty();
   }
 
+  /** The address that a build uses: with a snapshot, that of the snapshot. */
+  private Optional<String> used(Manifest manifest) {
+    Optional<Snapshot> snapshot = Snapshot.of(manifest);
+    if (snapshot.isEmpty()) {
+      return address(manifest);
+    }
+    Mirrors mirrors = snapshot.get().mirrors();
+    return this == DEBIAN ? Optional.of(mirrors.debian()) : mirrors.security();
+  }
+
   /** The texts of its option {@code signed-by}. */
   List<String> keys(Manifest manifest) {
     if (!value(manifest).isMap()) {
@@ -87,8 +97,13 @@ enum MirrorSetting {
     String uri = trimmed(source.uri());
     Source result = source;
     for (MirrorSetting setting : List.of(DEBIAN, SECURITY)) {
-      if (setting.address(manifest).filter(uri::equals).isPresent()) {
-        for (Map.Entry<String, String> option : setting.options(manifest).entrySet()) {
+      if (setting.used(manifest).filter(uri::equals).isPresent()) {
+        Map<String, String> options = new LinkedHashMap<>();
+        if (Snapshot.of(manifest).isPresent()) {
+          options.put("check-valid-until", "no");
+        }
+        options.putAll(setting.options(manifest));
+        for (Map.Entry<String, String> option : options.entrySet()) {
           if (!source.options().containsKey(option.getKey())) {
             result = result.with(option.getKey(), option.getValue());
           }

@@ -58,6 +58,7 @@ final class AptChecks {
     for (String path : List.of("packages.mirror", "packages.security", "bootstrapper.mirror")) {
       values.add(address(manifest.at(path)));
     }
+    values.add(manifest.at("packages.snapshot.mirror"));
     List<Secret> passwords = new ArrayList<>();
     for (ManifestValue value : values) {
       if (value.isScalar()) {

@@ -125,6 +125,7 @@ public final class ManifestFiles implements ManifestReader {
     formats.checkKeys(manifest.at("packages.sources"));
     formats.checkKeys(manifest.at("packages.preferences"));
     new AptChecks(manifest, release, found::add).run();
+    new SnapshotChecks(manifest, found::add).run(now);
     return manifest
         .withSecrets(AptChecks.passwords(manifest))
         .withHostFiles(HostFiles.localPackages(manifest))
