@@ -19,6 +19,9 @@ import org.osgi.service.component.annotations.Component;
     phase = Phase.PREPARATION,
     provides = PackageRequest.class)
 public final class AddKernelAndInit implements Task {
+  /** Since then, these settings are in a package of their own. */
+  private static final int TRIXIE = 13;
+
   @Override
   public void run(Build build) {
     String kernel = KernelPackages.image(build.manifest());
@@ -26,5 +29,11 @@ public final class AddKernelAndInit implements Task {
     for (String name : List.of(kernel, "init", "udev", "dbus", "zstd")) {
       build.provide(PackageRequest.class, PackageRequest.of(name));
     }
+    // Recommended by systemd. Without them, users cannot ping, links in /tmp are not protected, and
+    // a shutdown does not end sessions.
+    if (build.manifest().release().atLeast(TRIXIE)) {
+      build.provide(PackageRequest.class, PackageRequest.of("linux-sysctl-defaults"));
+    }
+    build.provide(PackageRequest.class, PackageRequest.of("libpam-systemd"));
   }
 }

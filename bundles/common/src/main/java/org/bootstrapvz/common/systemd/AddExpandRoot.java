@@ -53,6 +53,8 @@ public final class AddExpandRoot implements Task {
             Before=local-fs.target shutdown.target
             Conflicts=shutdown.target
             ConditionPathIsReadWrite=/
+            # Where cloud-init runs, it grows the filesystem, unless its configuration forbids it.
+            ConditionPathExists=!/run/cloud-init/enabled
 
             [Service]
             Type=oneshot
