@@ -35,6 +35,7 @@ import org.bootstrapvz.provider.docker.image.PopulateLabels;
 import org.bootstrapvz.provider.docker.registry.CheckRegistry;
 import org.bootstrapvz.provider.docker.registry.Destination;
 import org.bootstrapvz.provider.docker.registry.PushImage;
+import org.bootstrapvz.provider.docker.settings.AptDefaults;
 import org.bootstrapvz.provider.docker.settings.AutoRemoveKernel;
 import org.bootstrapvz.provider.docker.settings.DpkgUnsafeIo;
 import org.bootstrapvz.provider.docker.settings.RemoveBuildTraces;
@@ -106,6 +107,7 @@ public final class DockerProvider implements Provider {
         .add(DpkgUnsafeIo.class)
         .add(AutoRemoveKernel.class)
         .add(SystemdContainer.class)
+        .add(AptDefaults.class)
         .add(RemoveBuildTraces.class)
         .add(CreateLayer.class)
         .add(CreateImage.class);
