@@ -30,6 +30,7 @@ import org.bootstrapvz.common.cleanup.CleanTMP;
 import org.bootstrapvz.common.cleanup.ClearMOTD;
 import org.bootstrapvz.common.cleanup.ClearMachineId;
 import org.bootstrapvz.common.cleanup.FindTraces;
+import org.bootstrapvz.common.cleanup.RemoveBuildTraces;
 import org.bootstrapvz.common.cleanup.RemoveUniqueFiles;
 import org.bootstrapvz.common.kernel.DeferInitramfs;
 import org.bootstrapvz.common.kernel.DetermineKernelVersion;
@@ -93,6 +94,7 @@ public final class StandardTasks {
         .add(CleanTMP.class)
         .add(ClearMachineId.class)
         .add(ShredHostkeys.class)
+        .add(RemoveBuildTraces.class)
         .add(RemoveUniqueFiles.class)
         .add(FindTraces.class);
   }

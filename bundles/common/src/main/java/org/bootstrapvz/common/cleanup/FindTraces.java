@@ -172,8 +172,11 @@ public final class FindTraces implements Task {
     if (value.isScalar()) {
       traces.without(value.text());
     }
-    value.entries().values().forEach(each -> dropMeant(traces, each));
-    value.items().forEach(each -> dropMeant(traces, each));
+    if (value.isMap()) {
+      value.entries().values().forEach(each -> dropMeant(traces, each));
+    } else if (value.isList()) {
+      value.items().forEach(each -> dropMeant(traces, each));
+    }
   }
 
   /** The contents of the files that the manifest copies into the image. */

@@ -29,11 +29,12 @@ public final class AddKernelAndInit implements Task {
     for (String name : List.of(kernel, "init", "udev", "dbus", "zstd")) {
       build.provide(PackageRequest.class, PackageRequest.of(name));
     }
-    // Recommended by systemd. Without them, users cannot ping, links in /tmp are not protected, and
-    // a shutdown does not end sessions.
+    // Recommended by systemd. Without them, a shutdown does not end sessions; users cannot ping,
+    // and
+    // links in /tmp are not protected.
+    build.provide(PackageRequest.class, PackageRequest.of("libpam-systemd"));
     if (build.manifest().release().atLeast(TRIXIE)) {
       build.provide(PackageRequest.class, PackageRequest.of("linux-sysctl-defaults"));
     }
-    build.provide(PackageRequest.class, PackageRequest.of("libpam-systemd"));
   }
 }

@@ -32,10 +32,10 @@ class FindTracesTest {
 
   @BeforeEach
   void open() throws Exception {
-    build = new TestBuild(manifest, folder.resolve("build"));
+    build = new TestBuild(manifest, Files.createDirectory(folder.resolve("build")));
     host = folder.resolve("host");
     host("proc/sys/kernel/hostname", "canary.corp.example\n");
-    host("proc/sys/kernel/osrelease", "9.8.7-canary\n");
+    host("proc/sys/kernel/osrelease", "9.8.7-amd64\n");
     host("etc/resolv.conf", "nameserver 192.0.2.53\nnameserver 127.0.0.53\nsearch lab.example\n");
     host("etc/machine-id", "0123456789abcdef0123456789abcdef\n");
     host("etc/timezone", "Antarctica/Troll\n");
@@ -68,7 +68,7 @@ class FindTracesTest {
     "inet 198.51.100.7/24, address",
     "mac=52:54:00:ca:4a:51, MAC address",
     "0123456789abcdef0123456789abcdef, machine id",
-    "linux 9.8.7-canary, kernel release",
+    "linux 9.8.7-amd64, kernel release",
     "Antarctica/Troll, time zone",
     "proxy=http://ada:secret@proxy.example.org:3128, proxy",
     "owner=ada-host, user name",

@@ -20,7 +20,7 @@ class AddTimeSynchronizationTest {
     assertEquals(
         false,
         AddTimeSynchronization.isWanted(
-            new TestManifest().with("system.time_synchronization", "false")));
+            new TestManifest().with("system.time_synchronization", false)));
   }
 
   @ParameterizedTest

@@ -38,7 +38,6 @@ import org.bootstrapvz.provider.docker.registry.PushImage;
 import org.bootstrapvz.provider.docker.settings.AptDefaults;
 import org.bootstrapvz.provider.docker.settings.AutoRemoveKernel;
 import org.bootstrapvz.provider.docker.settings.DpkgUnsafeIo;
-import org.bootstrapvz.provider.docker.settings.RemoveBuildTraces;
 import org.bootstrapvz.provider.docker.settings.SystemdContainer;
 import org.osgi.service.component.annotations.Component;
 
@@ -108,7 +107,6 @@ public final class DockerProvider implements Provider {
         .add(AutoRemoveKernel.class)
         .add(SystemdContainer.class)
         .add(AptDefaults.class)
-        .add(RemoveBuildTraces.class)
         .add(CreateLayer.class)
         .add(CreateImage.class);
     if (manifest.at("provider.labels").exists()) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.bootstrapvz.api.host.Root;
 import org.bootstrapvz.api.problem.BuildException;
+import org.bootstrapvz.common.cleanup.ImageTime;
 import org.bootstrapvz.common.workspace.ReplacedArtefact;
 import org.bootstrapvz.provider.docker.ContainerManifest;
 import org.bootstrapvz.testkit.TestBuild;
