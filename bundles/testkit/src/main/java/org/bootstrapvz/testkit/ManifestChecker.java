@@ -36,6 +36,16 @@ public final class ManifestChecker {
   private final List<Problem> problems = new ArrayList<>();
 
   /**
+   * Uses the reader of the distribution at the path in the system property {@value
+   * DistributionContract#HOME}.
+   *
+   * @param directory the directory for the manifests
+   */
+  public ManifestChecker(Path directory) {
+    this(InstalledReader.get(), directory);
+  }
+
+  /**
    * @param reader reads the manifests
    * @param directory the directory for the manifests
    */
