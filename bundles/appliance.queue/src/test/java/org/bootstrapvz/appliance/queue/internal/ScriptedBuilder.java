@@ -197,13 +197,19 @@ final class ScriptedBuilder implements Builder, Examiner {
     if (script.containsKey("error")) {
       problems.add(new Finding(Problem.Severity.ERROR, 3, 1, "system", script.get("error"), ""));
     }
-    boolean missing = problems.isEmpty() && !offers.containsAll(Requirements.of(provider, plugins));
+    Set<String> needs = new TreeSet<>(Set.of("provider:" + provider));
+    plugins.forEach(plugin -> needs.add("plugin:" + plugin));
+    if (script.containsKey("backing")) {
+      needs.add("image_format:" + script.get("backing"));
+    }
+    boolean missing = problems.isEmpty() && !offers.containsAll(needs);
     if (missing) {
       problems.add(new Finding(Problem.Severity.ERROR, 1, 1, "", "Something is missing", ""));
     }
     return new Examined(
         provider,
         plugins,
+        needs,
         problems,
         problems.isEmpty() ? Optional.of(StoredPlan.json(plan())) : Optional.empty(),
         missing);
