@@ -18,7 +18,7 @@ import org.bootstrapvz.api.plan.Planner;
 import org.bootstrapvz.api.plan.Planning;
 import org.bootstrapvz.api.problem.Problem;
 import org.bootstrapvz.appliance.api.history.Finding;
-import org.bootstrapvz.appliance.queue.internal.store.StoredPlan;
+import org.bootstrapvz.document.PlanDocument;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -64,7 +64,7 @@ public final class ManifestExaminer implements Examiner {
         plugins,
         needs.stream().map(Requirement::text).collect(Collectors.toCollection(TreeSet::new)),
         planning.problems().stream().map(Finding::of).toList(),
-        planning.plan().map(StoredPlan::json),
+        planning.plan().map(plan -> PlanDocument.withoutFile(plan).json()),
         sound && !missing.isEmpty() && !provider.isEmpty());
   }
 

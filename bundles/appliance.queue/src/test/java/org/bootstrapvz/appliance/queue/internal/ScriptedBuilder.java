@@ -27,7 +27,7 @@ import org.bootstrapvz.api.problem.Problem;
 import org.bootstrapvz.api.task.Artefact;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.appliance.api.history.Finding;
-import org.bootstrapvz.appliance.queue.internal.store.StoredPlan;
+import org.bootstrapvz.document.PlanDocument;
 
 /**
  * Builder and examiner for tests. A manifest says line by line what its build does: {@code
@@ -211,7 +211,9 @@ final class ScriptedBuilder implements Builder, Examiner {
         plugins,
         needs,
         problems,
-        problems.isEmpty() ? Optional.of(StoredPlan.json(plan())) : Optional.empty(),
+        problems.isEmpty()
+            ? Optional.of(PlanDocument.withoutFile(plan()).json())
+            : Optional.empty(),
         missing);
   }
 
