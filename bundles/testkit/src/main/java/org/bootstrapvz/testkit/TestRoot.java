@@ -204,8 +204,7 @@ public final class TestRoot implements Root {
   }
 
   private static Path parent(Path path) {
-    return Objects.requireNonNull(
-        path.getParent(), "A file below the folder of the root has a parent");
+    return Objects.requireNonNull(path.getParent(), "A file below the root has a parent");
   }
 
   private static void makeFolders(Path path) throws IOException {
