@@ -72,7 +72,7 @@ public final class DockerProvider implements Provider {
     try {
       reader.accept(value);
     } catch (IllegalArgumentException e) {
-      problems.error(value, e.getMessage(), "");
+      problems.error(value, String.valueOf(e.getMessage()), "");
     }
   }
 

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.bootstrapvz.api.plan.Plan;
 import org.bootstrapvz.api.plan.Planner;
 import org.bootstrapvz.api.plan.Planning;
 import org.bootstrapvz.appliance.api.history.Finding;
@@ -56,20 +55,10 @@ public final class ManifestResources implements HttpResource {
     if (planning.plan().isEmpty()) {
       throw rejected(findings(planning));
     }
-    ObjectNode json = (ObjectNode) Json.parse(document(planning.plan().get()).json());
+    ObjectNode json =
+        (ObjectNode) Json.parse(PlanDocument.withoutFile(planning.plan().get()).json());
     json.set("problems", Json.tree(findings(planning)));
     return Response.json(200, json);
-  }
-
-  /** The document of a plan, without the name of the manifest, which is a temporary file. */
-  private static PlanDocument document(Plan plan) {
-    return new PlanDocument(
-        "",
-        plan.provider(),
-        plan.plugins(),
-        plan.tasks(),
-        plan.relations(),
-        List.copyOf(plan.hostCommands()));
   }
 
   /** The manifest has errors. */
