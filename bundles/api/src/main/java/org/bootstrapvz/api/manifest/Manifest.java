@@ -45,6 +45,15 @@ public interface Manifest {
   String architecture();
 
   /**
+   * Returns the value that names the Debian architecture of the image's programs: {@code
+   * system.userspace_architecture}, or {@code system.architecture} if it is absent.
+   */
+  default ManifestValue programArchitecture() {
+    ManifestValue userspace = at("system.userspace_architecture");
+    return userspace.exists() ? userspace : at("system.architecture");
+  }
+
+  /**
    * Returns a text with its manifest variables expanded: {@code {system.release}}, {@code {%Y}};
    * {@code {{} and {@code }}} are braces.
    *

@@ -42,8 +42,7 @@ public final class KernelPackages {
     if (architecture.equals("i386") && manifest.release().version() == 7) {
       suffix = "686";
     }
-    boolean foreign =
-        !manifest.at("system.userspace_architecture").text(architecture).equals(architecture);
+    boolean foreign = !manifest.programArchitecture().text().equals(architecture);
     return prefix + flavour.prefix() + suffix + (foreign ? ":" + architecture : "");
   }
 
