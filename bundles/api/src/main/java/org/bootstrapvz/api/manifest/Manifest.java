@@ -97,12 +97,12 @@ public interface Manifest {
 
   /**
    * Returns the firmware that the image boots from. If {@code system.firmware} is absent, it is
-   * UEFI for arm64, which has no BIOS, and for bootloaders that need it, otherwise BIOS.
+   * UEFI for architectures without a BIOS and for bootloaders that need it, otherwise BIOS.
    *
    * @throws IllegalStateException as {@link #bootloader}
    */
   default Firmware firmware() {
-    boolean uefi = architecture().equals("arm64") || bootloader().needsUefi();
+    boolean uefi = !Firmware.hasBios(architecture()) || bootloader().needsUefi();
     String name = at("system.firmware").text(uefi ? "uefi" : "bios");
     return Firmware.valueOf(name.toUpperCase(Locale.ROOT));
   }
