@@ -41,7 +41,8 @@ class GrubTasksTest {
     "amd64, uefi, grub-efi-amd64",
     "amd64, hybrid, grub-pc grub-efi-amd64-bin",
     "i386, hybrid, grub-pc grub-efi-ia32-bin",
-    "arm64, uefi, grub-efi-arm64"
+    "arm64, uefi, grub-efi-arm64",
+    "riscv64, uefi, grub-efi-riscv64"
   })
   void thePackagesAreThoseOfTheFirmwareAndDoNotConflict(
       String architecture, String firmware, String packages) throws Exception {
@@ -75,7 +76,7 @@ class GrubTasksTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"amd64, ttyS0", "arm64, ttyAMA0"})
+  @CsvSource({"amd64, ttyS0", "arm64, ttyAMA0", "riscv64, ttyS0"})
   void theConsoleIsTheFirstSerialPortOfTheArchitecture(String architecture, String port)
       throws Exception {
     manifest.with("system.architecture", architecture);

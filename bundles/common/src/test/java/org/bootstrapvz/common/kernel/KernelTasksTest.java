@@ -70,9 +70,21 @@ class KernelTasksTest {
   }
 
   @Test
+  void aKernelThatIsNotCompressedIsFound() throws Exception {
+    build.root().write("boot/vmlinux-6.12.1-riscv64", "");
+    build.root().write("boot/System.map-6.12.1-riscv64", "");
+
+    new DetermineKernelVersion().run(build);
+
+    assertEquals(
+        new KernelVersion("6.12.1-riscv64", "boot/vmlinux-6.12.1-riscv64"),
+        build.require(KernelVersion.class));
+  }
+
+  @Test
   void anImageWithoutAKernelIsReported() {
     assertEquals(
-        "No kernel was installed: there is no boot/vmlinuz-* in the image",
+        "No kernel was installed: there is no boot/vmlinuz-* or boot/vmlinux-* in the image",
         assertThrows(BuildException.class, () -> new DetermineKernelVersion().run(build))
             .getMessage());
   }
