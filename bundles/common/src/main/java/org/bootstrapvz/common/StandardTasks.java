@@ -15,6 +15,7 @@ import org.bootstrapvz.common.apt.CheckMirrors;
 import org.bootstrapvz.common.apt.DisableDaemonAutostart;
 import org.bootstrapvz.common.apt.EnableDaemonAutostart;
 import org.bootstrapvz.common.apt.FindMirrors;
+import org.bootstrapvz.common.apt.FindRelease;
 import org.bootstrapvz.common.apt.InstallTrustedKeys;
 import org.bootstrapvz.common.apt.PurgeUnusedPackages;
 import org.bootstrapvz.common.apt.ValidateTrustedKeys;
@@ -150,14 +151,18 @@ public final class StandardTasks {
         .add(PurgeUnusedPackages.class)
         .add(AptClean.class)
         .add(EnableDaemonAutostart.class);
+    if (FindRelease.isNeeded(manifest.release())) {
+      tasks.add(FindRelease.class);
+    }
     ManifestValue packages = manifest.at("packages");
     if (packages.get("sources").exists()) {
       tasks.add(AddManifestSources.class);
     }
-    if (packages.get("trusted-keys").exists()) {
+    boolean keys = InstallTrustedKeys.isNeeded(manifest);
+    if (keys) {
       tasks.add(InstallTrustedKeys.class);
     }
-    if (packages.get("trusted-keys").exists() || manifest.at("bootstrapper.keyring").exists()) {
+    if (keys || manifest.at("bootstrapper.keyring").exists()) {
       tasks.add(ValidateTrustedKeys.class);
     }
     if (packages.get("preferences").exists()) {

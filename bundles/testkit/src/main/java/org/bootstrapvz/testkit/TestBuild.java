@@ -14,6 +14,7 @@ import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.host.Root;
 import org.bootstrapvz.api.host.Sandbox;
 import org.bootstrapvz.api.manifest.Manifest;
+import org.bootstrapvz.api.manifest.Release;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.resource.NamedCreation;
 import org.bootstrapvz.api.resource.ReleaseContext;
@@ -139,7 +140,10 @@ public final class TestBuild implements Build, AutoCloseable {
 
   @Override
   public Manifest manifest() {
-    return manifest;
+    return all(Release.class).stream()
+        .reduce((first, second) -> second)
+        .map(manifest::withRelease)
+        .orElse(manifest);
   }
 
   @Override

@@ -110,7 +110,8 @@ public final class TestManifest implements Manifest {
     return with(List.of("volume", "partitions", name, "filesystem"), filesystem);
   }
 
-  /** Sets the release, whatever the value of {@code system.release}. */
+  /** {@inheritDoc} Here it is the same manifest. */
+  @Override
   public TestManifest withRelease(Release other) {
     release = other;
     return this;

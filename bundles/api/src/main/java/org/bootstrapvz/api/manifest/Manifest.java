@@ -38,8 +38,14 @@ public interface Manifest {
   /** Returns the name of the image, manifest variables expanded. */
   String name();
 
-  /** Returns the Debian release of the image. */
+  /**
+   * Returns the Debian release of the image. A name that is not known gives {@link
+   * Release#unknown}; during a build, it is replaced by what the mirror says of it.
+   */
   Release release();
+
+  /** Returns a copy of the manifest with this release, which its mirror has for the name. */
+  Manifest withRelease(Release release);
 
   /** Returns the Debian architecture of the image's kernel: {@code amd64}. */
   String architecture();

@@ -30,7 +30,10 @@ public interface Build {
    */
   String id();
 
-  /** Returns the manifest of the build. */
+  /**
+   * Returns the manifest of the build. If an earlier task provided a {@link
+   * org.bootstrapvz.api.manifest.Release}, it is the manifest's release.
+   */
   Manifest manifest();
 
   /**

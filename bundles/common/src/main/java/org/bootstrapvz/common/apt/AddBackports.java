@@ -41,7 +41,8 @@ public final class AddBackports implements Task {
                 "backports",
                 mirrors.debian(),
                 release.name() + "-backports",
-                DebianSource.components(manifest, mirrors)));
+                DebianSource.components(manifest, mirrors)),
+            MirrorSetting.DEBIAN);
     build.provide(Source.class, source);
     if (manifest.at("packages.include-source-type").isTrue(false)) {
       build.provide(Source.class, source.sourceCode());

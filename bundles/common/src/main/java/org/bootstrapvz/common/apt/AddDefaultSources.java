@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.common.apt;
 
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.manifest.Release;
 import org.bootstrapvz.api.packages.Source;
@@ -31,30 +33,40 @@ public final class AddDefaultSources implements Task {
     Mirrors mirrors = build.require(Mirrors.class);
     Release release = manifest.release();
     List<String> components = DebianSource.components(manifest, mirrors);
-    List<Source> sources = new ArrayList<>();
-    sources.add(Source.deb("main", mirrors.debian(), release.name(), components));
+    Map<Source, MirrorSetting> sources = new LinkedHashMap<>();
+    sources.put(
+        Source.deb("main", mirrors.debian(), release.name(), components), MirrorSetting.DEBIAN);
     if (release.securitySuite().isPresent() && mirrors.security().isPresent()) {
-      sources.add(
-          Source.deb("main", mirrors.security().get(), release.securitySuite().get(), components));
+      sources.put(
+          Source.deb("main", mirrors.security().get(), release.securitySuite().get(), components),
+          MirrorSetting.SECURITY);
     }
     if (release.updatesSuite().isPresent()) {
-      sources.add(Source.deb("main", mirrors.debian(), release.updatesSuite().get(), components));
+      sources.put(
+          Source.deb("main", mirrors.debian(), release.updatesSuite().get(), components),
+          MirrorSetting.DEBIAN);
     }
     boolean sourceCode = manifest.at("packages.include-source-type").isTrue(false);
-    for (Source source : sources) {
-      Source complete = DebianSource.complete(manifest, source);
-      build.provide(Source.class, complete);
-      if (sourceCode) {
-        build.provide(Source.class, complete.sourceCode());
-      }
+    sources.forEach(
+        (source, mirror) -> {
+          Source complete = DebianSource.complete(manifest, source, mirror);
+          build.provide(Source.class, complete);
+          if (sourceCode) {
+            build.provide(Source.class, complete.sourceCode());
+          }
+        });
+    Optional<String> separate = MirrorSetting.BASE_SYSTEM.address(manifest);
+    if (separate.isPresent()) {
+      sources.clear();
+      sources.put(
+          Source.deb("main", separate.get(), release.name(), components),
+          MirrorSetting.BASE_SYSTEM);
     }
-    if (manifest.at("bootstrapper.mirror").exists()) {
-      String mirror = manifest.at("bootstrapper.mirror").text().replaceFirst("/+$", "");
-      sources = List.of(Source.deb("main", mirror, release.name(), components));
-    }
-    for (Source source : sources) {
-      build.provide(
-          BootstrapSource.class, new BootstrapSource(DebianSource.dated(manifest, source)));
-    }
+    sources.forEach(
+        (source, mirror) ->
+            build.provide(
+                BootstrapSource.class,
+                new BootstrapSource(
+                    mirror.applyTo(manifest, DebianSource.dated(manifest, source)))));
   }
 }

@@ -25,8 +25,11 @@ public final class AddManifestSources implements Task {
       String name = mirrors.expand(build.manifest(), list.getKey());
       for (ManifestValue line : list.getValue().items()) {
         try {
+          Source source = Source.parse(name, mirrors.expand(build.manifest(), line.text()));
           build.provide(
-              Source.class, Source.parse(name, mirrors.expand(build.manifest(), line.text())));
+              Source.class,
+              MirrorSetting.complete(
+                  build.manifest(), TrustedKeys.inImage(build.manifest(), source)));
         } catch (IllegalArgumentException e) {
           throw new BuildException(line.location() + ": " + line.path() + ": " + e.getMessage(), e);
         }

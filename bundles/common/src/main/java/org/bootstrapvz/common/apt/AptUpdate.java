@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.bootstrapvz.api.host.CommandException;
 import org.bootstrapvz.api.packages.Source;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.task.Build;
@@ -43,9 +44,28 @@ public final class AptUpdate implements Task {
     if (current) {
       build.log("The package lists of the base system are those of the image's sources");
     } else {
-      build.root().run(AptGet.command(build::progress).with("update"));
+      update(build);
     }
     build.provide(PackageLists.class, new PackageLists(current));
+  }
+
+  private static void update(Build build) throws BuildException {
+    try {
+      build.root().run(AptGet.command(build::progress).with("update"));
+    } catch (CommandException e) {
+      for (Source source : build.all(Source.class)) {
+        boolean ofHost = source.uri().startsWith("file:") || source.uri().startsWith("copy:");
+        if (ofHost && e.tail().stream().anyMatch(line -> line.contains("File not found"))) {
+          throw new BuildException(
+              "The source \""
+                  + source.line()
+                  + "\" is not in the image: apt in the image does not see the files of this host."
+                  + " Serve the directory by HTTP, or name its package files in packages.install",
+              e);
+        }
+      }
+      throw e;
+    }
   }
 
   /** Files of apt itself and of dpkg-reconfigure; they do not change which lists are fetched. */

@@ -9,9 +9,15 @@ import org.bootstrapvz.api.packages.Source;
  * @param source the source
  */
 public record BootstrapSource(Source source) {
-  /** Identifies the package lists of a source: the line without its options. */
+  /**
+   * Identifies the package lists of a source: the line without password and without the options
+   * that do not select a state of the archive.
+   */
   public static String identity(Source source) {
-    return Source.deb("main", source.uri(), source.suite(), source.components()).line();
+    Source plain =
+        Source.deb("main", Credentials.stripped(source.uri()), source.suite(), source.components());
+    String snapshot = source.options().get("snapshot");
+    return (snapshot == null ? plain : plain.with("snapshot", snapshot)).line();
   }
 
   /** The {@link #identity} of the source. */

@@ -21,12 +21,14 @@ final class DebianSource {
         : components.stream().map(component -> mirrors.expand(manifest, component)).toList();
   }
 
-  /** The source with the options that an image needs. */
-  static Source complete(Manifest manifest, Source source) {
+  /** The source with the options that an image needs, and those of its mirror. */
+  static Source complete(Manifest manifest, Source source, MirrorSetting mirror) {
     Source dated = dated(manifest, source);
-    return manifest.release().atLeast(12)
-        ? dated.with("signed-by", String.join(",", keyrings(manifest)))
-        : dated;
+    return mirror.applyTo(
+        manifest,
+        manifest.release().atLeast(12)
+            ? dated.with("signed-by", String.join(",", keyrings(manifest)))
+            : dated);
   }
 
   /**

@@ -16,9 +16,9 @@ import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Checks that the files of {@code packages.trusted-keys} and {@code bootstrapper.keyring} contain
- * OpenPGP keys and have a suffix that apt reads: {@code .gpg} for binary keyrings, {@code .asc} for
- * armoured ones.
+ * Checks that the files of {@code packages.trusted-keys}, {@code bootstrapper.keyring} and {@code
+ * signed-by} contain OpenPGP keys and have a suffix that apt reads: {@code .gpg} for binary
+ * keyrings, {@code .asc} for armoured ones.
  */
 @Component
 @TaskDefinition(description = "Validating trusted keys", phase = Phase.VALIDATION)
@@ -36,6 +36,12 @@ public final class ValidateTrustedKeys implements Task {
       String problem = problem(build.manifest().resolve(key.text()));
       if (!problem.isEmpty()) {
         wrong.add(key.location() + ": " + key.path() + ": " + problem);
+      }
+    }
+    for (Path file : TrustedKeys.signing(build.manifest())) {
+      String problem = problem(file);
+      if (!problem.isEmpty()) {
+        wrong.add(build.manifest().file() + ": signed-by: " + problem);
       }
     }
     if (!wrong.isEmpty()) {

@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.bootstrapvz.api.manifest.Release;
 import org.bootstrapvz.api.packages.Source;
@@ -24,15 +27,22 @@ import org.osgi.service.component.annotations.Component;
 @TaskDefinition(
     description = "Writing the source lists",
     phase = Phase.PACKAGE_INSTALLATION,
-    predecessors = InstallTrustedKeys.class,
     collectsAtLeastOne = Source.class)
 public final class WriteSources implements Task {
+  private static final String LOGINS = "etc/apt/auth.conf.d/sources.conf";
+
   @Override
   public void run(Build build) throws IOException {
     Release release = build.manifest().release();
     Map<String, List<Source>> files = new LinkedHashMap<>();
+    Set<String> logins = new TreeSet<>();
     for (Source source : build.all(Source.class)) {
-      files.computeIfAbsent(file(release, source.list()), file -> new ArrayList<>()).add(source);
+      files
+          .computeIfAbsent(file(release, source.list()), file -> new ArrayList<>())
+          .add(withoutPassword(release, source, logins));
+    }
+    if (!logins.isEmpty()) {
+      build.root().write(LOGINS, String.join("", logins), 0600);
     }
     if (build.all(Source.class).stream()
         .noneMatch(
@@ -46,6 +56,22 @@ public final class WriteSources implements Task {
     for (var file : files.entrySet()) {
       build.root().write(file.getKey(), text(build, file.getValue()));
     }
+  }
+
+  /** Before bullseye, apt does not read a scheme in the file of the passwords. */
+  private static Source withoutPassword(Release release, Source source, Set<String> logins) {
+    Optional<Credentials> found = Credentials.of(source.uri());
+    if (found.isEmpty() || !release.atLeast(11)) {
+      return source;
+    }
+    logins.add(found.get().line());
+    return new Source(
+        source.list(),
+        source.type(),
+        source.options(),
+        Credentials.stripped(source.uri()),
+        source.suite(),
+        source.components());
   }
 
   private static String file(Release release, String list) {

@@ -21,6 +21,7 @@ import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.value.Sha256;
 import org.bootstrapvz.common.apt.BootstrapSource;
 import org.bootstrapvz.common.apt.Bootstrapped;
+import org.bootstrapvz.common.apt.InstallTrustedKeys;
 import org.bootstrapvz.common.apt.WriteConfiguration;
 import org.bootstrapvz.common.dpkg.CreateDpkgCfg;
 
@@ -29,6 +30,10 @@ import org.bootstrapvz.common.dpkg.CreateDpkgCfg;
  */
 final class BaseSystem {
   private static final HostCommand MMDEBSTRAP = new HostCommand("mmdebstrap", "mmdebstrap");
+
+  /** The instructions of debootstrap; it refuses a release that it has none for. */
+  private static final Path SCRIPTS = Path.of("/usr/share/debootstrap/scripts");
+
   private static final List<String> AS_IT_IS =
       List.of("--numeric-owner", "--xattrs", "--xattrs-include=*");
 
@@ -89,7 +94,7 @@ final class BaseSystem {
     arguments.add(manifest.release().name());
     arguments.add(build.root().path().toString());
     for (BootstrapSource each : sources) {
-      Source source = each.source();
+      Source source = BaseSource.forApt(build, each.source());
       arguments.add((unchecked ? source.with("trusted", "yes") : source).line());
     }
     build.run(Command.of("mmdebstrap").with(arguments).env("TMPDIR", "/tmp").lines(this::showStep));
@@ -99,14 +104,19 @@ final class BaseSystem {
     }
   }
 
-  private void runDebootstrap() throws BuildException {
+  private void runDebootstrap() throws BuildException, IOException {
     List<String> arguments = new ArrayList<>();
     arguments.add("--arch=" + architectures().get(0));
     ManifestValue variant = manifest.at("bootstrapper.variant");
     if (variant.exists()) {
       arguments.add("--variant=" + variant.text());
     }
-    keyring().ifPresent(keyring -> arguments.add("--keyring=" + keyring));
+    Source source = sources.get(0).source();
+    List<String> ofMirror = BaseSource.forDebootstrap(build, source);
+    arguments.addAll(ofMirror);
+    if (ofMirror.stream().noneMatch(option -> option.startsWith("--keyring="))) {
+      keyring().ifPresent(keyring -> arguments.add("--keyring=" + keyring));
+    }
     if (manifest.at("bootstrapper.no-check-gpg").isTrue(false)) {
       arguments.add("--no-check-gpg");
     }
@@ -123,7 +133,11 @@ final class BaseSystem {
     }
     arguments.add(manifest.release().name());
     arguments.add(build.root().path().toString());
-    arguments.add(sources.get(0).source().uri());
+    arguments.add(source.uri());
+    Path newest = SCRIPTS.resolve("sid");
+    if (!Files.exists(SCRIPTS.resolve(manifest.release().name())) && Files.exists(newest)) {
+      arguments.add(newest.toString());
+    }
     build.run(Command.of("debootstrap").with(arguments).lines(this::showStep));
     for (String foreign : architectures().subList(1, architectures().size())) {
       build.root().run(Command.of("dpkg", "--add-architecture", foreign));
@@ -182,6 +196,12 @@ final class BaseSystem {
     for (String folder : List.of(CreateDpkgCfg.FOLDER, WriteConfiguration.FOLDER)) {
       for (String file : build.root().list(folder)) {
         all.add(folder + "/" + file + "\n" + build.root().read(folder + "/" + file));
+      }
+    }
+    for (String folder : InstallTrustedKeys.FOLDERS) {
+      for (String file : build.root().list(folder)) {
+        Path key = build.root().resolve(folder + "/" + file);
+        all.add(folder + "/" + file + " " + Sha256.of(Files.readAllBytes(key)));
       }
     }
     if (build.root().isFile(WriteConfiguration.MAIN)) {

@@ -11,6 +11,7 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.bootstrapvz.common.apt.BootstrapSource;
 import org.bootstrapvz.common.apt.Bootstrapped;
+import org.bootstrapvz.common.apt.InstallTrustedKeys;
 import org.bootstrapvz.common.apt.WriteConfiguration;
 import org.bootstrapvz.common.dpkg.CreateDpkgCfg;
 import org.bootstrapvz.common.network.HostResolver;
@@ -29,7 +30,12 @@ import org.osgi.service.component.annotations.Component;
 @TaskDefinition(
     description = "Installing the base system",
     phase = Phase.OS_INSTALLATION,
-    predecessors = {CreateDpkgCfg.class, WriteConfiguration.class, SetSandboxHostname.class},
+    predecessors = {
+      CreateDpkgCfg.class,
+      WriteConfiguration.class,
+      InstallTrustedKeys.class,
+      SetSandboxHostname.class
+    },
     requires = {Root.class, BootstrapSource.class},
     collects = {BootstrapPackage.class, BaseArchive.class},
     provides = Bootstrapped.class,

@@ -12,6 +12,7 @@ import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.bootstrapvz.common.apt.BootstrapSource;
+import org.bootstrapvz.common.apt.InstallTrustedKeys;
 import org.bootstrapvz.common.apt.WriteConfiguration;
 import org.bootstrapvz.common.network.SetSandboxHostname;
 import org.bootstrapvz.common.workspace.Delivery;
@@ -27,7 +28,7 @@ import org.osgi.service.component.annotations.Component;
 @TaskDefinition(
     description = "Saving the base system for later builds",
     phase = Phase.OS_INSTALLATION,
-    predecessors = WriteConfiguration.class,
+    predecessors = {WriteConfiguration.class, InstallTrustedKeys.class},
     successors = {SetSandboxHostname.class, Bootstrap.class},
     requires = {Root.class, BootstrapSource.class},
     collects = BootstrapPackage.class,

@@ -3,7 +3,9 @@ package org.bootstrapvz.common.packages;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.host.CommandException;
 import org.bootstrapvz.api.manifest.Manifest;
@@ -51,9 +53,14 @@ public final class InstallPackages implements Task {
     }
     excluded.forEach(name -> arguments.add(name + "-"));
     RequestedPackages.of(build).forEach(request -> arguments.add(request.toString()));
-    List<LocalPackage> local = build.all(LocalPackage.class);
+    List<LocalPackage> local = build.all(LocalPackage.class).stream().distinct().toList();
+    Set<String> names = new HashSet<>();
     for (LocalPackage each : local) {
-      String copy = LOCAL + "/" + each.file().getFileName();
+      String name = each.file().getFileName().toString();
+      String copy = LOCAL + "/" + name;
+      for (int number = 2; !names.add(copy); number++) {
+        copy = LOCAL + "/" + number + "/" + name;
+      }
       build.root().copyIn(each.file(), copy, 0644);
       arguments.add("/" + copy);
     }

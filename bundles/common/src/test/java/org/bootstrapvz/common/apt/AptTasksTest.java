@@ -16,6 +16,7 @@ import org.bootstrapvz.api.packages.Source;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.testkit.TestBuild;
 import org.bootstrapvz.testkit.TestManifest;
+import org.bootstrapvz.testkit.TestSandbox;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -172,6 +173,28 @@ class AptTasksTest {
     new AptUpgrade().run(build);
 
     assertEquals(List.of("update", "--fix-broken install", "upgrade"), aptGet());
+  }
+
+  @Test
+  void aSourceOfTheFilesOfTheHostIsNamedIfAptDoesNotFindIt() throws Exception {
+    build.provide(Source.class, SOURCE);
+    build.provide(Source.class, Source.parse("acme", "deb [trusted=yes] file:/srv/repo ./"));
+    build.provide(Bootstrapped.class, new Bootstrapped(List.of(), true));
+    build
+        .host()
+        .answering(
+            command -> command.arguments().contains("update"),
+            command ->
+                TestSandbox.result(
+                    100,
+                    "E: The repository 'file:/srv/repo ./' does not have a Release file.",
+                    "  File not found - /srv/repo/./Packages (2: No such file or directory)"));
+
+    assertEquals(
+        "The source \"deb [trusted=yes] file:/srv/repo ./\" is not in the image: apt in the image"
+            + " does not see the files of this host. Serve the directory by HTTP, or name its"
+            + " package files in packages.install",
+        assertThrows(BuildException.class, () -> new AptUpdate().run(build)).getMessage());
   }
 
   @Test

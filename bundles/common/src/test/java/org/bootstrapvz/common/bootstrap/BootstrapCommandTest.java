@@ -3,12 +3,15 @@ package org.bootstrapvz.common.bootstrap;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.bootstrapvz.api.packages.Source;
+import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.common.apt.AddDefaultSources;
 import org.bootstrapvz.common.apt.Mirrors;
 import org.bootstrapvz.testkit.TestBuild;
@@ -116,5 +119,115 @@ class BootstrapCommandTest {
             build.root().path().toString(),
             MIRROR),
         asked());
+  }
+
+  private String refused() {
+    return assertThrows(BuildException.class, this::asked).getMessage();
+  }
+
+  @Test
+  void theOptionsOfAMirrorReachTheBaseSystem() throws Exception {
+    manifest.with(
+        "packages.mirror", Map.of("url", MIRROR, "check-valid-until", false, "trusted", true));
+
+    String line = asked().get(asked().size() - 2);
+
+    assertTrue(line.contains("check-valid-until=no") && line.contains("trusted=yes"), line);
+  }
+
+  @Test
+  void theKeyOfAMirrorIsReadFromTheRoot() throws Exception {
+    manifest.with("bootstrapper.mirror", Map.of("url", MIRROR, "signed-by", "keys/ours.asc"));
+    build.root().write("etc/apt/keyrings/ours.asc", "key");
+
+    List<String> asked = asked();
+
+    assertTrue(
+        asked
+            .get(asked.size() - 1)
+            .startsWith("deb [signed-by=" + build.root().path() + "/etc/apt/keyrings/ours.asc] "),
+        asked.toString());
+  }
+
+  @Test
+  void aKeyThatIsNeitherInTheManifestNorOnThisHostIsReported() {
+    manifest.with(
+        "packages.mirror", Map.of("url", MIRROR, "signed-by", "/usr/share/keyrings/none.gpg"));
+
+    assertEquals(
+        "The key /usr/share/keyrings/none.gpg of the mirror "
+            + MIRROR
+            + " is not on this host, but the base system is verified with it. Name a key file next"
+            + " to the manifest in signed-by; it is copied into the image",
+        refused());
+  }
+
+  @Test
+  void aStateOfTheMirrorNeedsAHostWhoseAptHasThem() throws Exception {
+    manifest.with("packages.mirror", Map.of("url", MIRROR, "snapshot", "20260101T000000Z"));
+    build.host().answering("apt-get --version", "apt 2.6.1 (amd64)");
+
+    assertEquals(
+        "apt of this host (apt 2.6.1 (amd64)) does not know the option snapshot of a mirror, which"
+            + " the base system needs. Build on trixie or later, or set packages.snapshot instead",
+        refused());
+
+    build.host().answering("apt-get --version", "apt 3.0.3 (amd64)", "Supported modules:");
+    BaseSystem.of(build).install();
+
+    assertTrue(
+        build.host().commandLines().toString().contains("snapshot=20260101T000000Z"),
+        build.host().commandLines().toString());
+  }
+
+  @Test
+  void debootstrapGetsWhatItHas() throws Exception {
+    build.machine().withMissing("mmdebstrap");
+    build.root().write("etc/apt/keyrings/ours.asc", "key");
+    manifest
+        .with("bootstrapper.keyring", "/keys/other.gpg")
+        .with(
+            "packages.mirror",
+            Map.of(
+                "url",
+                MIRROR,
+                "check-valid-until",
+                false,
+                "trusted",
+                true,
+                "signed-by",
+                "keys/ours.asc"));
+
+    List<String> asked = asked();
+
+    assertTrue(asked.contains("--no-check-gpg"), asked.toString());
+    assertTrue(
+        asked.contains("--keyring=" + build.root().path() + "/etc/apt/keyrings/ours.asc"),
+        asked.toString());
+    assertFalse(asked.contains("--keyring=/keys/other.gpg"), asked.toString());
+  }
+
+  @Test
+  void whatDebootstrapLacksIsReported() {
+    build.machine().withMissing("mmdebstrap");
+    manifest.with("packages.mirror", Map.of("url", MIRROR, "snapshot", "20260101T000000Z"));
+
+    assertEquals(
+        "debootstrap has no snapshot, which the manifest sets for the mirror "
+            + MIRROR
+            + ". Install mmdebstrap, which is then used instead",
+        refused());
+  }
+
+  @Test
+  void debootstrapHasNoFingerprints() {
+    build.machine().withMissing("mmdebstrap");
+    manifest.with(
+        "packages.mirror",
+        Map.of("url", MIRROR, "signed-by", "0123456789ABCDEF0123456789ABCDEF01234567"));
+
+    String message = refused();
+
+    assertTrue(message.startsWith("debootstrap has no signed-by with fingerprints"), message);
   }
 }

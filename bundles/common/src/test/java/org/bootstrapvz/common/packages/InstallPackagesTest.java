@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.packages.LocalPackage;
@@ -58,6 +59,51 @@ class InstallPackagesTest {
     request("vim", "git", "vim", "git/trixie-backports", "curl/trixie");
 
     assertEquals(List.of("vim", "git/trixie-backports", "curl/trixie"), installed());
+  }
+
+  @Test
+  void twoPackageFilesOfOneNameAreBothInstalled() throws Exception {
+    List<LocalPackage> files = new ArrayList<>();
+    for (String directory : List.of("a", "b")) {
+      Path file = Files.createDirectory(folder.resolve(directory)).resolve("tool.deb");
+      files.add(new LocalPackage(Files.writeString(file, directory)));
+    }
+    // A file that is listed twice is one package.
+    files.add(files.get(0));
+    files.forEach(file -> build.provide(LocalPackage.class, file));
+    List<String> contents = new ArrayList<>();
+    build
+        .host()
+        .answering(
+            command -> command.arguments().contains("install"),
+            command -> {
+              for (String word : command.arguments()) {
+                if (word.endsWith(".deb")) {
+                  contents.add(build.root().read(word));
+                }
+              }
+              return TestSandbox.result(0);
+            });
+
+    assertEquals(
+        List.of(
+            "/var/cache/apt/archives/local/tool.deb", "/var/cache/apt/archives/local/2/tool.deb"),
+        installed());
+    assertEquals(List.of("a", "b"), contents);
+    assertFalse(build.root().exists("var/cache/apt/archives/local"));
+  }
+
+  @Test
+  void aFileOfTheManifestIsKeptWithoutAQuestion() throws Exception {
+    request("vim");
+
+    new InstallPackages().run(build);
+
+    List<String> words = build.host().imageCommands().get(0).arguments();
+    assertTrue(
+        words.containsAll(
+            List.of("-oDpkg::Options::=--force-confdef", "-oDpkg::Options::=--force-confold")),
+        words.toString());
   }
 
   @Test

@@ -14,8 +14,8 @@ import java.util.Set;
 final class CommandEnvironment {
   private static final List<String> SBIN = List.of("/usr/local/sbin", "/usr/sbin", "/sbin");
 
-  /** The proxy settings of the host. No other variable is passed on. */
-  private static final List<String> KEPT =
+  /** The proxy settings of the host, which hold for its network whatever runs. */
+  private static final List<String> PROXIES =
       List.of(
           "http_proxy",
           "https_proxy",
@@ -26,11 +26,11 @@ final class CommandEnvironment {
           "HTTPS_PROXY",
           "FTP_PROXY",
           "ALL_PROXY",
-          "NO_PROXY",
-          "SSL_CERT_FILE",
-          "SSL_CERT_DIR",
-          "CURL_CA_BUNDLE",
-          "REQUESTS_CA_BUNDLE");
+          "NO_PROXY");
+
+  /** Names of files of the host. No other variable is passed on. */
+  private static final List<String> CERTIFICATES =
+      List.of("SSL_CERT_FILE", "SSL_CERT_DIR", "CURL_CA_BUNDLE", "REQUESTS_CA_BUNDLE");
 
   private CommandEnvironment() {}
 
@@ -40,21 +40,28 @@ final class CommandEnvironment {
     variables.put("PATH", String.join(":", searchPath(own)));
     variables.put("LANG", "C.UTF-8");
     variables.put("HOME", own.getOrDefault("HOME", "/root"));
-    for (String name : KEPT) {
+    keep(PROXIES, own, variables);
+    keep(CERTIFICATES, own, variables);
+    return variables;
+  }
+
+  private static void keep(
+      List<String> names, Map<String, String> own, Map<String, String> variables) {
+    for (String name : names) {
       if (own.containsKey(name)) {
         variables.put(name, own.get(name));
       }
     }
-    return variables;
   }
 
-  /** Creates the environment of commands in the image. */
-  static Map<String, String> ofImage() {
+  /** Creates the environment of commands in the image from that of host commands. */
+  static Map<String, String> ofImage(Map<String, String> host) {
     Map<String, String> variables = new LinkedHashMap<>();
     variables.put("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
     variables.put("LANG", "C.UTF-8");
     variables.put("HOME", "/root");
     variables.put("DEBIAN_FRONTEND", "noninteractive");
+    keep(PROXIES, host, variables);
     return variables;
   }
 

@@ -234,7 +234,7 @@ final class ImageRoot implements Root {
     String folder = command.directory().map(Path::toString).orElse("/");
     arguments.addAll(List.of("unshare", "--root=" + path, "--wd=" + folder, "--"));
     arguments.addAll(command.arguments());
-    Map<String, String> variables = CommandEnvironment.ofImage();
+    Map<String, String> variables = CommandEnvironment.ofImage(sandbox.environment());
     variables.putAll(command.environment());
     return sandbox.run(asChroot(command), arguments, variables);
   }

@@ -86,6 +86,11 @@ final class NamespaceSandbox implements Sandbox {
     }
   }
 
+  /** The environment of commands of the host. */
+  Map<String, String> environment() {
+    return environment;
+  }
+
   /** The path in the sandbox of a path that {@link #outside} returned. */
   Path inside(Path outside) {
     return tree.inside(outside);

@@ -11,15 +11,11 @@ import org.bootstrapvz.api.manifest.ManifestValue;
 import org.bootstrapvz.api.manifest.Release;
 import org.bootstrapvz.api.problem.Problem;
 import org.bootstrapvz.api.problem.Problems;
-import org.bootstrapvz.api.problem.Suggestion;
 
 /** The checks of every manifest that a schema cannot express. */
 final class BaseChecks {
-  /** The major version of wheezy, the oldest release that can be built. */
   /** The first release for riscv64. */
   private static final int TRIXIE = 13;
-
-  private static final int OLDEST = 7;
 
   private static final int STRETCH = 9;
 
@@ -40,23 +36,26 @@ final class BaseChecks {
       return;
     }
     if (known.isEmpty()) {
-      List<String> names =
-          releases.all().stream()
-              .filter(release -> release.atLeast(OLDEST))
-              .map(Release::name)
-              .toList();
       problems.error(
           value,
           ValueText.shown(value) + " is not a Debian release",
-          Suggestion.nearest(value.text(), names)
+          releases
+                  .misspelt(value.text())
                   .map(name -> "Did you mean " + name + "? ")
-                  .orElse("")
+                  .orElse("A name has lower-case letters, digits and dashes. ")
               + "Known: "
-              + String.join(", ", names));
+              + String.join(", ", releases.names()));
       return;
     }
     Release release = known.get();
-    if (!release.atLeast(OLDEST)) {
+    if (release.version() == Release.UNKNOWN) {
+      problems.warning(
+          value,
+          ValueText.shown(value) + " is not a release that this version knows",
+          "The build reads from the mirror what it is. Known: "
+              + String.join(", ", releases.names()));
+    }
+    if (!release.atLeast(Releases.OLDEST)) {
       problems.error(
           value, "Debian " + release.codename() + " is too old", "wheezy is the oldest possible");
       return;

@@ -8,6 +8,8 @@ import java.util.Map;
 import org.bootstrapvz.api.manifest.HostFile;
 import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.manifest.ManifestValue;
+import org.bootstrapvz.api.packages.SignedBy;
+import org.bootstrapvz.api.packages.Source;
 import org.bootstrapvz.manifest.internal.Variables.VariableException;
 
 /** Finds the values of a manifest that name files of the host. */
@@ -50,5 +52,38 @@ final class HostFiles {
       }
     }
     return files;
+  }
+
+  /** The key files of the host that sources and mirrors are to be verified with. */
+  static List<HostFile> keys(ManifestDocument manifest) {
+    List<HostFile> files = new ArrayList<>();
+    for (String path : List.of("packages.mirror", "packages.security", "bootstrapper.mirror")) {
+      ManifestValue mirror = manifest.at(path);
+      if (mirror.isMap()) {
+        ManifestValue keys = mirror.get("signed-by");
+        for (ManifestValue key : keys.isList() ? keys.items() : List.of(keys)) {
+          if (key.isScalar()) {
+            add(files, manifest, key, key.text());
+          }
+        }
+      }
+    }
+    for (ManifestValue line : AptChecks.lines(manifest)) {
+      try {
+        String text = manifest.variables().expand(line.text(), Map.of());
+        String keys = Source.parse("", text).options().getOrDefault("signed-by", "");
+        SignedBy.values(keys).forEach(key -> add(files, manifest, line, key));
+      } catch (IllegalArgumentException e) {
+        // Reported by the check of the format.
+      }
+    }
+    return files;
+  }
+
+  private static void add(
+      List<HostFile> files, ManifestDocument manifest, ManifestValue place, String key) {
+    if (SignedBy.isHostFile(key)) {
+      files.add(new HostFile(manifest.resolve(key), place.path(), place.location()));
+    }
   }
 }

@@ -102,6 +102,12 @@ record ManifestDocument(
   }
 
   @Override
+  public ManifestDocument withRelease(Release release) {
+    return new ManifestDocument(
+        file, directory, root, Optional.of(release), variables, volumeTypes, secrets, hostFiles);
+  }
+
+  @Override
   public String architecture() {
     return at("system.architecture").text();
   }

@@ -110,7 +110,7 @@ public final class ManifestFiles implements ManifestReader {
     LocalDateTime now = LocalDateTime.now(clock);
     ManifestValue name = root.get("system").get("release");
     Optional<Release> release =
-        Optional.of(name).filter(ManifestValue::isScalar).flatMap(v -> releases.find(v.text()));
+        Optional.of(name).filter(ManifestValue::isScalar).flatMap(v -> releases.named(v.text()));
     ManifestDocument manifest =
         schemas.check(
             ManifestDocument.of(file, root, release, new Variables(root, now), types),
@@ -124,7 +124,11 @@ public final class ManifestFiles implements ManifestReader {
     Formats formats = new Formats(manifest.variables(), found::add);
     formats.checkKeys(manifest.at("packages.sources"));
     formats.checkKeys(manifest.at("packages.preferences"));
-    return manifest.withHostFiles(HostFiles.localPackages(manifest));
+    new AptChecks(manifest, release, found::add).run();
+    return manifest
+        .withSecrets(AptChecks.passwords(manifest))
+        .withHostFiles(HostFiles.localPackages(manifest))
+        .withHostFiles(HostFiles.keys(manifest));
   }
 
   private static Optional<Value> parse(Path file, String text, List<Problem> found) {

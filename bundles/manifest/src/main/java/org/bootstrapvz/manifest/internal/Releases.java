@@ -9,10 +9,17 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.bootstrapvz.api.manifest.Release;
+import org.bootstrapvz.api.problem.Suggestion;
 
 /** The releases of Debian by code name and by the current aliases, from {@code releases.csv}. */
 public final class Releases {
+  /** The major version of wheezy, the oldest release that can be built. */
+  static final int OLDEST = 7;
+
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*([.-][a-z0-9]+)*");
+
   private final List<Release> known = new ArrayList<>();
 
   /** Reads the table. */
@@ -55,6 +62,30 @@ public final class Releases {
   /** The release of a code name or alias. */
   public Optional<Release> find(String name) {
     return known.stream().filter(release -> release.name().equals(name)).findFirst();
+  }
+
+  /**
+   * The release that a manifest names. A name that is not in the table is {@linkplain
+   * Release#unknown unknown}; it is empty if the name can be none of a release.
+   */
+  public Optional<Release> named(String name) {
+    Optional<Release> known = find(name);
+    boolean possible = NAME.matcher(name).matches() && misspelt(name).isEmpty();
+    return known.isEmpty() && possible ? Optional.of(Release.unknown(name)) : known;
+  }
+
+  /**
+   * The known name that a user probably meant. Names with a prefix, such as {@code
+   * oldoldoldstable}, are other names.
+   */
+  Optional<String> misspelt(String name) {
+    return Suggestion.nearest(name, names())
+        .filter(nearest -> Math.abs(nearest.length() - name.length()) < 2);
+  }
+
+  /** The names of the releases that can be built. */
+  List<String> names() {
+    return known.stream().filter(release -> release.atLeast(OLDEST)).map(Release::name).toList();
   }
 
   /** All code names and aliases, oldest first. */

@@ -106,7 +106,8 @@ final class Variables {
       keys.add(steps.group(1) != null ? steps.group(1) : steps.group(2));
     }
     if (field.equals("apt_mirror") || field.equals("apt_security")) {
-      return root.get("packages").get(field.substring("apt_".length())).text("{" + field + "}");
+      ManifestValue mirror = root.get("packages").get(field.substring("apt_".length()));
+      return (mirror.isMap() ? mirror.get("url") : mirror).text("{" + field + "}");
     }
     ManifestValue value = root;
     for (String key : keys) {

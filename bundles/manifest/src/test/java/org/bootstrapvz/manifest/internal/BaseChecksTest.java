@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.file.Path;
 import org.bootstrapvz.api.manifest.Manifest;
+import org.bootstrapvz.api.manifest.Release;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,12 +44,36 @@ class BaseChecksTest {
         "release: trixi");
   }
 
-  @Test
-  void anUnknownReleaseIsNotHandedOut() {
+  @ParameterizedTest
+  @ValueSource(strings = {"nemo", "experimental", "oldoldoldstable", "kali-rolling", "r2.1"})
+  void aReleaseThatOnlyTheMirrorKnowsIsNewerThanAllWithANumber(String name) {
     Manifest manifest =
         checker
-            .read(ManifestChecker.GOOD.replace("release: trixie", "release: nemo"))
+            .read(ManifestChecker.GOOD.replace("release: trixie", "release: " + name))
             .orElseThrow();
+    assertEquals(
+        "m.yml:7:12: warning: system.release: \""
+            + name
+            + "\" is not a release that this version knows. The build reads from the mirror what it"
+            + " is. Known: wheezy, jessie, stretch, buster, bullseye, oldoldstable, bookworm,"
+            + " oldstable, trixie, stable, forky, testing, sid, unstable\n",
+        checker.problems());
+    assertEquals(Release.unknown(name), manifest.release());
+    assertEquals(
+        true, manifest.release().compareTo(new Releases().find("forky").orElseThrow()) > 0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Trixie 13", "../trixie", "13", "trixie,sid"})
+  void whatCannotBeTheNameOfAReleaseIsNotHandedOut(String name) {
+    Manifest manifest =
+        checker
+            .read(ManifestChecker.GOOD.replace("release: trixie", "release: '" + name + "'"))
+            .orElseThrow();
+    assertEquals(
+        true,
+        checker.problems().startsWith("m.yml:7:12: error: system.release: "),
+        checker.problems());
     assertThrows(IllegalStateException.class, manifest::release);
   }
 

@@ -61,7 +61,7 @@ class BaseSchemaTest {
           network: systemd-networkd
         packages:
           mirror: http://mirror.example.org/debian
-          security: file:/srv/security
+          security: http://mirror.example.org/security
           components: [main, contrib]
           include-source-type: true
           install: [vim, "vim/{system.release}", /srv/a.deb]

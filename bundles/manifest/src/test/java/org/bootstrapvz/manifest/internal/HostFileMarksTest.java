@@ -37,7 +37,6 @@ class HostFileMarksTest {
   static {
     RESOLVED.put("common/apt/ValidateTrustedKeys", List.of(BASE + "#packages.trusted-keys.[]"));
     RESOLVED.put("common/apt/TrustedKeys", List.of(BASE + "#packages.trusted-keys.[]"));
-    RESOLVED.put("common/apt/InstallTrustedKeys", List.of(BASE + "#packages.trusted-keys.[]"));
     RESOLVED.put("common/bootstrap/BaseSystem", List.of(BASE + "#bootstrapper.keyring"));
     for (String user : List.of("AdminUserPublicKey", "CheckPublicKeyFile")) {
       RESOLVED.put("plugin/admin_user/" + user, List.of(plugin("admin-user") + "#pubkey"));

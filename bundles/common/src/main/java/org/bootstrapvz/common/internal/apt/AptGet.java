@@ -26,6 +26,9 @@ public final class AptGet {
                 "apt-get",
                 "-oAPT::Status-Fd=3",
                 "-oDpkg::Use-Pty=0",
+                // A file of the manifest that is also a package's is kept, without a question.
+                "-oDpkg::Options::=--force-confdef",
+                "-oDpkg::Options::=--force-confold",
                 "--no-install-recommends",
                 "--yes"))
         .lines(new AptProgress(progress));

@@ -5,7 +5,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -14,7 +18,9 @@ import org.bootstrapvz.api.packages.Source;
 
 /**
  * The sources of the host's Debian packages, read from its APT configuration: {@code sources.list}
- * and the files of {@code sources.list.d}, one-line and deb822 style.
+ * and the files of {@code sources.list.d}, one-line and deb822 style. A source is Debian's if its
+ * suite is a release of Debian, which includes that of the host whatever its name, or if it is
+ * verified with Debian's keys.
  */
 public final class HostSources {
   private static final Set<String> DEBIAN =
@@ -25,25 +31,29 @@ public final class HostSources {
           "bookworm",
           "trixie",
           "forky",
-          "duke",
           "sid",
           "oldoldstable",
           "oldstable",
           "stable",
           "testing",
           "unstable");
-  private static final Pattern SECURITY = Pattern.compile("([a-z]+)(-security|/updates)");
+  private static final Pattern SECURITY = Pattern.compile("(\\S+)(-security|/updates)");
+
+  private static final String KEYS = "debian-archive-";
 
   private final List<Source> sources;
+  private final Set<String> releases;
 
-  private HostSources(List<Source> sources) {
+  private HostSources(List<Source> sources, Optional<String> codename) {
     this.sources = List.copyOf(sources);
+    this.releases = new HashSet<>(DEBIAN);
+    codename.ifPresent(releases::add);
   }
 
   /**
    * Reads the configuration.
    *
-   * @param folder {@code /etc/apt} of the host
+   * @param folder {@code /etc/apt} of the host; {@code os-release} is next to it
    * @throws IOException if a file exists but cannot be read
    */
   public static HostSources read(Path folder) throws IOException {
@@ -66,7 +76,20 @@ public final class HostSources {
         readStanzas(Files.readAllLines(file), sources);
       }
     }
-    return new HostSources(sources);
+    return new HostSources(sources, codename(folder.resolveSibling("os-release")));
+  }
+
+  /** The code name of the host's release if the host runs Debian. */
+  private static Optional<String> codename(Path osRelease) throws IOException {
+    if (!Files.isRegularFile(osRelease)) {
+      return Optional.empty();
+    }
+    List<String> lines = Files.readAllLines(osRelease);
+    String start = "VERSION_CODENAME=";
+    return lines.stream()
+        .filter(line -> line.startsWith(start) && lines.contains("ID=debian"))
+        .map(line -> line.substring(start.length()).replace("\"", ""))
+        .findFirst();
   }
 
   private static void readLines(List<String> lines, List<Source> sources) {
@@ -83,7 +106,7 @@ public final class HostSources {
   }
 
   private static void readStanzas(List<String> lines, List<Source> sources) {
-    java.util.Map<String, String> fields = new java.util.HashMap<>();
+    Map<String, String> fields = new HashMap<>();
     String last = null;
     List<String> all = new ArrayList<>(lines);
     all.add("");
@@ -98,25 +121,27 @@ public final class HostSources {
       } else if (Character.isWhitespace(line.charAt(0)) && last != null) {
         fields.merge(last, line.trim(), (a, b) -> a + " " + b);
       } else if (line.contains(":")) {
-        last = line.substring(0, line.indexOf(':')).trim().toLowerCase(java.util.Locale.ROOT);
+        last = line.substring(0, line.indexOf(':')).trim().toLowerCase(Locale.ROOT);
         fields.put(last, line.substring(line.indexOf(':') + 1).trim());
       }
     }
   }
 
-  private static void addStanza(java.util.Map<String, String> fields, List<Source> sources) {
+  private static void addStanza(Map<String, String> fields, List<Source> sources) {
     boolean enabled = !fields.getOrDefault("enabled", "yes").equalsIgnoreCase("no");
     if (!enabled || !List.of(words(fields, "types")).contains("deb")) {
       return;
     }
     for (String uri : words(fields, "uris")) {
       for (String suite : words(fields, "suites")) {
-        sources.add(Source.deb("main", uri, suite, List.of(words(fields, "components"))));
+        Source source = Source.deb("main", uri, suite, List.of(words(fields, "components")));
+        String keys = fields.getOrDefault("signed-by", "");
+        sources.add(keys.isEmpty() ? source : source.with("signed-by", keys));
       }
     }
   }
 
-  private static String[] words(java.util.Map<String, String> fields, String name) {
+  private static String[] words(Map<String, String> fields, String name) {
     String value = fields.getOrDefault(name, "").trim();
     return value.isEmpty() ? new String[0] : value.split("\\s+");
   }
@@ -127,7 +152,8 @@ public final class HostSources {
    */
   public Optional<String> mirror() {
     return sources.stream()
-        .filter(source -> DEBIAN.contains(source.suite()) && source.components().contains("main"))
+        .filter(source -> source.components().contains("main"))
+        .filter(source -> isDebian(source, source.suite()))
         .map(source -> trimmed(source.uri()))
         .findFirst();
   }
@@ -136,9 +162,16 @@ public final class HostSources {
   public Optional<String> security() {
     return sources.stream()
         .filter(source -> SECURITY.matcher(source.suite()).matches())
-        .filter(source -> DEBIAN.contains(source.suite().replaceFirst("[-/].*", "")))
+        .filter(source -> isDebian(source, source.suite().replaceFirst("[-/].*", "")))
         .map(source -> trimmed(source.uri()))
         .findFirst();
+  }
+
+  /** Debian's security updates are verified with the same keys as its releases. */
+  private boolean isDebian(Source source, String release) {
+    return releases.contains(release)
+        || !SECURITY.matcher(release).matches()
+            && source.options().getOrDefault("signed-by", "").contains(KEYS);
   }
 
   private static String trimmed(String uri) {

@@ -12,11 +12,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HostSourcesTest {
-  @TempDir Path apt;
+  @TempDir Path etc;
+  private Path apt;
 
   @BeforeEach
   void makeFolder() throws IOException {
-    Files.createDirectory(apt.resolve("sources.list.d"));
+    apt = etc.resolve("apt");
+    Files.createDirectories(apt.resolve("sources.list.d"));
   }
 
   @Test
@@ -77,5 +79,44 @@ class HostSourcesTest {
   @Test
   void hasNoMirrorWhereThereIsNoConfiguration() throws IOException {
     assertEquals(Optional.empty(), HostSources.read(apt.resolve("none")).mirror());
+  }
+
+  @Test
+  void theReleaseOfTheHostItselfIsRecognisedWhateverItsName() throws IOException {
+    Files.writeString(
+        apt.resolve("sources.list"),
+        """
+        deb http://mirror.example.org/debian nemo main
+        deb http://security.example.org/debian-security nemo-security main
+        """);
+    assertEquals(Optional.empty(), HostSources.read(apt).mirror());
+
+    Files.writeString(etc.resolve("os-release"), "VERSION_CODENAME=nemo\nID=debian\n");
+
+    HostSources host = HostSources.read(apt);
+    assertEquals(Optional.of("http://mirror.example.org/debian"), host.mirror());
+    assertEquals(Optional.of("http://security.example.org/debian-security"), host.security());
+  }
+
+  @Test
+  void anArchiveVerifiedWithTheKeysOfDebianIsDebians() throws IOException {
+    Files.writeString(
+        apt.resolve("sources.list.d/debian.sources"),
+        """
+        Types: deb
+        URIs: http://mirror.example.org/debian-security
+        Suites: nemo-security
+        Components: main
+        Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg
+
+        Types: deb
+        URIs: http://mirror.example.org/debian
+        Suites: nemo
+        Components: main
+        Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg
+        """);
+    HostSources host = HostSources.read(apt);
+    assertEquals(Optional.of("http://mirror.example.org/debian"), host.mirror());
+    assertEquals(Optional.of("http://mirror.example.org/debian-security"), host.security());
   }
 }

@@ -8,6 +8,7 @@ import org.bootstrapvz.api.host.Machine;
 import org.bootstrapvz.api.host.Root;
 import org.bootstrapvz.api.host.Sandbox;
 import org.bootstrapvz.api.manifest.Manifest;
+import org.bootstrapvz.api.manifest.Release;
 import org.bootstrapvz.api.plan.PlannedTask;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.resource.NamedCreation;
@@ -37,7 +38,8 @@ final class TaskBuild implements Build {
 
   @Override
   public Manifest manifest() {
-    return run.plan().manifest();
+    Manifest manifest = run.plan().manifest();
+    return values.last(Release.class).map(manifest::withRelease).orElse(manifest);
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.bootstrapvz.api.plan.PlannedTask;
 import org.bootstrapvz.engine.internal.plan.TaskValues;
 
@@ -52,6 +53,11 @@ final class Values {
                 + (found.isEmpty() ? "none" : found.size()));
       }
       return found.get(0);
+    }
+
+    /** Returns the value of a type that was provided last, which need not be declared. */
+    <T> Optional<T> last(Class<T> type) {
+      return of(type).stream().reduce((first, second) -> second);
     }
 
     <T> T require(Class<T> type) {

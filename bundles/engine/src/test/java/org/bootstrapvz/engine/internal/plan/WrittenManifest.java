@@ -77,6 +77,11 @@ record WrittenManifest(Map<String, Object> data, List<Secret> secrets, List<Host
   }
 
   @Override
+  public Manifest withRelease(Release release) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public String architecture() {
     return "amd64";
   }

@@ -28,6 +28,7 @@ import org.bootstrapvz.api.build.BuildResult;
 import org.bootstrapvz.api.build.BuildResult.Status;
 import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.host.HostCommand;
+import org.bootstrapvz.api.manifest.Release;
 import org.bootstrapvz.api.problem.BuildCancelledException;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.problem.Location;
@@ -402,6 +403,24 @@ class BuilderServiceTest {
 
     assertEquals(Status.SUCCEEDED, bench.build().status());
     assertEquals(List.of("one", 1, 2), seen);
+  }
+
+  @Test
+  void aReleaseThatATaskFindsIsThatOfTheManifestForLaterTasks() {
+    List<Object> seen = new ArrayList<>();
+    Release duke = Release.unknown("duke");
+    bench.plan.task(
+        "find",
+        Phase.VALIDATION,
+        build -> {
+          seen.add(build.manifest().release().name());
+          build.provide(Release.class, duke);
+        },
+        values(Set.of(), Set.of(), Set.of(Release.class.getName())));
+    bench.plan.task("use", Phase.PREPARATION, build -> seen.add(build.manifest().release()));
+
+    assertEquals(Status.SUCCEEDED, bench.build().status());
+    assertEquals(List.of("trixie", duke), seen);
   }
 
   private static Artefact.Local local(Artefact artefact) {
