@@ -252,6 +252,13 @@ final class Machine implements AutoCloseable {
     return output.strip();
   }
 
+  /** Powers the machine off and waits until QEMU has ended. */
+  void shutDown() throws IOException, InterruptedException {
+    shell.getOutputStream().write("systemctl poweroff\n".getBytes(StandardCharsets.UTF_8));
+    shell.getOutputStream().flush();
+    qemu.end();
+  }
+
   /** The output of the serial console. */
   String console() {
     return qemu.output();
