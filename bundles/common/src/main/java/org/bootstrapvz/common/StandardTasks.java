@@ -27,12 +27,18 @@ import org.bootstrapvz.common.bootstrap.Bootstrap;
 import org.bootstrapvz.common.bootstrap.ExcludePackagesInBootstrap;
 import org.bootstrapvz.common.bootstrap.IncludePackagesInBootstrap;
 import org.bootstrapvz.common.bootstrap.MakeTarball;
+import org.bootstrapvz.common.cleanup.AddKeyGeneration;
 import org.bootstrapvz.common.cleanup.CleanTMP;
 import org.bootstrapvz.common.cleanup.ClearMOTD;
 import org.bootstrapvz.common.cleanup.ClearMachineId;
+import org.bootstrapvz.common.cleanup.FindTraces;
+import org.bootstrapvz.common.cleanup.RemoveBuildTraces;
+import org.bootstrapvz.common.cleanup.RemoveUniqueFiles;
 import org.bootstrapvz.common.kernel.DeferInitramfs;
 import org.bootstrapvz.common.kernel.DetermineKernelVersion;
 import org.bootstrapvz.common.kernel.KernelPackages;
+import org.bootstrapvz.common.kernel.PrepareInitramfs;
+import org.bootstrapvz.common.kernel.RemoveInitramfsHook;
 import org.bootstrapvz.common.kernel.UpdateInitramfs;
 import org.bootstrapvz.common.locale.CheckLocale;
 import org.bootstrapvz.common.locale.GenerateLocale;
@@ -51,6 +57,9 @@ import org.bootstrapvz.common.packages.AddTaskselStandardPackages;
 import org.bootstrapvz.common.packages.CheckLocalPackages;
 import org.bootstrapvz.common.packages.InstallPackages;
 import org.bootstrapvz.common.security.EnableShadowConfig;
+import org.bootstrapvz.common.ssh.AddSSHKeyGeneration;
+import org.bootstrapvz.common.ssh.ShredHostkeys;
+import org.bootstrapvz.common.systemd.InstallUnits;
 import org.bootstrapvz.common.volume.VolumeTasks;
 import org.bootstrapvz.common.workspace.CreateWorkspace;
 import org.bootstrapvz.volume.VolumeLayout;
@@ -66,7 +75,12 @@ public final class StandardTasks {
   public static void addTo(TaskSet tasks, Manifest manifest) {
     addBase(tasks, manifest);
     VolumeTasks.addTo(tasks, manifest);
-    tasks.add(DeferInitramfs.class).add(DetermineKernelVersion.class).add(UpdateInitramfs.class);
+    tasks
+        .add(DeferInitramfs.class)
+        .add(DetermineKernelVersion.class)
+        .add(PrepareInitramfs.class)
+        .add(UpdateInitramfs.class)
+        .add(RemoveInitramfsHook.class);
     addNetwork(tasks, manifest);
     addApt(tasks, manifest);
     tasks.add(EnableShadowConfig.class);
@@ -76,7 +90,15 @@ public final class StandardTasks {
         .add(CheckLocale.class)
         .add(SetTimezone.class)
         .add(SetLocalTimeLink.class);
-    tasks.add(ClearMOTD.class).add(CleanTMP.class).add(ClearMachineId.class);
+    tasks.add(AddSSHKeyGeneration.class).add(AddKeyGeneration.class).add(InstallUnits.class);
+    tasks
+        .add(ClearMOTD.class)
+        .add(CleanTMP.class)
+        .add(ClearMachineId.class)
+        .add(ShredHostkeys.class)
+        .add(RemoveBuildTraces.class)
+        .add(RemoveUniqueFiles.class)
+        .add(FindTraces.class);
   }
 
   /**

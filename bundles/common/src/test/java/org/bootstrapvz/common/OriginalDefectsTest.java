@@ -147,13 +147,14 @@ class OriginalDefectsTest {
   void everyReleaseHasAKernelAndANetworkForEveryArchitectureOrReportsThatItHasNone(String release)
       throws Exception {
     manifest.with("system.release", release).withPartition("root", "2GiB", "ext4");
-    for (String architecture : List.of("amd64", "i386", "arm64")) {
+    for (String architecture : List.of("amd64", "i386", "arm64", "riscv64")) {
       manifest.with("system.architecture", architecture);
       List<Problem> problems = new ArrayList<>();
       KernelPackages.check(manifest, problems::add);
       boolean none = architecture.equals("i386") && manifest.release().atLeast(13);
       assertEquals(none ? 1 : 0, problems.size(), architecture + ": " + problems);
-      assertTrue(KernelPackages.image(manifest).matches("linux-image-(amd64|arm64|686-pae)"));
+      assertTrue(
+          KernelPackages.image(manifest).matches("linux-image-(amd64|arm64|686-pae|riscv64)"));
     }
 
     new AddNetworkPackages().run(build);

@@ -55,8 +55,17 @@ public record PlanDocument(
 
   /** Creates the document of a plan. */
   public static PlanDocument of(Plan plan) {
+    return of(plan.file().toString(), plan);
+  }
+
+  /** Creates the document of a plan whose manifest was read from a temporary file. */
+  public static PlanDocument withoutFile(Plan plan) {
+    return of("", plan);
+  }
+
+  private static PlanDocument of(String manifest, Plan plan) {
     return new PlanDocument(
-        plan.file().toString(),
+        manifest,
         plan.provider(),
         plan.plugins(),
         plan.tasks(),

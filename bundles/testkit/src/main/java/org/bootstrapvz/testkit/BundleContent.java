@@ -188,9 +188,10 @@ public final class BundleContent {
     if (!name.startsWith("org.bootstrapvz.")) {
       return;
     }
-    if (!name.matches("org\\.bootstrapvz\\.(api|common)(\\..*)?")
+    if (!name.matches("org\\.bootstrapvz\\.(api|cli|common)(\\..*)?")
         && !name.startsWith(symbolicName())) {
-      problems.add(name + " is imported, but only org.bootstrapvz.api and common are for others");
+      problems.add(
+          name + " is imported, but only org.bootstrapvz.api, cli and common are for others");
     }
     if (!RANGE.matcher(clause).find()) {
       problems.add(name + " is imported in any version; import a range such as [1.0,2)");

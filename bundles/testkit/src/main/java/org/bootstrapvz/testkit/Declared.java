@@ -6,12 +6,14 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.bootstrapvz.api.host.HostCommand;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.TaskDefinition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The declaration of a component of a bundle.
@@ -121,8 +123,8 @@ public record Declared(
   }
 
   private static void relate(
-      Declared before,
-      Declared after,
+      @Nullable Declared before,
+      @Nullable Declared after,
       Map<Declared, List<Declared>> earlier,
       List<String> problems) {
     if (before == null || after == null) {
@@ -136,6 +138,6 @@ public record Declared(
               + ", but its phase comes later");
       return;
     }
-    earlier.get(after).add(before);
+    Objects.requireNonNull(earlier.get(after)).add(before);
   }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.bootstrapvz.api.host.Sandbox;
 import org.bootstrapvz.api.problem.BuildException;
@@ -114,7 +115,7 @@ final class HeldResources {
         return;
       }
       try {
-        types.get(spec.type()).release(spec, new Context(nonce));
+        Objects.requireNonNull(types.get(spec.type())).release(spec, new Context(nonce));
       } catch (IOException e) {
         throw new BuildException(String.valueOf(e.getMessage()), e);
       }

@@ -3,6 +3,7 @@ package org.bootstrapvz.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,6 +36,16 @@ public final class ManifestChecker {
   private final List<Problem> problems = new ArrayList<>();
 
   /**
+   * Uses the reader of the distribution at the path in the system property {@value
+   * DistributionContract#HOME}.
+   *
+   * @param directory the directory for the manifests
+   */
+  public ManifestChecker(Path directory) {
+    this(InstalledReader.get(), directory);
+  }
+
+  /**
    * @param reader reads the manifests
    * @param directory the directory for the manifests
    */
@@ -60,7 +71,11 @@ public final class ManifestChecker {
    * plugin. If they are valid, it runs the check of the provider or plugin too.
    */
   public Manifest check(String text, Extension extension, String path) {
-    Manifest manifest = reader.check(read(text), path, extension.schema(), problems::add);
+    Manifest manifest = read(text);
+    URL schema = extension.schema();
+    if (schema != null) {
+      manifest = reader.check(manifest, path, schema, problems::add);
+    }
     if (problems.isEmpty()) {
       extension.check(manifest, problems::add);
     }

@@ -33,6 +33,17 @@ public abstract class PluginTest<P extends Plugin> {
   private final ManifestReader reader;
 
   /**
+   * Creates the base. Manifests are read by the distribution at the path in the system property
+   * {@value DistributionContract#HOME}.
+   *
+   * @param name the key of the plugin in a manifest
+   * @param plugin the plugin under test
+   */
+  protected PluginTest(String name, P plugin) {
+    this(name, plugin, InstalledReader.get());
+  }
+
+  /**
    * Creates the base.
    *
    * @param name the key of the plugin in a manifest

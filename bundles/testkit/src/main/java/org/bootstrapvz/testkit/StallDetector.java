@@ -2,6 +2,7 @@
 package org.bootstrapvz.testkit;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -157,7 +158,7 @@ public final class StallDetector {
           search.get().ifPresent(found::set);
           return found.get() != null;
         });
-    return found.get();
+    return Objects.requireNonNull(found.get());
   }
 
   /**

@@ -4,6 +4,7 @@ package org.bootstrapvz.testkit;
 import java.lang.reflect.Method;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
@@ -84,7 +85,7 @@ final class StallExtension implements InvocationInterceptor {
     private final String name;
 
     /** Read after the watcher has ended. */
-    private AssertionError stall;
+    private @Nullable AssertionError stall;
 
     Watch(Thread test, String name) {
       this.test = test;

@@ -25,6 +25,7 @@ import org.bootstrapvz.api.volume.VolumeTypes;
  */
 public final class StandardTypes {
   private static final List<String> PC = List.of("amd64", "i386");
+  private static final List<String> COMPRESSED_KERNEL = List.of("amd64", "arm64", "i386");
 
   private StandardTypes() {}
 
@@ -64,7 +65,7 @@ public final class StandardTypes {
         description,
         Optional.empty(),
         List.of(firmware),
-        List.of(),
+        kernelOnEsp ? COMPRESSED_KERNEL : List.of(),
         firmware.length > 0,
         embedded,
         kernelOnEsp,

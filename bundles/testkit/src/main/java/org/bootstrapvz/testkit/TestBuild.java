@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.bootstrapvz.api.extension.NamedFilesystem;
 import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.host.Root;
@@ -242,11 +243,14 @@ public final class TestBuild implements Build, AutoCloseable {
   }
 
   private void delete(ResourceSpec spec, ReleaseContext context) throws IOException {
-    delivered.deleteRest(Path.of(spec.parameters().get("path")));
+    delivered.deleteRest(Path.of(parameter(spec, "path")));
+  }
+
+  private static String parameter(ResourceSpec spec, String name) {
+    return Objects.requireNonNull(spec.parameters().get(name), name);
   }
 
   private void unmount(ResourceSpec spec, ReleaseContext context) throws BuildException {
-    sandbox.run(
-        Command.of("umount", "--recursive", spec.parameters().get("target")).accepting(0, 1, 32));
+    sandbox.run(Command.of("umount", "--recursive", parameter(spec, "target")).accepting(0, 1, 32));
   }
 }

@@ -4,6 +4,7 @@ package org.bootstrapvz.testkit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -11,6 +12,7 @@ import org.bootstrapvz.api.host.CommandObserver;
 import org.bootstrapvz.api.host.HostCommand;
 import org.bootstrapvz.api.host.Machine;
 import org.bootstrapvz.api.host.Sandbox;
+import org.bootstrapvz.api.host.UnsupportedArchitecture;
 
 /**
  * A machine with properties set by the test; by default amd64 with 4 GiB of free memory and every
@@ -20,6 +22,7 @@ public final class TestMachine implements Machine {
   private final Sandbox sandbox;
   private final SortedSet<String> installed = new TreeSet<>();
   private final List<String> missing = new ArrayList<>();
+  private final List<String> foreign = new ArrayList<>();
   private long memory = 4L << 30;
   private boolean mountsFiles;
   private String architecture = "amd64";
@@ -50,6 +53,12 @@ public final class TestMachine implements Machine {
   /** Removes commands until their packages are installed. */
   public TestMachine withMissing(String... names) {
     missing.addAll(List.of(names));
+    return this;
+  }
+
+  /** Prevents it from running programs for these architectures until it has an emulator. */
+  public TestMachine withoutEmulator(String... names) {
+    foreign.addAll(List.of(names));
     return this;
   }
 
@@ -90,5 +99,25 @@ public final class TestMachine implements Machine {
   @Override
   public String architecture() {
     return architecture;
+  }
+
+  @Override
+  public Optional<UnsupportedArchitecture> unsupported(String wanted) {
+    return foreign.contains(wanted)
+        ? Optional.of(
+            new UnsupportedArchitecture(
+                architecture,
+                wanted,
+                "No emulator is registered in binfmt_misc",
+                new TreeSet<>(List.of("qemu-user-static")),
+                "Install qemu-user-static"))
+        : Optional.empty();
+  }
+
+  @Override
+  public void support(String wanted, Consumer<String> output) {
+    if (foreign.remove(wanted)) {
+      install(new TreeSet<>(List.of("qemu-user-static")), output);
+    }
   }
 }

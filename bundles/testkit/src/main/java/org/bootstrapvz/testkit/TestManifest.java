@@ -18,6 +18,7 @@ import org.bootstrapvz.api.manifest.ManifestValue;
 import org.bootstrapvz.api.manifest.Release;
 import org.bootstrapvz.api.value.Secret;
 import org.bootstrapvz.api.volume.VolumeTypes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A manifest that a test sets value by value. It is not validated against a schema. Change it only
@@ -47,7 +48,7 @@ public final class TestManifest implements Manifest {
   private final List<String> secrets = new ArrayList<>();
   private final List<HostFile> hostFiles = new ArrayList<>();
   private Path file = Path.of("manifest.yml");
-  private Release release;
+  private @Nullable Release release;
   private VolumeTypes types = StandardTypes.all();
 
   /**
@@ -74,6 +75,10 @@ public final class TestManifest implements Manifest {
 
   /** Sets the value below these keys, which can contain dots. */
   public TestManifest with(List<String> keys, Object value) {
+    return set(keys, value);
+  }
+
+  private TestManifest set(List<String> keys, @Nullable Object value) {
     Map<String, Object> map = data;
     for (String key : keys.subList(0, keys.size() - 1)) {
       Object inner = map.get(key);
@@ -96,7 +101,7 @@ public final class TestManifest implements Manifest {
 
   /** Removes the value at a dotted path. */
   public TestManifest without(String path) {
-    return with(path, null);
+    return set(List.of(path.split("\\.")), null);
   }
 
   /** Adds a partition with a filesystem. */
@@ -125,7 +130,7 @@ public final class TestManifest implements Manifest {
   }
 
   /** Converts to the types of manifest values: whole numbers are longs, others doubles. */
-  private static Object plain(Object value) {
+  private static @Nullable Object plain(@Nullable Object value) {
     if (value instanceof Integer || value instanceof Short || value instanceof Byte) {
       return ((Number) value).longValue();
     }

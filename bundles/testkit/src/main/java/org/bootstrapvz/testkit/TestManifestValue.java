@@ -9,10 +9,11 @@ import java.util.stream.IntStream;
 import org.bootstrapvz.api.manifest.ManifestValue;
 import org.bootstrapvz.api.problem.Location;
 import org.bootstrapvz.api.value.Bytes;
+import org.jspecify.annotations.Nullable;
 
 /** A value of a {@link TestManifest}. Its location is the file, without a line. */
-record TestManifestValue(Path file, String path, Object data) implements ManifestValue {
-  private ManifestValue child(String key, Object value) {
+record TestManifestValue(Path file, String path, @Nullable Object data) implements ManifestValue {
+  private ManifestValue child(String key, @Nullable Object value) {
     return new TestManifestValue(file, path.isEmpty() ? key : path + "." + key, value);
   }
 
@@ -81,7 +82,7 @@ record TestManifestValue(Path file, String path, Object data) implements Manifes
     if (!isScalar()) {
       throw new IllegalStateException(path + " is not a scalar but " + data);
     }
-    return data.toString();
+    return String.valueOf(data);
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -68,7 +69,7 @@ public final class TestRoot implements Root {
       String next = pending.pop();
       Path there = current.resolve(next);
       if (next.equals("..")) {
-        current = current.equals(folder) ? folder : current.getParent();
+        current = current.equals(folder) ? folder : parent(current);
       } else if (Files.isSymbolicLink(there) && (followLast || !pending.isEmpty())) {
         if (++links > LINKS) {
           throw new FileSystemLoopException(name);
@@ -198,13 +199,17 @@ public final class TestRoot implements Root {
   }
 
   private static Path inFolder(Path file) throws IOException {
-    makeFolders(file.getParent());
+    makeFolders(parent(file));
     return file;
+  }
+
+  private static Path parent(Path path) {
+    return Objects.requireNonNull(path.getParent(), "A file below the root has a parent");
   }
 
   private static void makeFolders(Path path) throws IOException {
     if (!Files.isDirectory(path)) {
-      makeFolders(path.getParent());
+      makeFolders(parent(path));
       Files.createDirectory(path);
       Files.setAttribute(path, "unix:mode", 0755);
     }

@@ -18,6 +18,7 @@ import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.resource.ResourceSpec;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.value.Secret;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs tasks on a recording host: once without failures, and once for each command they run, each
@@ -43,8 +44,8 @@ public final class Trial {
       Map<String, String> notRun, Map<String, Integer> faults, Set<String> violations) {}
 
   private final Set<String> tried = new HashSet<>();
-  private Map<String, String> notRun;
-  private Set<String> violations;
+  private Map<String, String> notRun = new LinkedHashMap<>();
+  private Set<String> violations = new TreeSet<>();
 
   /** Creates a trial that has not tried any task yet. */
   public Trial() {}
@@ -188,7 +189,7 @@ public final class Trial {
     }
   }
 
-  private void showsNoSecret(TestBuild build, String who, String where, String text) {
+  private void showsNoSecret(TestBuild build, String who, String where, @Nullable String text) {
     for (Secret secret : build.manifest().secrets()) {
       if (text != null && text.contains(secret.reveal())) {
         violations.add(

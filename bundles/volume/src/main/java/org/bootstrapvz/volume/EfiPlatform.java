@@ -18,6 +18,7 @@ public record EfiPlatform(String grub, String debianPackage, String suffix) {
       case "amd64" -> new EfiPlatform("x86_64-efi", "grub-efi-amd64", "x64");
       case "i386" -> new EfiPlatform("i386-efi", "grub-efi-ia32", "ia32");
       case "arm64" -> new EfiPlatform("arm64-efi", "grub-efi-arm64", "aa64");
+      case "riscv64" -> new EfiPlatform("riscv64-efi", "grub-efi-riscv64", "riscv64");
       default ->
           throw new IllegalArgumentException(
               "No UEFI platform is known for the architecture " + manifest.architecture());

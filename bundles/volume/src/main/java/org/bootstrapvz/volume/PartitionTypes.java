@@ -54,14 +54,16 @@ final class PartitionTypes {
       Map.of(
           "amd64", "4f68bce3-e8cd-4db1-96e7-fbcaf984b709",
           "i386", "44479540-f297-41b2-9af7-d131d5f0458a",
-          "arm64", "b921b045-1df0-41c3-af44-4c6f280d3fae");
+          "arm64", "b921b045-1df0-41c3-af44-4c6f280d3fae",
+          "riscv64", "72ec70a6-cf74-40e6-bd49-4bda08e8f224");
 
   /** DPS: /usr/ Partition, by the Debian name of its architecture. */
   private static final Map<String, String> USR =
       Map.of(
           "amd64", "8484680c-9521-48c6-9c11-b0720656f69e",
           "i386", "75250d76-8cc6-458e-bd66-bd47cc81a812",
-          "arm64", "b0e01050-ee5f-4390-949a-9101b17104e9");
+          "arm64", "b0e01050-ee5f-4390-949a-9101b17104e9",
+          "riscv64", "beaec34b-8442-439b-a40b-984381ed097d");
 
   /** DPS: Home, Server Data, Variable Data and Temporary Data Partition, by their mount point. */
   private static final Map<String, String> DATA =
@@ -74,7 +76,7 @@ final class PartitionTypes {
   private PartitionTypes() {}
 
   /**
-   * The type of a partitionin the notation of {@code sfdisk}; empty without a table.
+   * The type of a partition in the notation of {@code sfdisk}; empty without a table.
    *
    * @param mountPoint of a partition with the role {@code EXTRA}
    */

@@ -141,7 +141,8 @@ class VolumeLayoutTest {
   @CsvSource({
     "amd64, 4f68bce3-e8cd-4db1-96e7-fbcaf984b709",
     "i386, 44479540-f297-41b2-9af7-d131d5f0458a",
-    "arm64, b921b045-1df0-41c3-af44-4c6f280d3fae"
+    "arm64, b921b045-1df0-41c3-af44-4c6f280d3fae",
+    "riscv64, 72ec70a6-cf74-40e6-bd49-4bda08e8f224"
   })
   void theTypeOfTheRootIsThatOfTheArchitecture(String architecture, String type) {
     TestManifest manifest =
@@ -377,7 +378,8 @@ class VolumeLayoutTest {
   @CsvSource({
     "amd64, systemd-boot, x86_64-efi, BOOTX64.EFI, grub-efi-amd64",
     "i386, uki, i386-efi, BOOTIA32.EFI, grub-efi-ia32",
-    "arm64, grub, arm64-efi, BOOTAA64.EFI, grub-efi-arm64"
+    "arm64, grub, arm64-efi, BOOTAA64.EFI, grub-efi-arm64",
+    "riscv64, grub, riscv64-efi, BOOTRISCV64.EFI, grub-efi-riscv64"
   })
   void eachArchitectureBootsFromUefi(
       String architecture, String bootloader, String grub, String file, String grubPackage) {

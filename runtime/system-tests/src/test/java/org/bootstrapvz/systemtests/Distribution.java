@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.systemtests;
 
-import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.bootstrapvz.testkit.StallDetector;
 
@@ -80,7 +81,14 @@ final class Distribution {
     builder.environment().putAll(environment);
     builder.environment().put("BOOTSTRAP_VZ_STATE", folder.resolve("state").toString());
     builder.redirectErrorStream(true);
-    return new Running(builder.start());
+    Path file = Files.createTempFile("output", "");
+    builder.redirectOutput(file.toFile());
+    try {
+      InputStream output = Files.newInputStream(file);
+      return new Running(builder.start(), output);
+    } finally {
+      Files.delete(file);
+    }
   }
 
   Path command() {
@@ -149,38 +157,54 @@ final class Distribution {
     }
   }
 
-  /** A running command; its output is collected. */
+  /**
+   * A running command; its output is collected, through a file without a name. A process in the
+   * background may keep it open without delaying the end.
+   */
   static final class Running implements AutoCloseable {
     private static final String END = "(end of output)";
 
     /** A build for an emulated architecture prints nothing for a long time. */
     private static final Duration STALL = Duration.ofMinutes(10);
 
+    private static final Duration POLL = Duration.ofMillis(10);
+    private static final int BUFFER = 1 << 16;
+
     private final Process process;
     private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
     private final Thread reader;
     private final Object seen = new Object();
 
-    Running(Process process) {
+    Running(Process process, InputStream output) {
       this.process = process;
-      reader = new Thread(this::read, "output of " + process.pid());
+      reader = new Thread(() -> read(output), "output of " + process.pid());
       reader.setDaemon(true);
       reader.start();
     }
 
-    private void read() {
-      try (BufferedReader output = process.inputReader()) {
-        for (String line = output.readLine(); line != null; line = output.readLine()) {
-          synchronized (seen) {
-            lines.add(line);
-            seen.notifyAll();
+    private void read(InputStream output) {
+      try (output) {
+        Lines read = new Lines(this::add);
+        boolean ended;
+        do {
+          ended = !process.isAlive(); // then all its output is in the file
+          for (byte[] part = output.readNBytes(BUFFER); part.length > 0; ) {
+            read.add(part);
+            part = output.readNBytes(BUFFER);
           }
-        }
+          LockSupport.parkNanos(POLL.toNanos());
+        } while (!ended);
+        read.end();
       } catch (IOException e) {
-        // The process was killed; only its output before matters.
+        throw new UncheckedIOException(e);
+      } finally {
+        add(END);
       }
+    }
+
+    private void add(String line) {
       synchronized (seen) {
-        lines.add(END);
+        lines.add(line);
         seen.notifyAll();
       }
     }
@@ -226,8 +250,7 @@ final class Distribution {
     /** Waits for the end. */
     Outcome end() throws InterruptedException {
       stallDetector().end(() -> "The command does not end. Output:\n" + output(), process);
-      // A process in the background may keep the output open longer.
-      reader.join(TimeUnit.SECONDS.toMillis(10));
+      reader.join();
       return new Outcome(process.exitValue(), output());
     }
 

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -141,7 +142,48 @@ final class Machine implements AutoCloseable {
   /** Logs in once: on an emulated processor this takes seconds. */
   private void logIn() throws IOException, InterruptedException {
     awaitSshd();
-    for (int attempt = 0; attempt < 3; attempt++) {
+    Login login = new Login();
+    try {
+      stallDetector().await(() -> "No login over ssh\n" + qemu.output(), login::within);
+    } finally {
+      login.stop();
+    }
+  }
+
+  /** Attempts to log in. sshd gives each of them only some time, too little on a slow machine. */
+  private final class Login {
+    private static final int WRONG_PASSWORD = 5;
+    private static final Duration PAUSE = Duration.ofMillis(200);
+
+    private Optional<Process> attempt = Optional.empty();
+
+    /** Tries for this time; an attempt that is not over by then goes on with the next call. */
+    boolean within(Duration time) throws IOException, InterruptedException {
+      for (long end = System.nanoTime() + time.toNanos(); System.nanoTime() < end; ) {
+        if (attempt.isEmpty()) {
+          attempt = Optional.of(start());
+        }
+        Process process = attempt.get();
+        if (!process.waitFor(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+          return false;
+        }
+        attempt = Optional.empty();
+        if (process.exitValue() == 0) {
+          return true;
+        }
+        if (process.exitValue() == WRONG_PASSWORD) {
+          throw new IOException("sshd refuses the password\n" + qemu.output());
+        }
+        LockSupport.parkNanos(PAUSE.toNanos());
+      }
+      return false;
+    }
+
+    void stop() {
+      attempt.ifPresent(Process::destroyForcibly);
+    }
+
+    private Process start() throws IOException {
       // The terminal of sshpass is closed with it; a process that does not ignore SIGHUP would end.
       List<String> command = new ArrayList<>(List.of("sshpass", "-e", "nohup"));
       command.addAll(client("-M", "-N", "-f"));
@@ -150,13 +192,8 @@ final class Machine implements AutoCloseable {
       // The connection continues in the background and keeps its streams open.
       builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
       builder.redirectError(ProcessBuilder.Redirect.DISCARD);
-      Process process = builder.start();
-      stallDetector().end(() -> "The login over ssh stalls\n" + qemu.output(), process);
-      if (process.exitValue() == 0) {
-        return;
-      }
+      return builder.start();
     }
-    throw new IOException("No login over ssh\n" + qemu.output());
   }
 
   private List<String> client(String... more) {
@@ -213,6 +250,13 @@ final class Machine implements AutoCloseable {
     String output = new String(process.getInputStream().readAllBytes());
     process.waitFor();
     return output.strip();
+  }
+
+  /** Powers the machine off and waits until QEMU has ended. */
+  void shutDown() throws IOException, InterruptedException {
+    shell.getOutputStream().write("systemctl poweroff\n".getBytes(StandardCharsets.UTF_8));
+    shell.getOutputStream().flush();
+    qemu.end();
   }
 
   /** The output of the serial console. */

@@ -32,12 +32,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * The rows of matrix.yml: each image is built, checked by tools of the host, booted and inspected
  * from the inside. {@code -Dbootstrapvz.matrix=REGEX} runs the rows with matching names instead of
- * the default ones.
+ * the default ones, and {@code -Dbootstrapvz.life=REGEX} upgrades the machines of matching rows.
  */
 @Order(1)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MatrixIT {
   private static final long MEBIBYTE = 1 << 20;
+
+  /** The rows whose machines are also upgraded: it takes minutes. */
+  private static final String ROWS_WITH_LIFE = "grub-hybrid";
 
   /** The values that must be in the default rows. An lvm needs device mapper. */
   private static final Map<String, List<String>> AXES =
@@ -187,6 +190,25 @@ class MatrixIT {
         checkSystem(row, machine);
         checkStart(row, machine, firmware);
         checkMounts(row, machine, detached);
+      }
+    }
+    if (row.name().matches(System.getProperty("bootstrapvz.life", ROWS_WITH_LIFE))) {
+      live(row, image, options);
+    }
+  }
+
+  /** Upgrades the machine once, and boots the result from each firmware. */
+  private void live(MatrixRow row, Path image, List<String> options) throws Exception {
+    options.add("--write");
+    String[] more = options.toArray(String[]::new);
+    try (Machine machine = Machine.boot(distribution, image, row.firmwares().get(0), more)) {
+      MachineLife.upgrade(row, machine);
+      machine.shutDown();
+    }
+    for (String firmware : row.firmwares()) {
+      try (Machine machine = Machine.boot(distribution, image, firmware, more)) {
+        assertEquals("running", machine.ssh("systemctl is-system-running --wait"));
+        machine.shutDown();
       }
     }
   }

@@ -63,10 +63,35 @@ class NewProjectIT {
     return run(words);
   }
 
-  private Path generateAndBuild(String kind, String name) throws Exception {
+  private Path generate(String kind, String name) throws Exception {
     Path project = distribution.folder().resolve(kind + "." + name);
     Outcome generated = bootstrapVz("new", kind, name, "--group=org.acme", "--dir=" + project);
     assertEquals(0, generated.status(), generated.output());
+    return project;
+  }
+
+  /** Adds the command in the documentation to the project of the documentation. */
+  private void addDocumentedCommand(Path project) throws Exception {
+    String text =
+        Files.readString(Distribution.REPOSITORY.resolve("docs/write-a-plugin.md"))
+            .replaceFirst("(?s).*\n## Add a command\n", "");
+    Path pom = project.resolve("pom.xml");
+    Files.writeString(
+        pom,
+        Files.readString(pom)
+            .replace("  </dependencies>", block(text, "xml") + "  </dependencies>"));
+    Files.writeString(
+        project.resolve("src/main/java/org/acme/plugin/post_it/PreviewCommand.java"),
+        block(text, "java"));
+  }
+
+  private static String block(String text, String language) {
+    String start = "```" + language + "\n";
+    int from = text.indexOf(start) + start.length();
+    return text.substring(from, text.indexOf("```", from));
+  }
+
+  private Path build(Path project) throws Exception {
     Outcome built =
         run(
             List.of(
@@ -79,15 +104,15 @@ class NewProjectIT {
                 "--file=" + project.resolve("pom.xml"),
                 "verify"));
     assertEquals(0, built.status(), built.output());
-    String jar = kind + "." + name + "-1.0.0-SNAPSHOT.jar";
+    String jar = project.getFileName() + "-1.0.0-SNAPSHOT.jar";
     Files.copy(project.resolve("target").resolve(jar), deploy.resolve(jar));
     return project.resolve("manifest.yml");
   }
 
   @Test
   void aNewPluginAndANewProviderPassTheirTestsAndWorkInTheDeployDirectory() throws Exception {
-    Path ofPlugin = generateAndBuild("plugin", "post_it");
-    Path ofProvider = generateAndBuild("provider", "shelf");
+    Path ofPlugin = build(generate("plugin", "post_it"));
+    Path ofProvider = build(generate("provider", "shelf"));
 
     String listed = bootstrapVz("plugins").output();
     assertTrue(listed.matches("(?s).*plugin +post_it .* active .*"), listed);
@@ -98,5 +123,18 @@ class NewProjectIT {
     Outcome provider = bootstrapVz("plan", ofProvider.toString());
     assertEquals(0, provider.status(), provider.output());
     assertTrue(provider.output().contains("DescribeShelf"), provider.output());
+  }
+
+  @Test
+  void theCommandInTheDocumentationCompilesAndIsListedAndRun() throws Exception {
+    Path project = generate("plugin", "post_it");
+    addDocumentedCommand(project);
+    build(project);
+
+    Outcome help = bootstrapVz("--help");
+    assertTrue(help.output().matches("(?s).*\n +post-it +Print a text.*"), help.output());
+    Outcome run = bootstrapVz("post-it", "Hello", "--author=me");
+    assertEquals(0, run.status(), run.output());
+    assertTrue(run.output().contains("Hello\n-- me"), run.output());
   }
 }

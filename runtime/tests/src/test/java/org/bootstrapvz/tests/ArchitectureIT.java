@@ -152,7 +152,8 @@ public class ArchitectureIT {
     String version = export.getValue().getVersion();
     return version != null
         && version.matches("[1-9]\\d*\\.\\d+\\.\\d+")
-        && (isOfALibrary(export.getKey()) || hasVersionAnnotation(bundle, export.getKey()));
+        && (isOfALibrary(export.getKey())
+            || isAnnotated(bundle, export.getKey(), "org.osgi.annotation.versioning.Version"));
   }
 
   /** A library in a bundle, exported with the version of the library. */
@@ -160,10 +161,20 @@ public class ArchitectureIT {
     return !packageName.startsWith(OWN);
   }
 
-  private static boolean hasVersionAnnotation(BundleJar bundle, String packageName) {
+  private static boolean isAnnotated(BundleJar bundle, String packageName, String annotation) {
     return bundle.classes().stream()
         .filter(type -> type.getName().equals(packageName + ".package-info"))
-        .anyMatch(type -> type.isAnnotatedWith("org.osgi.annotation.versioning.Version"));
+        .anyMatch(type -> type.isAnnotatedWith(annotation));
+  }
+
+  /** NullAway checks no other package. */
+  @Test
+  public void everyPackageIsMarkedAsNullMarked() {
+    assertNoViolations(
+        bundle ->
+            bundle.packages().stream()
+                .filter(name -> !isAnnotated(bundle, name, "org.jspecify.annotations.NullMarked"))
+                .map(name -> name + " must have @NullMarked in package-info.java"));
   }
 
   @Test

@@ -26,7 +26,9 @@ public interface Builder {
   /**
    * Releases the resources of builds whose process has died, as every build does before its first
    * task, and reports the artefacts that these builds delivered. Returns when everything that needs
-   * no network was tried, or after one minute. The rest continues in the background.
+   * no network was tried, or after one minute. The rest continues in the background. As long as
+   * resources are left, and after each build, this is repeated after a pause, which increases to
+   * one hour.
    *
    * @param messages receives reports about releases and failures as sentences; called by several
    *     threads, also after this returned

@@ -3,6 +3,7 @@ package org.bootstrapvz.api.host;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.function.Consumer;
 import org.bootstrapvz.api.problem.BuildException;
@@ -48,4 +49,20 @@ public interface Machine {
    * {@code amd64}.
    */
   String architecture();
+
+  /**
+   * Returns why the machine cannot run the programs of an image for this Debian architecture; empty
+   * if it can, itself or with an emulator, or if that cannot be determined. It runs a program of a
+   * few bytes to find out.
+   */
+  Optional<UnsupportedArchitecture> unsupported(String architecture);
+
+  /**
+   * Makes the machine run the programs of images for an architecture: mounts binfmt_misc, installs
+   * an emulator and registers it with the kernel, whichever is missing.
+   *
+   * @param output receives the commands and each line that they print
+   * @throws BuildException if the machine cannot run them afterwards
+   */
+  void support(String architecture, Consumer<String> output) throws BuildException;
 }

@@ -51,6 +51,15 @@ public interface Manifest {
   String architecture();
 
   /**
+   * Returns the value that names the Debian architecture of the image's programs: {@code
+   * system.userspace_architecture}, or {@code system.architecture} if it is absent.
+   */
+  default ManifestValue programArchitecture() {
+    ManifestValue userspace = at("system.userspace_architecture");
+    return userspace.exists() ? userspace : at("system.architecture");
+  }
+
+  /**
    * Returns a text with its manifest variables expanded: {@code {system.release}}, {@code {%Y}};
    * {@code {{} and {@code }}} are braces.
    *
@@ -94,12 +103,12 @@ public interface Manifest {
 
   /**
    * Returns the firmware that the image boots from. If {@code system.firmware} is absent, it is
-   * UEFI for arm64, which has no BIOS, and for bootloaders that need it, otherwise BIOS.
+   * UEFI for architectures without a BIOS and for bootloaders that need it, otherwise BIOS.
    *
    * @throws IllegalStateException as {@link #bootloader}
    */
   default Firmware firmware() {
-    boolean uefi = architecture().equals("arm64") || bootloader().needsUefi();
+    boolean uefi = !Firmware.hasBios(architecture()) || bootloader().needsUefi();
     String name = at("system.firmware").text(uefi ? "uefi" : "bios");
     return Firmware.valueOf(name.toUpperCase(Locale.ROOT));
   }

@@ -4,7 +4,7 @@ package org.bootstrapvz.api.repository;
 import org.bootstrapvz.api.extension.ExtensionInfo;
 
 /**
- * A plugin or provider in an index.
+ * A plugin, a provider or a type of a volume in an index.
  *
  * @param kind its kind
  * @param name the name that manifests use

@@ -17,7 +17,8 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface PluginRepository {
 
   /**
-   * Returns all plugins and providers of the indexes, by kind and name, the latest version first.
+   * Returns all plugins, providers and types of volumes of the indexes, by kind and name, the
+   * latest version first.
    *
    * @param warnings receives a sentence for each index that cannot be read
    * @throws RepositoryException if none can be read
@@ -26,8 +27,8 @@ public interface PluginRepository {
       throws RepositoryException, IOException, InterruptedException;
 
   /**
-   * Returns whether an index has a plugin or provider of this name. Does not fail. Uses the
-   * network, with a short timeout, only if there is no recent copy of the index.
+   * Returns whether an index has something of this kind and name. Does not fail. Uses the network,
+   * with a short timeout, only if there is no recent copy of the index.
    */
   boolean isOffered(ExtensionInfo.Kind kind, String name, List<String> addresses);
 
@@ -35,8 +36,8 @@ public interface PluginRepository {
    * Adds jars and their missing dependencies to the deploy directory. Adds nothing unless every jar
    * matches its checksum in the index and the deploy directory accepts it.
    *
-   * @param wanted names of plugins, providers or bundles, each followed by {@code @VERSION} or
-   *     {@code @RANGE} to select another than the latest compatible version
+   * @param wanted names of plugins, providers, types of volumes or bundles, each followed by
+   *     {@code @VERSION} or {@code @RANGE} to select another than the latest compatible version
    * @param notes receives notes as sentences
    * @return the added jars; none if all were installed already
    */
@@ -47,7 +48,7 @@ public interface PluginRepository {
    * Removes jars that {@link #install} added from the deploy directory, and dependencies that only
    * they needed.
    *
-   * @param names of plugins, providers or bundles
+   * @param names of plugins, providers, types of volumes or bundles
    */
   List<InstalledJar> remove(List<String> names) throws RepositoryException, IOException;
 
@@ -55,7 +56,7 @@ public interface PluginRepository {
    * Creates the index of the jars in a directory, as its {@code index.xml}.
    *
    * @param notes receives a sentence for each jar that is skipped
-   * @return the plugins and providers of the index
+   * @return the plugins, providers and types of volumes of the index
    */
   List<Offer> index(Path folder, Consumer<String> notes) throws RepositoryException, IOException;
 }

@@ -12,6 +12,11 @@ public enum Firmware {
   /** Either. */
   HYBRID;
 
+  /** Returns whether machines of a Debian architecture have a BIOS: PCs have, others have UEFI. */
+  public static boolean hasBios(String architecture) {
+    return architecture.equals("amd64") || architecture.equals("i386");
+  }
+
   /** Returns whether the image boots from a BIOS. */
   public boolean bios() {
     return this != UEFI;

@@ -44,6 +44,8 @@ import org.bootstrapvz.cli.internal.manifest.ValidateCommand;
 import org.bootstrapvz.cli.internal.plan.ExplainCommand;
 import org.bootstrapvz.cli.internal.plan.PlanCommand;
 import org.bootstrapvz.cli.internal.plugins.PluginsCommand;
+import org.bootstrapvz.testkit.TestMachine;
+import org.bootstrapvz.testkit.TestSandbox;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +56,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProgramTest {
   @TempDir private Path folder;
   private final TestTerminal terminal = new TestTerminal();
+  private final TestMachine machine = new TestMachine(new TestSandbox());
   private final ScriptedRepository repository = new ScriptedRepository();
   private Terminal shown;
   private Path logs;
@@ -89,7 +92,7 @@ class ProgramTest {
         .with("build", new BuildCommand(unused(), logs))
         .with("plan", new PlanCommand(() -> ProgramTest::plan))
         .with("explain", new ExplainCommand(() -> ProgramTest::plan))
-        .with("validate", new ValidateCommand(() -> ProgramTest::plan))
+        .with("validate", new ValidateCommand(() -> ProgramTest::plan, () -> machine))
         .with("schema", new SchemaCommand(() -> () -> "{}\n"))
         .with("migrate", new MigrateCommand(unused(), unused(), unused()))
         .with("plugins", new PluginsCommand(() -> ProgramTest::extensions, () -> repository))
@@ -208,6 +211,22 @@ class ProgramTest {
   @Test
   void validateOfValidManifestsEndsWithZero() {
     assertEquals(0, run("validate", "web.yml", "db.yml"));
+  }
+
+  @Test
+  void validateWarnsIfTheMachineDoesNotRunTheProgramsOfTheImage() {
+    machine.withoutEmulator("amd64").withArchitecture("arm64");
+
+    assertEquals(0, run("validate", "web.yml"));
+    assertEquals(
+        """
+        web.yml:2:1: warning: name: is long. Cut it
+        web.yml: warning: system.architecture: This machine, which is arm64, cannot run programs \
+        for amd64, but building the image runs its programs. No emulator is registered in \
+        binfmt_misc. Install qemu-user-static
+        """,
+        terminal.err());
+    assertEquals("web.yml: valid\n", terminal.out());
   }
 
   @ParameterizedTest

@@ -61,7 +61,7 @@ final class BaseSource {
   /** The keys as files of the host: those of the manifest are already in the root. */
   private static List<String> keys(Build build, Source source) throws BuildException, IOException {
     List<String> keys = new ArrayList<>();
-    for (String key : SignedBy.values(source.options().get("signed-by"))) {
+    for (String key : SignedBy.values(source.options().getOrDefault("signed-by", ""))) {
       if (SignedBy.isFingerprint(key)) {
         keys.add(key);
       } else if (build.root().isFile(key)) {

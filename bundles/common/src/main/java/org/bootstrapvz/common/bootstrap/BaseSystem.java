@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.host.CommandException;
@@ -35,10 +34,6 @@ final class BaseSystem {
   /** The instructions of debootstrap; it refuses a release that it has none for. */
   private static final Path SCRIPTS = Path.of("/usr/share/debootstrap/scripts");
 
-  private static final Pattern CANNOT_RUN =
-      Pattern.compile(
-          "can neither be executed natively|install arch-test for foreign"
-              + "|Unable to execute target architecture|Exec format error");
   private static final List<String> AS_IT_IS =
       List.of("--numeric-owner", "--xattrs", "--xattrs-include=*");
 
@@ -71,42 +66,11 @@ final class BaseSystem {
   // --- installing ---
 
   void install() throws BuildException, IOException {
-    try {
-      if (mmdebstrap) {
-        runMmdebstrap();
-      } else {
-        runDebootstrap();
-      }
-    } catch (CommandException e) {
-      throw explained(e);
+    if (mmdebstrap) {
+      runMmdebstrap();
+    } else {
+      runDebootstrap();
     }
-  }
-
-  /**
-   * mmdebstrap checks first whether it can run programs of the architecture; debootstrap fails when
-   * it runs them.
-   */
-  private BuildException explained(CommandException failure) {
-    String machine = build.machine().architecture();
-    String image = architectures().get(0);
-    boolean cannotRun = failure.tail().stream().anyMatch(CANNOT_RUN.asPredicate());
-    if (image.equals(machine) || !cannotRun) {
-      return failure;
-    }
-    ManifestValue userspace = manifest.at("system.userspace_architecture");
-    ManifestValue said = userspace.exists() ? userspace : manifest.at("system.architecture");
-    return new BuildException(
-        said.location()
-            + ": "
-            + said.path()
-            + ": this machine, which is "
-            + machine
-            + ", cannot run programs for "
-            + image
-            + ", but building the image runs its programs. Install arch-test and"
-            + " qemu-user-binfmt (before trixie qemu-user-static) and make sure that binfmt_misc is"
-            + " mounted, or build on a machine of that architecture",
-        failure);
   }
 
   private void runMmdebstrap() throws BuildException, IOException {
@@ -116,8 +80,9 @@ final class BaseSystem {
     arguments.add("--variant=apt");
     arguments.add("--architectures=" + String.join(",", architectures()));
     // The mount points of other partitions already exist. The package lists are kept for the
-    // packages that follow.
-    arguments.add("--skip=check/empty,cleanup/apt/lists");
+    // packages that follow. The engine has checked that the kernel runs programs of the image, in
+    // its root directory, too; mmdebstrap would require arch-test.
+    arguments.add("--skip=check/empty,check/qemu,cleanup/apt/lists");
     // It copies the host's file before it configures packages.
     arguments.add("--extract-hook=hostname > \"$1/etc/hostname\"");
     keyring().ifPresent(keyring -> arguments.add("--keyring=" + keyring));
@@ -189,7 +154,7 @@ final class BaseSystem {
   /** The architecture of the programs first, then that of the kernel if it differs. */
   private List<String> architectures() {
     String kernel = manifest.architecture();
-    String programs = manifest.at("system.userspace_architecture").text(kernel);
+    String programs = manifest.programArchitecture().text();
     return programs.equals(kernel) ? List.of(kernel) : List.of(programs, kernel);
   }
 

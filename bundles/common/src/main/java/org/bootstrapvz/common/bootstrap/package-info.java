@@ -1,7 +1,9 @@
 /** The base system. */
 @Export
 @Version("1.0.0")
+@NullMarked
 package org.bootstrapvz.common.bootstrap;
 
+import org.jspecify.annotations.NullMarked;
 import org.osgi.annotation.bundle.Export;
 import org.osgi.annotation.versioning.Version;

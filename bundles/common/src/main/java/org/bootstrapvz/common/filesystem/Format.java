@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.bootstrapvz.api.extension.NamedFilesystem;
 import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.host.Root;
@@ -70,7 +71,7 @@ public final class Format implements Task {
       build.progress(
           (double) done++ / trees.size(),
           partition.filesystem().orElseThrow() + " for " + partition.name());
-      writer.write(partition, entry.getValue(), sizes.get(partition));
+      writer.write(partition, entry.getValue(), Objects.requireNonNull(sizes.get(partition)));
     }
     for (Resource view : views) {
       view.release();
@@ -108,7 +109,7 @@ public final class Format implements Task {
   }
 
   private static String parent(String path) {
-    return Path.of(path).getParent().toString();
+    return Objects.requireNonNull(Path.of(path).getParent(), "A covered path is not /").toString();
   }
 
   /**
@@ -118,10 +119,10 @@ public final class Format implements Task {
   private static void cover(Build build, String path, Path target)
       throws BuildException, IOException {
     Map<String, Object> folder = Files.readAttributes(build.root().resolve(path), "unix:*");
+    int mode = (Integer) Objects.requireNonNull(folder.get("mode"));
     String options =
         String.format(
-            "mode=%o,uid=%s,gid=%s,size=64k",
-            (Integer) folder.get("mode") & 07777, folder.get("uid"), folder.get("gid"));
+            "mode=%o,uid=%s,gid=%s,size=64k", mode & 07777, folder.get("uid"), folder.get("gid"));
     build.run(Command.of("mount", "-t", "tmpfs", "-o", options, "tmpfs", target.toString()));
   }
 

@@ -43,6 +43,7 @@ public final class Grub implements BootloaderType {
   public void selectTasks(TaskSet tasks, Manifest manifest) {
     tasks
         .add(AddGrubPackage.class)
+        .add(AddGrubUpdates.class)
         .add(SetGrubTerminalToConsole.class)
         .add(SetSerialConsole.class)
         .add(RemoveGrubTimeout.class)

@@ -19,12 +19,22 @@ import org.osgi.service.component.annotations.Component;
     phase = Phase.PREPARATION,
     provides = PackageRequest.class)
 public final class AddKernelAndInit implements Task {
+  /** Since then, these settings are in a package of their own. */
+  private static final int TRIXIE = 13;
+
   @Override
   public void run(Build build) {
     String kernel = KernelPackages.image(build.manifest());
     // With zstd, initramfs-tools uses its fastest compressor instead of falling back to gzip.
     for (String name : List.of(kernel, "init", "udev", "dbus", "zstd")) {
       build.provide(PackageRequest.class, PackageRequest.of(name));
+    }
+    // Recommended by systemd. Without them, a shutdown does not end sessions; users cannot ping,
+    // and
+    // links in /tmp are not protected.
+    build.provide(PackageRequest.class, PackageRequest.of("libpam-systemd"));
+    if (build.manifest().release().atLeast(TRIXIE)) {
+      build.provide(PackageRequest.class, PackageRequest.of("linux-sysctl-defaults"));
     }
   }
 }

@@ -24,12 +24,12 @@ import org.osgi.service.component.annotations.Component;
 public final class CopyKernel implements Task {
   @Override
   public void run(Build build) throws IOException {
-    String release = build.require(KernelVersion.class).release();
+    KernelVersion version = build.require(KernelVersion.class);
     Path kernel = build.workspace().resolve("vmlinuz");
     Path initramfs = build.workspace().resolve("initrd");
     Path commandLine = build.workspace().resolve("cmdline");
-    Files.copy(build.root().resolve("boot/vmlinuz-" + release), kernel);
-    Files.copy(build.root().resolve("boot/initrd.img-" + release), initramfs);
+    Files.copy(build.root().resolve(version.file()), kernel);
+    Files.copy(build.root().resolve("boot/initrd.img-" + version.release()), initramfs);
     Files.writeString(commandLine, build.require(KernelCommandLine.class).text() + "\n");
     build.provide(
         KernelFiles.class,

@@ -4,6 +4,8 @@ package org.bootstrapvz.common.kernel;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
@@ -20,21 +22,24 @@ import org.osgi.service.component.annotations.Component;
     predecessors = InstallPackages.class,
     provides = KernelVersion.class)
 public final class DetermineKernelVersion implements Task {
-  private static final String PREFIX = "vmlinuz-";
+  /** {@code vmlinux} is not compressed: riscv64. */
+  private static final Pattern KERNEL = Pattern.compile("vmlinu[xz]-(.+)");
 
   @Override
   public void run(Build build) throws BuildException, IOException {
-    String newest =
+    KernelVersion newest =
         build.root().list("boot").stream()
-            .filter(name -> name.startsWith(PREFIX))
-            .map(name -> name.substring(PREFIX.length()))
-            .max(DetermineKernelVersion::compare)
+            .map(KERNEL::matcher)
+            .filter(Matcher::matches)
+            .map(name -> new KernelVersion(name.group(1), "boot/" + name.group()))
+            .max((one, other) -> compare(one.release(), other.release()))
             .orElseThrow(
                 () ->
                     new BuildException(
-                        "No kernel was installed: there is no boot/vmlinuz-* in the image"));
-    build.provide(KernelVersion.class, new KernelVersion(newest));
-    build.log("Kernel " + newest);
+                        "No kernel was installed: there is no boot/vmlinuz-* or boot/vmlinux-* in"
+                            + " the image"));
+    build.provide(KernelVersion.class, newest);
+    build.log("Kernel " + newest.release());
   }
 
   /** Numbers are compared by value, other characters alphabetically: 6.9 is older than 6.12. */

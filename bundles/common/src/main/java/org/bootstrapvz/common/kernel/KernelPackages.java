@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.common.kernel;
 
+import java.util.List;
 import java.util.Map;
 import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.manifest.ManifestValue;
@@ -9,7 +10,10 @@ import org.bootstrapvz.api.problem.Problems;
 /** The names of Debian's kernel packages. */
 public final class KernelPackages {
   private static final Map<String, String> SUFFIXES =
-      Map.of("amd64", "amd64", "arm64", "arm64", "i386", "686-pae");
+      Map.of("amd64", "amd64", "arm64", "arm64", "i386", "686-pae", "riscv64", "riscv64");
+
+  /** The architectures whose kernels run 32-bit programs for PCs. */
+  private static final List<String> PC = List.of("amd64", "i386");
 
   /** The first releases with a cloud kernel: buster and bullseye. */
   private static final Map<String, Integer> CLOUD_KERNEL_SINCE = Map.of("amd64", 10, "arm64", 11);
@@ -42,8 +46,7 @@ public final class KernelPackages {
     if (architecture.equals("i386") && manifest.release().version() == 7) {
       suffix = "686";
     }
-    boolean foreign =
-        !manifest.at("system.userspace_architecture").text(architecture).equals(architecture);
+    boolean foreign = !manifest.programArchitecture().text().equals(architecture);
     return prefix + flavour.prefix() + suffix + (foreign ? ":" + architecture : "");
   }
 
@@ -57,11 +60,15 @@ public final class KernelPackages {
           "Set system.architecture to amd64 and system.userspace_architecture to i386");
     }
     ManifestValue userspace = manifest.at("system.userspace_architecture");
-    if (userspace.exists() && architecture.text().equals("arm64")) {
+    if (userspace.exists() && !PC.contains(architecture.text())) {
       problems.error(
           userspace,
-          "A kernel for arm64 does not run programs for " + userspace.text(),
+          "A kernel for " + architecture.text() + " does not run programs for " + userspace.text(),
           "Remove system.userspace_architecture");
+    }
+    if (KernelFlavour.of(manifest) == KernelFlavour.RT && architecture.text().equals("riscv64")) {
+      problems.error(
+          manifest.at("system.kernel"), "Debian has no rt kernel for riscv64", "Use generic");
     }
     if (KernelFlavour.of(manifest) == KernelFlavour.CLOUD) {
       Integer since = CLOUD_KERNEL_SINCE.get(architecture.text());

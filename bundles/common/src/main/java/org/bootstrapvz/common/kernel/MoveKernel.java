@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
@@ -27,7 +28,7 @@ public final class MoveKernel implements Task {
     Map<String, Path> files = build.require(KernelFiles.class).files();
     for (String ending : List.of("vmlinuz", "initrd", "cmdline")) {
       Path target = build.workspace().resolveSibling(build.manifest().name() + "." + ending);
-      Delivery.deliver(build, files.get(ending), target);
+      Delivery.deliver(build, Objects.requireNonNull(files.get(ending)), target);
     }
   }
 }

@@ -1,7 +1,9 @@
 /** Kernel, its parameters and its initramfs. */
 @Export
 @Version("1.0.0")
+@NullMarked
 package org.bootstrapvz.common.kernel;
 
+import org.jspecify.annotations.NullMarked;
 import org.osgi.annotation.bundle.Export;
 import org.osgi.annotation.versioning.Version;

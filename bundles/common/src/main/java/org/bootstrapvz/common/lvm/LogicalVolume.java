@@ -2,6 +2,7 @@
 package org.bootstrapvz.common.lvm;
 
 import java.util.Map;
+import java.util.Objects;
 import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.manifest.ManifestValue;
 import org.bootstrapvz.api.resource.ResourceSpec;
@@ -30,7 +31,13 @@ record LogicalVolume(String group, String name, String tag) {
   static LogicalVolume of(ResourceSpec spec) {
     Map<String, String> parameters = spec.parameters();
     return new LogicalVolume(
-        parameters.get("group"), parameters.get("name"), parameters.get("tag"));
+        parameter(parameters, "group"),
+        parameter(parameters, "name"),
+        parameter(parameters, "tag"));
+  }
+
+  private static String parameter(Map<String, String> parameters, String name) {
+    return Objects.requireNonNull(parameters.get(name), name);
   }
 
   ResourceSpec spec() {

@@ -56,7 +56,7 @@ public final class CheckLocalPackages implements Task {
       return file + " is not a Debian package";
     }
     Manifest manifest = build.manifest();
-    String own = manifest.at("system.userspace_architecture").text(manifest.architecture());
+    String own = manifest.programArchitecture().text();
     if (!Set.of("all", own).contains(architecture)
         && !architecture.equals(manifest.architecture())) {
       return file + " is a package for " + architecture + ", but the image is for " + own;

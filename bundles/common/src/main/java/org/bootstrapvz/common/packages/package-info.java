@@ -1,7 +1,9 @@
 /** The packages of an image. */
 @Export
 @Version("1.0.0")
+@NullMarked
 package org.bootstrapvz.common.packages;
 
+import org.jspecify.annotations.NullMarked;
 import org.osgi.annotation.bundle.Export;
 import org.osgi.annotation.versioning.Version;

@@ -1,7 +1,9 @@
 /** Passwords. */
 @Export
 @Version("1.0.0")
+@NullMarked
 package org.bootstrapvz.common.security;
 
+import org.jspecify.annotations.NullMarked;
 import org.osgi.annotation.bundle.Export;
 import org.osgi.annotation.versioning.Version;

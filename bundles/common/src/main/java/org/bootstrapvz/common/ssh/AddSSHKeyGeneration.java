@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.common.ssh;
 
+import java.io.IOException;
 import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
@@ -8,7 +9,10 @@ import org.bootstrapvz.api.task.TaskDefinition;
 import org.bootstrapvz.common.systemd.SystemdUnit;
 import org.osgi.service.component.annotations.Component;
 
-/** Adds a service that generates the host keys of the SSH server at the first boot. */
+/**
+ * Adds a service that generates the host keys of the SSH server at the first boot, if the image has
+ * a server.
+ */
 @Component
 @TaskDefinition(
     description = "Adding SSH host key generation at the first boot",
@@ -16,7 +20,10 @@ import org.osgi.service.component.annotations.Component;
     provides = SystemdUnit.class)
 public final class AddSSHKeyGeneration implements Task {
   @Override
-  public void run(Build build) {
+  public void run(Build build) throws IOException {
+    if (!build.root().isFile("usr/sbin/sshd")) {
+      return;
+    }
     build.provide(
         SystemdUnit.class,
         new SystemdUnit(
@@ -25,6 +32,8 @@ public final class AddSSHKeyGeneration implements Task {
             [Unit]
             Description=Generate the missing SSH host keys
             Before=ssh.service ssh.socket
+            # Where cloud-init runs, it generates them, with the settings of its cloud.
+            After=cloud-init.service cloud-init-network.service
             ConditionPathIsReadWrite=/etc/ssh
             ConditionFileIsExecutable=/usr/bin/ssh-keygen
 

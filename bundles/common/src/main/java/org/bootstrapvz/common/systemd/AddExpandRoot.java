@@ -2,6 +2,7 @@
 package org.bootstrapvz.common.systemd;
 
 import java.io.IOException;
+import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
@@ -53,7 +54,7 @@ public final class AddExpandRoot implements Task {
             Before=local-fs.target shutdown.target
             Conflicts=shutdown.target
             ConditionPathIsReadWrite=/
-
+            %s
             [Service]
             Type=oneshot
             ExecStart=/usr/local/sbin/expand-root
@@ -61,6 +62,17 @@ public final class AddExpandRoot implements Task {
 
             [Install]
             WantedBy=local-fs.target
-            """));
+            """
+                .formatted(condition(build.manifest()))));
+  }
+
+  /**
+   * Where cloud-init runs, it grows the filesystem, as its configuration says, unless the manifest
+   * names the plugin expand_root, too.
+   */
+  private static String condition(Manifest manifest) {
+    boolean ofCloud =
+        manifest.at("plugins.cloud_init").exists() && !manifest.at("plugins.expand_root").exists();
+    return ofCloud ? "ConditionPathExists=!/run/cloud-init/enabled\n" : "";
   }
 }

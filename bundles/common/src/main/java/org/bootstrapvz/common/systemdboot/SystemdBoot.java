@@ -16,6 +16,7 @@ import org.osgi.service.component.annotations.Component;
     name = "systemd-boot",
     description = "systemd-boot, started by UEFI",
     firmware = Firmware.UEFI,
+    architectures = {"amd64", "arm64", "i386"},
     partitionTable = true,
     kernelOnEsp = true)
 public final class SystemdBoot implements BootloaderType {

@@ -18,6 +18,7 @@ import org.osgi.service.component.annotations.Component;
     name = "uki",
     description = "A unified kernel image, started by UEFI",
     firmware = Firmware.UEFI,
+    architectures = {"amd64", "arm64", "i386"},
     partitionTable = true,
     kernelOnEsp = true)
 public final class UnifiedKernelImage implements BootloaderType {

@@ -123,25 +123,21 @@ class BaseSystemTest {
   }
 
   @Test
-  void anArchitectureTheMachineCannotEmulateIsReportedWithItsLocationBeforeADownload()
-      throws Exception {
+  void mmdebstrapDoesNotRequireArchTestForAnotherArchitecture() throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/mmdebstrap")));
-    assumeTrue(Files.notExists(Path.of("/proc/sys/fs/binfmt_misc/qemu-s390x")));
-    TestBuild build = build(new TestManifest().with("system.architecture", "s390x"), LINE);
+    TestBuild build =
+        build(
+            new TestManifest().with("system.architecture", "riscv64"),
+            "deb file://" + folder.resolve("none") + " trixie main");
 
     String message =
         assertThrows(BuildException.class, () -> BaseSystem.of(build).install()).getMessage();
 
-    assertEquals(
-        "manifest.yml: system.architecture: this machine, which is amd64, cannot run programs for"
-            + " s390x, but building the image runs its programs. Install arch-test and"
-            + " qemu-user-binfmt (before trixie qemu-user-static) and make sure that binfmt_misc is"
-            + " mounted, or build on a machine of that architecture",
-        message);
+    assertTrue(message.contains("apt-get update"), message);
   }
 
   @Test
-  void anotherFailureToInstallTheBaseSystemIsReportedUnchanged() throws Exception {
+  void aFailureToInstallTheBaseSystemIsReported() throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/mmdebstrap")));
     TestBuild build =
         build(new TestManifest(), "deb file://" + folder.resolve("none") + " bookworm main");

@@ -2,6 +2,7 @@
 package org.bootstrapvz.common.grub;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,8 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.bootstrapvz.api.packages.LocalPackage;
 import org.bootstrapvz.api.packages.PackageRequest;
 import org.bootstrapvz.api.problem.BuildException;
+import org.bootstrapvz.common.apt.Bootstrapped;
 import org.bootstrapvz.common.kernel.KernelParameter;
 import org.bootstrapvz.common.kernel.SetSerialConsole;
 import org.bootstrapvz.testkit.TestBuild;
@@ -38,7 +41,8 @@ class GrubTasksTest {
     "amd64, uefi, grub-efi-amd64",
     "amd64, hybrid, grub-pc grub-efi-amd64-bin",
     "i386, hybrid, grub-pc grub-efi-ia32-bin",
-    "arm64, uefi, grub-efi-arm64"
+    "arm64, uefi, grub-efi-arm64",
+    "riscv64, uefi, grub-efi-riscv64"
   })
   void thePackagesAreThoseOfTheFirmwareAndDoNotConflict(
       String architecture, String firmware, String packages) throws Exception {
@@ -53,8 +57,26 @@ class GrubTasksTest {
             .collect(Collectors.joining(" ")));
   }
 
+  @Test
+  void aPackageInTheImageKeepsGrubUpToDateAndThoseOfDebianDoNotAsk() throws Exception {
+    build.provide(Bootstrapped.class, new Bootstrapped(List.of(), false));
+
+    new AddGrubUpdates().run(build);
+
+    assertEquals(
+        List.of(
+            "debconf-set-selections",
+            "dpkg-deb --root-owner-group --build /tmp/bootstrap-vz-grub"
+                + " /tmp/bootstrap-vz-grub.deb"),
+        build.host().imageCommandLines());
+    assertEquals(
+        List.of(build.root().resolve("tmp/bootstrap-vz-grub.deb")),
+        build.all(LocalPackage.class).stream().map(LocalPackage::file).toList());
+    assertFalse(build.root().exists("tmp/bootstrap-vz-grub"), "only the package is left");
+  }
+
   @ParameterizedTest
-  @CsvSource({"amd64, ttyS0", "arm64, ttyAMA0"})
+  @CsvSource({"amd64, ttyS0", "arm64, ttyAMA0", "riscv64, ttyS0"})
   void theConsoleIsTheFirstSerialPortOfTheArchitecture(String architecture, String port)
       throws Exception {
     manifest.with("system.architecture", architecture);

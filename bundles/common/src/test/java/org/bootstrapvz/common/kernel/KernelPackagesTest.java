@@ -10,6 +10,8 @@ import org.bootstrapvz.api.manifest.Release;
 import org.bootstrapvz.api.problem.Problem;
 import org.bootstrapvz.testkit.TestManifest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class KernelPackagesTest {
   private static final Release BOOKWORM = release("bookworm", 12);
@@ -50,6 +52,22 @@ class KernelPackagesTest {
     manifest.with("system.kernel", "rt");
     assertEquals("linux-image-rt-amd64", KernelPackages.image(manifest));
     assertEquals("linux-image-amd64", KernelPackages.image(manifest, KernelFlavour.GENERIC));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "rt, 'Debian has no rt kernel for riscv64. Use generic'",
+    "cloud, 'Debian has no cloud kernel for riscv64 in trixie. Use generic; there are cloud kernels"
+        + " for amd64 from buster on and for arm64 from bullseye on'",
+  })
+  void riscv64HasTheGenericKernelOnly(String flavour, String message) {
+    TestManifest manifest =
+        new TestManifest().withRelease(TRIXIE).with("system.architecture", "riscv64");
+    assertEquals("linux-image-riscv64", KernelPackages.image(manifest));
+    assertEquals("[]", problems(manifest));
+
+    manifest.with("system.kernel", flavour);
+    assertEquals("[manifest.yml: error: system.kernel: " + message + "]", problems(manifest));
   }
 
   @Test

@@ -2,6 +2,7 @@
 package org.bootstrapvz.common.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,8 @@ import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.testkit.TestBuild;
 import org.bootstrapvz.testkit.TestManifest;
 import org.bootstrapvz.testkit.TestSandbox;
+import org.bootstrapvz.volume.Partition;
+import org.bootstrapvz.volume.VolumeLayout;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,9 +70,21 @@ class KernelTasksTest {
   }
 
   @Test
+  void aKernelThatIsNotCompressedIsFound() throws Exception {
+    build.root().write("boot/vmlinux-6.12.1-riscv64", "");
+    build.root().write("boot/System.map-6.12.1-riscv64", "");
+
+    new DetermineKernelVersion().run(build);
+
+    assertEquals(
+        new KernelVersion("6.12.1-riscv64", "boot/vmlinux-6.12.1-riscv64"),
+        build.require(KernelVersion.class));
+  }
+
+  @Test
   void anImageWithoutAKernelIsReported() {
     assertEquals(
-        "No kernel was installed: there is no boot/vmlinuz-* in the image",
+        "No kernel was installed: there is no boot/vmlinuz-* or boot/vmlinux-* in the image",
         assertThrows(BuildException.class, () -> new DetermineKernelVersion().run(build))
             .getMessage());
   }
@@ -158,5 +173,33 @@ class KernelTasksTest {
     assertEquals(
         "update-initramfs made no boot/initrd.img-6.12-amd64: nothing to do",
         assertThrows(BuildException.class, () -> new UpdateInitramfs().run(build)).getMessage());
+  }
+
+  private void prepareInitramfs(String tools) throws Exception {
+    manifest.withPartition("root", "1GiB", "btrfs").with("volume.partitions.swap.size", "128MiB");
+    build.provide(VolumeLayout.class, VolumeLayout.of(manifest));
+    build.root().write(tools, "");
+    new PrepareInitramfs().run(build);
+  }
+
+  @Test
+  void theFirstInitramfsHasTheFsckOfTheRootFilesystemAndResumesFromTheSwapSpace() throws Exception {
+    prepareInitramfs("usr/share/initramfs-tools/hook-functions");
+
+    String swap = build.require(VolumeLayout.class).with(Partition.Role.SWAP).orElseThrow().uuid();
+    assertEquals(
+        "RESUME=UUID=" + swap + "\n", build.root().read("etc/initramfs-tools/conf.d/resume"));
+    assertTrue(build.root().read(PrepareInitramfs.HOOK).contains("fsck.btrfs"));
+
+    new RemoveInitramfsHook().run(build);
+
+    assertEquals(List.of(), build.root().list("etc/initramfs-tools/hooks"));
+  }
+
+  @Test
+  void anImageWithDracutGetsNoConfigurationOfInitramfsTools() throws Exception {
+    prepareInitramfs("usr/bin/dracut");
+
+    assertFalse(build.root().exists("etc/initramfs-tools"));
   }
 }

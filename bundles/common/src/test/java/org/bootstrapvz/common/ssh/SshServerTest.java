@@ -97,6 +97,7 @@ class SshServerTest {
 
   @Test
   void everyMachineGeneratesItsOwnHostKeysBeforeTheServerStarts() throws Exception {
+    build.root().write("usr/sbin/sshd", "");
     new AddOpenSSHPackage().run(build);
     new AddSSHKeyGeneration().run(build);
 
@@ -107,5 +108,12 @@ class SshServerTest {
     assertTrue(lines.contains("Before=ssh.service ssh.socket"), unit.content());
     assertTrue(lines.contains("ExecStart=/usr/bin/ssh-keygen -A"), unit.content());
     assertTrue(lines.contains("WantedBy=multi-user.target"), unit.content());
+  }
+
+  @Test
+  void anImageWithoutAServerGetsNoServiceForItsKeys() throws Exception {
+    new AddSSHKeyGeneration().run(build);
+
+    assertEquals(List.of(), build.all(SystemdUnit.class));
   }
 }

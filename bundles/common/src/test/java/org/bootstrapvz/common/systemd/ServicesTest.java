@@ -13,6 +13,8 @@ import org.bootstrapvz.testkit.TestBuild;
 import org.bootstrapvz.testkit.TestManifest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.api.io.TempDir;
 
 class ServicesTest {
@@ -140,5 +142,28 @@ class ServicesTest {
     Path file = Files.createDirectories(folder.resolve("bin")).resolve(name);
     Files.writeString(file, "#!/bin/sh\n" + text + "\n");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, false, true", "true, true, false", "false, true, false"})
+  void theRootGrowsByItselfWhereCloudInitDoesNotRun(
+      boolean cloudInit, boolean expandRoot, boolean conditional) throws Exception {
+    TestManifest manifest = new TestManifest();
+    if (cloudInit) {
+      manifest.with("plugins.cloud_init.username", "ada");
+    }
+    if (expandRoot) {
+      manifest.with("plugins.expand_root.filesystem_type", "ext4");
+    }
+    Path other = Files.createDirectory(folder.resolve("other"));
+    TestBuild of = new TestBuild(manifest, other);
+
+    new AddExpandRoot().run(of);
+
+    assertEquals(
+        conditional,
+        of.require(SystemdUnit.class)
+            .content()
+            .contains("\nConditionPathExists=!/run/cloud-init/enabled\n"));
   }
 }

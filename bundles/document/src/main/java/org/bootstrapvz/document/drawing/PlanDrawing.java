@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.bootstrapvz.api.plan.PlannedTask;
 import org.bootstrapvz.api.plan.Relation;
 import org.bootstrapvz.document.PlanDocument;
@@ -150,7 +151,7 @@ public record PlanDrawing(int columns, List<Band> bands) {
   private static Band band(Content content, BandLayout layout) {
     List<Box> boxes = new ArrayList<>();
     for (int i = 0; i < content.tasks().size(); i++) {
-      Point place = layout.tasks().get(i);
+      Point place = Objects.requireNonNull(layout.tasks().get(i));
       boxes.add(new Box(content.tasks().get(i), place.column(), place.row()));
     }
     List<Arrow> arrows = new ArrayList<>();

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -20,6 +21,7 @@ import org.bootstrapvz.api.host.CommandResult;
 import org.bootstrapvz.api.host.HostCommand;
 import org.bootstrapvz.api.host.Machine;
 import org.bootstrapvz.api.host.Sandbox;
+import org.bootstrapvz.api.host.UnsupportedArchitecture;
 import org.bootstrapvz.api.problem.BuildCancelledException;
 import org.bootstrapvz.api.problem.BuildException;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,8 @@ public final class LinuxMachine implements Machine {
   private final Path root;
   private final Map<String, String> variables;
   private final Map<String, String> environment;
+  private final BinaryFormats formats;
+  private final ProgramTrial trial;
   private volatile @Nullable String architecture;
 
   /** This machine. */
@@ -40,11 +44,23 @@ public final class LinuxMachine implements Machine {
     this(Path.of("/"), System.getenv());
   }
 
-  /** A machine whose {@code proc}, {@code sys} and {@code dev} are in this directory. */
+  /** A machine whose system directories, such as {@code proc}, are in this directory. */
   LinuxMachine(Path root, Map<String, String> variables) {
+    this(
+        root,
+        variables,
+        new KernelTrial(
+            List.of(Path.of(System.getProperty("java.io.tmpdir")), Path.of("/var/tmp")),
+            CommandEnvironment.ofHost(variables)));
+  }
+
+  /** Such a machine, whose kernel runs the programs that a trial says. */
+  LinuxMachine(Path root, Map<String, String> variables, ProgramTrial trial) {
     this.root = root;
+    this.formats = new BinaryFormats(root);
     this.variables = variables;
     this.environment = CommandEnvironment.ofHost(variables);
+    this.trial = trial;
   }
 
   @Override
@@ -165,6 +181,58 @@ public final class LinuxMachine implements Machine {
       return processor.equals("aarch64") ? "arm64" : processor;
     } catch (BuildException e) {
       throw new IllegalStateException(e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public Optional<UnsupportedArchitecture> unsupported(String wanted) {
+    try {
+      return new ForeignPrograms(
+              architecture(), OsRelease.of(root).emulatorPackage(), formats, trial)
+          .obstacle(wanted, privileges().root());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public void support(String wanted, Consumer<String> output) throws BuildException {
+    Optional<UnsupportedArchitecture> obstacle = unsupported(wanted);
+    if (obstacle.isPresent() && !privileges().real()) {
+      throw new BuildException(
+          "Only root may install an emulator for " + wanted + ". " + obstacle.get().remedy());
+    }
+    if (obstacle.isPresent() && !formats.mounted()) {
+      run(Command.of(ForeignPrograms.MOUNT), output);
+      obstacle = unsupported(wanted);
+    }
+    if (obstacle.isPresent()) {
+      install(obstacle.get().packages(), output);
+      obstacle = unsupported(wanted);
+    }
+    if (obstacle.isPresent()) {
+      register(wanted, output);
+      obstacle = unsupported(wanted);
+    }
+    if (obstacle.isPresent()) {
+      throw new BuildException(obstacle.get().cause() + ". " + obstacle.get().remedy());
+    }
+  }
+
+  /** As systemd-binfmt does: outside of systemd, the packages do not register their emulators. */
+  private void register(String wanted, Consumer<String> output) throws BuildException {
+    byte[] program = TestProgram.of(wanted).orElseThrow().file();
+    try {
+      Optional<String> line = formats.described(program);
+      if (line.isPresent() && formats.registered(program).isEmpty()) {
+        output.accept("Registering in binfmt_misc: " + line.get());
+        formats.register(line.get());
+      }
+    } catch (IOException e) {
+      throw new BuildException("The emulator cannot be registered in binfmt_misc: " + e, e);
     }
   }
 

@@ -3,6 +3,7 @@ package org.bootstrapvz.installer.internal;
 
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,9 +32,15 @@ record IndexedBundle(
     String sha256,
     long size) {
 
-  private static String namespace(Kind kind) {
-    return kind == Kind.PROVIDER ? "org.bootstrapvz.provider" : "org.bootstrapvz.plugin";
-  }
+  /** The kinds that manifests name, each with the namespace of its capability. */
+  private static final Map<Kind, String> NAMESPACES =
+      new EnumMap<>(
+          Map.of(
+              Kind.PROVIDER, "org.bootstrapvz.provider",
+              Kind.PLUGIN, "org.bootstrapvz.plugin",
+              Kind.BOOTLOADER, "org.bootstrapvz.bootloader",
+              Kind.IMAGE_FORMAT, "org.bootstrapvz.imageformat",
+              Kind.FILESYSTEM, "org.bootstrapvz.filesystem"));
 
   /** Empty if the bundle cannot be deployed, or if the index has no checksum of its jar. */
   static Optional<IndexedBundle> of(Resource resource, RepositorySource source) {
@@ -76,25 +83,31 @@ record IndexedBundle(
     return value == null ? "" : value.toString();
   }
 
-  /** The names of the providers or plugins that a bundle declares. */
+  /** The names of this kind that a bundle declares. */
   static List<String> names(Resource resource, Kind kind) {
-    String namespace = namespace(kind);
+    String namespace = NAMESPACES.get(kind);
+    if (namespace == null) {
+      return List.of();
+    }
     return resource.getCapabilities(namespace).stream()
         .map(capability -> text(capability.getAttributes(), namespace))
         .filter(name -> !name.isEmpty())
         .toList();
   }
 
+  /** Whether a bundle declares this name, of any kind. */
+  static boolean declares(Resource resource, String name) {
+    return NAMESPACES.keySet().stream().anyMatch(kind -> names(resource, kind).contains(name));
+  }
+
   /** Whether a user can refer to the bundle by this name. */
   boolean isNamed(String name) {
-    return symbolicName.equals(name)
-        || names(resource, Kind.PROVIDER).contains(name)
-        || names(resource, Kind.PLUGIN).contains(name);
+    return symbolicName.equals(name) || declares(resource, name);
   }
 
   List<Offer> offers() {
     List<Offer> offers = new ArrayList<>();
-    for (Kind kind : List.of(Kind.PROVIDER, Kind.PLUGIN)) {
+    for (Kind kind : NAMESPACES.keySet()) {
       names(resource, kind)
           .forEach(
               name ->

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.bootstrapvz.api.extension.ExtensionInfo.Kind;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.wiring.BundleRevision;
@@ -52,8 +51,7 @@ final class InstalledBundles {
             bundle -> {
               Resource resource = bundle.adapt(BundleRevision.class);
               return name.equals(bundle.getSymbolicName())
-                  || IndexedBundle.names(resource, Kind.PLUGIN).contains(name)
-                  || IndexedBundle.names(resource, Kind.PROVIDER).contains(name);
+                  || IndexedBundle.declares(resource, name);
             })
         .toList();
   }

@@ -21,7 +21,7 @@ final class OfferedVersions {
       Set<String> names = new TreeSet<>();
       offered.forEach(bundle -> bundle.offers().forEach(offer -> names.add(offer.name())));
       throw new RepositoryException(
-          "No index has a plugin, provider or bundle \""
+          "No index has anything named \""
               + want.name()
               + "\"."
               + Suggestion.nearest(want.name(), names)

@@ -162,6 +162,31 @@ class IndexedRepositoryTest {
   }
 
   @Test
+  void typesOfVolumesAreListedFoundAndInstalledByTheirNames() throws Exception {
+    new Sample("org.acme.hyperv", "1.0.0")
+        .put(
+            "Provide-Capability",
+            "org.bootstrapvz.bootloader;org.bootstrapvz.bootloader=lilo,"
+                + "org.bootstrapvz.imageformat;org.bootstrapvz.imageformat=vhdx,"
+                + "org.bootstrapvz.filesystem;org.bootstrapvz.filesystem=f2fs")
+        .in(plugins);
+    index();
+    List<String> address = List.of(plugins.toString());
+
+    assertEquals(
+        List.of(
+            new Offer(Kind.BOOTLOADER, "lilo", "1.0.0", "", "org.acme.hyperv"),
+            new Offer(Kind.IMAGE_FORMAT, "vhdx", "1.0.0", "", "org.acme.hyperv"),
+            new Offer(Kind.FILESYSTEM, "f2fs", "1.0.0", "", "org.acme.hyperv")),
+        repository.offers(address, notes::add));
+    assertTrue(repository.isOffered(Kind.IMAGE_FORMAT, "vhdx", address));
+    assertFalse(repository.isOffered(Kind.BOOTLOADER, "vhdx", address));
+    assertFalse(repository.isOffered(Kind.BUNDLE, "vhdx", address));
+    install("vhdx");
+    assertEquals(List.of("org.acme.hyperv.jar"), deployed());
+  }
+
+  @Test
   void aJarThatCannotBeDeployedIsSkippedInTheIndexWithTheReason() throws Exception {
     Sample.plugin("note", "1.0.0").in(plugins);
     Path fragment =
@@ -392,8 +417,7 @@ class IndexedRepositoryTest {
     Sample.plugin("note", "1.0.0").in(plugins);
     index();
     assertEquals(
-        "No index has a plugin, provider or bundle \"notes\". Did you mean \"note\"? There are"
-            + " note",
+        "No index has anything named \"notes\". Did you mean \"note\"? There are" + " note",
         refusal("notes"));
   }
 

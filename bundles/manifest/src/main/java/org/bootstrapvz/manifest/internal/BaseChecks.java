@@ -14,6 +14,9 @@ import org.bootstrapvz.api.problem.Problems;
 
 /** The checks of every manifest that a schema cannot express. */
 final class BaseChecks {
+  /** The first release for riscv64. */
+  private static final int TRIXIE = 13;
+
   private static final int STRETCH = 9;
 
   /** The major version of jessie, the first release with systemd as its init. */
@@ -58,6 +61,13 @@ final class BaseChecks {
       return;
     }
     support(value, release, today);
+    ManifestValue architecture = manifest.at("system.architecture");
+    if (is(architecture, "riscv64") && !release.atLeast(TRIXIE)) {
+      problems.error(
+          architecture,
+          "Debian " + release.codename() + " does not exist for riscv64",
+          "Set system.release to trixie or a later release");
+    }
     ManifestValue force = manifest.at("bootstrapper.force-check-gpg");
     if (!release.atLeast(STRETCH) && Boolean.TRUE.equals(force.data())) {
       problems.error(

@@ -18,7 +18,8 @@ final class BootChecks {
   private final Problems problems;
   private final ManifestValue named;
   private final ManifestValue firmware;
-  private final boolean arm;
+  private final ManifestValue architecture;
+  private final boolean hasBios;
   private final boolean table;
 
   BootChecks(Manifest manifest, Problems problems) {
@@ -26,7 +27,8 @@ final class BootChecks {
     this.problems = problems;
     named = manifest.at("system.bootloader");
     firmware = manifest.at("system.firmware");
-    arm = is(manifest.at("system.architecture"), "arm64");
+    architecture = manifest.at("system.architecture");
+    hasBios = !architecture.isScalar() || Firmware.hasBios(architecture.text());
     table = !is(manifest.at("volume.partitions.type"), "none");
   }
 
@@ -40,9 +42,11 @@ final class BootChecks {
     Bootloader bootloader = known.get();
     needs(bootloader);
     boolean startsFromUefi = bootloader.supports(Firmware.UEFI);
-    if (arm && startsFromUefi && firmware.isScalar() && !is(firmware, "uefi")) {
+    if (!hasBios && startsFromUefi && firmware.isScalar() && !is(firmware, "uefi")) {
       problems.error(
-          firmware, "arm64 machines have no BIOS", "Set system.firmware to uefi, or remove it");
+          firmware,
+          architecture.text() + " machines have no BIOS",
+          "Set system.firmware to uefi, or remove it");
       return;
     }
     if (bootloader.needsUefi() && firmware.isScalar() && !is(firmware, "uefi")) {
@@ -55,7 +59,7 @@ final class BootChecks {
     boolean bios =
         firmware.isScalar()
             ? is(firmware, "bios")
-            : !bootloader.needsUefi() && !(arm && startsFromUefi);
+            : !bootloader.needsUefi() && (hasBios || !startsFromUefi);
     if (bios) {
       ManifestValue esp = manifest.at("volume.partitions.esp");
       if (esp.exists()) {
@@ -92,7 +96,6 @@ final class BootChecks {
           "Set volume.partitions.type to gpt or msdos"
               + (without.isEmpty() ? "" : ", or use " + or(without)));
     }
-    ManifestValue architecture = manifest.at("system.architecture");
     if (architecture.isScalar() && !bootloader.starts(architecture.text())) {
       problems.error(
           named,
@@ -106,9 +109,9 @@ final class BootChecks {
    * architecture.
    */
   private List<String> others(Predicate<Bootloader> like) {
-    String architecture = manifest.at("system.architecture").text("");
+    String starts = architecture.isScalar() ? architecture.text() : "";
     return manifest.volumeTypes().bootloaders().stream()
-        .filter(like.and(other -> other.starts(architecture)))
+        .filter(like.and(other -> other.starts(starts)))
         .map(Bootloader::name)
         .toList();
   }

@@ -203,6 +203,41 @@ class BaseChecksTest {
   }
 
   @Test
+  void riscv64WithGrubForBios() {
+    assertProblems(
+        "m.yml:10:13: error: system.firmware: riscv64 machines have no BIOS. Set system.firmware"
+            + " to uefi, or remove it",
+        "architecture: amd64",
+        "architecture: riscv64",
+        "bootloader: grub",
+        "bootloader: grub\n  firmware: bios");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"systemd-boot", "uki", "extlinux"})
+  void riscv64StartsFromGrubOnly(String bootloader) {
+    assertProblems(
+        "m.yml:9:15: error: system.bootloader: "
+            + bootloader
+            + " does not start kernels for riscv64. Set system.bootloader to grub",
+        "architecture: amd64",
+        "architecture: riscv64",
+        "bootloader: grub",
+        "bootloader: " + bootloader);
+  }
+
+  @Test
+  void aReleaseThatDoesNotExistForRiscv64() {
+    assertProblems(
+        "m.yml:8:17: error: system.architecture: Debian bookworm does not exist for riscv64. Set"
+            + " system.release to trixie or a later release",
+        "release: trixie",
+        "release: bookworm",
+        "architecture: amd64",
+        "architecture: riscv64");
+  }
+
+  @Test
   void arm64WithGrubNeedsNoFirmwareToBeNamed() {
     assertProblems(
         "",

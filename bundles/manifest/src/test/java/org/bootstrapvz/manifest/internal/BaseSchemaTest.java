@@ -116,7 +116,7 @@ class BaseSchemaTest {
         locale, for example UTF-8
         m.yml:10:3: error: system.charmpa: Unknown key `charmpa`. Did you mean `charmap`? Allowed \
         here: release, architecture, userspace_architecture, kernel, bootloader, firmware, \
-        charmap, locale, timezone, hostname, network
+        charmap, locale, timezone, hostname, time_synchronization, network
         m.yml:19:13: error: volume.partitions.root.size: "1 gig" is not a size: write a whole \
         number and a unit, for example 512MiB or 2GiB
         """,

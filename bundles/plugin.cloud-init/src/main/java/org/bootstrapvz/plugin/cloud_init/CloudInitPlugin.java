@@ -12,9 +12,9 @@ import org.bootstrapvz.api.problem.Problems;
 import org.bootstrapvz.api.problem.Suggestion;
 import org.bootstrapvz.api.task.TaskSet;
 import org.bootstrapvz.common.apt.AddBackports;
-import org.bootstrapvz.common.ssh.AddSSHKeyGeneration;
 import org.bootstrapvz.common.systemd.AddExpandRoot;
 import org.bootstrapvz.common.systemd.AddGrowpartPackage;
+import org.bootstrapvz.common.systemd.InstallUnits;
 import org.osgi.service.component.annotations.Component;
 
 /** Makes cloud-init configure the machine at its first boot, with the data of its cloud. */
@@ -62,13 +62,12 @@ public final class CloudInitPlugin implements Plugin {
   @Override
   public void selectTasks(TaskSet tasks, Manifest manifest) {
     ManifestValue settings = manifest.at("plugins.cloud_init");
-    tasks
-        .add(AddCloudInitPackages.class)
-        .add(AddGrowpartPackage.class)
-        .add(SetUsername.class)
-        // The tasks whose work cloud-init does.
-        .discard(AddExpandRoot.class)
-        .discard(AddSSHKeyGeneration.class);
+    tasks.add(AddCloudInitPackages.class).add(AddGrowpartPackage.class).add(SetUsername.class);
+    // Where there is no cloud, cloud-init does nothing: the root filesystem grows without it. The
+    // same is true of the SSH host keys.
+    if (!manifest.at("volume.backing").text("").equals("folder")) {
+      tasks.add(AddExpandRoot.class).add(InstallUnits.class);
+    }
     if (manifest.release().atLeast(JESSIE)) {
       tasks.add(KeepAptSources.class);
     } else {

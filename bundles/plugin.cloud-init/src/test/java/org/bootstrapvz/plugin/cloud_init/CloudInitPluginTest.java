@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Set;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.common.ssh.AddSSHKeyGeneration;
-import org.bootstrapvz.common.systemd.AddExpandRoot;
 import org.bootstrapvz.manifest.internal.ManifestFiles;
 import org.bootstrapvz.testkit.PluginTest;
 import org.bootstrapvz.testkit.TestBuild;
@@ -70,16 +69,22 @@ class CloudInitPluginTest extends PluginTest<CloudInitPlugin> {
   }
 
   @Test
-  void tasksThatCloudInitReplacesAreDiscarded() {
+  void withoutACloudTheRootFilesystemGrowsAndTheServerGetsItsKeysAsWell() {
     Set<String> tasks =
         TestTaskSet.selectedBy(
                 plugin,
                 check("{username: ada, disable_modules: []}"),
-                AddExpandRoot.class.getName(),
                 AddSSHKeyGeneration.class.getName())
             .names();
     assertEquals(
-        Set.of("AddCloudInitPackages", "AddGrowpartPackage", "SetUsername", "KeepAptSources"),
+        Set.of(
+            "AddCloudInitPackages",
+            "AddGrowpartPackage",
+            "AddExpandRoot",
+            "InstallUnits",
+            "AddSSHKeyGeneration",
+            "SetUsername",
+            "KeepAptSources"),
         tasks);
     assertEquals(List.of(), checker.problems());
   }

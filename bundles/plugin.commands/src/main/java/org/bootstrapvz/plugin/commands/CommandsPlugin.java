@@ -22,7 +22,7 @@ public final class CommandsPlugin implements Plugin {
         try {
           ImageExecuteCommand.expand(manifest, part.text(), "/");
         } catch (IllegalArgumentException e) {
-          problems.error(part, e.getMessage(), "");
+          problems.error(part, String.valueOf(e.getMessage()), "");
         }
       }
     }

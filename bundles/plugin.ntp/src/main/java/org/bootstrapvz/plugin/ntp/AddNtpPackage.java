@@ -6,21 +6,18 @@ import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.common.packages.AddTimeSynchronization;
 import org.osgi.service.component.annotations.Component;
 
-/** Adds the package of the client. */
+/** Adds the package of the client, also to images that are not to have it by default. */
 @Component
 @TaskDefinition(
     description = "Adding the time synchronization package",
     phase = Phase.PREPARATION,
     provides = PackageRequest.class)
 public final class AddNtpPackage implements Task {
-  private static final int BULLSEYE = 11;
-
   @Override
   public void run(Build build) {
-    // Before bullseye it was part of systemd itself.
-    boolean own = build.manifest().release().atLeast(BULLSEYE);
-    build.provide(PackageRequest.class, PackageRequest.of(own ? "systemd-timesyncd" : "systemd"));
+    AddTimeSynchronization.request(build);
   }
 }

@@ -21,7 +21,7 @@ final class RestoredRoot {
    */
   static void complete(Build build, ManifestValue copy) throws BuildException, IOException {
     Manifest manifest = build.manifest();
-    String wanted = manifest.at("system.userspace_architecture").text(manifest.architecture());
+    String wanted = manifest.programArchitecture().text();
     String architecture = build.root().run(Command.of("dpkg", "--print-architecture")).text();
     refuseOther(copy, "architecture", architecture, wanted);
     // Releases in development have no VERSION_CODENAME of their own.

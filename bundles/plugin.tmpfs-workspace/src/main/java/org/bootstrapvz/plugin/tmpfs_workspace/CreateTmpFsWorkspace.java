@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.resource.ResourceSpec;
 import org.bootstrapvz.api.task.Build;
@@ -27,11 +28,12 @@ public final class CreateTmpFsWorkspace implements Task {
   @Override
   public void run(Build build) throws BuildException, IOException {
     Path link = build.workspace();
-    Files.createDirectories(link.getParent());
+    Path parent = Objects.requireNonNull(link.getParent(), "The path of the workspace is absolute");
+    Files.createDirectories(parent);
     Path folder = memory().resolve("bootstrap-vz-" + build.id());
     build.acquire(ResourceSpec.folder(folder), () -> Files.createDirectory(folder));
     // A relative link, since the sandbox has other mounts below it than this process.
-    Path way = link.getParent().toRealPath().relativize(folder.toRealPath());
+    Path way = parent.toRealPath().relativize(folder.toRealPath());
     build.acquire(ResourceSpec.file(link), () -> Files.createSymbolicLink(link, way));
   }
 

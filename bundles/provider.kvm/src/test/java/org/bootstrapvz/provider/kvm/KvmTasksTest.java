@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.bootstrapvz.api.packages.PackageRequest;
 import org.bootstrapvz.common.kernel.AddKernelAndInit;
 import org.bootstrapvz.common.kernel.KernelParameter;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KvmTasksTest {
@@ -39,15 +41,19 @@ class KvmTasksTest {
     return TestTaskSet.selectedBy(new KvmProvider(), manifest).names();
   }
 
-  @Test
-  void aMachineGetsAKernelAnInitAndTheCompressorOfItsInitramfs() throws Exception {
-    manifest.with("system.architecture", "arm64");
+  @ParameterizedTest
+  @CsvSource({"bookworm, libpam-systemd", "trixie, libpam-systemd linux-sysctl-defaults"})
+  void aMachineGetsAKernelAnInitAndWhatSystemdRecommendsForEachMachine(
+      String release, String recommended) throws Exception {
+    manifest.with("system.architecture", "arm64").with("system.release", release);
 
     new AddKernelAndInit().run(build);
 
     assertEquals(
-        List.of("linux-image-arm64", "init", "udev", "dbus", "zstd"),
-        build.all(PackageRequest.class).stream().map(PackageRequest::name).toList());
+        "linux-image-arm64 init udev dbus zstd " + recommended,
+        build.all(PackageRequest.class).stream()
+            .map(PackageRequest::name)
+            .collect(Collectors.joining(" ")));
   }
 
   @Test

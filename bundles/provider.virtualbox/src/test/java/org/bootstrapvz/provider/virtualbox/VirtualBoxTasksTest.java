@@ -41,18 +41,11 @@ class VirtualBoxTasksTest {
     new AddKernelAndInit().run(build);
     new AddGuestAdditionsPackages().run(build);
 
+    List<String> names = requested(build);
+    assertEquals("linux-image-" + flavour, names.get(0));
     assertEquals(
-        List.of(
-            "linux-image-" + flavour,
-            "init",
-            "udev",
-            "dbus",
-            "zstd",
-            "bzip2",
-            "build-essential",
-            "dkms",
-            "linux-headers-" + flavour),
-        requested(build));
+        List.of("bzip2", "build-essential", "dkms", "linux-headers-" + flavour),
+        names.subList(names.size() - 4, names.size()));
   }
 
   @Test

@@ -19,7 +19,8 @@ public interface HttpResource {
    * The routes. Called once for each registration of the service; the result must not change.
    *
    * <p>If two resources have the same method and path, the one with the higher service ranking
-   * wins, then the one that was registered first.
+   * wins, then the one that was registered first. A route that matches a request which a route of
+   * the appliance itself answers is ignored, and the log names it.
    */
   List<Route> routes();
 }

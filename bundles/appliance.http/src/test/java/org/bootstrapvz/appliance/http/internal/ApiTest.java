@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bootstrapvz.api.extension.ExtensionInfo;
+import org.bootstrapvz.api.plan.Plan;
 import org.bootstrapvz.api.plan.PlannedTask;
 import org.bootstrapvz.api.plan.Planning;
 import org.bootstrapvz.api.problem.Location;
@@ -37,6 +38,7 @@ import org.bootstrapvz.appliance.api.builds.BuildState;
 import org.bootstrapvz.appliance.api.http.Route;
 import org.bootstrapvz.appliance.http.internal.exchange.Json;
 import org.bootstrapvz.testkit.FailOnStall;
+import org.bootstrapvz.testkit.TestManifest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -171,8 +173,7 @@ class ApiTest {
     server.stop();
     server =
         new TestServer(
-            folder.resolve("valid"),
-            file -> new Planning(Optional.of(new MadeUpBuilds().plan()), List.of()));
+            folder.resolve("valid"), file -> new Planning(Optional.of(planForArm64()), List.of()));
     Files.createDirectories(folder.resolve("valid"));
     HttpResponse<String> response = server.post(server.builder, "/api/v1/plan", "a: b");
     assertEquals(200, response.statusCode(), response.body());
@@ -181,7 +182,25 @@ class ApiTest {
     assertEquals("kvm", plan.get("provider").asString());
     assertEquals(server.builds.plan().tasks().size(), plan.get("tasks").size());
     assertEquals(server.builds.plan().relations().size(), plan.get("relations").size());
-    assertEquals(0, plan.get("problems").size());
+    JsonNode warning = plan.get("problems").get(0);
+    assertEquals("warning", warning.get("severity").asString());
+    assertEquals("system.architecture", warning.get("path").asString());
+    assertTrue(
+        warning.get("message").asString().contains("cannot run programs for arm64"),
+        warning.toString());
+    assertEquals(1, plan.get("problems").size());
+  }
+
+  /** This machine cannot build it. */
+  private static Plan planForArm64() {
+    Plan plan = new MadeUpBuilds().plan();
+    return new Plan(
+        new TestManifest().with("system.architecture", "arm64"),
+        plan.provider(),
+        plan.plugins(),
+        plan.tasks(),
+        plan.relations(),
+        plan.hostCommands());
   }
 
   @Test

@@ -14,9 +14,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import org.bootstrapvz.api.plan.Planning;
 import org.bootstrapvz.appliance.api.access.Identity;
 import org.bootstrapvz.appliance.api.access.Role;
@@ -25,11 +31,14 @@ import org.bootstrapvz.appliance.api.http.HttpProblem;
 import org.bootstrapvz.appliance.api.http.HttpResource;
 import org.bootstrapvz.appliance.api.http.Response;
 import org.bootstrapvz.appliance.api.http.Route;
+import org.bootstrapvz.appliance.http.internal.routing.RouteTable;
 import org.bootstrapvz.testkit.FailOnStall;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** Resources and authenticators of other bundles. */
@@ -197,9 +206,66 @@ class ExtensionTest {
 
   @Test
   void fixedSegmentsWinOverVariables() throws Exception {
-    add(Route.open("GET", "/api/v1/builds/latest", request -> Response.text(200, "the latest")));
-    assertEquals("the latest", server.get(null, "/api/v1/builds/latest").body());
-    assertEquals(404, server.get(server.viewer, "/api/v1/builds/7").statusCode());
+    add(
+        Route.open("GET", PATH + "/{name}", request -> Response.text(200, "one")),
+        Route.open("GET", PATH + "/all", request -> Response.text(200, "all")));
+    assertEquals("all", server.get(null, PATH + "/all").body());
+    assertEquals("one", server.get(null, PATH + "/7").body());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET, /api/v1/status, GET /api/v1/status",
+    "HEAD, /api/v1/status, GET /api/v1/status",
+    "POST, /api/v1/builds/{id}/{what}, POST /api/v1/builds/{id}/cancel",
+    "GET, /api/v1/builds/latest, 'GET /api/v1/builds/{id}'",
+  })
+  void aRouteThatTheApplianceAnswersItselfIsIgnoredAndReportedOnce(
+      String method, String path, String own) throws Exception {
+    Queue<String> logged = new ConcurrentLinkedQueue<>();
+    Handler handler = recorder(logged);
+    Logger logger = Logger.getLogger(RouteTable.class.getName());
+    logger.addHandler(handler);
+    try {
+      Route colliding = Route.open(method, path, request -> Response.text(200, "shadow"));
+      Route fine = Route.open("GET", PATH, request -> Response.text(200, "fine"));
+      TestService<HttpResource> service =
+          TestService.foreign(() -> List.of(colliding, fine), Integer.MAX_VALUE);
+      server.api.table.bindResource(service);
+      TestServer.await(() -> server.routes().contains(fine));
+
+      assertEquals("fine", server.get(null, PATH).body());
+      assertFalse(server.routes().contains(colliding));
+      assertFalse(server.get(server.viewer, "/api/v1/status").body().contains("shadow"));
+      assertEquals(404, server.get(server.viewer, "/api/v1/builds/latest").statusCode());
+      assertEquals(
+          List.of(
+              "The bundle org.example.other 1.2.3 adds the route "
+                  + method
+                  + " "
+                  + path
+                  + ", which is ignored: the appliance itself answers "
+                  + own
+                  + ". Choose a path that no route of the appliance matches"),
+          List.copyOf(logged));
+    } finally {
+      logger.removeHandler(handler);
+    }
+  }
+
+  private static Handler recorder(Queue<String> messages) {
+    return new Handler() {
+      @Override
+      public void publish(LogRecord record) {
+        messages.add(new SimpleFormatter().formatMessage(record));
+      }
+
+      @Override
+      public void flush() {}
+
+      @Override
+      public void close() {}
+    };
   }
 
   @Test

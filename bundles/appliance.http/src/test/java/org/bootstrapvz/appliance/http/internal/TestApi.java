@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.bootstrapvz.api.extension.ExtensionCatalog;
+import org.bootstrapvz.api.host.Machine;
 import org.bootstrapvz.api.plan.Planner;
 import org.bootstrapvz.appliance.api.builds.Builds;
 import org.bootstrapvz.appliance.api.events.BuildEvents;
@@ -33,6 +34,8 @@ import org.bootstrapvz.appliance.http.internal.security.Authenticators;
 import org.bootstrapvz.appliance.http.internal.security.SessionAuthenticator;
 import org.bootstrapvz.appliance.http.internal.security.TokenAuthenticator;
 import org.bootstrapvz.appliance.http.internal.server.ApiServlet;
+import org.bootstrapvz.testkit.TestMachine;
+import org.bootstrapvz.testkit.TestSandbox;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -41,6 +44,10 @@ import org.eclipse.jetty.ee10.servlet.ServletHolder;
 final class TestApi {
   /** How long a call of another bundle may take. */
   static final Duration EXTENSION_TIMEOUT = Duration.ofSeconds(1);
+
+  /** Does not run programs for arm64. */
+  private static final Machine MACHINE =
+      new TestMachine(new TestSandbox()).withoutEmulator("arm64");
 
   final Access access;
   final EventStreams streams;
@@ -65,7 +72,7 @@ final class TestApi {
     for (HttpResource resource :
         List.of(
             new BuildResources(builds, builds, builds, streams),
-            new ManifestResources(planner, stateIn(directory)),
+            new ManifestResources(planner, MACHINE, stateIn(directory)),
             new AccessResources(access),
             new AboutResources(builds, builds, catalog),
             new OperationsResources(builds, builds, streams, health),

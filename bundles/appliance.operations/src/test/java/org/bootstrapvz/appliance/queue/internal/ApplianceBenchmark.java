@@ -37,7 +37,7 @@ import org.bootstrapvz.appliance.api.history.BuildQuery;
 import org.bootstrapvz.appliance.http.internal.PageServer;
 import org.bootstrapvz.appliance.queue.internal.store.NewBuild;
 import org.bootstrapvz.appliance.queue.internal.store.QueueStore;
-import org.bootstrapvz.appliance.queue.internal.store.StoredPlan;
+import org.bootstrapvz.document.PlanDocument;
 
 /** Prints how fast the queue is, with its embedded database. */
 public final class ApplianceBenchmark {
@@ -72,7 +72,7 @@ public final class ApplianceBenchmark {
 
   private static void history(TestAppliance appliance, int history) throws Exception {
     QueueStore store = new QueueStore(appliance.database());
-    String plan = StoredPlan.json(ScriptedBuilder.plan());
+    String plan = PlanDocument.withoutFile(ScriptedBuilder.plan()).json();
     for (int i = 0; i < history; i++) {
       store.add(
           new NewBuild(

@@ -12,7 +12,7 @@ import org.bootstrapvz.api.build.BuildListener;
 import org.bootstrapvz.api.plan.PlannedTask;
 import org.bootstrapvz.api.task.Artefact;
 import org.bootstrapvz.api.task.Phase;
-import org.bootstrapvz.appliance.queue.internal.store.StoredPlan;
+import org.bootstrapvz.document.PlanDocument;
 import org.slf4j.MDC;
 
 /** Records what a build does, as events and as lines of its log. */
@@ -39,7 +39,7 @@ final class BuildRecorder implements BuildListener {
     } else if (event instanceof BuildEvent.TaskProgress running) {
       progress(running);
     } else if (event instanceof BuildEvent.Planned planned) {
-      record.planned(StoredPlan.json(planned.plan()), planned.plan().tasks());
+      record.planned(PlanDocument.withoutFile(planned.plan()).json(), planned.plan().tasks());
       record.add("planned", Map.of("tasks", planned.plan().tasks().size()));
     } else if (event instanceof BuildEvent.InstallingHostPackages installing) {
       record.add("installing", Map.of("packages", List.copyOf(installing.packages())));

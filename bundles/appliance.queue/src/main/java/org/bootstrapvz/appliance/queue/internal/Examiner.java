@@ -14,6 +14,7 @@ interface Examiner {
    *
    * @param provider the provider that it names; may be empty
    * @param plugins the plugins it names
+   * @param needs what an appliance must have to run it, like {@link #offers}
    * @param problems what is wrong with it
    * @param plan the plan as JSON; empty if the manifest has errors, or needs something that is
    *     missing here
@@ -22,6 +23,7 @@ interface Examiner {
   record Examined(
       String provider,
       List<String> plugins,
+      Set<String> needs,
       List<Finding> problems,
       Optional<String> plan,
       boolean missing) {}
@@ -32,6 +34,9 @@ interface Examiner {
   /** The size in bytes of the volume in a manifest; 0 if it has none. */
   long volumeBytes(Path manifest);
 
-  /** The providers and plugins that are available: {@code provider:kvm}, {@code plugin:vagrant}. */
+  /**
+   * The providers, plugins and types of volumes that are available: {@code provider:kvm}, {@code
+   * plugin:vagrant}, {@code image_format:qcow2}.
+   */
   Set<String> offers();
 }

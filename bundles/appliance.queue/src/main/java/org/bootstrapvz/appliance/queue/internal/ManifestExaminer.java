@@ -4,10 +4,10 @@ package org.bootstrapvz.appliance.queue.internal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.bootstrapvz.api.extension.ExtensionCatalog;
 import org.bootstrapvz.api.extension.ExtensionInfo;
 import org.bootstrapvz.api.extension.VolumeTypeCatalog;
@@ -18,12 +18,12 @@ import org.bootstrapvz.api.plan.Planner;
 import org.bootstrapvz.api.plan.Planning;
 import org.bootstrapvz.api.problem.Problem;
 import org.bootstrapvz.appliance.api.history.Finding;
-import org.bootstrapvz.appliance.queue.internal.store.StoredPlan;
+import org.bootstrapvz.document.PlanDocument;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Examines manifests with the providers and plugins of this appliance. */
+/** Examines manifests with the providers, plugins and types of volumes of this appliance. */
 @Component(service = ManifestExaminer.class)
 public final class ManifestExaminer implements Examiner {
   private final ManifestReader reader;
@@ -47,18 +47,25 @@ public final class ManifestExaminer implements Examiner {
   public Examined examine(Path file) {
     List<Problem> found = new ArrayList<>();
     Optional<Manifest> manifest = reader.read(file, types.volumeTypes(), found::add);
-    boolean sound = found.stream().noneMatch(ManifestExaminer::isError);
     String provider = manifest.map(ManifestExaminer::provider).orElse("");
     List<String> plugins =
         manifest.map(m -> List.copyOf(m.at("plugins").entries().keySet())).orElse(List.of());
-    boolean here = offers().containsAll(Requirements.of(provider, plugins));
+    List<Requirement> needs = manifest.map(Requirement::of).orElse(List.of());
+    List<Requirement> missing = new ArrayList<>(needs);
+    Set<String> here = offers();
+    missing.removeIf(each -> here.contains(each.text()));
+    boolean sound =
+        found.stream()
+            .filter(ManifestExaminer::isError)
+            .allMatch(each -> missing.stream().anyMatch(type -> type.explains(each.path())));
     Planning planning = planner.plan(file);
     return new Examined(
         provider,
         plugins,
+        needs.stream().map(Requirement::text).collect(Collectors.toCollection(TreeSet::new)),
         planning.problems().stream().map(Finding::of).toList(),
-        planning.plan().map(StoredPlan::json),
-        sound && !here && !provider.isEmpty());
+        planning.plan().map(plan -> PlanDocument.withoutFile(plan).json()),
+        sound && !missing.isEmpty() && !provider.isEmpty());
   }
 
   private static String provider(Manifest manifest) {
@@ -89,7 +96,7 @@ public final class ManifestExaminer implements Examiner {
     Set<String> offers = new TreeSet<>();
     for (ExtensionInfo info : catalog.extensions()) {
       if (info.state() == ExtensionInfo.State.ACTIVE && info.kind() != ExtensionInfo.Kind.BUNDLE) {
-        offers.add(info.kind().name().toLowerCase(Locale.ROOT) + ":" + info.name());
+        offers.add(Requirement.text(info.kind(), info.name()));
       }
     }
     return offers;

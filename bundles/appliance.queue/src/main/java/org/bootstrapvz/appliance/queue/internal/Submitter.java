@@ -33,7 +33,7 @@ final class Submitter {
   BuildSummary submit(Submission submission, OptionalLong retryOf) {
     SubmissionCheck.check(submission);
     Examiner.Examined examined = examine(submission);
-    Set<String> needs = Requirements.of(examined.provider(), examined.plugins());
+    Set<String> needs = examined.needs();
     // Another appliance that shares the queue may have what this one lacks.
     boolean elsewhere =
         examined.missing()

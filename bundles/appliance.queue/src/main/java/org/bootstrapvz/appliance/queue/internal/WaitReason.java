@@ -34,9 +34,9 @@ final class WaitReason {
     missing.removeAll(examiner.offers());
     String reason =
         "Waiting for an appliance with "
-            + Requirements.text(needs)
+            + Requirement.words(needs)
             + "; this one lacks "
-            + Requirements.text(missing);
+            + Requirement.words(missing);
     return new BuildDetails(
         withError(summary, reason),
         details.problems(),

@@ -27,7 +27,7 @@ import org.bootstrapvz.api.problem.Problem;
 import org.bootstrapvz.api.task.Artefact;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.appliance.api.history.Finding;
-import org.bootstrapvz.appliance.queue.internal.store.StoredPlan;
+import org.bootstrapvz.document.PlanDocument;
 
 /**
  * Builder and examiner for tests. A manifest says line by line what its build does: {@code
@@ -197,15 +197,23 @@ final class ScriptedBuilder implements Builder, Examiner {
     if (script.containsKey("error")) {
       problems.add(new Finding(Problem.Severity.ERROR, 3, 1, "system", script.get("error"), ""));
     }
-    boolean missing = problems.isEmpty() && !offers.containsAll(Requirements.of(provider, plugins));
+    Set<String> needs = new TreeSet<>(Set.of("provider:" + provider));
+    plugins.forEach(plugin -> needs.add("plugin:" + plugin));
+    if (script.containsKey("backing")) {
+      needs.add("image_format:" + script.get("backing"));
+    }
+    boolean missing = problems.isEmpty() && !offers.containsAll(needs);
     if (missing) {
       problems.add(new Finding(Problem.Severity.ERROR, 1, 1, "", "Something is missing", ""));
     }
     return new Examined(
         provider,
         plugins,
+        needs,
         problems,
-        problems.isEmpty() ? Optional.of(StoredPlan.json(plan())) : Optional.empty(),
+        problems.isEmpty()
+            ? Optional.of(PlanDocument.withoutFile(plan()).json())
+            : Optional.empty(),
         missing);
   }
 

@@ -116,6 +116,27 @@ class SharedQueueTest {
   }
 
   @Test
+  void aWorkerOnlyTakesBuildsWithAnInstalledImageFormat() throws Exception {
+    try (TestAppliance plain = appliance("plain", builder("provider:kvm", "image_format:raw"))) {
+      BuildSummary waiting;
+      try (TestAppliance able = appliance("able", builder("provider:kvm", "image_format:vhdx"))) {
+        TestAppliance.await(() -> plain.submit("backing: vhdx\n").state() == BuildState.QUEUED);
+        BuildSummary build = plain.submit("backing: vhdx\n" + gate.line());
+        gate.next().letThrough();
+        assertEquals("able", plain.await(build.id(), BuildState.SUCCEEDED).summary().appliance());
+
+        able.submit("backing: vhdx\n" + gate.line());
+        gate.next();
+        waiting = plain.submit("backing: vhdx\n");
+      }
+      assertEquals(
+          "Waiting for an appliance with image format vhdx, provider kvm; this one lacks image"
+              + " format vhdx",
+          plain.queue().find(waiting.id()).orElseThrow().summary().error());
+    }
+  }
+
+  @Test
   void ofTwoAppliancesOneIsKilledAndTheOtherContinues() throws Exception {
     ScriptedBuilder builder = builder("provider:kvm");
     try (TestAppliance survivor = appliance("survivor", builder);

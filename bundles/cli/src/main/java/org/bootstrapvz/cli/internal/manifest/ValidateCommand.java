@@ -2,9 +2,12 @@
 package org.bootstrapvz.cli.internal.manifest;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Supplier;
+import org.bootstrapvz.api.host.Machine;
 import org.bootstrapvz.api.plan.Planner;
 import org.bootstrapvz.api.plan.Planning;
+import org.bootstrapvz.api.problem.Problem;
 import org.bootstrapvz.cli.Command;
 import org.bootstrapvz.cli.CommandCategory;
 import org.bootstrapvz.cli.CommandDefinition;
@@ -28,16 +31,24 @@ import picocli.CommandLine.ParseResult;
     order = 1)
 public final class ValidateCommand implements Command {
   private final Supplier<Planner> planner;
+  private final Supplier<Machine> machine;
 
   /** Called by the container. */
   @Activate
-  public ValidateCommand(@Reference ComponentServiceObjects<Planner> planners) {
-    this(planners::getService);
+  public ValidateCommand(
+      @Reference ComponentServiceObjects<Planner> planners,
+      @Reference ComponentServiceObjects<Machine> machines) {
+    this(planners::getService, machines::getService);
   }
 
-  /** A command that uses this planner. */
-  public ValidateCommand(Supplier<Planner> planner) {
+  /**
+   * A command that uses this planner.
+   *
+   * @param machine the machine that would build the images
+   */
+  public ValidateCommand(Supplier<Planner> planner, Supplier<Machine> machine) {
     this.planner = planner;
+    this.machine = machine;
   }
 
   @Override
@@ -49,10 +60,15 @@ public final class ValidateCommand implements Command {
   public int run(ParseResult arguments, Terminal terminal) {
     ProblemReport report = new ProblemReport(terminal);
     Planner checker = planner.get();
+    Machine builder = machine.get();
     boolean allValid = true;
     for (Path file : Operands.<Path>values(arguments)) {
       Planning planning = checker.plan(file);
       report.print(planning.problems());
+      planning
+          .plan()
+          .flatMap(plan -> plan.unsupported(builder, Problem.Severity.WARNING))
+          .ifPresent(problem -> report.print(List.of(problem)));
       if (planning.plan().isPresent()) {
         terminal.out().println(file + ": valid");
       } else {

@@ -58,7 +58,7 @@ final class AvailablePlugins implements Command {
               .collect(Collectors.joining(", "));
       rows.add(
           List.of(
-              RepositoryAction.lowerCase(offer.kind()),
+              offer.kind().words(),
               offer.name(),
               offer.version(),
               offer.bundle(),

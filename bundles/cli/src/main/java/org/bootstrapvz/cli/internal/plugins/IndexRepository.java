@@ -43,12 +43,7 @@ final class IndexRepository implements Command {
           List<List<String>> rows = new ArrayList<>();
           rows.add(List.of("KIND", "NAME", "VERSION", "BUNDLE"));
           for (Offer offer : offers) {
-            rows.add(
-                List.of(
-                    RepositoryAction.lowerCase(offer.kind()),
-                    offer.name(),
-                    offer.version(),
-                    offer.bundle()));
+            rows.add(List.of(offer.kind().words(), offer.name(), offer.version(), offer.bundle()));
           }
           TextTable.lines(rows).forEach(terminal.out()::println);
           terminal.out().println("Wrote " + directory.resolve("index.xml"));

@@ -68,7 +68,7 @@ enum Kind {
         Map.entry("src/main/resources/@folder@/schema.json", this + "-schema.json"),
         Map.entry("src/main/java/@folder@/@class@" + prefix + ".java", prefix + ".java"),
         Map.entry("src/main/java/@folder@/" + task + ".java", prefix + "Task.java"),
-        Map.entry("src/test/java/@folder@/" + task + "Test.java", prefix + "TaskTest.java"),
+        Map.entry("src/test/java/@folder@/@class@" + prefix + "Test.java", prefix + "Test.java"),
         Map.entry("src/test/java/@folder@/ContractTest.java", prefix + "ContractTest.java"),
         Map.entry("src/test/java/@folder@/DistributionIT.java", "DistributionIT.java"));
   }

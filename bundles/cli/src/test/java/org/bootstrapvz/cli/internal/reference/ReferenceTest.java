@@ -46,7 +46,7 @@ class ReferenceTest {
         .with("build", new BuildCommand(unused(), Path.of("/var/log")))
         .with("plan", new PlanCommand(unused()))
         .with("explain", new ExplainCommand(unused()))
-        .with("validate", new ValidateCommand(unused()))
+        .with("validate", new ValidateCommand(unused(), unused()))
         .with("schema", new SchemaCommand(unused()))
         .with("migrate", new MigrateCommand(unused(), unused(), unused()))
         .with("plugins", new PluginsCommand(unused(), unused()))

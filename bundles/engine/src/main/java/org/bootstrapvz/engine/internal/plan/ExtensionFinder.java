@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import org.bootstrapvz.api.extension.Extension;
 import org.bootstrapvz.api.extension.ExtensionCatalog;
@@ -58,6 +59,37 @@ final class ExtensionFinder {
                   find(Kind.PLUGIN, name, value, value.keyLocation(), registered.plugins()));
     }
     return List.copyOf(found);
+  }
+
+  /**
+   * Says how to get the types of volumes that are not installed; the schema reports their names.
+   */
+  void explainTypes(Manifest manifest) {
+    explain(
+        Kind.BOOTLOADER,
+        manifest.at("system.bootloader"),
+        registered.types().bootloaders().keySet());
+    explain(
+        Kind.IMAGE_FORMAT,
+        manifest.at("volume.backing"),
+        registered.types().imageFormats().keySet());
+    ManifestValue partitions = manifest.at("volume.partitions");
+    if (partitions.isMap()) {
+      for (ManifestValue partition : partitions.entries().values()) {
+        explain(
+            Kind.FILESYSTEM,
+            partition.get("filesystem"),
+            registered.types().filesystems().keySet());
+      }
+    }
+  }
+
+  private void explain(Kind kind, ManifestValue named, Set<String> installed) {
+    if (named.exists() && named.isScalar() && !installed.contains(named.text())) {
+      unusable(kind, named.text())
+          .or(() -> installable(kind, named.text()))
+          .ifPresent(remedy -> problems.explain(named.path(), remedy));
+    }
   }
 
   private <T extends Extension> void find(

@@ -16,6 +16,16 @@ final class FoundProblems implements Problems {
     found.add(problem);
   }
 
+  /** Replaces the remedy of the errors at a path. */
+  void explain(String path, String remedy) {
+    found.replaceAll(
+        problem ->
+            problem.severity() == Problem.Severity.ERROR && problem.path().equals(path)
+                ? new Problem(
+                    problem.severity(), problem.location(), path, problem.message(), remedy)
+                : problem);
+  }
+
   long errors() {
     return found.stream().filter(p -> p.severity() == Problem.Severity.ERROR).count();
   }

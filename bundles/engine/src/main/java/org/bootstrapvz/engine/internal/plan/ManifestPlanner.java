@@ -66,9 +66,8 @@ final class ManifestPlanner {
     GuardedCalls calls = new GuardedCalls(problems, manifest.secrets());
     List<ActiveExtension<?>> extensions = new ArrayList<>();
     try (UsedTypes types = new UsedTypes(registered.types(), calls)) {
-      new ExtensionFinder(registered, catalog, repository, problems)
-          .find(manifest)
-          .forEach(found -> activate(found, calls).ifPresent(extensions::add));
+      ExtensionFinder finder = new ExtensionFinder(registered, catalog, repository, problems);
+      finder.find(manifest).forEach(found -> activate(found, calls).ifPresent(extensions::add));
       types.find(manifest);
       extensionBundles.addAll(types.bundles());
       filesystems.addAll(types.filesystems());
@@ -81,6 +80,7 @@ final class ManifestPlanner {
         checked = check(extension, checked, baseIsValid);
       }
       if (problems.errors() > 0) {
+        finder.explainTypes(manifest);
         return Optional.empty();
       }
       GuardedCalls checkedCalls = new GuardedCalls(problems, checked.secrets());

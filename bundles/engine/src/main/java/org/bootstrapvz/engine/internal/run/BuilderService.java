@@ -42,13 +42,8 @@ public final class BuilderService implements Builder {
   private final Journals journals;
   private final Releaser releaser;
   private final Recovery recovery;
-  private final ExecutorService threads =
-      Executors.newCachedThreadPool(
-          task -> {
-            Thread thread = new Thread(task, "bootstrap-vz recovery");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final RecoveryRetries retries;
+  private final ExecutorService threads = Executors.newCachedThreadPool(BuilderService::thread);
 
   /** Uses the state directory that the properties of the framework name. */
   @Activate
@@ -65,6 +60,7 @@ public final class BuilderService implements Builder {
             Objects.requireNonNull(
                 context.getProperty(STATE), "The framework property " + STATE + " is not set")),
         pause -> LockSupport.parkNanos(pause.toNanos()),
+        new RetryTimer(BuilderService::thread),
         LOCAL_LIMIT,
         NETWORK_LIMIT);
   }
@@ -75,6 +71,7 @@ public final class BuilderService implements Builder {
       ResourceTypes types,
       Path state,
       Consumer<Duration> pause,
+      RecoveryRetries.Timer timer,
       Duration localLimit,
       Duration networkLimit) {
     this.planner = planner;
@@ -82,11 +79,19 @@ public final class BuilderService implements Builder {
     this.journals = new Journals(state);
     this.releaser = new Releaser(types, pause);
     this.recovery = new Recovery(journals, releaser, threads, localLimit, networkLimit);
+    this.retries = new RecoveryRetries(recovery, timer);
+  }
+
+  private static Thread thread(Runnable task) {
+    Thread thread = new Thread(task, "bootstrap-vz recovery");
+    thread.setDaemon(true);
+    return thread;
   }
 
   /** Called by the container. A running recovery stops; the next one continues its work. */
   @Deactivate
   void stop() {
+    retries.stop();
     threads.shutdownNow();
   }
 
@@ -126,6 +131,7 @@ public final class BuilderService implements Builder {
         result = request.dryRun() ? run.rehearse() : run.run(request.installMissing());
       }
     }
+    retries.buildEnded();
     events.emit(new BuildEvent.Finished(result));
     return result;
   }
@@ -136,28 +142,16 @@ public final class BuilderService implements Builder {
   }
 
   /**
-   * Releases what dead builds left behind, as every build does before its first task.
+   * Releases what dead builds left behind, as every build does before its first task, and repeats
+   * that later.
    *
    * @param messages receives reports about releases and failures
    * @param log receives details
    */
   void recover(Consumer<String> messages, Consumer<String> log) {
-    RecoveryReport report =
-        new RecoveryReport() {
-          @Override
-          public boolean warn(String message) {
-            messages.accept(message);
-            return true;
-          }
-
-          @Override
-          public void log(String text) {
-            log.accept(text);
-          }
-        };
     boolean interrupted = Thread.interrupted();
     try {
-      recovery.recover(report);
+      retries.start(messages, log);
     } catch (InterruptedException e) {
       interrupted = true;
     } finally {

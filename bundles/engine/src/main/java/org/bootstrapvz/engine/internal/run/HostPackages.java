@@ -1,17 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.engine.internal.run;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.bootstrapvz.api.build.BuildEvent;
 import org.bootstrapvz.api.host.HostCommand;
 import org.bootstrapvz.api.host.Machine;
+import org.bootstrapvz.api.host.UnsupportedArchitecture;
 import org.bootstrapvz.api.plan.Plan;
 import org.bootstrapvz.api.problem.BuildException;
+import org.bootstrapvz.api.problem.Problem;
 
-/** Checks that the host has the commands of a plan, and installs their packages on request. */
+/**
+ * Checks that the host has the commands of a plan and runs the programs of its image, and installs
+ * what is missing on request.
+ */
 final class HostPackages {
   private final Machine machine;
   private final Events events;
@@ -22,29 +29,39 @@ final class HostPackages {
   }
 
   /**
-   * Checks the commands of a plan.
+   * Checks the host for a plan.
    *
    * @param install whether to install missing packages
-   * @throws BuildException if a command is missing, names all of them and their packages
+   * @throws BuildException if something is missing, names all of it, with the packages
    */
   void provide(Plan plan, boolean install) throws BuildException {
     List<HostCommand> missing = machine.missing(plan.hostCommands());
-    if (missing.isEmpty()) {
+    if (install) {
+      installCommands(plan, missing);
+      installEmulator(plan.manifest().programArchitecture().text());
       return;
     }
-    SortedSet<String> packages =
-        missing.stream()
-            .map(HostCommand::debianPackage)
-            .collect(Collectors.toCollection(TreeSet::new));
-    String remedy = "  apt-get install " + String.join(" ", packages);
-    if (!install) {
-      throw new BuildException(
+    List<String> faults = new ArrayList<>();
+    if (!missing.isEmpty()) {
+      faults.add(
           "The host lacks commands that this build needs: "
               + listed(missing)
               + "\nInstall them with\n"
-              + remedy
+              + remedy(missing)
               + "\nor let the build install them with --install-missing");
     }
+    plan.unsupported(machine, Problem.Severity.ERROR)
+        .ifPresent(problem -> faults.add(problem.toString()));
+    if (!faults.isEmpty()) {
+      throw new BuildException(String.join("\n", faults));
+    }
+  }
+
+  private void installCommands(Plan plan, List<HostCommand> missing) throws BuildException {
+    if (missing.isEmpty()) {
+      return;
+    }
+    SortedSet<String> packages = packages(missing);
     events.emit(new BuildEvent.InstallingHostPackages(packages));
     machine.install(packages, events::log);
     List<HostCommand> still = machine.missing(plan.hostCommands());
@@ -53,8 +70,29 @@ final class HostPackages {
           "The host still lacks commands that this build needs: "
               + listed(still)
               + "\nTheir packages were installed with\n"
-              + remedy);
+              + remedy(missing));
     }
+  }
+
+  private void installEmulator(String architecture) throws BuildException {
+    Optional<UnsupportedArchitecture> unsupported = machine.unsupported(architecture);
+    if (unsupported.isEmpty()) {
+      return;
+    }
+    if (!unsupported.get().packages().isEmpty()) {
+      events.emit(new BuildEvent.InstallingHostPackages(unsupported.get().packages()));
+    }
+    machine.support(architecture, events::log);
+  }
+
+  private static String remedy(List<HostCommand> commands) {
+    return "  apt-get install " + String.join(" ", packages(commands));
+  }
+
+  private static SortedSet<String> packages(List<HostCommand> commands) {
+    return commands.stream()
+        .map(HostCommand::debianPackage)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static String listed(List<HostCommand> commands) {

@@ -16,6 +16,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.bootstrapvz.api.task.Artefact;
 
 /**
@@ -26,7 +27,7 @@ import org.bootstrapvz.api.task.Artefact;
  * waits, for a limited time, until the resources that need no network are released. Those that need
  * one are released while the build runs; each attempt is interrupted after a limited time. A
  * resource that could not be released is reported once and stays in its journal; the next recovery
- * retries it.
+ * retries it. In an appliance, {@link RecoveryRetries} starts the next one.
  */
 final class Recovery {
   private final Journals journals;
@@ -59,13 +60,18 @@ final class Recovery {
    * @throws InterruptedException if the thread is interrupted while it waits
    */
   void recover(RecoveryReport report) throws InterruptedException {
-    Pass pass = new Pass(report);
-    try {
-      threads.execute(pass);
-    } catch (RejectedExecutionException e) {
-      report.log("The engine is stopping; left-over resources are not released now");
-      return;
-    }
+    recover(report, left -> {});
+  }
+
+  /**
+   * Does the same.
+   *
+   * @param ended called when all has been tried, in another thread; receives whether resources are
+   *     left that could not be released
+   * @throws InterruptedException if the thread is interrupted while it waits
+   */
+  void recover(RecoveryReport report, Consumer<Boolean> ended) throws InterruptedException {
+    Pass pass = start(report, ended);
     if (!pass.localDone.await(localLimit.toNanos(), TimeUnit.NANOSECONDS)) {
       report.warn(
           "Releasing the resources of an interrupted build takes longer than "
@@ -76,11 +82,27 @@ final class Recovery {
     }
   }
 
+  /** Goes through all journals without waiting for anything. */
+  Pass start(RecoveryReport report, Consumer<Boolean> ended) {
+    Pass pass = new Pass(report, ended);
+    try {
+      threads.execute(pass);
+    } catch (RejectedExecutionException e) {
+      report.log("The engine is stopping; left-over resources are not released now");
+      pass.localDone.countDown();
+    }
+    return pass;
+  }
+
   /** One pass through all journals. Used by one thread, except for the marked fields. */
-  private final class Pass implements Runnable {
+  final class Pass implements Runnable {
     private final RecoveryReport report;
+    private final Consumer<Boolean> ended;
     private final CountDownLatch localDone = new CountDownLatch(1);
     private volatile Optional<String> current = Optional.empty();
+
+    /** Whether a resource could not be released. */
+    private boolean left;
 
     /** Resource types that did not answer in time; not tried again in this pass. */
     private final Set<String> unreachable = new HashSet<>();
@@ -90,8 +112,9 @@ final class Recovery {
 
     private final Releaser.Output output = new Releaser.Output(this::log, masking::add);
 
-    private Pass(RecoveryReport report) {
+    private Pass(RecoveryReport report, Consumer<Boolean> ended) {
       this.report = report;
+      this.ended = ended;
     }
 
     private boolean warn(String message) {
@@ -119,6 +142,7 @@ final class Recovery {
       for (Path file : remaining) {
         work(file, true);
       }
+      ended.accept(left);
     }
 
     /** Returns whether resources that need a network are left. */
@@ -186,7 +210,10 @@ final class Recovery {
         if (problem.isEmpty()) {
           journal.released(entry.number());
           released.add(entry.spec().description());
-        } else if (journal.isReported(entry)) {
+          continue;
+        }
+        left = true;
+        if (journal.isReported(entry)) {
           log(entry.spec().description() + " still not released: " + problem.get());
         } else {
           failed.add(entry);
@@ -200,8 +227,8 @@ final class Recovery {
           && warn(
               "Build "
                   + journal.id()
-                  + " left resources behind that could not be released; the next build tries"
-                  + " again: "
+                  + " left resources behind that could not be released and are retried with the"
+                  + " next build at the latest: "
                   + joined(problems))) {
         for (JournalEntry entry : failed) {
           journal.reported(entry);

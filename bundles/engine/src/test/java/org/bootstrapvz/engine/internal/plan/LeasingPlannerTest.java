@@ -341,6 +341,33 @@ class LeasingPlannerTest {
   }
 
   @Test
+  void anImageFormatInARepositoryIsReportedWithTheCommandThatInstallsIt() {
+    providers.put("kvm", choosing());
+    Map<String, Object> data = new TreeMap<>(WrittenManifest.of("kvm").data());
+    data.put("volume", Map.of("backing", "vhdx"));
+    manifest = new WrittenManifest(data, List.of(), List.of());
+    schemaErrors.put(
+        "base",
+        new Problem(
+            Problem.Severity.ERROR,
+            new Location(WrittenManifest.FILE, 9, 12),
+            "volume.backing",
+            "\"vhdx\" is not allowed here",
+            "It must be raw"));
+    assertEquals(
+        List.of(
+            "image.yml:9:12: error: volume.backing: \"vhdx\" is not allowed here. It must be raw"),
+        problems());
+
+    installable.add("IMAGE_FORMAT vhdx");
+    assertEquals(
+        List.of(
+            "image.yml:9:12: error: volume.backing: \"vhdx\" is not allowed here. Install it:"
+                + " bootstrap-vz plugins install vhdx"),
+        problems());
+  }
+
+  @Test
   void theRepositoryIsNotQueriedForInstalledExtensions() {
     providers.put("kvm", choosing());
     plugins.put("commands", choosing());

@@ -6,19 +6,24 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bootstrapvz.api.build.BuildEvent;
 import org.bootstrapvz.api.build.BuildRequest;
 import org.bootstrapvz.api.build.BuildResult;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.value.Secret;
+import org.bootstrapvz.testkit.StallDetector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Resources of dead builds neither delay nor fail another build. */
 class BackgroundRecoveryTest {
   private static final Duration SOON = Duration.ofMillis(20);
-  private static final Duration LATE = Duration.ofMinutes(5);
+
+  /** Longer than any test. */
+  private static final Duration LATE = Duration.ofDays(1);
 
   @TempDir Path folder;
   Bench bench;
@@ -57,7 +64,12 @@ class BackgroundRecoveryTest {
   }
 
   private String nextMessage() throws InterruptedException {
-    return messages.poll(LATE.toSeconds(), TimeUnit.SECONDS);
+    return next(messages);
+  }
+
+  private static String next(BlockingQueue<String> queue) throws InterruptedException {
+    return StallDetector.ofThisProcess()
+        .first(() -> "There is no message", () -> Optional.ofNullable(queue.poll()));
   }
 
   private static BuildResult build(BuilderService builder, Bench bench) {
@@ -90,18 +102,21 @@ class BackgroundRecoveryTest {
 
   @Test
   void aCloudThatDoesNotAnswerIsReportedOnceKeptAndRetried() throws Exception {
-    AtomicInteger attempts = new AtomicInteger();
-    CountDownLatch interrupted = new CountDownLatch(1);
+    AtomicBoolean answers = new AtomicBoolean();
+    AtomicInteger started = new AtomicInteger();
+    AtomicInteger interrupted = new AtomicInteger();
     bench.addNetworkType(
         "cloud",
         (spec, context) -> {
-          if (attempts.incrementAndGet() > 2) {
+          if (answers.get()) {
             return;
           }
+          // On a slow machine the time is over before an attempt starts.
+          started.incrementAndGet();
           try {
             awaitEnd();
           } finally {
-            interrupted.countDown();
+            interrupted.incrementAndGet();
           }
         });
     leaveBehind("cloud", "cloud");
@@ -110,24 +125,24 @@ class BackgroundRecoveryTest {
     builder.recover(messages::add, line -> {});
 
     assertEquals(
-        "Build 1a2b3c4d left resources behind that could not be released; the next build tries"
-            + " again: cloud 1: no answer within 0 s, cloud 0: not tried, because another cloud"
+        "Build 1a2b3c4d left resources behind that could not be released and are retried"
+            + " with the next build at the latest: cloud 1: no answer within 0 s, cloud 0: not tried, because another cloud"
             + " could not be released in time",
         nextMessage());
-    await(interrupted);
+    StallDetector.ofThisProcess()
+        .until(() -> "The attempt goes on", () -> interrupted.get() == started.get());
 
     // The second attempt fails in the same way, which is only logged.
     builder = bench.builder(LATE, SOON);
     BlockingQueue<String> log = new LinkedBlockingQueue<>();
     awaitNoClaim();
     builder.recover(messages::add, log::add);
-    assertEquals(
-        "cloud 1 still not released: no answer within 0 s",
-        log.poll(LATE.toSeconds(), TimeUnit.SECONDS));
+    assertEquals("cloud 1 still not released: no answer within 0 s", next(log));
     assertEquals(null, messages.peek());
 
     // The third attempt succeeds.
     awaitNoClaim();
+    answers.set(true);
     bench.builder(LATE, LATE).recover(messages::add, line -> {});
     assertEquals("Build 1a2b3c4d left resources behind; released cloud 1, cloud 0", nextMessage());
   }
@@ -136,16 +151,17 @@ class BackgroundRecoveryTest {
   private void awaitNoClaim() throws Exception {
     Journals journals = new Journals(bench.state);
     Path journal = bench.state.resolve("journal").resolve("1a2b3c4d.journal");
-    long deadline = System.nanoTime() + LATE.toNanos();
-    while (System.nanoTime() < deadline) {
-      var claimed = journals.claim(journal);
-      if (claimed.isPresent()) {
-        claimed.get().close();
-        return;
-      }
-      Thread.onSpinWait();
+    StallDetector.ofThisProcess()
+        .first(() -> "The journal is still in use", () -> claim(journals, journal))
+        .close();
+  }
+
+  private static Optional<Journal> claim(Journals journals, Path file) {
+    try {
+      return journals.claim(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    throw new AssertionError("The journal is still in use");
   }
 
   @Test
@@ -209,20 +225,84 @@ class BackgroundRecoveryTest {
     bench.builder.recover(messages::add, line -> {});
 
     assertEquals(
-        "Build 1a2b3c4d left resources behind that could not be released; the next build tries"
-            + " again: cloud 0: refused ****** for n0",
+        "Build 1a2b3c4d left resources behind that could not be released and are retried"
+            + " with the next build at the latest: cloud 0: refused ****** for n0",
         nextMessage());
   }
 
+  @Test
+  void withoutAnyBuildACloudIsRetriedAfterIncreasingPausesAndReportedOnce() throws Exception {
+    AtomicBoolean answers = new AtomicBoolean();
+    bench.addNetworkType(
+        "cloud",
+        (spec, context) -> {
+          if (!answers.get()) {
+            throw new BuildException("no route");
+          }
+        });
+    leaveBehind("cloud");
+
+    bench.builder.recover(messages::add, line -> {});
+    List<Long> minutes = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      minutes.add(bench.timer.advance().toMinutes());
+    }
+
+    assertEquals(List.of(1L, 2L, 4L, 8L, 16L, 32L, 60L, 60L), minutes);
+    assertEquals(
+        "Build 1a2b3c4d left resources behind that could not be released and are retried with the"
+            + " next build at the latest: cloud 0: no route",
+        nextMessage());
+    assertEquals(null, messages.peek());
+
+    answers.set(true);
+    bench.timer.advance();
+    assertEquals("Build 1a2b3c4d left resources behind; released cloud 0", nextMessage());
+    StallDetector.ofThisProcess()
+        .until(() -> "The journal is still there", () -> bench.journals().isEmpty());
+    assertTrue(bench.timer.isIdle());
+  }
+
+  @Test
+  void afterABuildTheFirstPauseIsShortAgain() throws Exception {
+    bench.addNetworkType(
+        "cloud",
+        (spec, context) -> {
+          throw new BuildException("no route");
+        });
+    leaveBehind("cloud");
+    bench.builder.recover(messages::add, line -> {});
+    bench.timer.advance();
+    bench.timer.advance();
+    StallDetector.ofThisProcess().until(() -> "No retry", () -> !bench.timer.isIdle());
+
+    assertEquals(BuildResult.Status.SUCCEEDED, bench.build().status());
+
+    assertEquals(1, bench.timer.advance().toMinutes());
+    assertEquals(2, bench.timer.advance().toMinutes());
+  }
+
+  @Test
+  void aBuildOfACommandIsNotFollowedByRetries() throws Exception {
+    assertEquals(BuildResult.Status.SUCCEEDED, bench.build().status());
+
+    assertTrue(bench.timer.isIdle());
+  }
+
+  /** Hangs until the test ends. */
   private void awaitEnd() throws BuildException {
-    await(end);
+    try {
+      end.await();
+    } catch (InterruptedException e) {
+      throw new BuildException("interrupted", e);
+    }
   }
 
   private static void await(CountDownLatch latch) throws BuildException {
     try {
-      if (!latch.await(LATE.toSeconds(), TimeUnit.SECONDS)) {
-        throw new BuildException("Nothing happened");
-      }
+      StallDetector.ofThisProcess()
+          .await(
+              () -> "Nothing happens", time -> latch.await(time.toNanos(), TimeUnit.NANOSECONDS));
     } catch (InterruptedException e) {
       throw new BuildException("interrupted", e);
     }

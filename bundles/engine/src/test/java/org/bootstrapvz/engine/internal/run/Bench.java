@@ -38,6 +38,7 @@ final class Bench {
   final List<String> done = new ArrayList<>();
 
   final List<Duration> pauses = new ArrayList<>();
+  final ManualTimer timer = new ManualTimer();
 
   /** How often the release of a resource fails before it succeeds. */
   final Map<String, Integer> busy = new HashMap<>();
@@ -59,7 +60,7 @@ final class Bench {
   /** Another builder with the same state, as in another process. */
   BuilderService builder(Duration localLimit, Duration networkLimit) {
     return new BuilderService(
-        manifest -> plan, machine, types, state, pauses::add, localLimit, networkLimit);
+        manifest -> plan, machine, types, state, pauses::add, timer, localLimit, networkLimit);
   }
 
   void addNetworkType(String name, ResourceType type) {

@@ -296,6 +296,61 @@ class BuilderServiceTest {
   }
 
   @Test
+  void aMachineThatDoesNotRunTheProgramsOfTheImageFailsTheBuildBeforeItsFirstTask() {
+    bench.plan.task("never", build -> bench.done.add("ran"));
+    bench.plan.commands.add(new HostCommand("qemu-img", "qemu-utils"));
+    bench.machine.missing.addAll(bench.plan.commands);
+    bench.machine.foreign = "amd64";
+
+    BuildResult result = bench.build();
+
+    assertEquals(Status.FAILED, result.status());
+    assertEquals(
+        """
+        The host lacks commands that this build needs: qemu-img (qemu-utils)
+        Install them with
+          apt-get install qemu-utils
+        or let the build install them with --install-missing
+        %s: error: system.architecture: This machine, which is amd64, cannot run programs for \
+        amd64, but building the image runs its programs. There is none. Install it"""
+            .formatted(folder.resolve("image.yml")),
+        result.error().orElseThrow());
+    assertEquals(Optional.empty(), result.failedTask());
+    assertEquals(List.of(), bench.done);
+  }
+
+  @Test
+  void anEmulatorIsInstalledOnRequest() {
+    bench.plan.task("step", build -> bench.done.add("ran"));
+    bench.machine.foreign = "amd64";
+
+    BuildResult result =
+        bench.build(new BuildRequest(folder.resolve("image.yml"), false, true), event -> {});
+
+    assertEquals(Status.SUCCEEDED, result.status());
+    assertEquals(List.of("open", "ran", "close"), bench.done);
+    assertEquals(
+        List.of("[emulator]"),
+        bench.events(BuildEvent.InstallingHostPackages.class).stream()
+            .map(event -> event.packages().toString())
+            .toList());
+    assertTrue(bench.events.contains(new BuildEvent.Log("Setting up an emulator for amd64")));
+  }
+
+  @Test
+  void aMachineThatStillDoesNotRunTheProgramsFailsTheBuild() {
+    bench.plan.task("never", build -> bench.done.add("ran"));
+    bench.machine.foreign = "amd64";
+    bench.machine.installs = false;
+
+    BuildResult result =
+        bench.build(new BuildRequest(folder.resolve("image.yml"), false, true), event -> {});
+
+    assertEquals(Optional.of("There is still none"), result.error());
+    assertEquals(List.of(), bench.done);
+  }
+
+  @Test
   void aMachineThatOpensNoSandboxFailsTheBuild() {
     bench.machine.refusal = "Only root may do that";
 

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -23,6 +24,7 @@ import org.bootstrapvz.api.host.HostCommand;
 import org.bootstrapvz.api.host.Machine;
 import org.bootstrapvz.api.host.Root;
 import org.bootstrapvz.api.host.Sandbox;
+import org.bootstrapvz.api.host.UnsupportedArchitecture;
 import org.bootstrapvz.api.problem.BuildCancelledException;
 import org.bootstrapvz.api.problem.BuildException;
 
@@ -39,6 +41,9 @@ final class FakeMachine implements Machine {
 
   /** Whether an installation provides the missing commands. */
   boolean installs = true;
+
+  /** An architecture whose programs it does not run until an emulator is installed. */
+  String foreign = "";
 
   final List<SortedSet<String>> installed = new ArrayList<>();
   String refusal = "";
@@ -82,6 +87,24 @@ final class FakeMachine implements Machine {
   @Override
   public String architecture() {
     return "amd64";
+  }
+
+  @Override
+  public Optional<UnsupportedArchitecture> unsupported(String wanted) {
+    return wanted.equals(foreign)
+        ? Optional.of(
+            new UnsupportedArchitecture(
+                "amd64", wanted, "There is none", new TreeSet<>(Set.of("emulator")), "Install it"))
+        : Optional.empty();
+  }
+
+  @Override
+  public void support(String wanted, Consumer<String> lines) throws BuildException {
+    if (!installs) {
+      throw new BuildException("There is still none");
+    }
+    lines.accept("Setting up an emulator for " + wanted);
+    foreign = "";
   }
 
   private final class FakeSandbox implements Sandbox {

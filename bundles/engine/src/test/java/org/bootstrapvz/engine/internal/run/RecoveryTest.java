@@ -97,8 +97,8 @@ class RecoveryTest {
     assertEquals(
         List.of(
             "Build 1a2b3c4d left resources behind; released thing a",
-            "Build 1a2b3c4d left resources behind that could not be released; the next build tries"
-                + " again: the moon: no bundle provides the resource type moon"),
+            "Build 1a2b3c4d left resources behind that could not be released and are retried"
+                + " with the next build at the latest: the moon: no bundle provides the resource type moon"),
         warnings);
     assertEquals(List.of("1a2b3c4d.journal"), bench.journals());
 

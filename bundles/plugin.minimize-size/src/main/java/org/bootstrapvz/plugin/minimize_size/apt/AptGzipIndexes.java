@@ -6,6 +6,7 @@ import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.common.apt.AptSetting;
 import org.bootstrapvz.common.apt.AptUpdate;
 import org.osgi.service.component.annotations.Component;
 
@@ -18,10 +19,6 @@ import org.osgi.service.component.annotations.Component;
 public final class AptGzipIndexes implements Task {
   @Override
   public void run(Build build) throws IOException {
-    build
-        .root()
-        .write(
-            "etc/apt/apt.conf.d/20gzip-indexes",
-            "Acquire::GzipIndexes \"true\";\nAcquire::CompressionTypes::Order:: \"gz\";\n");
+    AptSetting.gzipIndexes().write(build.root(), "20gzip-indexes");
   }
 }

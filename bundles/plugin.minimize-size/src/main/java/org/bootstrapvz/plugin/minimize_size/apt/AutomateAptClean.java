@@ -6,6 +6,7 @@ import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.common.apt.AptSetting;
 import org.bootstrapvz.common.apt.AptUpdate;
 import org.osgi.service.component.annotations.Component;
 
@@ -18,19 +19,6 @@ import org.osgi.service.component.annotations.Component;
 public final class AutomateAptClean implements Task {
   @Override
   public void run(Build build) throws IOException {
-    String clean =
-        "rm -f /var/cache/apt/archives/*.deb /var/cache/apt/archives/partial/*.deb"
-            + " /var/cache/apt/*.bin || true";
-    build
-        .root()
-        .write(
-            "etc/apt/apt.conf.d/90clean",
-            """
-            DPkg::Post-Invoke { "@CLEAN@"; };
-            APT::Update::Post-Invoke { "@CLEAN@"; };
-            Dir::Cache::pkgcache "";
-            Dir::Cache::srcpkgcache "";
-            """
-                .replace("@CLEAN@", clean));
+    AptSetting.clean().write(build.root(), "90clean");
   }
 }

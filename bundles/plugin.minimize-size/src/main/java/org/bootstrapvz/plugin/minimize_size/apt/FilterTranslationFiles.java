@@ -6,6 +6,7 @@ import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.common.apt.AptSetting;
 import org.bootstrapvz.common.apt.AptUpdate;
 import org.osgi.service.component.annotations.Component;
 
@@ -18,12 +19,7 @@ import org.osgi.service.component.annotations.Component;
 public final class FilterTranslationFiles implements Task {
   @Override
   public void run(Build build) throws IOException {
-    StringBuilder languages = new StringBuilder();
-    for (String language : build.manifest().at("plugins.minimize_size.apt.languages").texts()) {
-      languages.append(" \"").append(language).append("\";");
-    }
-    build
-        .root()
-        .write("etc/apt/apt.conf.d/20languages", "Acquire::Languages {" + languages + " };\n");
+    AptSetting.languages(build.manifest().at("plugins.minimize_size.apt.languages").texts())
+        .write(build.root(), "20languages");
   }
 }

@@ -25,7 +25,7 @@ public final class AppendManifestDockerfile implements Task {
       try {
         configuration.apply(Instruction.parse(item.text()));
       } catch (IllegalArgumentException e) {
-        problems.error(item, e.getMessage(), "");
+        problems.error(item, String.valueOf(e.getMessage()), "");
       }
     }
   }

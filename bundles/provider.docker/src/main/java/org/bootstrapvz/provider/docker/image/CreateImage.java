@@ -83,7 +83,7 @@ public final class CreateImage implements Task {
 
   /** Go's name of the architecture of the programs: a container has no kernel of its own. */
   private static Map<String, Object> platform(Manifest manifest) {
-    String debian = manifest.at("system.userspace_architecture").text(manifest.architecture());
+    String debian = manifest.programArchitecture().text();
     return map("architecture", debian.equals("i386") ? "386" : debian, "os", "linux");
   }
 

@@ -20,6 +20,7 @@ import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.bootstrapvz.api.value.Bytes;
+import org.bootstrapvz.common.cleanup.ImageTime;
 import org.bootstrapvz.common.filesystem.ReleaseRoot;
 import org.bootstrapvz.common.filesystem.UnmountRoot;
 import org.osgi.service.component.annotations.Component;

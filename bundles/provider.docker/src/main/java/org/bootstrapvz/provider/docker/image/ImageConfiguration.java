@@ -18,6 +18,10 @@ import tools.jackson.databind.json.JsonMapper;
 final class ImageConfiguration {
   private static final String SEARCH_PATH =
       "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+  /** That of Debian's own container images. */
+  private static final List<String> DEFAULT_COMMAND = List.of("bash");
+
   private static final Pattern PORT =
       Pattern.compile("(\\d{1,5})(?:-(\\d{1,5}))?(?:/(tcp|udp|sctp))?");
   private static final int LAST_PORT = 65535;
@@ -196,6 +200,10 @@ final class ImageConfiguration {
   /** The member {@code config} of the JSON of the image; its members are in alphabetical order. */
   Map<String, Object> members() {
     Map<String, Object> members = new TreeMap<>(single);
+    // An ENTRYPOINT resets the command, as in a Dockerfile.
+    if (!members.containsKey("Entrypoint")) {
+      members.putIfAbsent("Cmd", DEFAULT_COMMAND);
+    }
     members.put(
         "Env",
         environment.entrySet().stream()

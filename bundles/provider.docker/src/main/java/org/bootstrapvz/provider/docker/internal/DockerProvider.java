@@ -10,17 +10,23 @@ import org.bootstrapvz.api.problem.Problems;
 import org.bootstrapvz.api.task.TaskSet;
 import org.bootstrapvz.common.StandardTasks;
 import org.bootstrapvz.common.apt.EnableDaemonAutostart;
+import org.bootstrapvz.common.cleanup.AddKeyGeneration;
 import org.bootstrapvz.common.dpkg.CreateDpkgCfg;
 import org.bootstrapvz.common.folder.CopyFolder;
 import org.bootstrapvz.common.folder.MoveFolder;
 import org.bootstrapvz.common.kernel.DeferInitramfs;
 import org.bootstrapvz.common.kernel.DetermineKernelVersion;
+import org.bootstrapvz.common.kernel.PrepareInitramfs;
+import org.bootstrapvz.common.kernel.RemoveInitramfsHook;
 import org.bootstrapvz.common.kernel.UpdateInitramfs;
 import org.bootstrapvz.common.locale.CheckLocale;
 import org.bootstrapvz.common.locale.GenerateLocale;
 import org.bootstrapvz.common.locale.LocaleBootstrapPackage;
 import org.bootstrapvz.common.network.AddNetworkPackages;
 import org.bootstrapvz.common.network.ConfigureNetworkIF;
+import org.bootstrapvz.common.ssh.AddSSHKeyGeneration;
+import org.bootstrapvz.common.ssh.ShredHostkeys;
+import org.bootstrapvz.common.systemd.InstallUnits;
 import org.bootstrapvz.provider.docker.image.AppendManifestDockerfile;
 import org.bootstrapvz.provider.docker.image.CreateImage;
 import org.bootstrapvz.provider.docker.image.CreateLayer;
@@ -29,9 +35,9 @@ import org.bootstrapvz.provider.docker.image.PopulateLabels;
 import org.bootstrapvz.provider.docker.registry.CheckRegistry;
 import org.bootstrapvz.provider.docker.registry.Destination;
 import org.bootstrapvz.provider.docker.registry.PushImage;
+import org.bootstrapvz.provider.docker.settings.AptDefaults;
 import org.bootstrapvz.provider.docker.settings.AutoRemoveKernel;
 import org.bootstrapvz.provider.docker.settings.DpkgUnsafeIo;
-import org.bootstrapvz.provider.docker.settings.RemoveBuildTraces;
 import org.bootstrapvz.provider.docker.settings.SystemdContainer;
 import org.osgi.service.component.annotations.Component;
 
@@ -66,7 +72,7 @@ public final class DockerProvider implements Provider {
     try {
       reader.accept(value);
     } catch (IllegalArgumentException e) {
-      problems.error(value, e.getMessage(), "");
+      problems.error(value, String.valueOf(e.getMessage()), "");
     }
   }
 
@@ -76,6 +82,12 @@ public final class DockerProvider implements Provider {
     tasks
         .discard(DeferInitramfs.class)
         .discard(DetermineKernelVersion.class)
+        .discard(PrepareInitramfs.class)
+        .discard(RemoveInitramfsHook.class)
+        .discard(AddSSHKeyGeneration.class)
+        .discard(AddKeyGeneration.class)
+        .discard(InstallUnits.class)
+        .discard(ShredHostkeys.class)
         .discard(UpdateInitramfs.class)
         .discard(AddNetworkPackages.class)
         .discard(ConfigureNetworkIF.class)
@@ -94,7 +106,7 @@ public final class DockerProvider implements Provider {
         .add(DpkgUnsafeIo.class)
         .add(AutoRemoveKernel.class)
         .add(SystemdContainer.class)
-        .add(RemoveBuildTraces.class)
+        .add(AptDefaults.class)
         .add(CreateLayer.class)
         .add(CreateImage.class);
     if (manifest.at("provider.labels").exists()) {

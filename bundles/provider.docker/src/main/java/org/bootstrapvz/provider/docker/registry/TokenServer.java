@@ -8,6 +8,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.bootstrapvz.api.problem.BuildException;
@@ -76,7 +77,8 @@ final class TokenServer {
                         + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8))
             .sorted()
             .collect(Collectors.joining("&"));
-    String base = parameters.get("realm");
+    String base =
+        Objects.requireNonNull(parameters.get("realm"), "Only a challenge with a realm leads here");
     return URI.create(base + (base.contains("?") ? "&" : "?") + query);
   }
 }

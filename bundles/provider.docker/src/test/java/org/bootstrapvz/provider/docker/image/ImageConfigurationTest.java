@@ -28,8 +28,16 @@ class ImageConfigurationTest {
   }
 
   @Test
-  void withoutInstructionsThereIsASearchPathAndNothingElse() {
-    assertEquals(Map.of("Env", List.of(PATH)), of().members());
+  void withoutInstructionsThereAreASearchPathAndBashAsInDebiansOwnImages() {
+    assertEquals(Map.of("Env", List.of(PATH), "Cmd", List.of("bash")), of().members());
+  }
+
+  @Test
+  void anEntrypointReplacesTheDefaultCommandButNotOneOfTheManifest() {
+    assertEquals(
+        Map.of("Env", List.of(PATH), "Entrypoint", List.of("a")),
+        of("ENTRYPOINT [\"a\"]").members());
+    assertEquals(List.of("b"), member("Cmd", "CMD [\"b\"]", "ENTRYPOINT [\"a\"]"));
   }
 
   @Test

@@ -17,10 +17,9 @@ import java.util.List;
 import java.util.Map;
 import org.bootstrapvz.api.host.Root;
 import org.bootstrapvz.api.problem.BuildException;
+import org.bootstrapvz.common.cleanup.ImageTime;
 import org.bootstrapvz.common.workspace.ReplacedArtefact;
-import org.bootstrapvz.manifest.internal.ManifestFiles;
-import org.bootstrapvz.provider.docker.internal.DockerProvider;
-import org.bootstrapvz.testkit.ManifestChecker;
+import org.bootstrapvz.provider.docker.ContainerManifest;
 import org.bootstrapvz.testkit.TestBuild;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,24 +28,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** From a tree to layer and image. */
 class ImageFilesTest {
-  private static final String MANIFEST =
+  private static final String SETTINGS =
       """
-      name: team/debian:{system.release}
-      provider:
-        name: docker
         labels: {summary: "{system.release} and more"}
         dockerfile: [CMD /bin/bash]
-      bootstrapper: {workspace: /target, variant: minbase}
-      system:
-        release: trixie
-        architecture: amd64
-        bootloader: none
-        charmap: UTF-8
-        locale: C
-        timezone: UTC
-      volume:
-        backing: folder
-        partitions: {type: none, root: {filesystem: ext4, size: 1GiB}}
       """;
 
   private static final Instant PACKAGED = Instant.parse("2024-05-06T07:08:09Z");
@@ -54,12 +39,7 @@ class ImageFilesTest {
   @TempDir Path folder;
 
   private TestBuild build(String name) throws IOException {
-    Path own = Files.createDirectory(folder.resolve(name));
-    ManifestChecker checker = new ManifestChecker(new ManifestFiles(), own);
-    TestBuild build = new TestBuild(checker.check(MANIFEST, new DockerProvider(), ""), own);
-    build.host().running();
-    assertEquals(List.of(), checker.problems());
-    return build;
+    return ContainerManifest.build(SETTINGS, Files.createDirectory(folder.resolve(name)));
   }
 
   private static void write(Root root, String path, String text) throws IOException {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.bootstrapvz.manifest.internal.ManifestFiles;
+import org.bootstrapvz.provider.docker.ContainerManifest;
 import org.bootstrapvz.testkit.ManifestChecker;
 import org.bootstrapvz.testkit.TestTaskSet;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,29 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DockerProviderTest {
-  private static final String MANIFEST =
-      """
-      name: team/debian:{system.release}
-      provider:
-        name: docker
-      bootstrapper:
-        workspace: /target
-        variant: minbase
-      system:
-        release: trixie
-        architecture: amd64
-        bootloader: none
-        charmap: UTF-8
-        locale: C
-        timezone: UTC
-      volume:
-        backing: folder
-        partitions:
-          type: none
-          root:
-            filesystem: ext4
-            size: 1GiB
-      """;
+  private static final String MANIFEST = ContainerManifest.TEXT;
 
   @TempDir Path folder;
   private final DockerProvider provider = new DockerProvider();
@@ -51,10 +30,6 @@ class DockerProviderTest {
   @BeforeEach
   void setUp() {
     checker = new ManifestChecker(new ManifestFiles(), folder);
-  }
-
-  private static String with(String settings) {
-    return MANIFEST.replace("name: docker\n", "name: docker\n" + settings);
   }
 
   private void assertOneProblem(String manifest, String path, String part) throws IOException {
@@ -70,7 +45,8 @@ class DockerProviderTest {
     Set<String> tasks =
         TestTaskSet.selectedBy(provider, checker.check(MANIFEST, provider, "")).names();
     assertEquals(List.of(), checker.problems());
-    assertTrue(tasks.containsAll(List.of("CreateLayer", "CreateImage", "DpkgUnsafeIo")));
+    assertTrue(
+        tasks.containsAll(List.of("CreateLayer", "CreateImage", "DpkgUnsafeIo", "AptDefaults")));
     for (String needless :
         List.of(
             "UpdateInitramfs",
@@ -97,6 +73,23 @@ class DockerProviderTest {
     assertTrue(tasks.contains("RemoveHostname"), tasks.toString());
   }
 
+  @ParameterizedTest
+  @CsvSource({", RemoveHostname, SetHostname", "gitolite, SetHostname, RemoveHostname"})
+  void theHostNameIsThatOfTheManifestOrNoneAndNeverThatOfTheBuildHost(
+      String hostname, String selected, String other) throws IOException {
+    String manifest =
+        hostname == null
+            ? MANIFEST
+            : MANIFEST.replace(
+                "  timezone: UTC\n", "  timezone: UTC\n  hostname: " + hostname + "\n");
+    Set<String> tasks =
+        TestTaskSet.selectedBy(provider, checker.check(manifest, provider, "")).names();
+    assertEquals(List.of(), checker.problems());
+    assertTrue(tasks.contains(selected), tasks.toString());
+    assertFalse(tasks.contains(other), tasks.toString());
+    assertTrue(tasks.contains("WriteHosts"), tasks.toString());
+  }
+
   @Test
   void localesAreOnlyInstalledIfTheRequestedOneIsMissing() throws IOException {
     Set<String> c = TestTaskSet.selectedBy(provider, checker.check(MANIFEST, provider, "")).names();
@@ -110,7 +103,7 @@ class DockerProviderTest {
   @Test
   void labelsInstructionsAndARegistryAddTheirTasks() throws IOException {
     String manifest =
-        with(
+        ContainerManifest.with(
             """
               labels: {vendor: "{system.release}"}
               dockerfile: [CMD /bin/bash]
@@ -133,7 +126,8 @@ class DockerProviderTest {
   @Test
   void everyErrorInTheInstructionsIsReportedAtItsLocation() throws IOException {
     checker.check(
-        with("  dockerfile:\n    - CMD /bin/bash\n    - CMT /bin/bash\n    - EXPOSE web\n"),
+        ContainerManifest.with(
+            "  dockerfile:\n    - CMD /bin/bash\n    - CMT /bin/bash\n    - EXPOSE web\n"),
         provider,
         "");
     assertEquals(
@@ -175,13 +169,14 @@ class DockerProviderTest {
         "push: {to: r.example.org/d, token: x}|provider.push.token|token",
       })
   void invalidSettingsAreReported(String setting, String path, String part) throws IOException {
-    assertOneProblem(with("  " + setting + "\n"), path, part);
+    assertOneProblem(ContainerManifest.with("  " + setting + "\n"), path, part);
   }
 
   @Test
   void twoWaysToLogInAreAnError() throws IOException {
     assertOneProblem(
-        with("  push: {to: r.example.org/d, username: me, password: x, config: c.json}\n"),
+        ContainerManifest.with(
+            "  push: {to: r.example.org/d, username: me, password: x, config: c.json}\n"),
         "provider.push.config",
         "two ways");
   }
@@ -190,7 +185,10 @@ class DockerProviderTest {
   void thePasswordIsASecret() throws IOException {
     var manifest =
         checker.check(
-            with("  push: {to: r.example.org/d, username: me, password: Gr33n}\n"), provider, "");
+            ContainerManifest.with(
+                "  push: {to: r.example.org/d, username: me, password: Gr33n}\n"),
+            provider,
+            "");
     assertEquals(List.of(), checker.problems());
     assertEquals(
         List.of("Gr33n"), manifest.secrets().stream().map(secret -> secret.reveal()).toList());
@@ -199,7 +197,7 @@ class DockerProviderTest {
   @ParameterizedTest
   @ValueSource(strings = {"localhost:5000/d", "127.0.0.1:5000/d", "'[::1]:5000/d'"})
   void aRegistryOnThisMachineNeedsNoEncryption(String to) throws IOException {
-    checker.check(with("  push: {to: " + to + ", tls: false}\n"), provider, "");
+    checker.check(ContainerManifest.with("  push: {to: " + to + ", tls: false}\n"), provider, "");
     assertEquals(List.of(), checker.problems());
   }
 }

@@ -7,29 +7,9 @@ import static org.bootstrapvz.provider.docker.registry.FakeRegistry.method;
 import static org.bootstrapvz.provider.docker.registry.PushScenario.assertSays;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class BlobUploadTest {
-  @TempDir Path folder;
-  private PushScenario push;
-  private FakeRegistry registry;
-
-  @BeforeEach
-  void startRegistry() throws IOException {
-    push = new PushScenario(folder);
-    registry = push.registry();
-  }
-
-  @AfterEach
-  void stop() {
-    push.close();
-  }
-
+class BlobUploadTest extends PushTest {
   @Test
   void anImageIsNeverSentUnencryptedToAnotherMachine() throws Exception {
     registry.with(

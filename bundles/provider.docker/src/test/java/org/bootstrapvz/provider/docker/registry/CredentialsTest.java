@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,27 +16,9 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.testkit.TestBuild;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class CredentialsTest {
-  @TempDir Path folder;
-  private PushScenario push;
-  private FakeRegistry registry;
-
-  @BeforeEach
-  void startRegistry() throws IOException {
-    push = new PushScenario(folder);
-    registry = push.registry();
-  }
-
-  @AfterEach
-  void stop() {
-    push.close();
-  }
-
+class CredentialsTest extends PushTest {
   @Test
   void theLoginMayBeInAFileOfDocker() throws Exception {
     registry.with(registry.tokensFor("me", PASSWORD));

@@ -8,29 +8,9 @@ import static org.bootstrapvz.provider.docker.registry.FakeRegistry.path;
 import static org.bootstrapvz.provider.docker.registry.PushScenario.assertSays;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ManifestPushTest {
-  @TempDir Path folder;
-  private PushScenario push;
-  private FakeRegistry registry;
-
-  @BeforeEach
-  void startRegistry() throws IOException {
-    push = new PushScenario(folder);
-    registry = push.registry();
-  }
-
-  @AfterEach
-  void stop() {
-    push.close();
-  }
-
+class ManifestPushTest extends PushTest {
   @Test
   void aRegistryThatRefusesTheManifestHasNoImageUnderTheTag() throws Exception {
     registry.with(

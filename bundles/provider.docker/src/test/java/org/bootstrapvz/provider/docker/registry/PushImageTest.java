@@ -8,33 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.bootstrapvz.provider.docker.image.OciImage;
 import org.bootstrapvz.testkit.TestBuild;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class PushImageTest {
-  @TempDir Path folder;
-  private PushScenario push;
-  private FakeRegistry registry;
-
-  @BeforeEach
-  void startRegistry() throws IOException {
-    push = new PushScenario(folder);
-    registry = push.registry();
-  }
-
-  @AfterEach
-  void stop() {
-    push.close();
-  }
-
+class PushImageTest extends PushTest {
   @Test
   void layerAndConfigurationAreSentAndTheManifestLast() throws Exception {
     TestBuild build = push.succeeds("");

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.provider.docker.registry;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,11 +12,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import org.bootstrapvz.api.problem.BuildException;
-import org.bootstrapvz.manifest.internal.ManifestFiles;
+import org.bootstrapvz.provider.docker.ContainerManifest;
 import org.bootstrapvz.provider.docker.image.Digest;
 import org.bootstrapvz.provider.docker.image.OciImage;
-import org.bootstrapvz.provider.docker.internal.DockerProvider;
-import org.bootstrapvz.testkit.ManifestChecker;
 import org.bootstrapvz.testkit.TestBuild;
 
 /** An image with a layer and a configuration, a registry, and builds that push the image to it. */
@@ -65,35 +62,10 @@ final class PushScenario implements AutoCloseable {
 
   /** A build whose manifest has additional settings in {@code provider.push}. */
   TestBuild build(String settings) throws IOException {
-    Path own = Files.createTempDirectory(folder, "build");
-    ManifestChecker checker = new ManifestChecker(new ManifestFiles(), own);
     TestBuild build =
-        new TestBuild(
-            checker.check(
-                """
-                name: debian
-                provider:
-                  name: docker
-                  push: {to: "REGISTRY/team/debian:x"SETTINGS}
-                bootstrapper: {workspace: /target, variant: minbase}
-                system:
-                  release: trixie
-                  architecture: amd64
-                  bootloader: none
-                  charmap: UTF-8
-                  locale: C
-                  timezone: UTC
-                volume:
-                  backing: folder
-                  partitions: {type: none, root: {filesystem: ext4, size: 1GiB}}
-                """
-                    .replace("REGISTRY", registry.name())
-                    .replace("SETTINGS", settings),
-                new DockerProvider(),
-                ""),
-            own);
-    build.host().running();
-    assertEquals(List.of(), checker.problems());
+        ContainerManifest.build(
+            "  push: {to: \"" + registry.name() + "/team/debian:x\"" + settings + "}\n",
+            Files.createTempDirectory(folder, "build"));
     build.provide(OciImage.class, image);
     return build;
   }

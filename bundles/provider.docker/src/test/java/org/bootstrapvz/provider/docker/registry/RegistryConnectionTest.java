@@ -6,31 +6,11 @@ import static org.bootstrapvz.provider.docker.registry.PushScenario.assertSays;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import org.bootstrapvz.api.problem.BuildCancelledException;
 import org.bootstrapvz.testkit.TestBuild;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class RegistryConnectionTest {
-  @TempDir Path folder;
-  private PushScenario push;
-  private FakeRegistry registry;
-
-  @BeforeEach
-  void startRegistry() throws IOException {
-    push = new PushScenario(folder);
-    registry = push.registry();
-  }
-
-  @AfterEach
-  void stop() {
-    push.close();
-  }
-
+class RegistryConnectionTest extends PushTest {
   @Test
   void aConnectionThatBreaksOffInTheLayer() throws Exception {
     registry.with(

@@ -10,29 +10,9 @@ import static org.bootstrapvz.provider.docker.registry.PushScenario.assertSays;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class TokenServerTest {
-  @TempDir Path folder;
-  private PushScenario push;
-  private FakeRegistry registry;
-
-  @BeforeEach
-  void startRegistry() throws IOException {
-    push = new PushScenario(folder);
-    registry = push.registry();
-  }
-
-  @AfterEach
-  void stop() {
-    push.close();
-  }
-
+class TokenServerTest extends PushTest {
   @Test
   void aTokenIsFetchedFromTheServerThatTheRegistryNames() throws Exception {
     registry.with(registry.tokensFor("me", PASSWORD));
@@ -41,25 +21,24 @@ class TokenServerTest {
     assertEquals(1, registry.requests().stream().filter(each -> each.equals("GET /token")).count());
   }
 
-  @Test
-  void aLoginThatTheTokenServerRefuses() throws Exception {
+  private void answerRequestsForTokens(int status, String body) {
     FakeRegistry.Fault tokens = registry.tokensFor("me", PASSWORD);
     registry.with(
         exchange ->
             path(exchange).equals("/token")
-                ? answer(exchange, 403, "<html>no</html>")
+                ? answer(exchange, status, body)
                 : tokens.handles(exchange));
+  }
+
+  @Test
+  void aLoginThatTheTokenServerRefuses() throws Exception {
+    answerRequestsForTokens(403, "<html>no</html>");
     assertSays(push.failure(LOGIN), "did not accept the login", "status 403");
   }
 
   @Test
   void aTokenServerThatGivesNoToken() throws Exception {
-    FakeRegistry.Fault tokens = registry.tokensFor("me", PASSWORD);
-    registry.with(
-        exchange ->
-            path(exchange).equals("/token")
-                ? answer(exchange, 200, "{\"secret\":\"" + PASSWORD + "\"}")
-                : tokens.handles(exchange));
+    answerRequestsForTokens(200, "{\"secret\":\"" + PASSWORD + "\"}");
     assertSays(push.failure(LOGIN), "gave no token");
   }
 

@@ -8,10 +8,8 @@ import org.bootstrapvz.api.problem.Problems;
 import org.bootstrapvz.api.task.TaskSet;
 import org.bootstrapvz.common.StandardTasks;
 import org.bootstrapvz.common.kernel.AddKernelAndInit;
+import org.bootstrapvz.common.packages.AddTimeSynchronization;
 import org.bootstrapvz.common.ssh.AddOpenSSHPackage;
-import org.bootstrapvz.common.ssh.AddSSHKeyGeneration;
-import org.bootstrapvz.common.ssh.ShredHostkeys;
-import org.bootstrapvz.common.systemd.InstallUnits;
 import org.bootstrapvz.provider.kvm.boot.SetSystemdTTYVTDisallocate;
 import org.bootstrapvz.provider.kvm.boot.SetVirtualConsole;
 import org.bootstrapvz.provider.kvm.virtio.VirtIO;
@@ -29,12 +27,10 @@ public final class KvmProvider implements Provider {
   @Override
   public void selectTasks(TaskSet tasks, Manifest manifest) {
     StandardTasks.addTo(tasks, manifest);
-    tasks
-        .add(AddKernelAndInit.class)
-        .add(InstallUnits.class)
-        .add(AddOpenSSHPackage.class)
-        .add(AddSSHKeyGeneration.class)
-        .add(ShredHostkeys.class);
+    if (AddTimeSynchronization.isWanted(manifest)) {
+      tasks.add(AddTimeSynchronization.class);
+    }
+    tasks.add(AddKernelAndInit.class).add(AddOpenSSHPackage.class);
     if (manifest.at("provider.virtio").exists()) {
       tasks.add(VirtIO.class);
     }

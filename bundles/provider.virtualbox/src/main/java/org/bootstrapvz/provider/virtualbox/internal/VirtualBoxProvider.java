@@ -11,6 +11,7 @@ import org.bootstrapvz.common.StandardTasks;
 import org.bootstrapvz.common.image.ConvertToStreamOptimized;
 import org.bootstrapvz.common.kernel.AddKernelAndInit;
 import org.bootstrapvz.common.kernel.KernelFlavour;
+import org.bootstrapvz.common.packages.AddTimeSynchronization;
 import org.bootstrapvz.provider.virtualbox.boot.AddVirtualConsoleGrubOutputDevice;
 import org.bootstrapvz.provider.virtualbox.guest_additions.AddGuestAdditionsPackages;
 import org.bootstrapvz.provider.virtualbox.guest_additions.CheckGuestAdditionsPath;
@@ -45,6 +46,9 @@ public final class VirtualBoxProvider implements Provider {
   @Override
   public void selectTasks(TaskSet tasks, Manifest manifest) {
     StandardTasks.addTo(tasks, manifest);
+    if (AddTimeSynchronization.isWanted(manifest)) {
+      tasks.add(AddTimeSynchronization.class);
+    }
     tasks.add(AddKernelAndInit.class).add(AddVirtualConsoleGrubOutputDevice.class);
     if (manifest.at("provider.guest_additions").exists()) {
       tasks

@@ -8,9 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.bootstrapvz.api.plan.Plan;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.bootstrapvz.api.host.Machine;
 import org.bootstrapvz.api.plan.Planner;
 import org.bootstrapvz.api.plan.Planning;
+import org.bootstrapvz.api.problem.Problem;
 import org.bootstrapvz.appliance.api.history.Finding;
 import org.bootstrapvz.appliance.api.http.HttpProblem;
 import org.bootstrapvz.appliance.api.http.HttpResource;
@@ -29,12 +32,15 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 public final class ManifestResources implements HttpResource {
   private final Planner planner;
+  private final Machine machine;
   private final Path scratch;
 
   /** Called by the container. */
   @Activate
-  public ManifestResources(@Reference Planner planner, @Reference StateDirectory state) {
+  public ManifestResources(
+      @Reference Planner planner, @Reference Machine machine, @Reference StateDirectory state) {
     this.planner = planner;
+    this.machine = machine;
     this.scratch = state.scratch();
   }
 
@@ -56,20 +62,10 @@ public final class ManifestResources implements HttpResource {
     if (planning.plan().isEmpty()) {
       throw rejected(findings(planning));
     }
-    ObjectNode json = (ObjectNode) Json.parse(document(planning.plan().get()).json());
+    ObjectNode json =
+        (ObjectNode) Json.parse(PlanDocument.withoutFile(planning.plan().get()).json());
     json.set("problems", Json.tree(findings(planning)));
     return Response.json(200, json);
-  }
-
-  /** The document of a plan, without the name of the manifest, which is a temporary file. */
-  private static PlanDocument document(Plan plan) {
-    return new PlanDocument(
-        "",
-        plan.provider(),
-        plan.plugins(),
-        plan.tasks(),
-        plan.relations(),
-        List.copyOf(plan.hostCommands()));
   }
 
   /** The manifest has errors. */
@@ -77,8 +73,12 @@ public final class ManifestResources implements HttpResource {
     return new HttpProblem(422, "The manifest has errors").with("problems", findings);
   }
 
-  private static List<Finding> findings(Planning planning) {
-    return planning.problems().stream().map(Finding::of).toList();
+  private List<Finding> findings(Planning planning) {
+    Optional<Problem> unsupported =
+        planning.plan().flatMap(plan -> plan.unsupported(machine, Problem.Severity.WARNING));
+    return Stream.concat(planning.problems().stream(), unsupported.stream())
+        .map(Finding::of)
+        .toList();
   }
 
   /** The planner reads files. JSON is YAML, so the name may end in .yml for both. */

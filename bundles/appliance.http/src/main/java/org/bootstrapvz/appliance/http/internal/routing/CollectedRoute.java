@@ -4,6 +4,7 @@ package org.bootstrapvz.appliance.http.internal.routing;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.bootstrapvz.appliance.api.http.Route;
 import org.bootstrapvz.appliance.http.internal.extension.ExtensionGuard;
 
@@ -13,6 +14,7 @@ public final class CollectedRoute {
   private final PathTemplate template;
   private final Optional<ExtensionGuard> guard;
   private final boolean available;
+  private final AtomicBoolean reported = new AtomicBoolean();
 
   CollectedRoute(Route route, Optional<ExtensionGuard> guard, boolean available) {
     this.route = route;
@@ -42,6 +44,17 @@ public final class CollectedRoute {
 
   boolean answers(String method) {
     return route.method().equals(method) || route.method().equals("GET") && method.equals("HEAD");
+  }
+
+  /** Whether both answer some request. */
+  boolean overlaps(CollectedRoute other) {
+    return (answers(other.route.method()) || other.answers(route.method()))
+        && template.overlaps(other.template);
+  }
+
+  /** Returns true once, to whoever reports that the route cannot be used. */
+  boolean toBeReported() {
+    return reported.compareAndSet(false, true);
   }
 
   Optional<Map<String, String>> match(List<String> segments) {

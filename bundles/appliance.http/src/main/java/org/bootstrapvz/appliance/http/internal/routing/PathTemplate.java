@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A path with variables in braces, each of which matches one segment. */
@@ -25,6 +26,17 @@ final class PathTemplate {
 
   private static boolean isVariable(String segment) {
     return segment.startsWith("{");
+  }
+
+  /** Whether both match some path. */
+  boolean overlaps(PathTemplate other) {
+    return segments.size() == other.segments.size()
+        && IntStream.range(0, segments.size())
+            .allMatch(i -> overlap(segments.get(i), other.segments.get(i)));
+  }
+
+  private static boolean overlap(String one, String other) {
+    return isVariable(one) || isVariable(other) || one.equals(other);
   }
 
   /** Of two templates that match a path, the more specific one has the smaller value. */

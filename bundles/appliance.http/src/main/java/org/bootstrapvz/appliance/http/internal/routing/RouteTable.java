@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import org.bootstrapvz.appliance.api.http.HttpProblem;
 import org.bootstrapvz.appliance.api.http.HttpResource;
 import org.bootstrapvz.appliance.api.http.Route;
+import org.bootstrapvz.appliance.http.internal.extension.ExtensionGuard;
 import org.bootstrapvz.appliance.http.internal.extension.ExtensionThreads;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
@@ -30,7 +31,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The routes of all {@link HttpResource} services, collected at run time. Safe for use by several
  * threads. Resources of this bundle are instantiated by the first request, those of other bundles
- * in threads of their own.
+ * in threads of their own. A route of another bundle that would answer a request which a route of
+ * this bundle answers is ignored.
  */
 @Component(service = RouteTable.class)
 public final class RouteTable {
@@ -182,10 +184,41 @@ public final class RouteTable {
     return routes.values();
   }
 
+  /** Those of the appliance first, even while they are restarting. */
   private List<CollectedRoute> all() {
-    List<CollectedRoute> all = new ArrayList<>();
-    resources.values().forEach(resource -> all.addAll(resource.routes()));
-    restarting.values().forEach(all::addAll);
-    return all;
+    List<CollectedRoute> own = new ArrayList<>();
+    List<CollectedRoute> foreign = new ArrayList<>();
+    resources
+        .values()
+        .forEach(resource -> (resource.own() ? own : foreign).addAll(resource.routes()));
+    restarting.values().forEach(own::addAll);
+    foreign.removeIf(route -> isRefused(route, own));
+    own.addAll(foreign);
+    return own;
+  }
+
+  /**
+   * Checked with each request, since the resources of the appliance may be registered after those
+   * of other bundles.
+   */
+  private static boolean isRefused(CollectedRoute route, List<CollectedRoute> own) {
+    for (CollectedRoute each : own) {
+      if (route.overlaps(each)) {
+        if (route.toBeReported()) {
+          LOG.warn(
+              "The bundle {} adds the route {}, which is ignored: the appliance itself answers {}."
+                  + " Choose a path that no route of the appliance matches",
+              route.guard().map(ExtensionGuard::bundle).orElse(""),
+              text(route),
+              text(each));
+        }
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String text(CollectedRoute route) {
+    return route.route().method() + " " + route.route().path();
   }
 }

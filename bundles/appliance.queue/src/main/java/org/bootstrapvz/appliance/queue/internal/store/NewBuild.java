@@ -14,7 +14,7 @@ import org.bootstrapvz.appliance.api.history.Finding;
  * @param submission the submission
  * @param provider the provider that the manifest names; may be empty
  * @param plugins the plugins that it names
- * @param needs what an appliance must have: {@code provider:kvm}, {@code plugin:vagrant}
+ * @param needs what an appliance must have: {@code provider:kvm}, {@code image_format:qcow2}
  * @param problems what is wrong with the manifest
  * @param plan the plan as JSON, if it could be made on this appliance
  * @param rejected whether the manifest has errors

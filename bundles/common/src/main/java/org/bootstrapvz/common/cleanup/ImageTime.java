@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.bootstrapvz.provider.docker.image;
+package org.bootstrapvz.common.cleanup;
 
 import java.io.IOException;
 import java.nio.file.Files;

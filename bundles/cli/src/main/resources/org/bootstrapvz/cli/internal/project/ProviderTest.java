@@ -7,13 +7,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.bootstrapvz.api.problem.BuildException;
+import org.bootstrapvz.testkit.ManifestChecker;
 import org.bootstrapvz.testkit.TestBuild;
 import org.bootstrapvz.testkit.TestManifest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class Describe@class@Test {
+class @class@ProviderTest {
   @TempDir Path folder;
+
+  private List<String> problems(String manifest) {
+    ManifestChecker checker = new ManifestChecker(folder);
+    checker.check(manifest, new @class@Provider(), "");
+    return checker.problems();
+  }
+
+  @Test
+  void anImageMustBeRaw() throws Exception {
+    String manifest = Files.readString(Path.of("manifest.yml"));
+    assertEquals(List.of(), problems(manifest));
+
+    List<String> problems = problems(manifest.replace("backing: raw", "backing: qcow2"));
+    assertEquals(1, problems.size(), problems.toString());
+  }
 
   @Test
   void theDescriptionStaysWhenTheBuildIsOver() throws Exception {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.bootstrapvz.provider.docker.settings;
+package org.bootstrapvz.common.cleanup;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,8 +16,6 @@ import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.bootstrapvz.common.apt.AptClean;
-import org.bootstrapvz.common.cleanup.CleanTMP;
-import org.bootstrapvz.provider.docker.image.ImageTime;
 import org.osgi.service.component.annotations.Component;
 
 /**
@@ -36,7 +34,8 @@ public final class RemoveBuildTraces implements Task {
       List.of("passwd", "group", "shadow", "gshadow", "subuid", "subgid");
   private static final List<String> BACKED_UP = List.of("var/lib/dpkg", "var/cache/debconf");
   private static final String SHADOW = "etc/shadow";
-  private static final Pattern CHANGED = Pattern.compile("(?m)^([^:\n]*:[^:\n]*:)(\\d+)(?=:)");
+  private static final Pattern CHANGED =
+      Pattern.compile("(?m)^([^:\n]*:[^:\n]*:)(\\d+)(?=:\\d*:(?:99999)?:)");
 
   @Override
   public void run(Build build) throws BuildException, IOException {
@@ -73,7 +72,10 @@ public final class RemoveBuildTraces implements Task {
     }
   }
 
-  /** No password can have been set after the time of the image. */
+  /**
+   * No password can have been set after the time of the image. A date from which a password expires
+   * stays.
+   */
   private static void setDay(Root root, long day) throws IOException {
     if (!root.isFile(SHADOW)) {
       return;

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.appliance.queue.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.bootstrapvz.api.extension.ExtensionInfo;
+import org.bootstrapvz.api.manifest.Manifest;
+import org.bootstrapvz.api.manifest.ManifestValue;
+
+/**
+ * Something that an appliance must have to run a build: a provider, a plugin, a bootloader, an
+ * image format or a filesystem.
+ *
+ * @param path the place in the manifest that names it
+ */
+record Requirement(ExtensionInfo.Kind kind, String name, String path) {
+  /** The requirements of a manifest, which may have errors. */
+  static List<Requirement> of(Manifest manifest) {
+    List<Requirement> all = new ArrayList<>();
+    add(all, ExtensionInfo.Kind.PROVIDER, manifest.at("provider.name"), "provider.name");
+    manifest
+        .at("plugins")
+        .entries()
+        .keySet()
+        .forEach(
+            name -> all.add(new Requirement(ExtensionInfo.Kind.PLUGIN, name, "plugins." + name)));
+    add(all, ExtensionInfo.Kind.BOOTLOADER, manifest.at("system.bootloader"), "system.bootloader");
+    add(all, ExtensionInfo.Kind.IMAGE_FORMAT, manifest.at("volume.backing"), "volume.backing");
+    String partitions = "volume.partitions";
+    manifest
+        .at(partitions)
+        .entries()
+        .forEach(
+            (name, partition) ->
+                add(
+                    all,
+                    ExtensionInfo.Kind.FILESYSTEM,
+                    partition.get("filesystem"),
+                    partitions + "." + name + ".filesystem"));
+    return all;
+  }
+
+  private static void add(
+      List<Requirement> all, ExtensionInfo.Kind kind, ManifestValue name, String path) {
+    if (name.exists() && name.isScalar() && !name.text().isEmpty()) {
+      all.add(new Requirement(kind, name.text(), path));
+    }
+  }
+
+  /** As appliances tell each other: {@code image_format:qcow2}. */
+  String text() {
+    return text(kind, name);
+  }
+
+  static String text(ExtensionInfo.Kind kind, String name) {
+    return kind.name().toLowerCase(Locale.ROOT) + ":" + name;
+  }
+
+  /**
+   * Whether what is missing here explains a problem: its name is unknown, or a key beside it, which
+   * it may add.
+   */
+  boolean explains(String problem) {
+    return problem.equals(path) || parent(problem).equals(parent(path));
+  }
+
+  private static String parent(String path) {
+    return path.substring(0, Math.max(0, path.lastIndexOf('.')));
+  }
+
+  /** For people: {@code image format qcow2, provider kvm}. */
+  static String words(Set<String> texts) {
+    return texts.stream()
+        .map(
+            text ->
+                text.substring(0, text.indexOf(':') + 1).replace('_', ' ').replace(':', ' ')
+                    + text.substring(text.indexOf(':') + 1))
+        .collect(Collectors.joining(", "));
+  }
+}

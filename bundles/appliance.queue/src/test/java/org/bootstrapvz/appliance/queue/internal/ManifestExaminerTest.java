@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.appliance.queue.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.bootstrapvz.api.extension.ExtensionInfo;
+import org.bootstrapvz.api.extension.ExtensionInfo.Kind;
+import org.bootstrapvz.api.plan.Planning;
+import org.bootstrapvz.api.problem.Problem;
+import org.bootstrapvz.api.volume.VolumeTypes;
+import org.bootstrapvz.manifest.internal.ManifestFiles;
+import org.bootstrapvz.testkit.StandardTypes;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** An appliance with the provider kvm and the standard types examines manifests. */
+class ManifestExaminerTest {
+  private static final String MANIFEST =
+      """
+      name: image
+      provider: {name: kvm}
+      bootstrapper: {workspace: images}
+      system:
+        release: trixie
+        architecture: amd64
+        bootloader: grub
+        charmap: UTF-8
+        locale: en_US
+        timezone: UTC
+      volume:
+        backing: qcow2
+        partitions: {type: gpt, root: {filesystem: ext4, size: 1GiB}}
+      plugins: {}
+      """;
+
+  @TempDir Path folder;
+
+  private Examiner.Examined examine(String manifest) throws IOException {
+    VolumeTypes types = StandardTypes.all();
+    ManifestFiles reader = new ManifestFiles();
+    Path file = Files.writeString(folder.resolve("image.yml"), manifest);
+    return new ManifestExaminer(
+            reader,
+            planned -> {
+              List<Problem> problems = new ArrayList<>();
+              reader.read(planned, types, problems::add);
+              return new Planning(Optional.empty(), problems);
+            },
+            () -> installed(types),
+            () -> types)
+        .examine(file);
+  }
+
+  private static List<ExtensionInfo> installed(VolumeTypes types) {
+    List<ExtensionInfo> all = new ArrayList<>(List.of(info(Kind.PROVIDER, "kvm")));
+    types.bootloaders().forEach(type -> all.add(info(Kind.BOOTLOADER, type.name())));
+    types.imageFormats().forEach(type -> all.add(info(Kind.IMAGE_FORMAT, type.name())));
+    types.filesystems().forEach(type -> all.add(info(Kind.FILESYSTEM, type.name())));
+    return all;
+  }
+
+  private static ExtensionInfo info(Kind kind, String name) {
+    return new ExtensionInfo(kind, name, "", "", "", ExtensionInfo.State.ACTIVE, "");
+  }
+
+  @Test
+  void aBuildNeedsItsProviderItsPluginsAndTheTypesOfItsVolume() throws IOException {
+    Examiner.Examined examined = examine(MANIFEST.replace("{}", "{note: {text: Hello}}"));
+
+    assertEquals(
+        Set.of(
+            "bootloader:grub",
+            "filesystem:ext4",
+            "image_format:qcow2",
+            "plugin:note",
+            "provider:kvm"),
+        examined.needs());
+    assertTrue(examined.missing(), "The plugin note");
+    assertFalse(examine(MANIFEST).missing());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "backing: qcow2, backing: vhdx, image_format:vhdx",
+    "bootloader: grub, bootloader: lilo, bootloader:lilo",
+    "filesystem: ext4, filesystem: f2fs, filesystem:f2fs",
+    "backing: qcow2, 'backing: vhdx, block_size: 1MiB', image_format:vhdx",
+  })
+  void anUnknownTypeAndItsKeysMayBeKnownToAnotherAppliance(
+      String known, String unknown, String need) throws IOException {
+    String lines = unknown.replace(", ", "\n  ");
+    Examiner.Examined examined = examine(MANIFEST.replace(known, lines));
+
+    assertFalse(examined.problems().isEmpty());
+    assertTrue(examined.missing(), examined.problems().toString());
+    assertTrue(examined.needs().contains(need), examined.needs().toString());
+  }
+
+  @Test
+  void noOtherApplianceCanMendAnErrorElsewhere() throws IOException {
+    assertFalse(examine(MANIFEST.replace("qcow2", "vhdx").replace("1GiB", "large")).missing());
+  }
+}
