@@ -63,7 +63,11 @@ public class PlansIT {
 
   private Plan plan(Path manifest) {
     Planning planning = platform.service(Planner.class).plan(manifest);
-    assertTrue(planning.problems().toString(), planning.plan().isPresent());
+    String problems = planning.problems().toString();
+    assertTrue(problems, planning.plan().isPresent());
+    assertFalse(
+        "No task declares a relation that its phase implies: " + problems,
+        problems.contains("Remove the relation"));
     return planning.plan().get();
   }
 

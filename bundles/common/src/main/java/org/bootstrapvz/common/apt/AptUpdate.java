@@ -23,7 +23,7 @@ import org.osgi.service.component.annotations.Component;
 @TaskDefinition(
     description = "Updating the package cache",
     phase = Phase.PACKAGE_INSTALLATION,
-    predecessors = {WriteConfiguration.class, WriteSources.class, WritePreferences.class},
+    predecessors = {WriteSources.class, WritePreferences.class},
     requires = Bootstrapped.class,
     collectsAtLeastOne = Source.class,
     provides = PackageLists.class)

@@ -13,9 +13,22 @@ import org.bootstrapvz.api.plan.Planner;
 import org.bootstrapvz.api.plan.Planning;
 import org.bootstrapvz.api.problem.Location;
 import org.bootstrapvz.api.problem.Problem;
+import org.bootstrapvz.testkit.TestManifest;
 
 /** Returns two errors with their locations, and one plan. */
 record MadeUpPlanner(Plan plan) implements Planner {
+  /** With a manifest: the appliance checks that its machine runs the programs of the image. */
+  MadeUpPlanner {
+    plan =
+        new Plan(
+            new TestManifest(),
+            plan.provider(),
+            plan.plugins(),
+            plan.tasks(),
+            plan.relations(),
+            plan.hostCommands());
+  }
+
   @Override
   public Planning plan(Path manifest) {
     List<Problem> problems = new ArrayList<>();
