@@ -33,8 +33,8 @@ public record Release(
   public static final int UNKNOWN = 9998;
 
   /**
-   * Returns a release of which only the name is known. Whether there is one, and what it has, only
-   * a mirror can tell.
+   * Returns a release of which only the name is known. Whether there is one, and what it has, is
+   * read from a mirror.
    */
   public static Release unknown(String name) {
     return new Release(

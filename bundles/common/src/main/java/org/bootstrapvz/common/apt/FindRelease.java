@@ -24,7 +24,7 @@ import org.osgi.service.component.annotations.Component;
     requires = Mirrors.class,
     provides = Release.class)
 public final class FindRelease implements Task {
-  /** Returns whether only the mirror can tell which release a manifest means. */
+  /** Returns whether the release that a manifest means is read from the mirror. */
   public static boolean isNeeded(Release release) {
     return release.version() == Release.UNKNOWN || !release.name().equals(release.codename());
   }
@@ -35,9 +35,9 @@ public final class FindRelease implements Task {
     Mirrors mirrors = build.require(Mirrors.class);
     if (!ReleaseFile.canBeRequested()) {
       build.warn(
-          "Without apt on this host, the mirror cannot be asked which release "
+          "This host has no apt to read from the mirror which release "
               + expected.name()
-              + " is");
+              + " is. Install apt");
       return;
     }
     ReleaseFile file;
