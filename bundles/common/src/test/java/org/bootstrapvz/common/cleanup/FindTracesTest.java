@@ -112,6 +112,7 @@ class FindTracesTest {
   @Test
   void programsOfPackagesAreNotSearched() throws Exception {
     build.root().write("usr/sbin/postfix", "canary");
+    build.root().write("usr/lib/python3/__pycache__/x.pyc", "canary");
     build.root().write("usr/local/bin/tool", "canary");
 
     assertEquals(
