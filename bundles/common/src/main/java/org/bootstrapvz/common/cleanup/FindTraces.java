@@ -119,9 +119,9 @@ public final class FindTraces implements Task {
       Path path, String file, PackageFiles packages, HostTraces traces, Set<String> copied)
       throws IOException {
     boolean changeable = file.startsWith("etc/") || file.startsWith("var/");
-    // Python compiles the sources of packages while they are installed.
+    // Python compiles the sources of packages, and so may have a text of them.
     if (packages.contain(file) && !changeable
-        || file.startsWith("usr/lib/") && file.endsWith(".pyc")
+        || file.endsWith(".pyc")
         || SKIPPED.stream().anyMatch(file::startsWith)
         || !Files.isReadable(path)) {
       return Set.of();
