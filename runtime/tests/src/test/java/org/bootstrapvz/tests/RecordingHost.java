@@ -49,7 +49,8 @@ final class RecordingHost extends TestSandbox {
     answering(command -> command.toString().contains("mmdebstrap"), command -> packages())
         .answering(
             command -> command.arguments().contains("download-file"),
-            command -> writing(Path.of(last(command)), "-----BEGIN PGP SIGNED MESSAGE-----"))
+            command -> result(0, "-----BEGIN FILE-----", "Suite: stable", "Codename: trixie"))
+        .answering(starting("dpkg-deb"), command -> inRoot(last(command).substring(1), "package"))
         .answering(
             starting("qemu-img convert"),
             command -> writing(Path.of(last(command)), " ".repeat(64)))
