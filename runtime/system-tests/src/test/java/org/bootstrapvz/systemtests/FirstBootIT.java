@@ -39,8 +39,9 @@ class FirstBootIT {
           .formatted(SharedBase.BOOTSTRAPPER.formatted(SharedBase.KERNEL));
 
   /**
-   * Warnings that every Debian system prints in this QEMU: of drivers; of a generator that finds the
-   * module for vsock, but no such device; and of the server that the test asks whether it is ready.
+   * Warnings that every Debian system prints in this QEMU: of drivers; of a generator that finds
+   * the module for vsock, but no such device; and of the server that the test asks whether it is
+   * ready.
    */
   private static final String EXPECTED_WARNINGS =
       "kernel: .*|systemd-ssh-generator\\[\\d+\\]: .*AF_VSOCK.*"

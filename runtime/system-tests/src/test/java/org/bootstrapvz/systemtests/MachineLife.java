@@ -30,11 +30,14 @@ final class MachineLife {
     assertEquals("running", machine.ssh("systemctl is-system-running --wait"));
     firstInitramfsEqualsLaterOnes(machine);
     machine.ssh("touch /root/before");
+    // dpkg also knows the packages that conflict with installed ones.
+    machine.ssh(
+        "dpkg-query -W -f '${db:Status-Status} ${Package}\\n' 'linux-image-[0-9]*'"
+            + " | sed -n 's/^installed //p' > /root/kernel");
     List<String> packages = new ArrayList<>(List.of("$(cat /root/kernel)"));
     packages.addAll(
         PACKAGES.getOrDefault(
             row.bootloader() + " " + String.join("+", row.firmwares()), List.of()));
-    machine.ssh("dpkg-query -W -f '${Package}\\n' 'linux-image-[0-9]*' > /root/kernel");
     String output =
         machine.ssh(
             "export DEBIAN_FRONTEND=noninteractive; apt-get -q update && apt-get -qy install"
