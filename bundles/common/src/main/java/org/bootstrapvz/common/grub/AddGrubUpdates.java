@@ -37,6 +37,9 @@ public final class AddGrubUpdates implements Task {
   private static final String CONTROL = FOLDER + "/DEBIAN/";
   private static final String PACKAGE = FOLDER + ".deb";
 
+  /** The time of this version, in seconds since 1970, so that each build makes the same package. */
+  private static final String TIME = "1795996800";
+
   /** Answers for grub-pc, and for the packages with GRUB for UEFI, which share their questions. */
   private static final String ANSWERS =
       """
@@ -55,7 +58,9 @@ public final class AddGrubUpdates implements Task {
     root.write(CONTROL + "control", resource("control"), 0644);
     root.write(CONTROL + "triggers", resource("triggers"), 0644);
     root.write(CONTROL + "postinst", resource("postinst"), 0755);
-    root.run(Command.of("dpkg-deb", "--root-owner-group", "--build", FOLDER, PACKAGE));
+    root.run(
+        Command.of("dpkg-deb", "--root-owner-group", "--build", FOLDER, PACKAGE)
+            .env("SOURCE_DATE_EPOCH", TIME));
     root.delete(FOLDER);
     build.provide(LocalPackage.class, new LocalPackage(root.resolve(PACKAGE)));
   }
