@@ -37,8 +37,8 @@ public final class AddGrubUpdates implements Task {
   private static final String CONTROL = FOLDER + "/DEBIAN/";
   private static final String PACKAGE = FOLDER + ".deb";
 
-  /** The time of this version, in seconds since 1970, so that each build makes the same package. */
-  private static final String TIME = "1795996800";
+  /** In seconds since 1970, before any build, so that each build makes the same package. */
+  private static final String TIME = "1767225600";
 
   /** Answers for grub-pc, and for the packages with GRUB for UEFI, which share their questions. */
   private static final String ANSWERS =
