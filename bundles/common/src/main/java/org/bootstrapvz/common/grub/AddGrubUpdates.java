@@ -20,8 +20,8 @@ import org.osgi.service.component.annotations.Component;
 /**
  * Adds a package to the image that writes each later version of GRUB to where the firmware reads
  * it. Debian's own packages cannot: grub-pc does so only on disks whose names are known when it is
- * installed, and no package does so for UEFI if grub-pc is installed, too. They are told not to
- * ask.
+ * installed, and no package does so for UEFI if grub-pc is installed, too. Their questions are
+ * answered in advance.
  */
 @Component
 @TaskDefinition(
