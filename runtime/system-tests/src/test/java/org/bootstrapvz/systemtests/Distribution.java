@@ -265,7 +265,11 @@ final class Distribution {
       }
     }
 
+    /** Does nothing if it has ended: another process may have its id. */
     void signal(String name) throws IOException, InterruptedException {
+      if (!process.isAlive()) {
+        return;
+      }
       new ProcessBuilder("kill", "-" + name, Long.toString(pid())).inheritIO().start().waitFor();
     }
 

@@ -9,14 +9,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
- * An image with cloud-init and ssl-cert, built on a host that can be recognized by its name,
- * domain, user and settings, and booted where there is no cloud, from a disk that is larger than
- * the image.
+ * An image with cloud-init and ssl-cert, built on a host that can be recognized by its name, user
+ * and settings, booted where there is no cloud from a disk that is larger than the image, upgraded,
+ * and booted again.
  */
+@Order(2)
 class FirstBootIT {
+  private static final List<String> FIRMWARES = List.of("bios", "uefi");
   private static final String HOST = "canaryhost";
   private static final Map<String, String> ENVIRONMENT =
       Map.of("LANG", "tlh_KX.UTF-8", "SUDO_USER", "canaryuser");
@@ -49,7 +52,8 @@ class FirstBootIT {
           + "|sshd.*: kex_exchange_identification: .*";
 
   @Test
-  void aMachineIsCompleteAfterItsFirstBootAndNothingInItIsOfTheBuildHost() throws Exception {
+  void aMachineIsCompleteAfterItsFirstBootHasNothingOfTheBuildHostAndBootsAfterAnUpgrade()
+      throws Exception {
     Distribution distribution = new Distribution("first-boot");
     SharedBase.into(distribution);
     Path manifest = distribution.manifest("first-boot.yml", MANIFEST);
@@ -62,7 +66,7 @@ class FirstBootIT {
     Path image = distribution.folder().resolve("images/first-boot.qcow2");
     DetachedImage.run("qemu-img", "resize", "-q", image.toString(), "3G");
 
-    try (Machine machine = Machine.boot(distribution, image, "bios")) {
+    try (Machine machine = Machine.boot(distribution, image, FIRMWARES.get(0), "--write")) {
       assertEquals(
           "running", machine.ssh("systemctl is-system-running --wait; systemctl --failed -q"));
       assertTrue(
@@ -99,6 +103,14 @@ class FirstBootIT {
               + machine.ssh("df -h --output=used / | tail -1")
               + "\n"
               + machine.ssh("systemd-analyze"));
+      MachineLife.upgrade(machine, "grub", FIRMWARES);
+      machine.shutDown();
+    }
+    for (String firmware : FIRMWARES) {
+      try (Machine machine = Machine.boot(distribution, image, firmware, "--write")) {
+        assertEquals("running", machine.ssh("systemctl is-system-running --wait"));
+        machine.shutDown();
+      }
     }
     Files.delete(image);
     assertEquals(List.of(), distribution.leftovers());

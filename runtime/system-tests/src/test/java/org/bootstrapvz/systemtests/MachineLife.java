@@ -23,21 +23,28 @@ final class MachineLife {
           "uki uefi", List.of("systemd-boot-efi"),
           "extlinux bios", List.of("extlinux"));
 
+  /** A function of the shell. With dracut there is another program, which prints more. */
+  private static final String LIST_INITRAMFS =
+      "list() { if command -v lsinitramfs > /dev/null; then lsinitramfs $1; else lsinitrd $1 |"
+          + " awk '/^[-bcdl][-r]/ {print $9}'; fi | sort; }; ";
+
   private MachineLife() {}
 
-  /** Checks the first initramfs, then upgrades the machine, which must be booted writable. */
-  static void upgrade(MatrixRow row, Machine machine) throws IOException {
-    assertEquals("running", machine.ssh("systemctl is-system-running --wait"));
-    firstInitramfsEqualsLaterOnes(machine);
-    machine.ssh("touch /root/before");
+  /**
+   * Upgrades a running machine, which must be booted writable, and checks what the firmware reads.
+   * The kernel's package also makes an initramfs, which must equal the one of the build, although
+   * the build saw other devices.
+   */
+  static void upgrade(Machine machine, String bootloader, List<String> firmwares)
+      throws IOException {
+    machine.ssh("cp /boot/initrd.img-* /root/first && touch /root/before");
     // dpkg also knows the packages that conflict with installed ones.
     machine.ssh(
         "dpkg-query -W -f '${db:Status-Status} ${Package}\\n' 'linux-image-[0-9]*'"
             + " | sed -n 's/^installed //p' > /root/kernel");
     List<String> packages = new ArrayList<>(List.of("$(cat /root/kernel)"));
     packages.addAll(
-        PACKAGES.getOrDefault(
-            row.bootloader() + " " + String.join("+", row.firmwares()), List.of()));
+        PACKAGES.getOrDefault(bootloader + " " + String.join("+", firmwares), List.of()));
     String output =
         machine.ssh(
             "export DEBIAN_FRONTEND=noninteractive; apt-get -q update && apt-get -qy install"
@@ -46,34 +53,59 @@ final class MachineLife {
                 + " && echo upgraded");
     assertTrue(output.endsWith("upgraded"), output);
     assertEquals("", machine.ssh("dpkg --audit"), output);
-    for (String file : renewed(row)) {
+    for (String file : renewed(bootloader, firmwares)) {
       assertEquals(
           "renewed", machine.ssh("[ " + file + " -nt /root/before ] && echo renewed"), file);
     }
-  }
-
-  /** The hooks of the build see other devices than those of the machine. */
-  private static void firstInitramfsEqualsLaterOnes(Machine machine) throws IOException {
-    machine.ssh("cp /boot/initrd.img-* /root/first");
-    String output = machine.ssh("update-initramfs -u");
     assertEquals(
         "",
         machine.ssh(
-            "lsinitramfs /root/first | sort > /root/a; lsinitramfs /boot/initrd.img-* | sort >"
-                + " /root/b; [ -s /root/a ] && diff /root/a /root/b"),
+            LIST_INITRAMFS
+                + "list /root/first > /root/a; list /boot/initrd.img-* > /root/b;"
+                + " [ -s /root/a ] && diff /root/a /root/b"),
         output);
   }
 
+  static void upgrade(Machine machine, MatrixRow row) throws IOException {
+    upgrade(machine, row.bootloader(), row.firmwares());
+  }
+
+  /** As the release notes of Debian say, without a terminal. */
+  static void upgradeToTheNextRelease(Machine machine, MatrixRow row) throws IOException {
+    String release = row.next().orElseThrow();
+    machine.ssh("uname -r > /root/old-kernel");
+    String change = "s/\\b" + row.at("system.release", "") + "\\b/" + release + "/g";
+    String output =
+        machine.ssh(
+            "export DEBIAN_FRONTEND=noninteractive; sed -i '%s' $(find /etc/apt -name '*.list' -o -name"
+                    .formatted(change)
+                + " '*.sources') && apt-get -q update && apt-get -qy full-upgrade && echo upgraded");
+    assertTrue(output.endsWith("upgraded"), output);
+    assertEquals("", machine.ssh("dpkg --audit"), output);
+    assertEquals(release, machine.ssh(". /etc/os-release; echo $VERSION_CODENAME"));
+  }
+
+  /** On the machine that has started with the kernel of its new release. */
+  static void removeOldPackages(Machine machine, MatrixRow row) throws IOException {
+    assertEquals("new", machine.ssh("[ $(uname -r) = $(cat /root/old-kernel) ] || echo new"));
+    String output =
+        machine.ssh(
+            "export DEBIAN_FRONTEND=noninteractive; apt-get -qy purge linux-image-$(cat"
+                + " /root/old-kernel) && apt-get -qy autoremove --purge && echo removed");
+    assertTrue(output.endsWith("removed"), output);
+    assertEquals("", machine.ssh("dpkg --audit; ls /boot | grep -F \"$(cat /root/old-kernel)\""));
+  }
+
   /** The files that the firmware reads. */
-  private static List<String> renewed(MatrixRow row) {
-    List<String> files = new ArrayList<>();
-    if (row.bootloader().equals("grub") && row.firmwares().contains("bios")) {
+  private static List<String> renewed(String bootloader, List<String> firmwares) {
+    List<String> files = new ArrayList<>(List.of("/boot/initrd.img-*"));
+    if (bootloader.equals("grub") && firmwares.contains("bios")) {
       files.add("/boot/grub/i386-pc/core.img");
     }
-    if (row.bootloader().matches("grub|uki") && row.firmwares().contains("uefi")) {
+    if (bootloader.matches("grub|uki") && firmwares.contains("uefi")) {
       files.add("/boot/efi/EFI/BOOT/BOOTX64.EFI");
     }
-    if (row.bootloader().equals("systemd-boot")) {
+    if (bootloader.equals("systemd-boot")) {
       files.add("/boot/efi/debian/*/linux");
     }
     return files;

@@ -32,15 +32,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * The rows of matrix.yml: each image is built, checked by tools of the host, booted and inspected
  * from the inside. {@code -Dbootstrapvz.matrix=REGEX} runs the rows with matching names instead of
- * the default ones, and {@code -Dbootstrapvz.life=REGEX} upgrades the machines of matching rows.
+ * the default ones, and {@code -Dbootstrapvz.life=REGEX} also upgrades the machines of matching
+ * rows.
  */
 @Order(1)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MatrixIT {
   private static final long MEBIBYTE = 1 << 20;
-
-  /** The rows whose machines are also upgraded: it takes minutes. */
-  private static final String ROWS_WITH_LIFE = "grub-hybrid";
 
   /** The values that must be in the default rows. An lvm needs device mapper. */
   private static final Map<String, List<String>> AXES =
@@ -192,25 +190,41 @@ class MatrixIT {
         checkMounts(row, machine, detached);
       }
     }
-    if (row.name().matches(System.getProperty("bootstrapvz.life", ROWS_WITH_LIFE))) {
+    if (row.name().matches(System.getProperty("bootstrapvz.life", ""))) {
       live(row, image, options);
     }
   }
 
-  /** Upgrades the machine once, and boots the result from each firmware. */
+  /** Upgrades the machine, and boots the result of each step from each firmware. */
   private void live(MatrixRow row, Path image, List<String> options) throws Exception {
     options.add("--write");
+    step(row, image, options, MachineLife::upgrade);
+    if (row.next().isPresent()) {
+      step(row, image, options, MachineLife::upgradeToTheNextRelease);
+      step(row, image, options, MachineLife::removeOldPackages);
+    }
+  }
+
+  private void step(MatrixRow row, Path image, List<String> options, Step step) throws Exception {
     String[] more = options.toArray(String[]::new);
     try (Machine machine = Machine.boot(distribution, image, row.firmwares().get(0), more)) {
-      MachineLife.upgrade(row, machine);
+      assertEquals("running", machine.ssh("systemctl is-system-running --wait"));
+      step.take(machine, row);
       machine.shutDown();
     }
     for (String firmware : row.firmwares()) {
       try (Machine machine = Machine.boot(distribution, image, firmware, more)) {
-        assertEquals("running", machine.ssh("systemctl is-system-running --wait"));
+        assertEquals(
+            "running",
+            machine.ssh("systemctl is-system-running --wait"),
+            () -> failedUnits(machine));
         machine.shutDown();
       }
     }
+  }
+
+  private interface Step {
+    void take(Machine machine, MatrixRow row) throws IOException;
   }
 
   /** A directory is booted with its own kernel, from a filesystem that is created from it. */

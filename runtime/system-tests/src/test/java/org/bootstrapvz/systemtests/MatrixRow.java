@@ -17,8 +17,14 @@ import org.yaml.snakeyaml.Yaml;
  * @param always whether it is one of the default rows
  * @param manifest the whole manifest
  * @param areas the partitions in the manifest, without those that bootstrap-vz adds
+ * @param next the release that the machine is upgraded to, if any
  */
-record MatrixRow(String name, boolean always, Map<String, Object> manifest, List<Area> areas) {
+record MatrixRow(
+    String name,
+    boolean always,
+    Map<String, Object> manifest,
+    List<Area> areas,
+    Optional<String> next) {
   /** What all rows have in common. */
   private static final String COMMON =
       """
@@ -81,6 +87,9 @@ record MatrixRow(String name, boolean always, Map<String, Object> manifest, List
       map(manifest.get("system")).put("kernel", "cloud");
     }
     manifest.put("volume", row.get("volume"));
+    if (row.containsKey("packages")) {
+      manifest.put("packages", row.get("packages"));
+    }
     List<Area> areas = new ArrayList<>();
     map(map(row.get("volume")).get("partitions"))
         .forEach(
@@ -89,7 +98,8 @@ record MatrixRow(String name, boolean always, Map<String, Object> manifest, List
                 areas.add(area(key, map(value)));
               }
             });
-    return new MatrixRow(name, always, manifest, areas);
+    Optional<String> next = Optional.ofNullable((String) row.get("next-release"));
+    return new MatrixRow(name, always, manifest, areas, next);
   }
 
   private static Area area(String name, Map<String, Object> partition) {
