@@ -110,6 +110,28 @@ class FindTracesTest {
   }
 
   @Test
+  void aConfigurationFileThatIsAsItsPackageBroughtItIsNotReported() throws Exception {
+    build
+        .root()
+        .write(
+            "var/lib/dpkg/status",
+            """
+            Package: postfix
+            Conffiles:
+             /etc/postfix/access 8067521a81169f3aaaef58566450e4ef
+             /etc/postfix/changed 8067521a81169f3aaaef58566450e4ef obsolete
+            """);
+    build.root().write("etc/postfix/access", "# as on canary\n");
+    build.root().write("etc/postfix/changed", "# as on canary!\n");
+
+    assertEquals(
+        List.of(
+            "/etc/postfix/changed (package postfix) contains the host name of the build host. Change"
+                + " it with the plugin commands"),
+        search());
+  }
+
+  @Test
   void programsOfPackagesAreNotSearched() throws Exception {
     build.root().write("usr/sbin/postfix", "canary");
     build.root().write("usr/lib/python3/__pycache__/x.pyc", "canary");
