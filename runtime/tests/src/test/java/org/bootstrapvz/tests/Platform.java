@@ -82,6 +82,7 @@ final class Platform {
     }
     options.add(frameworkProperty("org.osgi.framework.bsnversion").value("multiple"));
     options.add(frameworkProperty("bootstrapvz.state").value(STATE.toString()));
+    options.add(frameworkProperty("bootstrapvz.home").value(BUNDLES.getParent().toString()));
     options.add(frameworkProperty("felix.fileinstall.dir").value(DEPLOY.toString()));
     options.add(frameworkProperty("felix.fileinstall.filter").value("[^.].*\\.jar"));
     options.add(frameworkProperty("felix.fileinstall.poll").value(Integer.toString(pollMillis)));

@@ -10,6 +10,12 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface Builder {
   /**
+   * Service property: {@code true} for a builder that runs each build in a process of its own, in
+   * which code of a plugin may do what it likes without an effect on others.
+   */
+  String WORKER = "bootstrapvz.worker";
+
+  /**
    * Plans and runs a build. Returns when its resources are released. Failures are in the result,
    * not thrown. Interrupting the thread cancels the build; its resources are still released before
    * this returns.

@@ -46,7 +46,7 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The queue in the database, with a worker that runs builds in this process. */
+/** The queue in the database, with a worker that runs builds. */
 @Component(
     service = {Builds.class, BuildHistory.class, BuildEvents.class},
     immediate = true,
@@ -75,7 +75,7 @@ public final class BuildQueue implements Builds, BuildHistory, BuildEvents {
       QueueSettings settings,
       @Reference StateDirectory state,
       @Reference Database database,
-      @Reference Builder builder,
+      @Reference(target = "(" + Builder.WORKER + "=true)") Builder builder,
       @Reference ManifestExaminer examiner,
       @Reference Machine machine,
       @Reference(target = "(" + ResourceType.TYPE + "=" + ResourceSpec.FOLDER + ")")

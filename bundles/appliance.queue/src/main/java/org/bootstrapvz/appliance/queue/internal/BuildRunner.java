@@ -24,7 +24,7 @@ import org.bootstrapvz.appliance.queue.internal.store.Json;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs builds in this process, if the disk has space for them. Safe for use by several threads. */
+/** Runs builds, if the disk has space for them. Safe for use by several threads. */
 final class BuildRunner {
   private static final Logger LOG = LoggerFactory.getLogger(BuildRunner.class);
   private static final String STOPPED = "The appliance was stopped";

@@ -48,6 +48,7 @@ public final class DeployFolder implements ArtifactInstaller, BundleListener, De
   private final BundleStarter starter;
   private final Generations generations;
   private final Signers signers;
+  private final InstalledJars jars;
   private final ExecutorService worker =
       Executors.newSingleThreadExecutor(task -> new Thread(task, "bootstrapvz-deploy"));
   private final AtomicBoolean retrying = new AtomicBoolean();
@@ -61,8 +62,10 @@ public final class DeployFolder implements ArtifactInstaller, BundleListener, De
     this.leases = leases;
     this.signers = new Signers(PluginSettings.of(context));
     this.starter = new BundleStarter(START_TIMEOUT, this::removeUnusedLater);
+    this.jars = new InstalledJars(context);
     this.generations =
-        new Generations(new FrameworkBundles(context, starter), leases, text -> log().warn(text));
+        new Generations(
+            new FrameworkBundles(context, starter, jars), leases, text -> log().warn(text));
     leases.whenReleased(this::removeUnusedLater);
     later(this::removeLeftovers);
     context.addBundleListener(this);
@@ -134,6 +137,11 @@ public final class DeployFolder implements ArtifactInstaller, BundleListener, De
   @Override
   public Optional<String> refusal(Path jar) {
     return Jar.read(jar, signers).refusal();
+  }
+
+  /** The jar from which a bundle was installed; empty if that was not a file of the directory. */
+  public Optional<Path> jar(long bundle) {
+    return jars.of(bundle);
   }
 
   /** The state of each file of the directory. */

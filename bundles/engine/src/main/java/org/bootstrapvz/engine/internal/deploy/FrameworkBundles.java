@@ -2,6 +2,7 @@
 package org.bootstrapvz.engine.internal.deploy;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,16 +24,23 @@ final class FrameworkBundles implements Bundles {
 
   private final BundleContext context;
   private final BundleStarter starter;
+  private final InstalledJars jars;
   private final ActivationCheck activation;
 
-  FrameworkBundles(BundleContext context, BundleStarter starter) {
+  FrameworkBundles(BundleContext context, BundleStarter starter, InstalledJars jars) {
     this.context = context;
     this.starter = starter;
+    this.jars = jars;
     this.activation = new ActivationCheck(context);
   }
 
   @Override
   public long install(String location, byte[] content) throws BundleException {
+    try {
+      jars.keep(location, content);
+    } catch (IOException e) {
+      throw new BundleException("No copy of it can be written: " + e.getMessage(), e);
+    }
     return context.installBundle(location, new ByteArrayInputStream(content)).getBundleId();
   }
 
@@ -100,6 +108,7 @@ final class FrameworkBundles implements Bundles {
   public void remove(long id) throws BundleException {
     Bundle bundle = context.getBundle(id);
     bundle.uninstall();
+    jars.forget(bundle.getLocation());
     if (!wiring().getRemovalPendingBundles().contains(bundle)) {
       return;
     }

@@ -2,6 +2,7 @@
 package org.bootstrapvz.engine.internal.plan;
 
 import java.util.List;
+import java.util.Set;
 import org.bootstrapvz.api.extension.NamedFilesystem;
 import org.bootstrapvz.api.plan.Planning;
 import org.bootstrapvz.api.problem.BuildException;
@@ -11,6 +12,9 @@ import org.bootstrapvz.api.task.Task;
 public interface LeasedPlan extends AutoCloseable {
   /** The plan, or the problems that prevent one. */
   Planning planning();
+
+  /** The ids of the bundles that it leases. */
+  Set<Long> bundles();
 
   /** The types of values that a task of the plan provides and receives. */
   TaskValues values(String taskId);

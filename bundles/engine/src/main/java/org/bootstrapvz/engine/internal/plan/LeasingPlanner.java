@@ -77,9 +77,11 @@ public final class LeasingPlanner implements LeasedPlanner {
                   plan.tasks()
                       .forEach(task -> tasks.put(task.id(), registered.tasks().get(task.id()))));
       tasks.values().forEach(task -> used.add(task.info().bundle().id()));
-      lease.keepOnly(planning.plan().isPresent() ? registry.withDependencies(used) : Set.of());
+      Set<Long> kept =
+          planning.plan().isPresent() ? Set.copyOf(registry.withDependencies(used)) : Set.of();
+      lease.keepOnly(kept);
       planned = true;
-      return new Held(planning, tasks, draft.filesystems(), new ArrayList<>(), lease);
+      return new Held(planning, kept, tasks, draft.filesystems(), new ArrayList<>(), lease);
     } finally {
       if (!planned) {
         lease.close();
@@ -89,6 +91,7 @@ public final class LeasingPlanner implements LeasedPlanner {
 
   private record Held(
       Planning planning,
+      Set<Long> bundles,
       Map<String, RegistrySnapshot.RegisteredTask> tasks,
       List<RegisteredType<Filesystem, FilesystemType>> registered,
       List<Runnable> whenClosed,

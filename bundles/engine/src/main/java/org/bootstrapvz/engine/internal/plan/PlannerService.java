@@ -2,20 +2,27 @@
 package org.bootstrapvz.engine.internal.plan;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.bootstrapvz.api.plan.PlanLease;
+import org.bootstrapvz.api.plan.PlanLeases;
 import org.bootstrapvz.api.plan.Planner;
 import org.bootstrapvz.api.plan.Planning;
+import org.bootstrapvz.engine.internal.deploy.DeployFolder;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Plans without holding leases, for callers that do not build. */
+/** Plans for callers that do not run the tasks themselves. */
 @Component
-public final class PlannerService implements Planner {
+public final class PlannerService implements Planner, PlanLeases {
   private final LeasedPlanner planner;
+  private final DeployFolder folder;
 
   @Activate
-  public PlannerService(@Reference LeasedPlanner planner) {
+  public PlannerService(@Reference LeasedPlanner planner, @Reference DeployFolder folder) {
     this.planner = planner;
+    this.folder = folder;
   }
 
   @Override
@@ -23,5 +30,30 @@ public final class PlannerService implements Planner {
     try (LeasedPlan leased = planner.plan(manifest)) {
       return leased.planning();
     }
+  }
+
+  @Override
+  public PlanLease lease(Path manifest) {
+    LeasedPlan leased = planner.plan(manifest);
+    return new PlanLease() {
+      @Override
+      public Planning planning() {
+        return leased.planning();
+      }
+
+      @Override
+      public List<Path> jars() {
+        return leased.bundles().stream()
+            .sorted()
+            .map(folder::jar)
+            .flatMap(Optional::stream)
+            .toList();
+      }
+
+      @Override
+      public void close() {
+        leased.close();
+      }
+    };
   }
 }

@@ -2,17 +2,20 @@
 package org.bootstrapvz.engine.internal.deploy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
@@ -29,6 +32,7 @@ class FrameworkBundlesTest {
   @TempDir private Path storage;
   private Framework framework;
   private FrameworkBundles bundles;
+  private InstalledJars jars;
 
   @BeforeEach
   void startTheFramework() throws BundleException {
@@ -43,9 +47,12 @@ class FrameworkBundlesTest {
                     "felix.log.level",
                     "0"));
     framework.start();
+    jars = new InstalledJars(framework.getBundleContext());
     bundles =
         new FrameworkBundles(
-            framework.getBundleContext(), new BundleStarter(Duration.ofSeconds(30), () -> {}));
+            framework.getBundleContext(),
+            new BundleStarter(Duration.ofSeconds(30), () -> {}),
+            jars);
   }
 
   @AfterEach
@@ -69,7 +76,8 @@ class FrameworkBundlesTest {
       jar.closeEntry();
     }
     return bundles.install(
-        "plugin:" + name + framework.getBundleContext().getBundles().length, content.toByteArray());
+        "plugin:" + name + "#" + framework.getBundleContext().getBundles().length,
+        content.toByteArray());
   }
 
   private String failure(String... headers) throws BundleException, IOException {
@@ -183,5 +191,21 @@ class FrameworkBundlesTest {
     assertEquals(Bundle.ACTIVE, framework.getBundleContext().getBundle(user).getState());
     assertEquals(Set.of(other), bundles.withDependents(other));
     assertEquals(since, framework.getBundleContext().getBundle(other).getLastModified());
+  }
+
+  @Test
+  void theJarOfABundleIsKeptUntilTheBundleIsRemoved() throws Exception {
+    long bundle = install("org.example.kept");
+    Path jar = jars.of(bundle).orElseThrow();
+
+    try (JarFile file = new JarFile(jar.toFile())) {
+      assertEquals(
+          "org.example.kept",
+          file.getManifest().getMainAttributes().getValue("Bundle-SymbolicName"));
+    }
+    bundles.remove(bundle);
+
+    assertFalse(Files.exists(jar));
+    assertEquals(Optional.empty(), jars.of(0));
   }
 }

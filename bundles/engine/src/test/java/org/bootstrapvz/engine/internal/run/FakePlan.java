@@ -63,6 +63,11 @@ final class FakePlan implements LeasedPlan {
   }
 
   @Override
+  public Set<Long> bundles() {
+    return Set.of();
+  }
+
+  @Override
   public Planning planning() {
     boolean rejected = problems.stream().anyMatch(p -> p.severity() == Problem.Severity.ERROR);
     TestManifest manifest =

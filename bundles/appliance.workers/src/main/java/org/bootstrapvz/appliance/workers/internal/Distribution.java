@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.appliance.workers.internal;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import org.bootstrapvz.api.build.BuildRequest;
+import org.bootstrapvz.document.WorkerCall;
+import org.osgi.framework.BundleContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts worker processes from the distribution that this process runs from: the same Java runtime,
+ * state and configuration, and a deploy directory of their own.
+ */
+final class Distribution implements WorkerBuilder.WorkerStarter {
+  private static final Logger LOG = LoggerFactory.getLogger(Distribution.class);
+
+  /** The variables of the start script, with the properties of the framework they stand for. */
+  private static final Map<String, String> VARIABLES =
+      Map.of(
+          "BOOTSTRAP_VZ_STATE", "bootstrapvz.state",
+          "BOOTSTRAP_VZ_CONF", "bootstrapvz.conf",
+          "BOOTSTRAP_VZ_LOG", "bootstrapvz.log",
+          "BOOTSTRAP_VZ_CACHE", "bootstrapvz.cache");
+
+  private static final String JAVA_OPTIONS = "BOOTSTRAP_VZ_JAVA_OPTIONS";
+
+  private final BundleContext context;
+  private final AtomicLong count = new AtomicLong();
+
+  Distribution(BundleContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Worker start(BuildRequest request, List<Path> jars) throws IOException {
+    Path deploy = deployDirectory(jars);
+    try {
+      Worker worker = new Worker(process(deploy).start(), () -> delete(deploy));
+      try {
+        worker.call(new WorkerCall.Build(request));
+        return worker;
+      } catch (IOException e) {
+        worker.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      delete(deploy);
+      throw e;
+    }
+  }
+
+  /** A session of its own: a signal of a terminal must not reach the build. */
+  private ProcessBuilder process(Path deploy) {
+    String home =
+        Objects.requireNonNull(
+            context.getProperty("bootstrapvz.home"),
+            "The framework property bootstrapvz.home is not set");
+    ProcessBuilder builder =
+        new ProcessBuilder("setsid", Path.of(home, "bin", "bootstrap-vz").toString(), "worker");
+    Map<String, String> environment = builder.environment();
+    VARIABLES.forEach(
+        (variable, property) -> {
+          String value = context.getProperty(property);
+          if (value != null) {
+            environment.put(variable, value);
+          }
+        });
+    environment.put("BOOTSTRAP_VZ_DEPLOY", deploy.toString());
+    environment.put("JAVA_HOME", System.getProperty("java.home"));
+    environment.merge(
+        JAVA_OPTIONS, "-XX:+ExitOnOutOfMemoryError", (given, ours) -> given + " " + ours);
+    environment.remove("NOTIFY_SOCKET");
+    return builder;
+  }
+
+  private Path deployDirectory(List<Path> jars) throws IOException {
+    File data =
+        Objects.requireNonNull(context.getDataFile("deploy"), "The framework has a storage");
+    Path directory =
+        Files.createDirectories(
+            data.toPath().toAbsolutePath().resolve(Long.toString(count.incrementAndGet())));
+    for (Path jar : jars) {
+      Files.createSymbolicLink(directory.resolve(jar.getFileName()), jar);
+    }
+    return directory;
+  }
+
+  private static void delete(Path directory) {
+    try {
+      try (DirectoryStream<Path> links = Files.newDirectoryStream(directory)) {
+        for (Path link : links) {
+          Files.delete(link);
+        }
+      }
+      Files.delete(directory);
+    } catch (IOException | UncheckedIOException e) {
+      LOG.warn("{} cannot be deleted: {}", directory, e.getMessage());
+    }
+  }
+}

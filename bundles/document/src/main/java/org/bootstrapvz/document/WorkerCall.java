@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.document;
+
+import org.bootstrapvz.api.build.BuildRequest;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What a process writes to the standard input of a worker process, one JSON document a line. The
+ * worker answers on its standard output with {@link EventDocument event documents}, the last of
+ * which is {@code finished}. See docs/developing/worker-protocol.md.
+ */
+public sealed interface WorkerCall {
+  /** The version of the protocol that this class writes and reads. */
+  int PROTOCOL = 1;
+
+  /**
+   * The first call: asks for a build.
+   *
+   * @param protocol the version of the protocol that the caller uses
+   */
+  record Build(int protocol, BuildRequest request) implements WorkerCall {
+    /** A request in the version of this class. */
+    public Build(BuildRequest request) {
+      this(PROTOCOL, request);
+    }
+  }
+
+  /** Cancels the build. The worker releases the resources of the build and reports the result. */
+  record Cancel() implements WorkerCall {}
+
+  /** Returns the call as JSON on one line. */
+  default String json() {
+    ObjectNode json = Json.tree(this);
+    json.put("type", this instanceof Build ? "build" : "cancel");
+    return json.toString();
+  }
+
+  /**
+   * Reads a call. Unknown members are ignored.
+   *
+   * @throws IllegalArgumentException if the text is not a call, or has another version of the
+   *     protocol; the message says where and why
+   */
+  static WorkerCall parse(String json) {
+    ObjectNode call = Json.read(json, ObjectNode.class, "call");
+    String type = call.path("type").asString("");
+    switch (type) {
+      case "build":
+        int protocol = call.path("protocol").asInt(0);
+        if (protocol != PROTOCOL) {
+          throw new IllegalArgumentException(
+              "The caller uses version "
+                  + protocol
+                  + " of the protocol, and this worker version "
+                  + PROTOCOL
+                  + ". Use the same version of bootstrap-vz for both");
+        }
+        return Json.read(call, Build.class, "call");
+      case "cancel":
+        return new Cancel();
+      default:
+        throw new IllegalArgumentException(
+            "The text is not a valid call: unknown type \"" + type + "\"");
+    }
+  }
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.document;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.bootstrapvz.api.build.BuildRequest;
+import org.junit.jupiter.api.Test;
+
+class WorkerCallTest {
+  @Test
+  void everyCallIsReadAsItWasWrittenOnOneLine() {
+    for (WorkerCall call :
+        new WorkerCall[] {
+          new WorkerCall.Build(
+              new BuildRequest(
+                  Path.of("/scratch/a\nb.yml"), false, true, Optional.of(Path.of("/builds/7")))),
+          new WorkerCall.Build(BuildRequest.of(Path.of("/web.yml"))),
+          new WorkerCall.Cancel()
+        }) {
+      assertFalse(call.json().contains("\n"), call.json());
+      assertEquals(call, WorkerCall.parse(call.json()));
+    }
+  }
+
+  @Test
+  void anotherVersionOfTheProtocolIsRefusedWithBothVersions() {
+    String json = new WorkerCall.Build(2, BuildRequest.of(Path.of("/web.yml"))).json();
+
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> WorkerCall.parse(json)).getMessage();
+
+    assertTrue(message.startsWith("The caller uses version 2 of the protocol"), message);
+    assertTrue(message.contains("this worker version 1"), message);
+  }
+
+  @Test
+  void anUnknownCallIsRefused() {
+    assertThrows(IllegalArgumentException.class, () -> WorkerCall.parse("{\"type\":\"x\"}"));
+    assertThrows(IllegalArgumentException.class, () -> WorkerCall.parse("build"));
+  }
+}
