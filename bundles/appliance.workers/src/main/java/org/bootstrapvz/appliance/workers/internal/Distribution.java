@@ -34,6 +34,9 @@ final class Distribution implements WorkerBuilder.WorkerStarter {
 
   private static final String JAVA_OPTIONS = "BOOTSTRAP_VZ_JAVA_OPTIONS";
 
+  /** Tasks do their work in host commands; no plugin needs more memory to control them. */
+  private static final String LIMITS = "-Xmx512m -XX:+ExitOnOutOfMemoryError";
+
   private final BundleContext context;
   private final AtomicLong count = new AtomicLong();
 
@@ -77,8 +80,8 @@ final class Distribution implements WorkerBuilder.WorkerStarter {
         });
     environment.put("BOOTSTRAP_VZ_DEPLOY", deploy.toString());
     environment.put("JAVA_HOME", System.getProperty("java.home"));
-    environment.merge(
-        JAVA_OPTIONS, "-XX:+ExitOnOutOfMemoryError", (given, ours) -> given + " " + ours);
+    // Options of the administrator come later, and so take precedence.
+    environment.merge(JAVA_OPTIONS, LIMITS, (given, ours) -> ours + " " + given);
     environment.remove("NOTIFY_SOCKET");
     return builder;
   }
