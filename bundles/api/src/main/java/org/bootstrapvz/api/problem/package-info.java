@@ -1,6 +1,6 @@
 /** Problems of the input, and failures of builds: location, cause and remedy. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package org.bootstrapvz.api.problem;
 

@@ -102,7 +102,7 @@ record Entry(Level level, String text) {
     List<Entry> entries = new ArrayList<>();
     for (Problem problem : result.problems()) {
       boolean error = problem.severity() == Problem.Severity.ERROR;
-      entries.add(new Entry(error ? Level.ERROR : Level.WARNING, problem.toString()));
+      entries.add(new Entry(error ? Level.ERROR : Level.WARNING, problem.withoutSeverity()));
     }
     boolean good = result.status() == BuildResult.Status.SUCCEEDED;
     String outcome =

@@ -86,7 +86,7 @@ class LogFileTest {
           [1234] ERROR:   E: no network
           [1234] DEBUG: Released a folder
           [1234] ERROR: Could not release a mount: busy
-          [1234] WARNING: image.yml:3:5: warning: system.release: wheezy is no longer supported
+          [1234] WARNING: image.yml:3:5: system.release: wheezy is no longer supported
           [1234] ERROR: Failed after 32.0 s: no network
           """
               .formatted("ab".repeat(32)),
