@@ -6,11 +6,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A command that the host must have, and the Debian package that contains it.
+ * A command or a file that the host must have, and the Debian package that contains it.
  *
- * @param name the command as it is looked up in {@code PATH}; alternatives are separated by {@code
- *     |}
- * @param debianPackage the package to install if it is missing
+ * @param name the command as it is looked up in {@code PATH}, or the absolute path of a file;
+ *     alternatives are separated by {@code |}
+ * @param debianPackage the package to install if it is missing, as the newest release of Debian
+ *     names it
  */
 public record HostCommand(String name, String debianPackage) implements Comparable<HostCommand> {
   private static final Pattern NOTATION = Pattern.compile("(\\S+) \\((\\S+)\\)");

@@ -21,7 +21,11 @@ public interface Machine {
    */
   Sandbox open(CommandObserver observer) throws BuildException;
 
-  /** Returns the commands that are in neither {@code PATH} nor the {@code sbin} directories. */
+  /**
+   * Returns the commands that are in neither {@code PATH} nor the {@code sbin} directories, and the
+   * files that are not there or not readable. Each has the package that contains it in the release
+   * of this machine, which may have another name than in the request.
+   */
   List<HostCommand> missing(Collection<HostCommand> commands);
 
   /**

@@ -1,6 +1,6 @@
 /** The machine that a build runs on: commands, the sandbox of the build, the root of the image. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package org.bootstrapvz.api.host;
 

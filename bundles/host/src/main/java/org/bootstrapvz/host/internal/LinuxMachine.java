@@ -74,13 +74,33 @@ public final class LinuxMachine implements Machine {
 
   @Override
   public List<HostCommand> missing(Collection<HostCommand> commands) {
-    return commands.stream()
-        .distinct()
-        .filter(command -> command.alternatives().stream().noneMatch(this::isHere))
+    List<HostCommand> missing =
+        commands.stream()
+            .distinct()
+            .filter(command -> command.alternatives().stream().noneMatch(this::isHere))
+            .toList();
+    if (missing.isEmpty()) {
+      return missing;
+    }
+    OsRelease release = release();
+    return missing.stream()
+        .map(each -> new HostCommand(each.name(), release.packageName(each.debianPackage())))
         .toList();
   }
 
+  private OsRelease release() {
+    try {
+      return OsRelease.of(root);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private boolean isHere(String name) {
+    if (name.startsWith("/")) {
+      Path file = root.resolve(name.substring(1));
+      return Files.isRegularFile(file) && Files.isReadable(file);
+    }
     return CommandEnvironment.searchPath(variables).stream()
         .map(folder -> Path.of(folder, name))
         .anyMatch(file -> Files.isRegularFile(file) && Files.isExecutable(file));
@@ -188,7 +208,7 @@ public final class LinuxMachine implements Machine {
   public Optional<UnsupportedArchitecture> unsupported(String wanted) {
     try {
       return new ForeignPrograms(
-              architecture(), OsRelease.of(root).emulatorPackage(), formats, trial)
+              architecture(), release().packageName("qemu-user-binfmt"), formats, trial)
           .obstacle(wanted, privileges().root());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

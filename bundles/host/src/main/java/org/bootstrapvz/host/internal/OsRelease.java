@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The distribution of a machine, from its file {@code os-release}.
@@ -13,8 +14,17 @@ import java.util.List;
  * @param version its version; empty for Debian's testing and unstable
  */
 record OsRelease(String id, String version) {
-  /** The first release of Debian whose package qemu-user-binfmt has static emulators: trixie. */
-  private static final int STATIC_SINCE = 13;
+  private static final int TRIXIE = 13;
+
+  /**
+   * The packages of trixie and later whose content is in another one in bookworm, and in other
+   * distributions. Before trixie, the emulators of qemu-user-binfmt do not work in the root
+   * directory of an image.
+   */
+  private static final Map<String, String> BEFORE_TRIXIE =
+      Map.of(
+          "qemu-user-binfmt", "qemu-user-static",
+          "qemu-system-riscv", "qemu-system-misc");
 
   /** Reads that of the system in a directory. */
   static OsRelease of(Path root) throws IOException {
@@ -31,13 +41,16 @@ record OsRelease(String id, String version) {
         .orElse("");
   }
 
-  /** The Debian package with emulators that also work in the root directory of an image. */
-  String emulatorPackage() {
-    boolean current =
+  /**
+   * The package of this release that contains what another package contains in the newest release
+   * of Debian.
+   */
+  String packageName(String newest) {
+    boolean trixie =
         id.equals("debian")
             && (version.isEmpty()
                 || version.matches("\\d+.*")
-                    && Integer.parseInt(version.replaceAll("\\D.*", "")) >= STATIC_SINCE);
-    return current ? "qemu-user-binfmt" : "qemu-user-static";
+                    && Integer.parseInt(version.replaceAll("\\D.*", "")) >= TRIXIE);
+    return trixie ? newest : BEFORE_TRIXIE.getOrDefault(newest, newest);
   }
 }

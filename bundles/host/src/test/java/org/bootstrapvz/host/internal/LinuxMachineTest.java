@@ -23,6 +23,8 @@ import org.bootstrapvz.testkit.FailOnStall;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LinuxMachineTest {
   private static final String REAL_ROOT = "         0          0 4294967295\n";
@@ -75,6 +77,42 @@ class LinuxMachineTest {
             folder,
             gone);
     assertEquals(List.of(data, gone, folder), machine().missing(all));
+  }
+
+  @Test
+  void filesAreLookedForAtTheirPath() throws IOException {
+    file("usr/share/firmware.fd", "");
+    Files.createDirectories(root.resolve("usr/share/folder"));
+    HostCommand folder = new HostCommand("/usr/share/folder", "a");
+    HostCommand gone = new HostCommand("/usr/share/gone", "b");
+    List<HostCommand> all =
+        List.of(
+            new HostCommand("/usr/share/firmware.fd", "c"),
+            new HostCommand("/usr/share/gone|/usr/share/firmware.fd", "d"),
+            folder,
+            gone);
+    assertEquals(List.of(folder, gone), machine().missing(all));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "debian, 12, qemu-system-misc",
+    "debian, 13, qemu-system-riscv",
+    "debian, '', qemu-system-riscv",
+    "ubuntu, 24.04, qemu-system-misc"
+  })
+  void aMissingCommandHasThePackageOfTheReleaseOfTheMachine(
+      String id, String version, String expected) throws IOException {
+    file("etc/os-release", "ID=" + id + "\n" + (version.isEmpty() ? "" : "VERSION_ID=" + version));
+    List<HostCommand> commands =
+        List.of(
+            new HostCommand("no-such-riscv64", "qemu-system-riscv"),
+            new HostCommand("no-such-command", "gdisk"));
+    assertEquals(
+        List.of(
+            new HostCommand("no-such-riscv64", expected),
+            new HostCommand("no-such-command", "gdisk")),
+        machine().missing(commands));
   }
 
   @Test
