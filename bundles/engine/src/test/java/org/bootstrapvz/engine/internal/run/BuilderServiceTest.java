@@ -247,11 +247,11 @@ class BuilderServiceTest {
     assertEquals(
         Optional.of(
             """
-            The host lacks commands that this build needs: debootstrap (debootstrap), qemu-img \
+            The host lacks what this build needs: debootstrap (debootstrap), qemu-img \
             (qemu-utils), qemu-nbd (qemu-utils)
-            Install them with
+            Install it with
               apt-get install debootstrap qemu-utils
-            or let the build install them with --install-missing"""),
+            or add --install-missing"""),
         result.error());
     assertEquals(Optional.empty(), result.failedTask());
     assertEquals(List.of(), bench.done);
@@ -289,8 +289,8 @@ class BuilderServiceTest {
     assertEquals(Status.FAILED, result.status());
     assertEquals(
         """
-        The host still lacks commands that this build needs: qemu-img (qemu-utils)
-        Their packages were installed with
+        The host still lacks what this build needs: qemu-img (qemu-utils)
+        The packages were installed with
           apt-get install qemu-utils""",
         result.error().orElseThrow());
   }
@@ -307,11 +307,11 @@ class BuilderServiceTest {
     assertEquals(Status.FAILED, result.status());
     assertEquals(
         """
-        The host lacks commands that this build needs: qemu-img (qemu-utils)
-        Install them with
+        The host lacks what this build needs: qemu-img (qemu-utils)
+        Install it with
           apt-get install qemu-utils
-        or let the build install them with --install-missing
-        %s: error: system.architecture: This machine, which is amd64, cannot run programs for \
+        or add --install-missing
+        %s: system.architecture: This machine, which is amd64, cannot run programs for \
         amd64, but building the image runs its programs. There is none. Install it"""
             .formatted(folder.resolve("image.yml")),
         result.error().orElseThrow());
