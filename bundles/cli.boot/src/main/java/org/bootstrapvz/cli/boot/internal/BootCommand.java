@@ -7,8 +7,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import org.bootstrapvz.api.host.Machine;
+import org.bootstrapvz.api.problem.BuildCancelledException;
+import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.cli.Command;
 import org.bootstrapvz.cli.CommandCategory;
 import org.bootstrapvz.cli.CommandDefinition;
@@ -18,7 +22,10 @@ import org.bootstrapvz.cli.Operands;
 import org.bootstrapvz.cli.Options;
 import org.bootstrapvz.cli.Style;
 import org.bootstrapvz.cli.Terminal;
+import org.osgi.service.component.ComponentServiceObjects;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -43,9 +50,23 @@ public final class BootCommand implements Command {
   static final String INITRD = "--initrd";
   static final String APPEND = "--append";
   static final String WRITE = "--write";
+  static final String INSTALL_MISSING = "--install-missing";
 
   static final int DEFAULT_MEMORY_MIB = 1024;
   private static final int DEFAULT_TIMEOUT_SECONDS = 300;
+
+  private final Supplier<Machine> host;
+
+  /** Called by the container. */
+  @Activate
+  public BootCommand(@Reference ComponentServiceObjects<Machine> hosts) {
+    this(hosts::getService);
+  }
+
+  /** A command that finds and installs programs on this host. */
+  BootCommand(Supplier<Machine> host) {
+    this.host = host;
+  }
 
   @Override
   public CommandSpec spec() {
@@ -78,7 +99,7 @@ public final class BootCommand implements Command {
                 Options.choice(
                     FIRMWARE,
                     Firmware.class,
-                    "Firmware to boot with (default: bios; uefi on arm64)"))
+                    "Firmware to boot with (default: bios; uefi on arm64 and riscv64)"))
             .addOption(
                 Options.number(
                     MEMORY,
@@ -92,7 +113,8 @@ public final class BootCommand implements Command {
                 Options.path(KERNEL, "FILE", "Boot this kernel instead of the image's bootloader"))
             .addOption(Options.path(INITRD, "FILE", "Initial ramdisk for --kernel"))
             .addOption(Options.text(APPEND, "TEXT", "Kernel command line for --kernel"))
-            .addOption(Options.flag(WRITE, "Write changes to the image (default: discard them)"));
+            .addOption(Options.flag(WRITE, "Write changes to the image (default: discard them)"))
+            .addOption(Options.flag(INSTALL_MISSING, "Install missing host packages"));
     spec.usageMessage()
         .description(
             "Without --until, the console is interactive; press Ctrl+A, then X to leave it.",
@@ -108,8 +130,9 @@ public final class BootCommand implements Command {
     Style style = Style.of(Style.Mode.AUTO, terminal);
     try {
       checkFiles(arguments);
-      VirtualMachine machine =
-          new MachineChoice(arguments, HostPrograms.of(terminal)).machine(until.isEmpty());
+      HostPrograms programs =
+          new HostPrograms(host.get(), Options.has(arguments, INSTALL_MISSING), terminal);
+      VirtualMachine machine = new MachineChoice(arguments, programs).machine(until.isEmpty());
       MachineRun run = new MachineRun(machine, terminal);
       if (until.isEmpty()) {
         return run.interact();
@@ -120,6 +143,10 @@ public final class BootCommand implements Command {
       return run.watch(until.get(), timeout, Options.has(arguments, KEEP_RUNNING));
     } catch (BootException e) {
       return error(terminal, style, e.status(), String.valueOf(e.getMessage()));
+    } catch (BuildCancelledException e) {
+      return error(terminal, style, ExitStatus.INTERRUPTED, "Interrupted; no machine was started");
+    } catch (BuildException e) {
+      return error(terminal, style, ExitStatus.FAILED, String.valueOf(e.getMessage()));
     } catch (InterruptedException e) {
       return error(terminal, style, ExitStatus.INTERRUPTED, "Interrupted; the machine was stopped");
     } catch (IOException e) {

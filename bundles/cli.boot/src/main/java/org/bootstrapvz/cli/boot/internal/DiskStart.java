@@ -7,10 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.bootstrapvz.api.host.HostCommand;
 
 /** The first sectors of the disk in an image. */
 final class DiskStart {
-  static final Architecture.Program QEMU_IMG = new Architecture.Program("qemu-img", "qemu-utils");
+  static final HostCommand QEMU_IMG = new HostCommand("qemu-img", "qemu-utils");
 
   private DiskStart() {}
 

@@ -3,7 +3,6 @@ package org.bootstrapvz.cli.boot.internal;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import org.bootstrapvz.cli.ExitStatus;
 import org.bootstrapvz.cli.Style;
@@ -87,9 +86,9 @@ final class MachineRun {
             + " ("
             + machine.format()
             + ", "
-            + machine.architecture().name().toLowerCase(Locale.ROOT)
+            + machine.architecture().debianName()
             + ", "
-            + (machine.uefi().isPresent() ? "UEFI" : "BIOS")
+            + machine.firmware().name()
             + ", "
             + (machine.kvm() ? "KVM" : "without KVM, slow")
             + port

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param architecture of its programs
  * @param writable whether the guest may change the image
  * @param kvm whether the host's KVM runs it
- * @param uefi the firmware; empty for BIOS
+ * @param firmware its firmware
  * @param memory MiB
  * @param cpus number of processors
  * @param sshPort port of the host that is forwarded to port 22 of the guest
@@ -29,7 +29,7 @@ record VirtualMachine(
     Architecture architecture,
     boolean writable,
     boolean kvm,
-    Optional<Uefi> uefi,
+    MachineFirmware firmware,
     int memory,
     int cpus,
     Optional<Integer> sshPort,
@@ -38,35 +38,27 @@ record VirtualMachine(
     Optional<String> append,
     boolean interactive) {
 
-  /** The two files of a UEFI firmware: its code and the template of its variables. */
-  record Uefi(Path code, Path variables) {}
-
   /** The command that starts it. */
   List<String> command() {
     List<String> command = new ArrayList<>(List.of(architecture.qemu().name()));
     command.addAll(kvm ? List.of("-accel", "kvm", "-cpu", "host") : architecture.machine());
     command.addAll(List.of("-m", String.valueOf(memory), "-smp", String.valueOf(cpus)));
-    uefi.ifPresent(
-        firmware -> {
-          command.addAll(architecture.uefi().options());
-          String flash = "if=pflash,format=raw,unit=";
-          command.addAll(List.of("-drive", flash + "0,readonly=on," + file(firmware.code())));
-          // Changes to the variables are discarded: the template belongs to the host.
-          command.addAll(List.of("-drive", flash + "1,snapshot=on," + file(firmware.variables())));
-        });
+    command.addAll(firmware.options());
     String snapshot = writable ? "" : ",snapshot=on";
     command.addAll(List.of("-drive", "if=virtio,format=" + format + snapshot + "," + file(image)));
     kernel.ifPresent(file -> command.addAll(List.of("-kernel", file)));
     initrd.ifPresent(file -> command.addAll(List.of("-initrd", file)));
     append.ifPresent(text -> command.addAll(List.of("-append", text)));
     String forward = sshPort.map(port -> ",hostfwd=tcp:127.0.0.1:" + port + "-:22").orElse("");
-    command.addAll(List.of("-nic", "user,model=virtio-net-pci" + forward));
+    // Not -nic, which QEMU ignores for riscv64.
+    command.addAll(List.of("-netdev", "user,id=net0" + forward));
+    command.addAll(List.of("-device", "virtio-net-pci,netdev=net0"));
     // Without entropy, a guest takes long to generate its SSH host keys.
     command.addAll(List.of("-device", "virtio-rng-pci", "-display", "none"));
     if (interactive) {
       command.addAll(List.of("-serial", "mon:stdio"));
     } else {
-      if (!kvm && uefi.isEmpty()) {
+      if (!kvm && firmware.equals(MachineFirmware.BIOS)) {
         // The clock of the guest advances with the instructions that it executes: by 8 ns each,
         // which is about real time if the host is idle. With the clock of the host, systemd gives
         // up devices on a busy host, since they do not appear within its 90 s.

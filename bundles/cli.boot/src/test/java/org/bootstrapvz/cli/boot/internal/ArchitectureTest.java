@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,15 +52,25 @@ class ArchitectureTest {
     return disk;
   }
 
+  private static List<UUID> types(Path image) throws IOException, InterruptedException {
+    return PartitionTypes.of(
+        DiskStart.of(image, ImageFormat.of(image), PartitionTypes.GPT_SECTORS));
+  }
+
   private static Optional<Architecture> of(Path image) throws IOException, InterruptedException {
-    return Architecture.of(DiskStart.of(image, ImageFormat.of(image), Architecture.GPT));
+    return Architecture.of(types(image));
+  }
+
+  private static Optional<Architecture> of(byte[] start) {
+    return Architecture.of(PartitionTypes.of(start));
   }
 
   @ParameterizedTest
   @CsvSource({
     "4F68BCE3-E8CD-4DB1-96E7-FBCAF984B709, AMD64",
     "44479540-F297-41B2-9AF7-D131D5F0458A, I386",
-    ARM64 + ", ARM64"
+    ARM64 + ", ARM64",
+    "72EC70A6-CF74-40E6-BD49-4BDA08E8F224, RISCV64"
   })
   void isThatOfTheRootPartition(String type, Architecture expected) throws Exception {
     assertEquals(Optional.of(expected), of(disk("gpt", ESP, type, "linux")));
@@ -81,19 +92,36 @@ class ArchitectureTest {
     assertEquals(Optional.empty(), of(Files.createFile(folder.resolve("empty"))));
   }
 
+  /** By the names that sfdisk has for their types. */
+  @ParameterizedTest
+  @CsvSource({
+    "ARM, 'Optional[32-bit ARM (armhf, armel)]'",
+    "LoongArch-64, Optional[loong64]",
+    "MIPS-32 LE, Optional[mipsel]",
+    "MIPS-64 LE, Optional[mips64el]",
+    "PPC64LE, Optional[ppc64el]",
+    "S390X, Optional[s390x]",
+    "x86-64, Optional.empty"
+  })
+  void isOneThatIsNotBooted(String type, String expected) throws Exception {
+    assertEquals(
+        expected,
+        OtherArchitecture.of(types(disk("gpt", ESP, "\"Linux root (" + type + ")\""))).toString());
+  }
+
   @Test
   void isUnknownIfTheTableIsTruncatedOrInvalid() throws Exception {
-    byte[] start = DiskStart.of(disk("gpt", ARM64), "raw", Architecture.GPT);
+    byte[] start = DiskStart.of(disk("gpt", ARM64), "raw", PartitionTypes.GPT_SECTORS);
     for (int length : List.of(0, 511, 1023, 1024, 1025, 1039)) {
-      assertEquals(Optional.empty(), Architecture.of(Arrays.copyOf(start, length)), "" + length);
+      assertEquals(Optional.empty(), of(Arrays.copyOf(start, length)), "" + length);
     }
     // Where the entries start, their number and the size of each.
     for (int at = 512 + 72; at < 512 + 88; at++) {
       byte[] broken = start.clone();
       broken[at] = (byte) 0xff;
-      assertDoesNotThrow(() -> Architecture.of(broken));
+      assertDoesNotThrow(() -> of(broken));
     }
     Arrays.fill(start, 512 + 72, 512 + 88, (byte) 0xff);
-    assertEquals(Optional.empty(), Architecture.of(start));
+    assertEquals(Optional.empty(), of(start));
   }
 }
