@@ -76,8 +76,8 @@ final class Machine implements AutoCloseable {
     command.addAll(List.of("-display", "none", "-no-reboot", "-snapshot", "-serial", "stdio"));
     command.addAll(List.of("-drive", "if=virtio,format=qcow2,file=" + image));
     command.addAll(List.of("-drive", "if=virtio,format=raw,file=" + seed));
-    command.addAll(
-        List.of("-nic", "user,model=virtio-net-pci,hostfwd=tcp:127.0.0.1:" + port + "-:22"));
+    command.addAll(List.of("-netdev", "user,id=net0,hostfwd=tcp:127.0.0.1:" + port + "-:22"));
+    command.addAll(List.of("-device", "virtio-net-pci,netdev=net0"));
     // The prompt is not a complete line.
     return await(distribution.start(command), "multi-user.target", port);
   }
