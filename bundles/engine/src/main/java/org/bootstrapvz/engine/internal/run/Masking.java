@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.engine.internal.run;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -16,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** Replaces secrets with asterisks. Safe for use by several threads. */
 final class Masking {
   private static final int SHORT = 8;
+
+  private static final Pattern ESCAPE = Pattern.compile("%[0-9A-F]{2}");
 
   /** Longest first, so that no part remains visible if one secret is a prefix of another. */
   private final SortedSet<String> texts =
@@ -56,7 +62,35 @@ final class Masking {
         .map(String::strip)
         .filter(line -> line.chars().anyMatch(Character::isLetterOrDigit))
         .forEach(line -> addWithQuoted(texts, line));
+    addEncoded(secret.reveal());
+    addEncoded(secret.reveal().strip());
     texts.remove("");
+  }
+
+  /**
+   * Adds a text as it appears in addresses, and in Base64 as in headers and configuration files.
+   */
+  private void addEncoded(String secret) {
+    String form = URLEncoder.encode(secret, StandardCharsets.UTF_8);
+    String query = form.replace("%7E", "~");
+    String path = query.replace("+", "%20").replace("*", "%2A");
+    for (String encoded : List.of(form, query, path, query.replace("*", "%2A"))) {
+      addWithQuoted(texts, encoded);
+      addWithQuoted(texts, ESCAPE.matcher(encoded).replaceAll(found -> lowerCase(found.group())));
+    }
+    byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
+    for (Base64.Encoder encoder : List.of(Base64.getEncoder(), Base64.getUrlEncoder())) {
+      texts.add(encoder.encodeToString(bytes));
+      String unpadded = encoder.withoutPadding().encodeToString(bytes);
+      // The Base64 of a few letters without padding may be a word.
+      if (unpadded.length() >= SHORT) {
+        texts.add(unpadded);
+      }
+    }
+  }
+
+  private static String lowerCase(String text) {
+    return text.toLowerCase(Locale.ROOT);
   }
 
   private void compile() {

@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.engine.internal.run;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.value.Secret;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The texts that are masked, and those that are not. */
 class MaskingTest {
@@ -53,5 +57,35 @@ class MaskingTest {
     assertEquals("text", mask("text"));
     assertEquals("text", mask("text", ""));
     assertEquals("text", new Masking(List.of()).apply("text"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://joe:p%40s%3As%20%C3%BC%25@mirror.example.org/",
+        "http://joe:p%40s%3as%20%c3%bc%25@mirror.example.org/",
+        "http://joe:p%40s%3As+%C3%BC%25@mirror.example.org/",
+        "http://joe:p@s:s ü%@mirror.example.org/"
+      })
+  void aSecretIsMaskedInAnAddressHoweverItIsEncoded(String text) {
+    assertEquals("http://joe:******@mirror.example.org/", mask(text, "p@s:s ü%"));
+  }
+
+  @Test
+  void aSecretIsMaskedInBase64WithAndWithoutPadding() {
+    String basic = Base64.getEncoder().encodeToString("joe:Canary77".getBytes(UTF_8));
+    assertEquals(
+        "Authorization: Basic ******", mask("Authorization: Basic " + basic, "joe:Canary77"));
+    assertEquals("auth=******", mask("auth=Q2FuYXJ5NzdY", "Canary77X"));
+    assertEquals("auth=******;", mask("auth=Q2FuYXJ5NzI;", "Canary72"));
+    assertEquals("auth=******;", mask("auth=Q2FuYXJ5NzI=;", "Canary72"));
+    assertEquals("in an address ******", mask("in an address Pz4_Pz8-", "?>???>"));
+  }
+
+  @Test
+  void theBase64OfAShortSecretDoesNotMaskOrdinaryText() {
+    // YQ, YWI and YWJj are a, ab and abc.
+    assertEquals("YQ YWI xYWJj", mask("YQ YWI xYWJj", "a", "ab", "abc"));
+    assertEquals("****** ******", mask("YWI= YWJj", "ab", "abc"));
   }
 }
