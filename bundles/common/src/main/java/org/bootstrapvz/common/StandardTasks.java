@@ -19,6 +19,7 @@ import org.bootstrapvz.common.apt.FindRelease;
 import org.bootstrapvz.common.apt.InstallTrustedKeys;
 import org.bootstrapvz.common.apt.LeaveSnapshot;
 import org.bootstrapvz.common.apt.PurgeUnusedPackages;
+import org.bootstrapvz.common.apt.ValidateCredentials;
 import org.bootstrapvz.common.apt.ValidateTrustedKeys;
 import org.bootstrapvz.common.apt.WriteConfiguration;
 import org.bootstrapvz.common.apt.WritePreferences;
@@ -157,6 +158,9 @@ public final class StandardTasks {
     }
     if (FindRelease.isNeeded(manifest.release())) {
       tasks.add(FindRelease.class);
+    }
+    if (ValidateCredentials.isNeeded(manifest)) {
+      tasks.add(ValidateCredentials.class);
     }
     ManifestValue packages = manifest.at("packages");
     if (packages.get("sources").exists()) {

@@ -26,6 +26,7 @@ public final class AddManifestSources implements Task {
       for (ManifestValue line : list.getValue().items()) {
         try {
           Source source = Source.parse(name, mirrors.expand(build.manifest(), line.text()));
+          KnownCredentials.check(build, source.uri());
           build.provide(
               Source.class,
               MirrorSetting.complete(

@@ -10,7 +10,10 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.osgi.service.component.annotations.Component;
 
-/** Deletes downloaded packages and package lists. */
+/**
+ * Deletes what apt only needs during the build: downloaded packages, package lists, and credentials
+ * that the manifest does not keep.
+ */
 @Component
 @TaskDefinition(
     description = "Clearing the apt cache",
@@ -26,6 +29,7 @@ public final class AptClean implements Task {
     deletePlainFiles(root, "var/cache/apt/archives/partial");
     root.delete("var/cache/apt/pkgcache.bin");
     root.delete("var/cache/apt/srcpkgcache.bin");
+    SourceFiles.deleteCredentials(build);
   }
 
   private static void deletePlainFiles(Root root, String folder) throws IOException {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.common.apt;
 
+import org.bootstrapvz.api.packages.Credentials;
 import org.bootstrapvz.api.packages.Source;
 
 /**
@@ -15,7 +16,7 @@ public record BootstrapSource(Source source) {
    */
   public static String identity(Source source) {
     Source plain =
-        Source.deb("main", Credentials.stripped(source.uri()), source.suite(), source.components());
+        Source.deb("main", Credentials.without(source.uri()), source.suite(), source.components());
     String snapshot = source.options().get("snapshot");
     return (snapshot == null ? plain : plain.with("snapshot", snapshot)).line();
   }

@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.bootstrapvz.api.manifest.Manifest;
+import org.bootstrapvz.api.packages.Credentials;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
-import org.bootstrapvz.api.value.Secret;
 import org.bootstrapvz.common.internal.apt.HostSources;
 import org.osgi.service.component.annotations.Component;
 
@@ -37,7 +37,9 @@ public final class FindMirrors implements Task {
                 + ". To give it those of a mirror, set packages.snapshot.time and"
                 + " packages.snapshot.mirror, and packages.mirror to the mirror of the image");
       } else {
-        build.provide(ImageMirrors.class, new ImageMirrors(mirrors(build)));
+        Mirrors image = mirrors(build);
+        KnownCredentials.check(build, image);
+        build.provide(ImageMirrors.class, new ImageMirrors(image));
       }
       return;
     }
@@ -65,18 +67,13 @@ public final class FindMirrors implements Task {
     return new Mirrors(debian.get(), security);
   }
 
-  private static void use(Build build, Mirrors mirrors) {
-    // Those of the manifest are known as secrets from the start.
-    Credentials.of(mirrors.debian()).ifPresent(found -> build.mask(Secret.of(found.password())));
-    mirrors
-        .security()
-        .flatMap(Credentials::of)
-        .ifPresent(found -> build.mask(Secret.of(found.password())));
+  private static void use(Build build, Mirrors mirrors) throws BuildException {
+    KnownCredentials.check(build, mirrors);
     build.provide(Mirrors.class, mirrors);
     build.log(
         "Debian archive: "
-            + mirrors.debian()
+            + Credentials.without(mirrors.debian())
             + ", security archive: "
-            + mirrors.security().orElse("none"));
+            + mirrors.security().map(Credentials::without).orElse("none"));
   }
 }

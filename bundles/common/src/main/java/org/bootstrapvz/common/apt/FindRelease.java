@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bootstrapvz.api.manifest.ManifestValue;
 import org.bootstrapvz.api.manifest.Release;
+import org.bootstrapvz.api.packages.Credentials;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
@@ -88,7 +89,7 @@ public final class FindRelease implements Task {
           "The image gets no security updates: "
               + mirrors
                   .security()
-                  .map(mirror -> mirror + " has none for " + codename)
+                  .map(mirror -> Credentials.without(mirror) + " has none for " + codename)
                   .orElse(FindMirrors.NO_SECURITY_ARCHIVE));
     }
     return new Release(
@@ -108,7 +109,7 @@ public final class FindRelease implements Task {
         ReleaseFile.of(build, mirror, suite);
         return Optional.of(suite);
       } catch (AbsentException e) {
-        build.log(mirror + " has no suite " + suite + ": " + e.getMessage());
+        build.log(Credentials.without(mirror) + " has no suite " + suite + ": " + e.getMessage());
       }
     }
     return Optional.empty();
@@ -121,7 +122,7 @@ public final class FindRelease implements Task {
     return new BuildException(
         (own ? release.location() + ": " + release.path() + ": " : "")
             + "The mirror "
-            + mirror
+            + Credentials.without(mirror)
             + " does not provide the suite "
             + suite
             + ": it answers \""

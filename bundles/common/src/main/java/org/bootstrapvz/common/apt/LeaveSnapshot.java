@@ -39,8 +39,37 @@ public final class LeaveSnapshot implements Task {
     for (Source source : build.all(Source.class)) {
       ofImage(build, source).ifPresent(sources::add);
     }
+    addSecurity(build, sources);
     SourceFiles.delete(build, build.all(Source.class));
     SourceFiles.write(build, sources);
+    SourceFiles.deleteCredentials(build);
+  }
+
+  /** Adds the security updates of the image if the snapshot had none. */
+  private static void addSecurity(Build build, List<Source> sources) {
+    Manifest manifest = build.manifest();
+    Optional<String> mirror = build.require(ImageMirrors.class).mirrors().security();
+    Optional<String> suite = manifest.release().securitySuite();
+    if (build.require(Mirrors.class).security().isPresent()
+        || mirror.isEmpty()
+        || suite.isEmpty()) {
+      return;
+    }
+    List<String> components =
+        DebianSource.components(manifest, build.require(ImageMirrors.class).mirrors());
+    Source security =
+        at(
+            manifest,
+            DebianSource.complete(
+                manifest,
+                Source.deb("main", mirror.get(), suite.get(), components),
+                MirrorSetting.SECURITY),
+            mirror.get(),
+            MirrorSetting.SECURITY);
+    sources.add(security);
+    if (manifest.at("packages.include-source-type").isTrue(false)) {
+      sources.add(security.sourceCode());
+    }
   }
 
   /** Empty for security updates that no mirror of the image has. */

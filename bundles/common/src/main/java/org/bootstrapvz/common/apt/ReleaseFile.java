@@ -12,6 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.host.CommandException;
+import org.bootstrapvz.api.packages.Credentials;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.task.Build;
 
@@ -27,9 +28,18 @@ record ReleaseFile(String address, Map<String, String> fields) {
 
   /** Prints the file up to the checksums, which are nearly all of it. */
   private static final String SCRIPT =
-      "d=$(mktemp -d) && trap 'rm -r \"$d\"' EXIT && \"$@\" \"$d/file\""
+      "d=$(mktemp -d) && trap 'rm -r \"$d\"' EXIT && @CREDENTIALS@\"$@\" \"$d/file\""
           + " && echo '-----BEGIN FILE-----' && head -c 8192 \"$d/file\""
           + " | sed '/^\\(MD5Sum\\|SHA[0-9]*\\):/q'";
+
+  /**
+   * Passes on credentials from standard input, in a file without a name, so that it is gone even if
+   * the script is killed. apt reads it as its file of passwords.
+   */
+  private static final String CREDENTIALS =
+      "(umask 077 && cat > \"$d/auth\") && exec 9< \"$d/auth\" && rm \"$d/auth\""
+          + " && helper=$1 && shift"
+          + " && set -- \"$helper\" -oDir::Etc::netrc=/proc/$$/fd/9 \"$@\" && ";
 
   private static final Pattern FIELD = Pattern.compile("([A-Za-z-]+):\\s*(\\S.*)");
   private static final Pattern ABSENT =
@@ -70,14 +80,15 @@ record ReleaseFile(String address, Map<String, String> fields) {
 
   private static ReleaseFile request(Build build, String mirror, String suite, String name)
       throws BuildException, AbsentException {
-    String address = mirror + "/dists/" + suite + "/" + name;
+    Optional<Credentials> credentials = Credentials.of(mirror);
+    String address = Credentials.without(mirror) + "/dists/" + suite + "/" + name;
     build.progress(-1, address);
     List<String> output;
     try {
       output =
           build
               .run(
-                  Command.of("sh", "-c", SCRIPT, "sh", APT_HELPER.toString())
+                  command(credentials)
                       .with(
                           "-oAcquire::Retries=1",
                           "-oAcquire::http::Timeout=15",
@@ -94,7 +105,7 @@ record ReleaseFile(String address, Map<String, String> fields) {
       }
       throw new BuildException(
           "The mirror "
-              + mirror
+              + Credentials.without(mirror)
               + " does not provide the suite "
               + suite
               + ": "
@@ -119,6 +130,14 @@ record ReleaseFile(String address, Map<String, String> fields) {
               + ". Check packages.mirror");
     }
     return file;
+  }
+
+  private static Command command(Optional<Credentials> credentials) {
+    String script = SCRIPT.replace("@CREDENTIALS@", credentials.isPresent() ? CREDENTIALS : "");
+    Command command = Command.of("sh", "-c", script, "sh", APT_HELPER.toString());
+    return credentials.isPresent()
+        ? command.input(Credentials.file(List.of(credentials.get())))
+        : command;
   }
 
   private static Map<String, String> fields(List<String> lines) {

@@ -7,10 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.bootstrapvz.api.host.Root;
 import org.bootstrapvz.api.manifest.Release;
+import org.bootstrapvz.api.packages.Credentials;
 import org.bootstrapvz.api.packages.Source;
 import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.common.internal.apt.Deb822;
@@ -20,22 +21,27 @@ import org.bootstrapvz.common.internal.apt.Deb822;
  * before lines.
  */
 final class SourceFiles {
-  private static final String LOGINS = "etc/apt/auth.conf.d/sources.conf";
+  private static final String FOLDER = "etc/apt/sources.list.d/";
 
   private SourceFiles() {}
 
-  /** Writes the lists of these sources. */
+  /** Writes the lists of these sources, and their credentials. */
   static void write(Build build, List<Source> sources) throws IOException {
     Release release = build.manifest().release();
     Map<String, List<Source>> files = new LinkedHashMap<>();
-    Set<String> logins = new TreeSet<>();
+    List<Credentials> credentials = new ArrayList<>();
     for (Source source : sources) {
+      Optional<Credentials> found = Credentials.of(source.uri());
+      boolean separate = found.isPresent() && separateCredentials(release);
+      if (separate) {
+        credentials.add(found.get());
+      }
       files
           .computeIfAbsent(file(release, source.list()), file -> new ArrayList<>())
-          .add(withoutPassword(release, source, logins));
+          .add(separate ? Credentials.without(source) : source);
     }
-    if (!logins.isEmpty()) {
-      build.root().write(LOGINS, String.join("", logins), 0600);
+    if (!credentials.isEmpty()) {
+      build.root().write(WriteSources.CREDENTIALS, Credentials.file(credentials).reveal(), 0600);
     }
     build.root().delete("etc/apt/sources.list");
     for (var file : files.entrySet()) {
@@ -48,32 +54,48 @@ final class SourceFiles {
     for (Source source : sources) {
       build.root().delete(file(build.manifest().release(), source.list()));
     }
-    build.root().delete(LOGINS);
+    build.root().delete(WriteSources.CREDENTIALS);
+  }
+
+  /** Deletes the credentials, unless the manifest keeps them in the image. */
+  static void deleteCredentials(Build build) throws IOException {
+    Root root = build.root();
+    if (build.manifest().at("packages.keep-credentials").isTrue(false)) {
+      return;
+    }
+    root.delete(WriteSources.CREDENTIALS);
+    if (separateCredentials(build.manifest().release())) {
+      return;
+    }
+    List<String> lists = new ArrayList<>(List.of("etc/apt/sources.list"));
+    root.list("etc/apt/sources.list.d").forEach(name -> lists.add(FOLDER + name));
+    for (String list : lists) {
+      if (root.isFile(list)) {
+        String text = root.read(list);
+        String stripped =
+            text.lines().map(SourceFiles::withoutCredentials).collect(Collectors.joining());
+        if (!stripped.equals(text)) {
+          root.write(list, stripped);
+        }
+      }
+    }
+  }
+
+  private static String withoutCredentials(String line) {
+    return Stream.of(line.split(" ")).map(Credentials::without).collect(Collectors.joining(" "))
+        + "\n";
   }
 
   /** Before bullseye, apt does not read a scheme in the file of the passwords. */
-  private static Source withoutPassword(Release release, Source source, Set<String> logins) {
-    Optional<Credentials> found = Credentials.of(source.uri());
-    if (found.isEmpty() || !release.atLeast(11)) {
-      return source;
-    }
-    logins.add(found.get().line());
-    return new Source(
-        source.list(),
-        source.type(),
-        source.options(),
-        Credentials.stripped(source.uri()),
-        source.suite(),
-        source.components());
+  private static boolean separateCredentials(Release release) {
+    return release.atLeast(11);
   }
 
   private static String file(Release release, String list) {
     if (TrustedKeys.namedBySources(release)) {
-      return "etc/apt/sources.list.d/" + (list.equals("main") ? "debian" : list) + ".sources";
+      return FOLDER + (list.equals("main") ? "debian" : list) + ".sources";
     }
-    return list.equals("main")
-        ? "etc/apt/sources.list"
-        : "etc/apt/sources.list.d/" + list + ".list";
+    return list.equals("main") ? "etc/apt/sources.list" : FOLDER + list + ".list";
   }
 
   private static String text(Build build, List<Source> sources) {

@@ -66,7 +66,13 @@ public final class ValidateTrustedKeys implements Task {
     }
     String wanted = armoured ? ".asc" : ".gpg";
     if (!file.toString().endsWith(wanted)) {
-      return "apt only reads this key from a file whose name ends in " + wanted + ", not " + file;
+      return "apt only reads this key from a file whose name ends in "
+          + wanted
+          + ", not "
+          + file
+          + ". Rename it to "
+          + String.valueOf(file.getFileName()).replaceFirst("\\.[^.]*$", "")
+          + wanted;
     }
     return "";
   }

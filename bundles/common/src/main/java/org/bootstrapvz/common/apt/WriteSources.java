@@ -18,6 +18,9 @@ import org.osgi.service.component.annotations.Component;
     phase = Phase.PACKAGE_INSTALLATION,
     collectsAtLeastOne = Source.class)
 public final class WriteSources implements Task {
+  /** The user names and passwords of the sources; only root can read it. */
+  public static final String CREDENTIALS = "etc/apt/auth.conf.d/sources.conf";
+
   @Override
   public void run(Build build) throws IOException {
     Release release = build.manifest().release();

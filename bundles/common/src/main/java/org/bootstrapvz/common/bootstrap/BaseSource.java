@@ -11,10 +11,12 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bootstrapvz.api.host.Command;
+import org.bootstrapvz.api.packages.Credentials;
 import org.bootstrapvz.api.packages.SignedBy;
 import org.bootstrapvz.api.packages.Source;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.task.Build;
+import org.bootstrapvz.common.apt.ValidateCredentials;
 
 /** A source of the base system as the programs of the host need it. */
 final class BaseSource {
@@ -73,7 +75,7 @@ final class BaseSource {
             "The key "
                 + key
                 + " of the mirror "
-                + source.uri()
+                + Credentials.without(source.uri())
                 + " is not on this host, but the base system is verified with it. Name a key file"
                 + " next to the manifest in signed-by; it is copied into the image");
       }
@@ -84,6 +86,10 @@ final class BaseSource {
   /** Returns the options of debootstrap for a source. */
   static List<String> forDebootstrap(Build build, Source source)
       throws BuildException, IOException {
+    if (Credentials.of(source.uri()).isPresent()) {
+      throw new BuildException(
+          Credentials.without(source.uri()) + ": " + ValidateCredentials.PROBLEM);
+    }
     List<String> arguments = new ArrayList<>();
     for (Map.Entry<String, String> option : source.options().entrySet()) {
       boolean off = option.getValue().equals("no");
@@ -107,7 +113,7 @@ final class BaseSource {
         "debootstrap has no "
             + option
             + ", which the manifest sets for the mirror "
-            + source.uri()
+            + Credentials.without(source.uri())
             + ". Install mmdebstrap, which is then used instead");
   }
 }

@@ -15,6 +15,7 @@ import org.bootstrapvz.api.host.HostCommand;
 import org.bootstrapvz.api.host.Root;
 import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.manifest.ManifestValue;
+import org.bootstrapvz.api.packages.Credentials;
 import org.bootstrapvz.api.packages.Source;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.task.Build;
@@ -23,6 +24,7 @@ import org.bootstrapvz.common.apt.BootstrapSource;
 import org.bootstrapvz.common.apt.Bootstrapped;
 import org.bootstrapvz.common.apt.InstallTrustedKeys;
 import org.bootstrapvz.common.apt.WriteConfiguration;
+import org.bootstrapvz.common.apt.WriteSources;
 import org.bootstrapvz.common.dpkg.CreateDpkgCfg;
 
 /**
@@ -93,12 +95,33 @@ final class BaseSystem {
     boolean unchecked = manifest.at("bootstrapper.no-check-gpg").isTrue(false);
     arguments.add(manifest.release().name());
     arguments.add(build.root().path().toString());
+    // Standard input: an address may be confidential, and everybody can read a command line.
+    arguments.add("-");
+    List<String> lines = new ArrayList<>();
+    List<Credentials> credentials = new ArrayList<>();
     for (BootstrapSource each : sources) {
       Source source = BaseSource.forApt(build, each.source());
-      arguments.add((unchecked ? source.with("trusted", "yes") : source).line());
+      Credentials.of(source.uri()).ifPresent(credentials::add);
+      Source plain = Credentials.without(source);
+      lines.add((unchecked ? plain.with("trusted", "yes") : plain).line());
     }
-    build.run(Command.of("mmdebstrap").with(arguments).env("TMPDIR", "/tmp").lines(this::showStep));
+    build.log("Sources of the base system:");
+    lines.forEach(build::log);
     Root root = build.root();
+    if (!credentials.isEmpty()) {
+      root.write(WriteSources.CREDENTIALS, Credentials.file(credentials).reveal(), 0600);
+    }
+    try {
+      build.run(
+          Command.of("mmdebstrap")
+              .with(arguments)
+              .env("TMPDIR", "/tmp")
+              .input(String.join("\n", lines) + "\n")
+              .lines(this::showStep));
+    } finally {
+      // The archive of the base system has none; the sources of the image have their own.
+      root.delete(WriteSources.CREDENTIALS);
+    }
     for (String list : root.list("etc/apt/sources.list.d")) {
       root.delete("etc/apt/sources.list.d/" + list);
     }
@@ -187,7 +210,7 @@ final class BaseSystem {
     all.add("included " + names(true));
     all.add("excluded " + names(false));
     for (BootstrapSource source : sources) {
-      all.add(source.source().line());
+      all.add(Credentials.without(source.source()).line());
     }
     all.add("unchecked " + manifest.at("bootstrapper.no-check-gpg").isTrue(false));
     if (keyring().isPresent() && Files.isReadable(keyring().get())) {

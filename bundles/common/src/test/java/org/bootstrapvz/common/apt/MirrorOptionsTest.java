@@ -3,6 +3,7 @@ package org.bootstrapvz.common.apt;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -10,8 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.bootstrapvz.api.packages.Source;
+import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.testkit.TestBuild;
 import org.bootstrapvz.testkit.TestManifest;
 import org.junit.jupiter.api.BeforeEach;
@@ -148,48 +149,99 @@ class MirrorOptionsTest {
         List.of("Acme--2026--key.asc", "hidden.asc"), build.root().list("etc/apt/trusted.gpg.d"));
   }
 
-  @Test
-  void onlyRootCanReadThePasswordOfAMirrorInTheImage() throws Exception {
+  private void withPasswords() throws Exception {
     manifest
         .with("packages.mirror", "http://joe:Canary%2B77@mirror.example.org/debian")
+        .with("packages.security", "http://eve:Canary79@mirror.example.org/debian-security")
         .with(
             List.of("packages", "sources", "acme"),
             List.of("deb https://ann:Canary78@a.example.org:8443/d s main"));
     sources();
-
     new WriteSources().run(build);
+  }
 
-    assertEquals(
-        """
-        machine http://mirror.example.org/debian login joe password Canary+77
-        machine https://a.example.org:8443/d login ann password Canary78
-        """,
-        build.root().read("etc/apt/auth.conf.d/sources.conf"));
-    assertEquals(
-        "rw-------",
-        PosixFilePermissions.toString(
-            Files.getPosixFilePermissions(
-                build.root().resolve("etc/apt/auth.conf.d/sources.conf"))));
+  private void assertInNoSourceList() throws Exception {
     try (var files = Files.list(build.root().resolve("etc/apt/sources.list.d"))) {
       for (Path file : files.toList()) {
         assertFalse(Files.readString(file).contains("Canary"), file.toString());
       }
     }
+  }
+
+  @Test
+  void duringTheBuildOnlyRootCanReadThePasswordOfAMirror() throws Exception {
+    withPasswords();
+
+    // apt uses the first line that matches.
+    assertEquals(
+        """
+        machine https://a.example.org:8443/d/ login ann password Canary78
+        machine http://mirror.example.org/debian/ login joe password Canary+77
+        machine http://mirror.example.org/debian-security/ login eve password Canary79
+        """,
+        build.root().read(WriteSources.CREDENTIALS));
+    assertEquals(
+        "rw-------",
+        PosixFilePermissions.toString(
+            Files.getPosixFilePermissions(build.root().resolve(WriteSources.CREDENTIALS))));
+    assertInNoSourceList();
     assertTrue(
         build
             .root()
             .read("etc/apt/sources.list.d/debian.sources")
             .contains("URIs: http://mirror.example.org/debian\n"));
+    assertFalse(build.logged().toString().contains("Canary"), build.logged().toString());
+  }
+
+  @Test
+  void theFinishedImageHasNoPassword() throws Exception {
+    withPasswords();
+
+    new AptClean().run(build);
+
+    assertFalse(build.root().exists(WriteSources.CREDENTIALS));
+    assertInNoSourceList();
+  }
+
+  @Test
+  void theFinishedImageHasThePasswordsIfTheManifestKeepsThem() throws Exception {
+    manifest.with("packages.keep-credentials", true);
+    withPasswords();
+
+    new AptClean().run(build);
+
+    assertTrue(build.root().read(WriteSources.CREDENTIALS).contains("password Canary78"));
+  }
+
+  @Test
+  void beforeBullseyeThePasswordsAreInTheSourceListUntilTheBuildEnds() throws Exception {
+    manifest.with("system.release", "buster");
+    withPasswords();
+    String acme = "etc/apt/sources.list.d/acme.list";
+    assertEquals("deb https://ann:Canary78@a.example.org:8443/d s main\n", build.root().read(acme));
+
+    new AptClean().run(build);
+
+    assertEquals("deb https://a.example.org:8443/d s main\n", build.root().read(acme));
+    assertFalse(build.root().read("etc/apt/sources.list").contains("Canary"));
+    assertInNoSourceList();
   }
 
   @Test
   void thePasswordOfAMirrorOfTheHostIsMasked() throws Exception {
-    manifest.with("packages.mirror", "http://joe:Canary77@mirror.example.org/debian");
+    manifest.with("packages.mirror", "http://joe:Can%20ry77@mirror.example.org/debian");
 
-    new FindMirrors().run(build);
+    String message =
+        assertThrows(BuildException.class, () -> new FindMirrors().run(build)).getMessage();
 
     assertEquals(
-        List.of("Canary77"), build.secrets().stream().map(secret -> secret.reveal()).toList());
+        "http://mirror.example.org/debian: The user name or password in the address has white space,"
+            + " which the file that apt reads it from cannot hold. Use a user name and password"
+            + " without white space",
+        message);
+    assertEquals(
+        List.of("Can%20ry77", "Can ry77", "joe:Can ry77"),
+        build.secrets().stream().map(secret -> secret.reveal()).toList());
   }
 
   @Test
@@ -200,6 +252,5 @@ class MirrorOptionsTest {
     assertEquals(
         "deb [snapshot=20260101T000000Z] http://a.example.org/d s main",
         BootstrapSource.identity(now.with("snapshot", "20260101T000000Z")));
-    assertEquals(Optional.empty(), Credentials.of("http://joe@a.example.org/d"));
   }
 }

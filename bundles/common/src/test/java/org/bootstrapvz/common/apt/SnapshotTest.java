@@ -158,4 +158,79 @@ class SnapshotTest {
     assertFalse(text.contains("snapshot"), text);
     assertTrue(build.warnings().get(0).startsWith("The image gets no security updates: "));
   }
+
+  @Test
+  void aServiceWithoutTheSecurityArchiveIsUsedForTheReleaseOnlyAndTheImageGetsSecurityUpdates()
+      throws Exception {
+    separate(manifest)
+        .with("packages.snapshot", Map.of("time", TIME, "mirror", SERVICE, "security", false));
+
+    assertEquals(
+        List.of(
+            "deb [check-valid-until=no " + KEYS + "] " + DEBIAN + " trixie main",
+            "deb [check-valid-until=no " + KEYS + "] " + DEBIAN + " trixie-updates main"),
+        sources());
+
+    new LeaveSnapshot().run(build);
+
+    assertEquals(
+        """
+        Types: deb
+        URIs: http://mirror.example.org/debian
+        Suites: trixie trixie-updates
+        Components: main
+        Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg
+
+        Types: deb
+        URIs: http://mirror.example.org/debian-security
+        Suites: trixie-security
+        Components: main
+        Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg
+        """,
+        build.root().read("etc/apt/sources.list.d/debian.sources"));
+  }
+
+  @Test
+  void withoutAMirrorInItTheMapMeansTheServiceOfTheManifest() throws Exception {
+    manifest
+        .with("packages.snapshot", Map.of("time", TIME, "security", false))
+        .with("packages.mirror", SERVICE);
+
+    assertEquals(
+        List.of(
+            "deb [check-valid-until=no " + KEYS + "] " + DEBIAN + " trixie main",
+            "deb [check-valid-until=no " + KEYS + "] " + DEBIAN + " trixie-updates main"),
+        sources());
+    assertTrue(build.warnings().get(0).startsWith("The image gets no updates: "));
+    assertFalse(LeaveSnapshot.isNeeded(manifest));
+  }
+
+  @Test
+  void theOptionsOfTheMirrorHoldForTheSnapshotToo() throws Exception {
+    separate(manifest)
+        .with(
+            "packages.mirror", Map.of("url", "http://mirror.example.org/debian", "trusted", true));
+
+    assertTrue(sources().get(0).contains("trusted=yes"), build.all(Source.class).toString());
+    assertTrue(build.all(BootstrapSource.class).get(0).source().line().contains("trusted=yes"));
+  }
+
+  @Test
+  void thePasswordOfTheServiceIsNotInTheImage() throws Exception {
+    separate(manifest)
+        .with(
+            "packages.snapshot",
+            Map.of("time", TIME, "mirror", "http://joe:Canary77@snapshot.example.org/archive"))
+        .with("packages.keep-credentials", true);
+    sources();
+    assertTrue(
+        build
+            .root()
+            .read(WriteSources.CREDENTIALS)
+            .contains("machine " + DEBIAN + "/ login joe password Canary77\n"));
+
+    new LeaveSnapshot().run(build);
+
+    assertFalse(build.root().exists(WriteSources.CREDENTIALS));
+  }
 }

@@ -228,7 +228,7 @@ class SourcesTest {
         """
         manifest.yml: packages.trusted-keys.0: %1$s/text.gpg is not an OpenPGP key or keyring
         manifest.yml: packages.trusted-keys.1: there is no file %1$s/none.gpg
-        manifest.yml: packages.trusted-keys.2: apt only reads this key from a file whose name ends in .asc, not %1$s/key.txt
+        manifest.yml: packages.trusted-keys.2: apt only reads this key from a file whose name ends in .asc, not %1$s/key.txt. Rename it to key.asc
         manifest.yml: bootstrapper.keyring: %1$s/text.gpg is not an OpenPGP key or keyring"""
             .formatted(folder),
         message);

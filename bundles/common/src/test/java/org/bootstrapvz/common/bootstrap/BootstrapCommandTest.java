@@ -6,16 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.packages.Source;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.common.apt.AddDefaultSources;
 import org.bootstrapvz.common.apt.Mirrors;
+import org.bootstrapvz.common.apt.WriteSources;
 import org.bootstrapvz.testkit.TestBuild;
 import org.bootstrapvz.testkit.TestManifest;
+import org.bootstrapvz.testkit.TestSandbox;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,24 +46,30 @@ class BootstrapCommandTest {
     return build.host().commands().get(0).arguments();
   }
 
+  /** The sources that mmdebstrap reads. */
+  private List<String> lines() {
+    return build.host().commands().get(0).input().orElseThrow().reveal().lines().toList();
+  }
+
   @Test
   void theReleaseComesFromTheMirrorAndItsSignatureIsChecked() throws Exception {
     List<String> asked = asked();
 
     assertEquals("mmdebstrap", asked.get(0));
     assertTrue(asked.contains("trixie"), asked.toString());
-    String line = asked.get(asked.size() - 2);
-    assertTrue(line.endsWith(MIRROR + " trixie main"), asked.toString());
-    assertFalse(asked.toString().contains("trusted=yes"), asked.toString());
+    assertEquals("-", asked.get(asked.size() - 1));
+    assertEquals(
+        List.of("deb " + MIRROR + " trixie main", "deb " + MIRROR + " trixie-updates main"),
+        lines());
   }
 
   @Test
   void anUnsignedReleaseIsAcceptedIfTheManifestAllowsIt() throws Exception {
     manifest.with("bootstrapper.no-check-gpg", true);
 
-    List<String> asked = asked();
+    asked();
 
-    assertTrue(asked.get(asked.size() - 1).contains("trusted=yes"), asked.toString());
+    assertTrue(lines().get(1).contains("trusted=yes"), lines().toString());
     assertTrue(
         build.all(Source.class).stream().noneMatch(source -> source.line().contains("trusted")),
         "the image itself continues to verify signatures");
@@ -67,10 +79,9 @@ class BootstrapCommandTest {
   void theBaseSystemMayHaveASeparateMirrorThatIsNotInTheImage() throws Exception {
     manifest.with("bootstrapper.mirror", "http://near.example.org/debian");
 
-    List<String> asked = asked();
+    asked();
 
-    assertTrue(
-        asked.toString().contains("http://near.example.org/debian trixie"), asked.toString());
+    assertEquals(List.of("deb http://near.example.org/debian trixie main"), lines());
     assertTrue(
         build.all(Source.class).stream().allMatch(source -> source.uri().equals(MIRROR)),
         build.all(Source.class).toString());
@@ -130,7 +141,8 @@ class BootstrapCommandTest {
     manifest.with(
         "packages.mirror", Map.of("url", MIRROR, "check-valid-until", false, "trusted", true));
 
-    String line = asked().get(asked().size() - 2);
+    asked();
+    String line = lines().get(0);
 
     assertTrue(line.contains("check-valid-until=no") && line.contains("trusted=yes"), line);
   }
@@ -140,13 +152,13 @@ class BootstrapCommandTest {
     manifest.with("bootstrapper.mirror", Map.of("url", MIRROR, "signed-by", "keys/ours.asc"));
     build.root().write("etc/apt/keyrings/ours.asc", "key");
 
-    List<String> asked = asked();
+    asked();
 
     assertTrue(
-        asked
-            .get(asked.size() - 1)
+        lines()
+            .get(0)
             .startsWith("deb [signed-by=" + build.root().path() + "/etc/apt/keyrings/ours.asc] "),
-        asked.toString());
+        lines().toString());
   }
 
   @Test
@@ -175,9 +187,9 @@ class BootstrapCommandTest {
     build.host().answering("apt-get --version", "apt 3.0.3 (amd64)", "Supported modules:");
     BaseSystem.of(build).install();
 
-    assertTrue(
-        build.host().commandLines().toString().contains("snapshot=20260101T000000Z"),
-        build.host().commandLines().toString());
+    List<Command> commands = build.host().commands();
+    String lines = commands.get(commands.size() - 1).input().orElseThrow().reveal();
+    assertTrue(lines.contains("snapshot=20260101T000000Z"), lines);
   }
 
   @Test
@@ -229,5 +241,60 @@ class BootstrapCommandTest {
     String message = refused();
 
     assertTrue(message.startsWith("debootstrap has no signed-by with fingerprints"), message);
+  }
+
+  private static final String SECRET_MIRROR = "http://joe:Ca%40nary77@mirror.example.org/debian";
+
+  @Test
+  void thePasswordOfAMirrorReachesMmdebstrapInAFileOfRootOnly() throws Exception {
+    manifest.with("bootstrapper.mirror", SECRET_MIRROR);
+    List<String> seen = new ArrayList<>();
+    build
+        .host()
+        .answering(
+            command -> command.arguments().get(0).equals("mmdebstrap"),
+            command -> {
+              Path file = build.root().resolve(WriteSources.CREDENTIALS);
+              seen.add(Files.readString(file));
+              seen.add(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+              return TestSandbox.result(0);
+            });
+
+    List<String> asked = asked();
+
+    assertEquals(
+        List.of(
+            "machine http://mirror.example.org/debian/ login joe password Ca@nary77\n",
+            "rw-------"),
+        seen);
+    assertEquals(List.of("deb http://mirror.example.org/debian trixie main"), lines());
+    assertFalse(asked.toString().contains("nary77"), asked.toString());
+    assertFalse(build.logged().toString().contains("nary77"), build.logged().toString());
+    assertFalse(
+        build.root().exists(WriteSources.CREDENTIALS),
+        "nor is it in the archive of the base system");
+  }
+
+  @Test
+  void thePasswordIsDeletedIfTheBaseSystemCannotBeInstalled() throws Exception {
+    manifest.with("bootstrapper.mirror", SECRET_MIRROR);
+    build.host().failing("mmdebstrap", 1, "E: apt-get failed");
+
+    refused();
+
+    assertFalse(build.root().exists(WriteSources.CREDENTIALS));
+  }
+
+  @Test
+  void debootstrapDoesNotGetAPassword() {
+    build.machine().withMissing("mmdebstrap");
+    manifest.with("bootstrapper.mirror", SECRET_MIRROR);
+
+    assertEquals(
+        "http://mirror.example.org/debian: debootstrap would show the password in the address of the"
+            + " mirror to every user of this host, in its command line. Install mmdebstrap, which is"
+            + " then used instead, or set bootstrapper.mirror to a mirror without a password",
+        refused());
+    assertEquals(List.of(), build.host().commandLines());
   }
 }

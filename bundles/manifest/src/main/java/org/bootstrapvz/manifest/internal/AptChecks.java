@@ -7,8 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.bootstrapvz.api.manifest.ManifestValue;
 import org.bootstrapvz.api.manifest.Release;
+import org.bootstrapvz.api.packages.Credentials;
+import org.bootstrapvz.api.packages.SignedBy;
 import org.bootstrapvz.api.packages.Source;
 import org.bootstrapvz.api.problem.Problem;
 import org.bootstrapvz.api.problem.Problems;
@@ -28,8 +31,10 @@ final class AptChecks {
   private static final int BULLSEYE = 11;
 
   private static final Pattern PATH_OF_HOST = Pattern.compile("(file|copy|cdrom):/*(.*)");
-  private static final Pattern PASSWORD =
-      Pattern.compile("[A-Za-z0-9+.-]+://[^/@\\s]*:([^/@\\s]+)@");
+
+  private static final String SERVICE = "packages.snapshot.mirror";
+  private static final List<String> MIRRORS =
+      List.of("packages.mirror", "packages.security", "bootstrapper.mirror", SERVICE);
 
   private final ManifestDocument manifest;
   private final Optional<Release> release;
@@ -47,28 +52,25 @@ final class AptChecks {
     names(packages.get("preferences"));
     preferences(packages.get("preferences"));
     lines(manifest).forEach(this::line);
-    for (String path : List.of("packages.mirror", "packages.security", "bootstrapper.mirror")) {
-      mirror(path);
-    }
+    MIRRORS.forEach(this::mirror);
+    keyFile(manifest.at("bootstrapper.keyring"));
+    ManifestValue keys = packages.get("trusted-keys");
+    (keys.isList() ? keys.items() : List.<ManifestValue>of()).forEach(this::keyFile);
   }
 
   /** The passwords in addresses, to keep them out of logs. */
   static List<Secret> passwords(ManifestDocument manifest) {
     List<ManifestValue> values = new ArrayList<>(lines(manifest));
-    for (String path : List.of("packages.mirror", "packages.security", "bootstrapper.mirror")) {
-      values.add(address(manifest.at(path)));
-    }
-    values.add(manifest.at("packages.snapshot.mirror"));
-    List<Secret> passwords = new ArrayList<>();
-    for (ManifestValue value : values) {
-      if (value.isScalar()) {
-        Matcher matcher = PASSWORD.matcher(value.text());
-        while (matcher.find()) {
-          passwords.add(Secret.of(matcher.group(1)));
-        }
-      }
-    }
-    return passwords;
+    MIRRORS.forEach(path -> values.add(address(manifest.at(path))));
+    return values.stream()
+        .filter(ManifestValue::isScalar)
+        .flatMap(
+            value ->
+                Stream.of(value.text(), expanded(manifest, value.text()).orElse(""))
+                    .flatMap(text -> Credentials.in(text).stream()))
+        .flatMap(credentials -> credentials.secrets().stream())
+        .distinct()
+        .toList();
   }
 
   static List<ManifestValue> lines(ManifestDocument manifest) {
@@ -89,6 +91,10 @@ final class AptChecks {
   }
 
   private Optional<String> expanded(String text) {
+    return expanded(manifest, text);
+  }
+
+  private static Optional<String> expanded(ManifestDocument manifest, String text) {
     try {
       return Optional.of(manifest.variables().expand(text, Map.of()));
     } catch (VariableException e) {
@@ -134,7 +140,7 @@ final class AptChecks {
       Source source = Source.parse("", expanded(value.text()).orElse(""));
       source.options().forEach((option, text) -> option(value, option, text));
       location(value, source.uri());
-      password(value);
+      password(value, source.uri(), true);
     } catch (IllegalArgumentException e) {
       // Reported by the check of the format.
     }
@@ -150,6 +156,12 @@ final class AptChecks {
                   .orElse("")
               + "Known: "
               + String.join(", ", SourceOptions.names()));
+      return;
+    }
+    if (option.equals("signed-by")
+        && SignedBy.values(text).stream()
+            .anyMatch(key -> SignedBy.isHostFile(key) && key.endsWith(".pgp"))) {
+      unreadable(value, text);
       return;
     }
     SourceOptions.wanted(option, text)
@@ -175,10 +187,11 @@ final class AptChecks {
     ManifestValue mirror = manifest.at(path);
     ManifestValue address = address(mirror);
     if (address.isScalar()) {
-      if (path.startsWith("packages.")) {
+      boolean inImage = path.equals("packages.mirror") || path.equals("packages.security");
+      if (inImage) {
         location(address, address.text());
-        password(address);
       }
+      password(address, address.text(), inImage);
     }
     for (Map.Entry<String, ManifestValue> option : entries(mirror).entrySet()) {
       ManifestValue value = option.getValue();
@@ -206,8 +219,32 @@ final class AptChecks {
     }
   }
 
-  private void password(ManifestValue value) {
-    if (PASSWORD.matcher(value.text()).find()) {
+  private void keyFile(ManifestValue value) {
+    if (value.isScalar() && !value.text().matches(".*\\.(gpg|asc)")) {
+      unreadable(value, value.text());
+    }
+  }
+
+  private void unreadable(ManifestValue value, String name) {
+    problems.error(
+        value,
+        "apt reads keys only from files whose names end in .asc or .gpg, not from \"" + name + "\"",
+        "Rename it: to .asc if it starts with -----BEGIN PGP PUBLIC KEY BLOCK-----, otherwise to .gpg");
+  }
+
+  /**
+   * The password of an address. Those of the service of a snapshot and of a separate mirror of the
+   * base system are only used during the build.
+   */
+  private void password(ManifestValue value, String address, boolean inImage) {
+    Optional<Credentials> credentials = Credentials.of(address);
+    if (credentials.isEmpty()) {
+      return;
+    }
+    Optional<String> problem = credentials.get().problem();
+    if (problem.isPresent()) {
+      problems.error(value, problem.get(), "Use a user name and password without white space");
+    } else if (inImage && manifest.at("packages.keep-credentials").text("").equals("true")) {
       problems.warning(
           value,
           "The password in the address becomes part of the image, in a file "
@@ -215,6 +252,12 @@ final class AptChecks {
                   ? "of /etc/apt/auth.conf.d that only root can read"
                   : "that everybody can read"),
           "Use a password that users of the image may know");
+    } else if (inImage) {
+      problems.warning(
+          value,
+          "The image has the address without its password, so apt in it gets no packages from there",
+          "Put the password into /etc/apt/auth.conf.d of each machine, or set"
+              + " packages.keep-credentials to true if users of the image may know it");
     }
   }
 

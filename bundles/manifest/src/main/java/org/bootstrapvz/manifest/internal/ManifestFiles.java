@@ -21,6 +21,7 @@ import org.bootstrapvz.api.manifest.ManifestContent;
 import org.bootstrapvz.api.manifest.ManifestReader;
 import org.bootstrapvz.api.manifest.ManifestValue;
 import org.bootstrapvz.api.manifest.Release;
+import org.bootstrapvz.api.packages.Credentials;
 import org.bootstrapvz.api.problem.Location;
 import org.bootstrapvz.api.problem.Problem;
 import org.bootstrapvz.api.problem.Problem.Severity;
@@ -103,7 +104,17 @@ public final class ManifestFiles implements ManifestReader {
   }
 
   private static void report(List<Problem> found, Problems problems) {
-    found.stream().sorted(BY_PLACE).forEach(problems::add);
+    found.stream().sorted(BY_PLACE).map(ManifestFiles::withoutPasswords).forEach(problems::add);
+  }
+
+  /** Messages quote what is in the file. */
+  private static Problem withoutPasswords(Problem problem) {
+    return new Problem(
+        problem.severity(),
+        problem.location(),
+        problem.path(),
+        Credentials.masked(problem.message()),
+        Credentials.masked(problem.remedy()));
   }
 
   private Manifest check(Path file, Value root, VolumeTypes types, List<Problem> found) {

@@ -33,7 +33,7 @@ final class SnapshotChecks {
       return;
     }
     time(snapshot.isMap() ? snapshot.get("time") : snapshot, now);
-    if (snapshot.isMap()) {
+    if (snapshot.isMap() && snapshot.get("mirror").exists()) {
       service(snapshot.get("mirror"));
     } else {
       ManifestValue mirror = manifest.at("packages.mirror");
@@ -43,12 +43,23 @@ final class SnapshotChecks {
             "A snapshot needs the address of the service that has it",
             "Set packages.mirror to it, for example to https://snapshot.example.org/archive, or"
                 + " write snapshot: {time: "
-                + snapshot.text("20260101T000000Z")
+                + (snapshot.isMap() ? snapshot.get("time") : snapshot).text("20260101T000000Z")
                 + ", mirror: ADDRESS} to give the image other mirrors");
       }
       service(mirror.isMap() ? mirror.get("url") : mirror);
       ManifestValue security = manifest.at("packages.security");
       service(security.isMap() ? security.get("url") : security);
+      if (snapshot.isMap()
+          && snapshot.get("security").text("").equals("false")
+          && security.exists()) {
+        problems.add(
+            new Problem(
+                Problem.Severity.ERROR,
+                security.keyLocation(),
+                security.path(),
+                "The snapshot has no security archive",
+                "Remove this key, or packages.snapshot.security"));
+      }
     }
     for (String path : List.of("packages.mirror", "packages.security")) {
       ManifestValue mirror = manifest.at(path);

@@ -83,12 +83,15 @@ final class SourceOptions {
     return new Kind(since, "yes or no", TRUTH.asMatchPredicate());
   }
 
-  /** A file of the manifest must have an ending that apt reads. */
+  /** A file of the manifest must have an ending that apt reads in each release. */
   private static boolean keys(String text) {
     return !SignedBy.values(text).isEmpty()
         && SignedBy.values(text).stream()
             .allMatch(
-                value -> SignedBy.isFingerprint(value) || value.matches(".*\\.(gpg|asc|pgp)"));
+                value ->
+                    SignedBy.isFingerprint(value)
+                        || value.matches(
+                            SignedBy.isHostFile(value) ? ".*\\.(gpg|asc)" : ".*\\.(gpg|asc|pgp)"));
   }
 
   static Collection<String> names() {

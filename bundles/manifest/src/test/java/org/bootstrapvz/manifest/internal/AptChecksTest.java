@@ -2,6 +2,7 @@
 package org.bootstrapvz.manifest.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -219,21 +220,106 @@ class AptChecksTest {
         problems("  sources: {acme: ['deb [trusted=yes] file:/srv/repo ./']}\n"));
   }
 
+  private static final String NOT_IN_IMAGE =
+      "The image has the address without its password, so apt in it gets no packages from there. Put"
+          + " the password into /etc/apt/auth.conf.d of each machine, or set"
+          + " packages.keep-credentials to true if users of the image may know it\n";
+
+  private static List<String> secrets(Manifest manifest) {
+    return manifest.secrets().stream().map(Secret::reveal).toList();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "mirror: @ | m.yml:21:11: warning: packages.mirror: ",
+        "mirror: {url: '@'} | m.yml:21:17: warning: packages.mirror.url: ",
+        "security: @ | m.yml:21:13: warning: packages.security: ",
+        "sources: {a: ['deb @ s main']} | m.yml:21:17: warning: packages.sources.a.0: "
+      })
+  void thePasswordOfAnAddressIsASecretThatIsNotInTheImage(String key, String expected) {
+    Manifest manifest =
+        read("  " + key.replace("@", "http://joe:Can%40ry77@a.example.org/d") + "\n");
+    assertEquals(expected + " " + NOT_IN_IMAGE, checker.problems());
+    assertEquals(List.of("Can%40ry77", "Can@ry77", "joe:Can@ry77"), secrets(manifest));
+  }
+
   @Test
-  void thePasswordOfAMirrorIsASecretAndTheUserIsToldWhereItGoes() {
-    Manifest manifest = read("  mirror: http://joe:Canary77@mirror.example.org/debian\n");
+  void thePasswordsOfTheBuildAloneAreSecretAndNeedNoWarning() {
+    Manifest manifest =
+        read(
+            """
+              mirror: http://mirror.example.org/debian
+              security: http://mirror.example.org/debian-security
+              snapshot: {time: 20260101T000000Z, mirror: 'http://joe:Canary77@a.example.org/s'}
+            """);
+    assertEquals("", checker.problems());
+    assertEquals(List.of("Canary77", "joe:Canary77"), secrets(manifest));
+  }
+
+  @Test
+  void thePasswordThatStaysInTheImageIsAWarning() {
+    read("  mirror: http://joe:Canary77@mirror.example.org/debian\n  keep-credentials: true\n");
     assertEquals(
         "m.yml:21:11: warning: packages.mirror: The password in the address becomes part of the"
             + " image, in a file of /etc/apt/auth.conf.d that only root can read. Use a password"
             + " that users of the image may know\n",
         checker.problems());
-    assertEquals(List.of("Canary77"), manifest.secrets().stream().map(Secret::reveal).toList());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "mirror: http://joe:Canary%2077@a.example.org/d",
+        "sources: {a: ['deb http://joe:Canary%2077@a.example.org/d s main']}",
+        "snapshot: {time: 20260101T000000Z, mirror: 'http://joe:Canary%2077@a.example.org/d'}"
+      })
+  void aPasswordThatAptCannotReadIsAnError(String key) {
+    String problems = problems("  " + key + "\n");
+    assertTrue(problems.contains(": error: packages."), problems);
+    assertTrue(
+        problems.contains(
+            ": The user name or password in the address has white space, which the file that apt"
+                + " reads it from cannot hold. Use a user name and password without white space"),
+        problems);
+    assertFalse(problems.contains("Canary"), problems);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sources: {a: ['debb http://joe:Canary77@a.example.org/d s main']}",
+        "sources: {a: ['deb [x] http://joe:Canary77@a.example.org/d s main']}",
+        "mirror: 'http://joe:Canary77@a.example.org/d x'",
+        "components: ['http://joe:Canary77@a.example.org d']"
+      })
+  void aMessageDoesNotShowThePassword(String key) {
+    String problems = problems("  " + key + "\n");
+    assertTrue(problems.contains(": error: "), problems);
+    assertFalse(problems.contains("Canary77"), problems);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "trusted-keys: [a.asc, b.pgp] | m.yml:21:25: error: packages.trusted-keys.1: | b.pgp",
+        "mirror: {url: 'http://a/d', signed-by: k.pgp} | m.yml:21:42: error: packages.mirror.signed-by: | k.pgp",
+        "sources: {a: ['deb [signed-by=/srv/k.pgp] http://a/d s m']} | m.yml:21:17: error: packages.sources.a.0: | /srv/k.pgp"
+      })
+  void aKeyInAFileThatAptDoesNotReadInEachRelease(String key, String place, String file) {
+    assertEquals(
+        place
+            + " apt reads keys only from files whose names end in .asc or .gpg, not from \""
+            + file
+            + "\". Rename it: to .asc if it starts with -----BEGIN PGP PUBLIC KEY BLOCK-----,"
+            + " otherwise to .gpg\n",
+        problems("  " + key + "\n"));
   }
 
   @Test
-  void thePasswordsOfSourcesAreSecretToo() {
-    Manifest manifest =
-        read("  sources: {a: ['deb https://joe:Canary78@a.example.org/d s main']}\n");
-    assertEquals(List.of("Canary78"), manifest.secrets().stream().map(Secret::reveal).toList());
+  void aKeyringOfThePackageInTheImageMayEndInPgp() {
+    assertEquals("", line("signed-by=/usr/share/keyrings/debian-archive-keyring.pgp"));
   }
 }

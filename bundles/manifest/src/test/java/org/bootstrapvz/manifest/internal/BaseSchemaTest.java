@@ -64,6 +64,7 @@ class BaseSchemaTest {
           security: http://mirror.example.org/security
           components: [main, contrib]
           include-source-type: true
+          keep-credentials: false
           install: [vim, "vim/{system.release}", /srv/a.deb]
           install_standard: true
           sources:

@@ -109,4 +109,33 @@ class SnapshotChecksTest {
                     + "  snapshot: 20260101T000000Z\n")
             .contains("packages.mirror.snapshot: apt would look for a snapshot of the snapshot."));
   }
+
+  @Test
+  void aServiceWithoutTheSecurityArchiveIsAccepted() {
+    assertEquals(
+        "",
+        problems(
+            "  snapshot: {time: 20260101T000000Z, mirror: 'http://s.example.org/a', security: false}\n"
+                + "  mirror: http://mirror.example.org/debian\n"
+                + "  security: http://mirror.example.org/debian-security\n"));
+    assertEquals("", problems(MIRROR + "  snapshot: {time: 20260101T000000Z, security: false}\n"));
+  }
+
+  @Test
+  void aMapWithoutAServiceNeedsOneToo() {
+    assertTrue(
+        problems("  snapshot: {time: 20260101T000000Z, security: false}\n")
+            .contains("or write snapshot: {time: 20260101T000000Z, mirror: ADDRESS}"));
+  }
+
+  @Test
+  void anAddressForTheSecurityArchiveThatTheSnapshotDoesNotHaveIsAContradiction() {
+    assertEquals(
+        "m.yml:22:3: error: packages.security: The snapshot has no security archive. Remove this"
+            + " key, or packages.snapshot.security\n",
+        problems(
+            MIRROR
+                + "  security: http://s.example.org/a\n"
+                + "  snapshot: {time: 20260101T000000Z, security: false}\n"));
+  }
 }
