@@ -134,6 +134,35 @@ public class PlansIT {
   }
 
   @Test
+  public void keysAndSettingsOfAManifestAreWrittenAfterTheCopyOfAnEarlierBuildAndBeforeTheirUse()
+      throws IOException {
+    String text = Files.readString(MANIFESTS.resolve("examples/plugins/developer.yml"));
+    String common = "org.bootstrapvz.common.";
+    for (String copy : List.of("image", "folder")) {
+      Path manifest = Platform.WORK.resolve("copy-of-" + copy + ".yml");
+      Files.createDirectories(Platform.WORK);
+      Files.writeString(
+          manifest,
+          text.replace("prebootstrapped: {}", "prebootstrapped: {" + copy + ": earlier}")
+              + "  minimize_size: {dpkg: {exclude_docs: true}}\n"
+              + "packages:\n  trusted-keys: [key.asc]\n"
+              + "  apt.conf.d: {00retries: 'Acquire::Retries \"3\";'}\n");
+      List<String> ids = plan(manifest).tasks().stream().map(task -> task.id()).toList();
+      int restored =
+          ids.indexOf(
+              "org.bootstrapvz.plugin.prebootstrapped.CreateFrom"
+                  + (copy.equals("image") ? "Image" : "Folder"));
+      assertTrue(ids.toString(), restored >= 0);
+      for (String written :
+          List.of("apt.InstallTrustedKeys", "apt.WriteConfiguration", "dpkg.CreateDpkgCfg")) {
+        int place = ids.indexOf(common + written);
+        assertTrue(written + " in " + ids, place > restored);
+        assertTrue(written + " in " + ids, place < ids.indexOf(common + "apt.AptUpdate"));
+      }
+    }
+  }
+
+  @Test
   public void thePlanDoesNotDependOnTheOrderInWhichBundlesStart() throws Exception {
     Path manifest = manifests().get(0);
     String before = taskList(plan(manifest));

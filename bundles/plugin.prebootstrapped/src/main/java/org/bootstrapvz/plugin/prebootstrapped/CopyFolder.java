@@ -10,6 +10,7 @@ import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.common.apt.WriteSources;
 import org.bootstrapvz.common.packages.InstallPackages;
 import org.bootstrapvz.common.workspace.Delivery;
 import org.osgi.service.component.annotations.Component;
@@ -27,10 +28,12 @@ public final class CopyFolder implements Task {
     Path copy = build.workspace().resolve("prebootstrapped");
     build.acquire(
         ResourceSpec.folder(copy),
-        () ->
-            build.run(
-                Command.of("cp", "--archive", "--one-file-system", "--no-target-directory")
-                    .with(build.root().path().toString(), copy.toString())));
+        () -> {
+          build.run(
+              Command.of("cp", "--archive", "--one-file-system", "--no-target-directory")
+                  .with(build.root().path().toString(), copy.toString()));
+          build.run(Command.of("rm", "--force", copy + "/" + WriteSources.CREDENTIALS));
+        });
     Path target = CopyImage.target(build, "");
     Delivery.move(build, copy, target);
     build.log("The copy is " + target);

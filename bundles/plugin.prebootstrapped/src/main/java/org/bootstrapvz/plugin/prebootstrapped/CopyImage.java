@@ -11,6 +11,7 @@ import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.common.apt.WriteSources;
 import org.bootstrapvz.common.packages.InstallPackages;
 import org.bootstrapvz.common.workspace.Delivery;
 import org.osgi.service.component.annotations.Component;
@@ -40,6 +41,7 @@ public final class CopyImage implements Task {
                 Command.of("tar", "--create", "--file=" + archive, "--one-file-system")
                     .with(AS_IT_IS)
                     .with("--exclude=./var/cache/apt/archives/*.deb")
+                    .with("--exclude=./" + WriteSources.CREDENTIALS)
                     .with("--directory=" + build.root().path(), ".")
                     // Status 1: the directory that sysfs is mounted on changed while it was read.
                     .accepting(0, 1)));

@@ -11,7 +11,10 @@ import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.bootstrapvz.common.apt.Bootstrapped;
+import org.bootstrapvz.common.apt.InstallTrustedKeys;
+import org.bootstrapvz.common.apt.WriteConfiguration;
 import org.bootstrapvz.common.bootstrap.Bootstrap;
+import org.bootstrapvz.common.dpkg.CreateDpkgCfg;
 import org.osgi.service.component.annotations.Component;
 
 /** Fills the root from the directory of an earlier build. */
@@ -20,7 +23,13 @@ import org.osgi.service.component.annotations.Component;
     description = "Copying the root of an earlier build",
     phase = Phase.OS_INSTALLATION,
     requires = Root.class,
-    successors = Bootstrap.class,
+    // What they write into the root replaces that of the copy.
+    successors = {
+      CreateDpkgCfg.class,
+      WriteConfiguration.class,
+      InstallTrustedKeys.class,
+      Bootstrap.class
+    },
     provides = Bootstrapped.class)
 public final class CreateFromFolder implements Task {
   @Override

@@ -7,6 +7,7 @@ import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.manifest.ManifestValue;
 import org.bootstrapvz.api.problem.Problems;
 import org.bootstrapvz.api.task.TaskSet;
+import org.bootstrapvz.common.apt.ValidateCredentials;
 import org.bootstrapvz.common.bootstrap.Bootstrap;
 import org.bootstrapvz.common.bootstrap.MakeTarball;
 import org.osgi.service.component.annotations.Component;
@@ -43,6 +44,7 @@ public final class PrebootstrappedPlugin implements Plugin {
           .add(image ? CreateFromImage.class : CreateFromFolder.class)
           .discard(Bootstrap.class)
           .discard(MakeTarball.class)
+          .discard(ValidateCredentials.class)
           // The tasks whose results are in the copy.
           .discard(CopyImage.GUEST_ADDITIONS)
           .discard("org.bootstrapvz.plugin.minimize_size.dpkg.FilterBaseSystem");

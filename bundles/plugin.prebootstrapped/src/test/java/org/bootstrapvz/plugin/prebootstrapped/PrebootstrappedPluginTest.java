@@ -2,6 +2,7 @@
 package org.bootstrapvz.plugin.prebootstrapped;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +14,7 @@ import java.util.Set;
 import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.common.apt.Bootstrapped;
+import org.bootstrapvz.common.apt.WriteSources;
 import org.bootstrapvz.common.bootstrap.Bootstrap;
 import org.bootstrapvz.manifest.internal.ManifestFiles;
 import org.bootstrapvz.testkit.PluginTest;
@@ -40,6 +42,7 @@ class PrebootstrappedPluginTest extends PluginTest<PrebootstrappedPlugin> {
     build.root().write("etc/os-release", "ID=debian\nVERSION_CODENAME=trixie\n");
     build.root().write("usr/bin/tool", "tool", 0755);
     build.root().write("var/cache/apt/archives/tool.deb", "package");
+    build.root().write(WriteSources.CREDENTIALS, "machine a login b password c", 0600);
     build.root().symlink("usr/sbin", "bin");
     return build;
   }
@@ -78,6 +81,7 @@ class PrebootstrappedPluginTest extends PluginTest<PrebootstrappedPlugin> {
   private static void assertRestored(TestBuild build) throws Exception {
     assertEquals("tool", build.root().read("usr/sbin/tool"));
     assertTrue(Files.isExecutable(build.root().resolve("usr/bin/tool")));
+    assertFalse(build.root().exists(WriteSources.CREDENTIALS), "a copy has no passwords");
     assertEquals(List.of(new Bootstrapped(List.of(), true)), build.all(Bootstrapped.class));
   }
 
