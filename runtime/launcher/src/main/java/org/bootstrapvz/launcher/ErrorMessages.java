@@ -4,6 +4,7 @@ package org.bootstrapvz.launcher;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import org.bootstrapvz.api.file.UnsafePathException;
 
 /** Describes a failure in one line. */
 final class ErrorMessages {
@@ -19,7 +20,9 @@ final class ErrorMessages {
       text = "No permission for " + said + ".";
     } else if (said == null) {
       text = problem.getClass().getSimpleName() + ".";
-    } else if (problem instanceof LaunchException || problem instanceof FileSystemException) {
+    } else if (problem instanceof LaunchException
+        || problem instanceof FileSystemException
+        || problem instanceof UnsafePathException) {
       text = said;
     } else {
       text = problem.getClass().getSimpleName() + ": " + said;

@@ -51,7 +51,8 @@ public final class Main {
       throw new LaunchException(
           "The system property bootstrapvz.home is not set; start the program with bin/bootstrap-vz.");
     }
-    try (CacheFolder cache = CacheFolder.create(System.getProperty("bootstrapvz.cache"))) {
+    try (CacheFolder cache =
+        CacheFolder.create(System.getProperty("bootstrapvz.cache"), System.err)) {
       Map<String, String> properties =
           FrameworkProperties.read(
               Path.of(home, "conf", "framework.properties"), cache.path(), System.getProperties());

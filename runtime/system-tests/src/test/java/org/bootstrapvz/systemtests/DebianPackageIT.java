@@ -48,7 +48,7 @@ class DebianPackageIT {
             echo "new: /$file"
           fi
         done
-        find "$WORK/root/dev/shm" -mindepth 1
+        find "$WORK/root/dev/shm" "$WORK/root/run" -mindepth 1 -name 'bootstrap-vz*'
       )
       changes >"$WORK/before"
       chroot . sh -c "$INSIDE"
