@@ -67,6 +67,13 @@ public final class DurableFile {
     rename(from, to);
   }
 
+  /** Deletes a file if it exists. When this returns, it does not come back after a power cut. */
+  public static void delete(Path file) throws IOException {
+    if (Files.deleteIfExists(file)) {
+      syncDirectory(directory(file));
+    }
+  }
+
   private static void rename(Path from, Path to) throws IOException {
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     Path source = directory(from);
@@ -82,10 +89,7 @@ public final class DurableFile {
     return parent == null ? file.toAbsolutePath() : parent;
   }
 
-  /**
-   * Waits until the names in a directory survive a power cut: files that were created, renamed or
-   * deleted.
-   */
+  /** Waits until the names in a directory survive a power cut: those of new files, for example. */
   public static void syncDirectory(Path directory) throws IOException {
     sync(directory);
   }

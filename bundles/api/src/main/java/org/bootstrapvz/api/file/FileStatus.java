@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Owner and mode of a path, without following a link.
@@ -27,7 +28,11 @@ record FileStatus(Path path, int uid, int mode) {
 
   static FileStatus of(Path path) throws IOException {
     Map<String, Object> status = Files.readAttributes(path, "unix:uid,mode", NOFOLLOW_LINKS);
-    return new FileStatus(path, (int) status.get("uid"), (int) status.get("mode"));
+    return new FileStatus(path, number(status, "uid"), number(status, "mode"));
+  }
+
+  private static int number(Map<String, Object> status, String name) {
+    return (int) Objects.requireNonNull(status.get(name), name);
   }
 
   boolean isDirectory() {

@@ -3,10 +3,9 @@ package org.bootstrapvz.api.file;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -24,8 +23,8 @@ import java.util.Set;
  * passed this check, nobody else can replace the next step, so that what was checked stays true
  * while the path is used.
  *
- * <p>In a user namespace, all users outside of it look alike. Their directories are accepted above
- * this one like those of root, except in a directory that others can write to.
+ * <p>In a user namespace, all users outside of it look alike. Their directories are accepted like
+ * those of root, except in a directory that others can write to, such as {@code /tmp}.
  */
 public final class PrivateDirectory {
   private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
@@ -34,13 +33,16 @@ public final class PrivateDirectory {
   /** Like the limit of Linux. */
   private static final int MAX_LINKS = 40;
 
+  private static final Path TOP = Path.of("/");
   private static final int ROOT = 0;
 
   private final Path path;
+  private final int owner;
   private final int self;
 
-  private PrivateDirectory(Path path, int self) {
+  private PrivateDirectory(Path path, int owner, int self) {
     this.path = path;
+    this.owner = owner;
     this.self = self;
   }
 
@@ -80,7 +82,7 @@ public final class PrivateDirectory {
    */
   public Path checkedFile(String name) throws IOException {
     FileStatus file = FileStatus.of(path.resolve(name));
-    boolean foreign = file.uid() != self && file.uid() != ROOT;
+    boolean foreign = file.uid() != self && file.uid() != ROOT && file.uid() != owner;
     if (foreign || file.isLink() || !file.isRegularFile() || file.isWritableByOthers()) {
       throw new UnsafePathException(
           file.path()
@@ -91,29 +93,6 @@ public final class PrivateDirectory {
               + " that others cannot write to; check where it comes from, and delete it");
     }
     return file.path();
-  }
-
-  /** The user of this process. */
-  private static final class Self {
-    private static final Path PROCESS = Path.of("/proc/self");
-
-    private Self() {}
-
-    static int uid() throws IOException {
-      return (int) Files.getAttribute(PROCESS, "unix:uid");
-    }
-
-    static String name() throws IOException {
-      return Files.getOwner(PROCESS).getName();
-    }
-
-    /** As whom all users outside of this user namespace appear; -1 in that of the machine. */
-    static int outside() throws IOException {
-      String map = Files.readString(PROCESS.resolve("uid_map")).strip();
-      return map.matches("0\\s+0\\s+4294967295")
-          ? -1
-          : Integer.parseInt(Files.readString(Path.of("/proc/sys/kernel/overflowuid")).strip());
-    }
   }
 
   /** Goes through the steps of a path. */
@@ -131,7 +110,7 @@ public final class PrivateDirectory {
 
     PrivateDirectory to(Path directory) throws IOException {
       prepend(directory.toAbsolutePath());
-      FileStatus current = FileStatus.of(directory.toAbsolutePath().getRoot());
+      FileStatus current = FileStatus.of(TOP);
       refuseIfUnsafe(current, false);
       int links = 0;
       while (!names.isEmpty()) {
@@ -145,23 +124,23 @@ public final class PrivateDirectory {
         refuseIfUnsafe(next, current.isWritableByOthers());
         if (next.isLink()) {
           if (++links > MAX_LINKS) {
-            throw new FileSystemLoopException(directory.toString());
+            throw new FileSystemException(
+                directory.toString(), null, "Too many levels of symbolic links");
           }
           Path target = Files.readSymbolicLink(next.path());
           prepend(target);
-          current = target.isAbsolute() ? FileStatus.of(target.getRoot()) : current;
+          current = target.isAbsolute() ? FileStatus.of(TOP) : current;
           continue;
         }
         if (!next.isDirectory()) {
-          throw new NotDirectoryException(next.path().toString());
+          throw new FileSystemException(next.path().toString(), null, "Not a directory");
         }
         current = next;
       }
-      boolean foreign = current.uid() != self && current.uid() != ROOT;
-      if (foreign || current.isWritableByOthers()) {
-        throw unsafe(current, foreign);
+      if (current.isWritableByOthers()) {
+        throw unsafe(current, false);
       }
-      return new PrivateDirectory(current.path(), self);
+      return new PrivateDirectory(current.path(), current.uid(), self);
     }
 
     private void prepend(Path path) {

@@ -65,6 +65,14 @@ class DurableFileTest {
   }
 
   @Test
+  void aFileIsDeletedAndMayBeMissing() throws Exception {
+    Path file = Files.writeString(folder.resolve("file"), "x");
+    DurableFile.delete(file);
+    DurableFile.delete(file);
+    assertEquals(List.of(), entries());
+  }
+
+  @Test
   void aMoveOfWhatIsNotThereFails() {
     assertThrows(
         IOException.class, () -> DurableFile.move(folder.resolve("x"), folder.resolve("y")));

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.bootstrapvz.api.file.PrivateDirectory;
+import org.bootstrapvz.api.file.UnsafePathException;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.resource.ResourceSpec;
 import org.bootstrapvz.api.task.Build;
@@ -39,5 +41,11 @@ public final class CreateWorkspace implements Task {
           e);
     }
     build.acquire(ResourceSpec.folder(folder), () -> Files.createDirectory(folder));
+    try {
+      PrivateDirectory.open(folder);
+    } catch (UnsafePathException e) {
+      // Its user chose it, and may be the only one of the machine.
+      build.warn("bootstrapper.workspace: " + e.getMessage());
+    }
   }
 }

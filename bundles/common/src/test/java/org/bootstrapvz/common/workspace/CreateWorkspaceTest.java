@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.testkit.TestBuild;
 import org.bootstrapvz.testkit.TestManifest;
@@ -61,5 +63,24 @@ class CreateWorkspaceTest {
     new CreateWorkspace().run(other);
 
     assertTrue(Files.isDirectory(other.workspace()));
+  }
+
+  @Test
+  void aWorkspaceThatOthersCanWriteToIsAWarning() throws Exception {
+    new CreateWorkspace().run(build);
+    assertEquals(List.of(), build.warnings());
+    Path images = Files.createDirectory(folder.resolve("images"));
+    Files.setPosixFilePermissions(images, PosixFilePermissions.fromString("rwxrwxrwx"));
+    TestBuild other = new TestBuild(new TestManifest(), images, new TestSandbox());
+    Files.delete(other.workspace());
+
+    new CreateWorkspace().run(other);
+
+    assertEquals(1, other.warnings().size());
+    String warning = other.warnings().get(0);
+    assertTrue(
+        warning.startsWith("bootstrapper.workspace: The directory " + images.toRealPath()),
+        warning);
+    assertTrue(warning.contains("mode 0777"), warning);
   }
 }

@@ -7,7 +7,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.bootstrapvz.api.file.DurableFile;
 import org.bootstrapvz.api.repository.InstalledJar;
 import org.bootstrapvz.api.repository.RepositoryException;
 
@@ -85,11 +85,7 @@ final class DeployedJars implements AutoCloseable {
     try (OutputStream out = Files.newOutputStream(written)) {
       properties.store(out, "What \"bootstrap-vz plugins install\" put here");
     }
-    Files.move(
-        written,
-        folder.resolve(LIST),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
+    DurableFile.move(written, folder.resolve(LIST));
   }
 
   boolean has(String file) {
@@ -168,11 +164,7 @@ final class DeployedJars implements AutoCloseable {
       for (int i = 0; i < jars.size(); i++) {
         Path target = installed.get(i).file();
         boolean isNew = !Files.exists(target);
-        Files.move(
-            jars.get(i).file(),
-            target,
-            StandardCopyOption.ATOMIC_MOVE,
-            StandardCopyOption.REPLACE_EXISTING);
+        DurableFile.move(jars.get(i).file(), target);
         if (isNew) {
           moved.add(target);
         }

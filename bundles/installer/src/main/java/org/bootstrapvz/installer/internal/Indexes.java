@@ -28,6 +28,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import javax.xml.stream.XMLStreamException;
+import org.bootstrapvz.api.file.DurableFile;
+import org.bootstrapvz.api.file.PrivateDirectory;
 import org.bootstrapvz.api.repository.RepositoryException;
 import org.osgi.framework.namespace.HostNamespace;
 import org.osgi.resource.Resource;
@@ -107,7 +109,7 @@ final class Indexes {
   /** A cached copy only makes messages more specific, so a failure to write it is ignored. */
   private void keep(Path fetched, RepositoryAddress address) {
     try {
-      Files.createDirectories(copies);
+      PrivateDirectory.create(copies);
       Files.copy(
           fetched,
           copy(address),
@@ -226,8 +228,7 @@ final class Indexes {
       generator.save(written.toFile());
       Files.setPosixFilePermissions(written, PosixFilePermissions.fromString("rw-r--r--"));
       Path index = folder.resolve("index.xml");
-      Files.move(
-          written, index, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      DurableFile.move(written, index);
       return parse(index, RepositoryAddress.of(index.toString()));
     } finally {
       Files.deleteIfExists(written);

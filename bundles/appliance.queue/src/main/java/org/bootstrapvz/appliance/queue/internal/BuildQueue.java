@@ -4,7 +4,6 @@ package org.bootstrapvz.appliance.queue.internal;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import org.bootstrapvz.api.build.Builder;
+import org.bootstrapvz.api.file.PrivateDirectory;
 import org.bootstrapvz.api.host.Machine;
 import org.bootstrapvz.api.resource.ResourceSpec;
 import org.bootstrapvz.api.resource.ResourceType;
@@ -112,7 +112,7 @@ public final class BuildQueue implements Builds, BuildHistory, BuildEvents {
                 ? state.path().resolve("builds")
                 : Path.of(settings.directory()).toAbsolutePath(),
             state.scratch());
-    Files.createDirectories(site.directory());
+    PrivateDirectory.create(site.directory());
     stores = Stores.in(database);
     changes = new StateChanges(stores.history(), listeners::stateChanged);
     writer = new RecordWriter(stores, site.instance(), subscriptions::announce);

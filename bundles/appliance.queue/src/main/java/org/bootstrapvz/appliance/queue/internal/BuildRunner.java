@@ -17,6 +17,7 @@ import org.bootstrapvz.api.build.BuildListener;
 import org.bootstrapvz.api.build.BuildRequest;
 import org.bootstrapvz.api.build.BuildResult;
 import org.bootstrapvz.api.build.Builder;
+import org.bootstrapvz.api.file.PrivateDirectory;
 import org.bootstrapvz.appliance.api.builds.BuildState;
 import org.bootstrapvz.appliance.api.history.Finding;
 import org.bootstrapvz.appliance.queue.internal.store.Batch;
@@ -69,7 +70,10 @@ final class BuildRunner {
   /** Runs a build and returns how it ended. */
   Batch.End run(long id, String manifest, BuildListener listener) throws IOException {
     Path directory = site.directory(id);
-    Files.createDirectories(directory);
+    // Mode 0700: an image that is a directory contains programs that run as root for whoever
+    // reaches
+    // them.
+    PrivateDirectory.create(directory);
     Path file = site.scratch().resolve(id + ".yml");
     try {
       writePrivately(file, manifest);

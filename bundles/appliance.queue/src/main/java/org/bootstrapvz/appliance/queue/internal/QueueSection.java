@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.bootstrapvz.api.file.PrivateDirectory;
+import org.bootstrapvz.api.file.UnsafePathException;
 import org.bootstrapvz.appliance.api.operations.ConfigurationSection;
 import org.bootstrapvz.appliance.api.operations.Quantity;
 import org.osgi.service.component.annotations.Activate;
@@ -66,7 +68,9 @@ public final class QueueSection implements ConfigurationSection {
       return List.of();
     }
     try {
-      Files.createDirectories(Path.of(directory));
+      PrivateDirectory.create(Path.of(directory));
+    } catch (UnsafePathException e) {
+      return List.of("directory: " + e.getMessage());
     } catch (IOException e) {
       return List.of("directory: " + directory + " does not exist and cannot be created");
     }

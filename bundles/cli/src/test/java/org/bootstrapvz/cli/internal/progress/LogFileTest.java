@@ -7,13 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.bootstrapvz.api.build.BuildEvent;
 import org.bootstrapvz.api.build.BuildResult;
+import org.bootstrapvz.api.file.UnsafePathException;
 import org.bootstrapvz.api.task.Artefact;
 import org.bootstrapvz.api.task.Phase;
 import org.junit.jupiter.api.Test;
@@ -46,6 +49,49 @@ class LogFileTest {
 
       assertEquals("[0] DEBUG: first\n", Files.readString(first.file()));
       assertEquals("[0] DEBUG: second\n", Files.readString(second.file()));
+    }
+  }
+
+  @Test
+  void onlyItsOwnerCanReadItAndItsDirectory() throws IOException {
+    Path deep = folder.resolve("var/log");
+    try (LogFile log = open(deep, "web.yml")) {
+      assertEquals(
+          PosixFilePermissions.fromString("rw-------"), Files.getPosixFilePermissions(log.file()));
+      assertEquals(
+          PosixFilePermissions.fromString("rwx------"), Files.getPosixFilePermissions(deep));
+    }
+  }
+
+  @Test
+  void theOldestLogsAreDeletedAndNothingElse() throws IOException {
+    Files.writeString(folder.resolve("00000000000000_notes.txt"), "");
+    Files.writeString(folder.resolve("00_web.log"), "");
+    Files.createDirectory(folder.resolve("00000000000000_web.log"));
+    for (int i = 1; i <= LogFile.MAX_LOGS + 5; i++) {
+      Files.writeString(folder.resolve("20250101%06d_web.log".formatted(i)), "");
+    }
+    try (LogFile log = open(folder, "web.yml");
+        Stream<Path> entries = Files.list(folder)) {
+      List<String> names = entries.map(entry -> entry.getFileName().toString()).sorted().toList();
+      assertEquals(
+          List.of(
+              "00000000000000_notes.txt",
+              "00000000000000_web.log",
+              "00_web.log",
+              "20250101000007_web.log"),
+          names.subList(0, 4));
+      assertEquals(LogFile.MAX_LOGS + 3, names.size());
+      assertEquals(log.file().getFileName().toString(), names.get(names.size() - 1));
+    }
+  }
+
+  @Test
+  void aDirectoryThatOthersCanWriteToIsRefused() throws IOException {
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+    assertThrows(UnsafePathException.class, () -> open(folder, "web.yml"));
+    try (Stream<Path> entries = Files.list(folder)) {
+      assertEquals(List.of(), entries.toList());
     }
   }
 

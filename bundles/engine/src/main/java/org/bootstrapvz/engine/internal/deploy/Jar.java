@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.zip.ZipException;
+import org.bootstrapvz.api.file.PrivateDirectory;
+import org.bootstrapvz.api.file.UnsafePathException;
 import org.bootstrapvz.api.value.Sha256;
 import org.osgi.framework.Constants;
 
@@ -21,13 +23,28 @@ record Jar(byte[] content, String sha256, Optional<String> refusal) {
 
   static Jar read(Path file, Signers signers) {
     try {
-      Optional<String> refusal = refusal(file);
-      byte[] content = refusal.isEmpty() ? Files.readAllBytes(file) : new byte[0];
+      Path checked = refuseIfOthersCanWrite(file);
+      Optional<String> refusal = refusal(checked);
+      byte[] content = refusal.isEmpty() ? Files.readAllBytes(checked) : new byte[0];
       return new Jar(content, Sha256.of(content), refusal.or(() -> signers.refusal(content)));
+    } catch (UnsafePathException e) {
+      return unread("is not safe to run: " + e.getMessage());
     } catch (IOException e) {
-      byte[] nothing = {};
-      return new Jar(nothing, Sha256.of(nothing), Optional.of("cannot be read: " + e.getMessage()));
+      return unread("cannot be read: " + e.getMessage());
     }
+  }
+
+  private static Jar unread(String refusal) {
+    byte[] nothing = {};
+    return new Jar(nothing, Sha256.of(nothing), Optional.of(refusal));
+  }
+
+  /** The code in a jar runs as this user. The jar may be a link to one elsewhere. */
+  private static Path refuseIfOthersCanWrite(Path file) throws IOException {
+    PrivateDirectory.open(file.resolveSibling("."));
+    Path real = file.toRealPath();
+    return PrivateDirectory.open(real.resolveSibling("."))
+        .checkedFile(real.getFileName().toString());
   }
 
   /** Opening a jar reads the table at its end, so that a partial copy is detected. */

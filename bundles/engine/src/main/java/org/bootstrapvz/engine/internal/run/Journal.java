@@ -4,7 +4,6 @@ package org.bootstrapvz.engine.internal.run;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,6 +16,7 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.bootstrapvz.api.file.DurableFile;
 import org.bootstrapvz.api.resource.ResourceSpec;
 import org.bootstrapvz.api.task.Artefact;
 
@@ -199,7 +199,8 @@ final class Journal implements AutoCloseable {
   public void close() throws IOException {
     try {
       if (held.isEmpty() && (ended || delivered.isEmpty() && kept.isEmpty())) {
-        Files.deleteIfExists(file);
+        // If it came back after a power cut, recovery would report the results once more.
+        DurableFile.delete(file);
       }
     } finally {
       access.close();

@@ -7,7 +7,10 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -17,6 +20,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.bootstrapvz.api.file.DurableFile;
+import org.bootstrapvz.api.file.PrivateDirectory;
+import org.bootstrapvz.api.file.UnsafePathException;
 
 /**
  * The directory of journals, {@code <state>/journal}. Safe for use by several threads and
@@ -26,6 +32,8 @@ import java.util.stream.Stream;
 final class Journals {
   private static final String SUFFIX = ".journal";
   private static final int ID_BYTES = 4;
+  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
   /** 128 bits: unique without coordination. */
   private static final int NONCE_BYTES = 16;
@@ -71,48 +79,46 @@ final class Journals {
 
   /** Creates the journal of a new build and chooses the id of the build. */
   Journal create() throws IOException {
-    makeFolder();
+    Path directory = PrivateDirectory.create(folder).path();
     while (true) {
-      Path file = folder.resolve(newId() + SUFFIX);
+      Path file = directory.resolve(newId() + SUFFIX);
       try {
-        Files.createFile(file);
+        Files.createFile(file, OWNER_ONLY);
       } catch (FileAlreadyExistsException e) {
         continue;
       }
       Optional<Journal> journal = claim(file);
       // Empty if a recovery of another process deleted the new file as that of a dead build.
       if (journal.isPresent()) {
+        DurableFile.syncDirectory(directory);
         return journal.get();
       }
     }
   }
 
   /**
-   * Recovery, possibly as root, deletes the resources in a journal, so nobody else may write one.
+   * Returns all journals, sorted by name.
+   *
+   * @throws UnsafePathException if another user can write one: recovery, possibly as root, deletes
+   *     the resources in a journal
    */
-  private void makeFolder() throws IOException {
-    if (!Files.isDirectory(folder)) {
-      Path parent = folder.getParent();
-      if (parent != null && !Files.isDirectory(parent)) {
-        Files.createDirectories(parent);
-      }
-      Files.createDirectories(
-          folder,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    }
-  }
-
-  /** Returns all journals, sorted by name. */
   List<Path> files() throws IOException {
-    if (!Files.isDirectory(folder)) {
+    Path directory;
+    try {
+      directory = PrivateDirectory.open(folder).path();
+    } catch (NoSuchFileException e) {
       return List.of();
     }
-    try (Stream<Path> files = Files.list(folder)) {
+    try (Stream<Path> files = Files.list(directory)) {
       return files.filter(file -> file.toString().endsWith(SUFFIX)).sorted().toList();
     }
   }
 
-  /** Locks a journal and reads it; empty if a running build or recovery uses it, or it is gone. */
+  /**
+   * Locks a journal and reads it; empty if a running build or recovery uses it, or it is gone.
+   *
+   * @throws UnsafePathException if another user has written it
+   */
   Optional<Journal> claim(Path file) throws IOException {
     if (!claimed.add(file)) {
       return Optional.empty();
@@ -120,11 +126,14 @@ final class Journals {
     RandomAccessFile access = null;
     Journal journal = null;
     try {
+      PrivateDirectory.open(folder).checkedFile(file.getFileName().toString());
       access = new RandomAccessFile(file.toFile(), "rw");
       if (lock(access) && Files.exists(file)) {
         journal = new Journal(id(file), file, access, nonces, () -> claimed.remove(file));
       }
       return Optional.ofNullable(journal);
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
     } finally {
       if (journal == null) {
         if (access != null) {

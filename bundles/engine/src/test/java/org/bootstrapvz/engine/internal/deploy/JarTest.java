@@ -4,11 +4,13 @@ package org.bootstrapvz.engine.internal.deploy;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.jar.JarOutputStream;
@@ -87,5 +89,36 @@ class JarTest {
   @Test
   void aDeletedFileCannotBeRead() {
     assertEquals("cannot be read: " + file, read().refusal().orElseThrow());
+  }
+
+  @Test
+  void aJarThatOthersCanReplaceOrWriteIsNotRead() throws IOException {
+    write("Bundle-SymbolicName: org.acme");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+    assertUnsafe(file + " belongs to " + Files.getOwner(file) + " and has mode 0666");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+    assertUnsafe("The directory " + folder + " belongs to " + Files.getOwner(folder));
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    assertEquals(Optional.empty(), read().refusal());
+  }
+
+  @Test
+  void aJarMayBeALinkIntoADirectoryThatOthersCannotWriteTo() throws IOException {
+    write("Bundle-SymbolicName: org.acme");
+    Path built = Files.createDirectory(folder.resolve("target")).resolve("built.jar");
+    Files.move(file, built);
+    Files.createSymbolicLink(file, built);
+    assertEquals(Optional.empty(), read().refusal());
+    Files.setPosixFilePermissions(built.getParent(), PosixFilePermissions.fromString("rwxrwxrwx"));
+    assertUnsafe("The directory " + built.getParent());
+  }
+
+  private void assertUnsafe(String reason) {
+    Jar jar = read();
+    assertEquals(0, jar.content().length);
+    String refusal = jar.refusal().orElseThrow();
+    assertTrue(refusal.startsWith("is not safe to run: " + reason), refusal);
   }
 }

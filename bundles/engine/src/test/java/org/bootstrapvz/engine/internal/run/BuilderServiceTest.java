@@ -371,8 +371,9 @@ class BuilderServiceTest {
     assertEquals(
         "The journal of the build cannot be written to "
             + bench.state.resolve("journal")
-            + ": A file or directory already exists: "
-            + bench.state,
+            + ": "
+            + bench.state
+            + ": Not a directory",
         result.error().orElseThrow());
   }
 

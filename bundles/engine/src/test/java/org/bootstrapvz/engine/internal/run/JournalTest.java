@@ -5,7 +5,9 @@ import static org.bootstrapvz.engine.internal.run.Bench.thing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.bootstrapvz.api.file.UnsafePathException;
 import org.bootstrapvz.api.resource.ResourceSpec;
 import org.bootstrapvz.api.task.Artefact;
 import org.junit.jupiter.api.Test;
@@ -191,5 +194,67 @@ class JournalTest {
     assertEquals(
         "rwx------",
         PosixFilePermissions.toString(Files.getPosixFilePermissions(journals.folder())));
+  }
+
+  @Test
+  void aJournalThatOthersCanWriteIsNotRead() throws IOException {
+    Journals journals = new Journals(state);
+    Path file = Files.createDirectories(journals.folder()).resolve("1a2b3c4d.journal");
+    Files.writeString(file, "acquire\t1\tnonce\tfolder\t/srv\tpath\t/srv\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+    String problem =
+        assertThrows(UnsafePathException.class, () -> journals.claim(file)).getMessage();
+    assertTrue(
+        problem.startsWith(file + " belongs to " + Files.getOwner(file) + " and has mode 0666"),
+        problem);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    try (Journal journal = journals.claim(file).orElseThrow()) {
+      assertEquals(1, journal.held().size());
+    }
+  }
+
+  @Test
+  void aJournalThatIsALinkIsNotRead() throws IOException {
+    Journals journals = new Journals(state);
+    Path elsewhere = Files.writeString(state.resolve("elsewhere"), "delivered\t/srv\n");
+    Files.createDirectories(journals.folder());
+    Path link = journals.folder().resolve("1a2b3c4d.journal");
+    Files.createSymbolicLink(link, elsewhere);
+    assertThrows(UnsafePathException.class, () -> journals.claim(link));
+  }
+
+  @Test
+  void journalsInADirectoryThatOthersCanWriteToAreNeitherListedNorCreated() throws IOException {
+    Journals journals = new Journals(state);
+    Files.createDirectories(journals.folder());
+    for (Path each : List.of(journals.folder(), state)) {
+      Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("rwxrwxrwx"));
+      assertTrue(
+          assertThrows(UnsafePathException.class, journals::files)
+              .getMessage()
+              .contains(each + " belongs to "));
+      assertThrows(UnsafePathException.class, journals::create);
+      Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("rwx------"));
+    }
+    assertEquals(List.of(), journals.files());
+  }
+
+  @Test
+  void aJournalOfAnotherUserIsRefusedWithOwnerModeAndRemedy() throws IOException {
+    assumeTrue(System.getProperty("user.name").equals("root"), "only root can give files away");
+    Journals journals = new Journals(state);
+    Path file = Files.createDirectories(journals.folder()).resolve("1a2b3c4d.journal");
+    Files.writeString(file, "acquire\t1\tnonce\tfolder\t/srv\tpath\t/srv\n");
+    Files.setAttribute(file, "unix:uid", 61_234);
+    assertEquals(
+        file
+            + " belongs to 61234 and has mode 0644, but must be a regular file of root that others cannot write to; check where it comes from, and delete it",
+        assertThrows(UnsafePathException.class, () -> journals.claim(file)).getMessage());
+    Files.setAttribute(state, "unix:uid", 61_234);
+    assertTrue(
+        assertThrows(UnsafePathException.class, journals::files)
+            .getMessage()
+            .startsWith("The directory " + state + " belongs to 61234 and has mode"));
+    Files.setAttribute(state, "unix:uid", 0);
   }
 }
