@@ -115,7 +115,7 @@ final class BaseSystem {
       build.run(
           Command.of("mmdebstrap")
               .with(arguments)
-              .env("TMPDIR", "/tmp")
+              .env("TMPDIR", temporary().toString())
               .input(String.join("\n", lines) + "\n")
               .lines(this::showStep));
     } finally {
@@ -165,6 +165,19 @@ final class BaseSystem {
     for (String foreign : architectures().subList(1, architectures().size())) {
       build.root().run(Command.of("dpkg", "--add-architecture", foreign));
     }
+  }
+
+  /**
+   * A directory for temporary files that is deleted with the build, even if the build is killed. It
+   * has the mode of {@code /tmp}, as apt checks signatures as a user of its own.
+   */
+  private Path temporary() throws IOException {
+    Path folder = build.workspace().resolve("tmp");
+    if (Files.notExists(folder)) {
+      Files.createDirectory(folder);
+      Files.setAttribute(folder, "unix:mode", 01777);
+    }
+    return folder;
   }
 
   private boolean showStep(String line) {

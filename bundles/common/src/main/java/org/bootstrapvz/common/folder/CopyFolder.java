@@ -33,6 +33,7 @@ public final class CopyFolder implements Task {
   @Override
   public void run(Build build) throws BuildException, IOException {
     Path folder = build.workspace().resolve("folder");
+    FolderAccess.close(build);
     if (build.all(TreeMount.class).isEmpty()) {
       // Nothing is mounted, so the path of the root is the same inside and outside of the sandbox.
       Files.move(build.root().path(), folder, StandardCopyOption.ATOMIC_MOVE);

@@ -22,7 +22,8 @@ import org.osgi.service.component.annotations.Component;
 public final class MoveFolder implements Task {
   @Override
   public void run(Build build) throws BuildException, IOException {
-    MoveImage.deliver(
-        build, build.require(RootFolder.class).path(), build.manifest().imageFormat().extension());
+    String extension = build.manifest().imageFormat().extension();
+    MoveImage.deliver(build, build.require(RootFolder.class).path(), extension);
+    FolderAccess.warnIfOpen(build, MoveImage.target(build, extension));
   }
 }

@@ -64,6 +64,16 @@ class BootstrapCommandTest {
   }
 
   @Test
+  void temporaryFilesAreInTheDirectoryOfTheBuild() throws Exception {
+    asked();
+
+    Path temporary = build.workspace().resolve("tmp");
+    assertEquals(temporary.toString(), build.host().commands().get(0).environment().get("TMPDIR"));
+    // The user _apt of the build host writes there.
+    assertEquals(01777, (int) Files.getAttribute(temporary, "unix:mode") & 07777);
+  }
+
+  @Test
   void anUnsignedReleaseIsAcceptedIfTheManifestAllowsIt() throws Exception {
     manifest.with("bootstrapper.no-check-gpg", true);
 

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -298,6 +299,10 @@ class BootloadersTest {
         04755,
         (Integer) Files.getAttribute(delivered.resolve("usr/bin/sudo"), "unix:mode") & 07777);
     assertFalse(Files.exists(delivered.resolve("older")));
+    assertEquals(
+        PosixFilePermissions.fromString("rwx------"),
+        Files.getPosixFilePermissions(build.workspace()));
+    assertEquals(List.of(), build.warnings(), "nobody else can reach " + folder);
   }
 
   /** A root on the disk with a kernel in it. */

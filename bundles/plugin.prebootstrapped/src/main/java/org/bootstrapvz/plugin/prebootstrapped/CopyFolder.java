@@ -11,6 +11,7 @@ import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.bootstrapvz.common.apt.WriteSources;
+import org.bootstrapvz.common.folder.FolderAccess;
 import org.bootstrapvz.common.packages.InstallPackages;
 import org.bootstrapvz.common.workspace.Delivery;
 import org.osgi.service.component.annotations.Component;
@@ -36,6 +37,7 @@ public final class CopyFolder implements Task {
         });
     Path target = CopyImage.target(build, "");
     Delivery.move(build, copy, target);
+    FolderAccess.warnIfOpen(build, target);
     build.log("The copy is " + target);
   }
 }
