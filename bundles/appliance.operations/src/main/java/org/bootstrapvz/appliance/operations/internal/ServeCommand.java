@@ -8,10 +8,14 @@ import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.bootstrapvz.appliance.api.operations.ServerStatus;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,19 +29,38 @@ import org.slf4j.LoggerFactory;
 public final class ServeCommand implements Callable<Integer>, ServerStatus {
   private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
   private static final int FAILED = 3;
+  private static final long SECONDS_BETWEEN_LOOKS = 1;
 
   private final AtomicBoolean announced = new AtomicBoolean();
   private final Queue<String> reasons = new ConcurrentLinkedQueue<>();
   private final CountDownLatch cannotServe = new CountDownLatch(1);
+  private final Supplier<List<String>> failures;
 
   /** Called by the container. */
   @Activate
-  public ServeCommand() {}
+  public ServeCommand(@Reference ServiceComponentRuntime components) {
+    this(new FailedComponents(components)::sentences);
+  }
+
+  /**
+   * A command that ends if a part of the appliance has failed before the server listens.
+   *
+   * @param failures a sentence for each part that has failed
+   */
+  ServeCommand(Supplier<List<String>> failures) {
+    this.failures = failures;
+  }
 
   @Override
   public Integer call() {
     try {
-      cannotServe.await();
+      // A part that fails without reporting it here would leave an appliance that never listens.
+      while (!cannotServe.await(SECONDS_BETWEEN_LOOKS, TimeUnit.SECONDS)) {
+        List<String> failed = announced.get() ? List.of() : failures.get();
+        if (!failed.isEmpty()) {
+          failed(failed);
+        }
+      }
       // Logged here, as the log may not have been configured when the failure was reported.
       reasons.forEach(reason -> LOG.error("{}", reason));
       return FAILED;
@@ -49,7 +72,7 @@ public final class ServeCommand implements Callable<Integer>, ServerStatus {
 
   @Override
   public void listening(String address) {
-    if (announced.compareAndSet(false, true)) {
+    if (reasons.isEmpty() && announced.compareAndSet(false, true)) {
       LOG.info("Listening on {}", address);
       notifySystemd(address);
     }

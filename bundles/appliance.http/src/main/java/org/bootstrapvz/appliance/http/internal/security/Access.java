@@ -4,6 +4,7 @@ package org.bootstrapvz.appliance.http.internal.security;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.bootstrapvz.appliance.api.access.Role;
@@ -23,23 +24,46 @@ public final class Access {
   private final Path firstToken;
   private final boolean created;
 
-  /** Called by the container. */
+  /**
+   * Called by the container. An exception here would be described by stack traces, so without
+   * readable tokens nobody has access, and the appliance ends with the reason.
+   */
   @Activate
-  public Access(@Reference StateDirectory state, @Reference ServerStatus status)
-      throws IOException {
-    this(state.path(), Instant::now);
+  public Access(@Reference StateDirectory state, @Reference ServerStatus status) {
+    Access read = open(state.path(), status);
+    tokens = read.tokens;
+    sessions = read.sessions;
+    firstToken = read.firstToken;
+    created = read.created;
     createdFirstToken().ifPresent(status::firstTokenCreated);
+  }
+
+  private static Access open(Path directory, ServerStatus status) {
+    try {
+      return new Access(directory, Instant::now);
+    } catch (IOException e) {
+      status.failed(List.of("The access tokens cannot be used: " + e.getMessage()));
+      return new Access(Tokens.none(directory.resolve("tokens")), directory, Instant::now, false);
+    }
   }
 
   /** Access as stored in a directory. */
   public Access(Path directory, Supplier<Instant> clock) throws IOException {
-    tokens = new Tokens(directory.resolve("tokens"));
-    sessions = new Sessions(tokens, clock);
-    firstToken = directory.resolve("admin.token");
-    created = tokens.list().isEmpty();
+    this(new Tokens(directory.resolve("tokens")), directory, clock);
+  }
+
+  private Access(Tokens tokens, Path directory, Supplier<Instant> clock) throws IOException {
+    this(tokens, directory, clock, tokens.list().isEmpty());
     if (created) {
       PrivateFiles.write(firstToken, tokens.add(FIRST_NAME, Role.ADMIN) + "\n");
     }
+  }
+
+  private Access(Tokens tokens, Path directory, Supplier<Instant> clock, boolean created) {
+    this.tokens = tokens;
+    this.sessions = new Sessions(tokens, clock);
+    this.firstToken = directory.resolve("admin.token");
+    this.created = created;
   }
 
   /** The tokens. */

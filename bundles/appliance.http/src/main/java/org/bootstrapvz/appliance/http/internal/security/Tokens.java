@@ -2,6 +2,7 @@
 package org.bootstrapvz.appliance.http.internal.security;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -26,6 +27,7 @@ import org.bootstrapvz.appliance.api.access.Role;
  */
 public final class Tokens {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}");
+  private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
   private static final int BYTES = 32;
 
   private final Path file;
@@ -40,9 +42,23 @@ public final class Tokens {
    * @throws IOException if the file exists and cannot be read
    */
   public Tokens(Path file) throws IOException {
+    this(file, true);
+  }
+
+  /** No tokens, whatever the file contains. */
+  static Tokens none(Path file) {
+    try {
+      return new Tokens(file, false);
+    } catch (IOException e) {
+      throw new IllegalStateException("Nothing was read", e);
+    }
+  }
+
+  private Tokens(Path file, boolean read) throws IOException {
     this.file = file;
-    if (Files.exists(file)) {
-      for (String line : Files.readAllLines(file)) {
+    if (read && Files.exists(file)) {
+      // A damaged file is reported by its first line that is wrong, even if it is not UTF-8.
+      for (String line : Files.readAllLines(file, StandardCharsets.ISO_8859_1)) {
         if (!line.isBlank() && !line.startsWith("#")) {
           read(line.strip().split("\\s+"), line);
         }
@@ -52,10 +68,16 @@ public final class Tokens {
 
   private void read(String[] words, String line) throws IOException {
     try {
+      if (words.length != 3 || !HASH.matcher(words[2]).matches()) {
+        throw new IllegalArgumentException();
+      }
       identities.put(words[2], new Identity(words[0], Role.valueOf(words[1].toUpperCase())));
     } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
       throw new IOException(
-          file + ": \"" + line.replaceAll("\\S{32,}", "…") + "\" is not of the form NAME ROLE HASH",
+          file
+              + ": \""
+              + line.replaceAll("\\S{32,}", "…")
+              + "\" is not of the form NAME ROLE HASH; delete the line, or restore the file",
           e);
     }
   }
