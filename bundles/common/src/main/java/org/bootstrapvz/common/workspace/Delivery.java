@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import org.bootstrapvz.api.file.DurableFile;
 import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.resource.Resource;
@@ -112,7 +112,8 @@ public final class Delivery {
     return file.resolveSibling("." + file.getFileName() + "-" + kind + "-" + build.id());
   }
 
+  /** A result that was reported is still there after a power cut. */
   private static void rename(Path from, Path to) throws IOException {
-    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    DurableFile.move(from, to);
   }
 }

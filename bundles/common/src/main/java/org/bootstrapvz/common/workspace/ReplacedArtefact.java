@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
+import org.bootstrapvz.api.file.DurableFile;
 import org.bootstrapvz.api.resource.ReleaseContext;
 import org.bootstrapvz.api.resource.ResourceSpec;
 import org.bootstrapvz.api.resource.ResourceType;
@@ -41,7 +41,7 @@ public final class ReplacedArtefact implements ResourceType {
     Path aside = Path.of(spec.parameters().get(ASIDE));
     if (Files.notExists(place, LinkOption.NOFOLLOW_LINKS)
         && Files.exists(aside, LinkOption.NOFOLLOW_LINKS)) {
-      Files.move(aside, place, StandardCopyOption.ATOMIC_MOVE);
+      DurableFile.move(aside, place);
       context.log("The older " + place + " was restored");
     }
   }

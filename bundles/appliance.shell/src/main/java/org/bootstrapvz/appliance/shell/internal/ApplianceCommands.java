@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.apache.felix.service.command.Descriptor;
 import org.bootstrapvz.api.extension.ExtensionCatalog;
 import org.bootstrapvz.api.extension.ExtensionInfo;
+import org.bootstrapvz.api.file.DurableFile;
 import org.bootstrapvz.api.task.Artefact;
 import org.bootstrapvz.appliance.api.builds.BuildSummary;
 import org.bootstrapvz.appliance.api.builds.Builds;
@@ -227,7 +228,7 @@ public final class ApplianceCommands {
     Path incomplete = deploy.resolve("." + name + ".part");
     try {
       Files.copy(jar, incomplete, StandardCopyOption.REPLACE_EXISTING);
-      Files.move(incomplete, deploy.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+      DurableFile.move(incomplete, deploy.resolve(name));
     } finally {
       Files.deleteIfExists(incomplete);
     }

@@ -77,7 +77,15 @@ public final class AccessResources implements HttpResource {
       return Response.json(201, new CreatedToken(name, role, tokens.add(name, role)));
     } catch (IllegalArgumentException e) {
       throw HttpProblem.badRequest(String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      throw notStored(e);
     }
+  }
+
+  /** For instance because the disk is full. */
+  private static HttpProblem notStored(IOException e) {
+    return new HttpProblem(
+        503, "The tokens cannot be stored, so nothing has changed: " + e.getMessage());
   }
 
   private static Role role(String word) throws HttpProblem {
@@ -88,7 +96,7 @@ public final class AccessResources implements HttpResource {
     }
   }
 
-  private Response revoke(Request request) throws IOException, HttpProblem {
+  private Response revoke(Request request) throws HttpProblem {
     String name = request.variable("name");
     List<Identity> admins =
         tokens.list().stream().filter(identity -> identity.role() == ADMIN).toList();
@@ -96,8 +104,12 @@ public final class AccessResources implements HttpResource {
       throw new HttpProblem(
           409, name + " is the last admin; without an admin, no one could create tokens");
     }
-    if (!tokens.remove(name)) {
-      throw HttpProblem.notFound("There is no token named " + name);
+    try {
+      if (!tokens.remove(name)) {
+        throw HttpProblem.notFound("There is no token named " + name);
+      }
+    } catch (IOException e) {
+      throw notStored(e);
     }
     return Response.empty(204);
   }

@@ -7,15 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.bootstrapvz.appliance.api.access.Identity;
 import org.bootstrapvz.appliance.api.access.Role;
+import org.bootstrapvz.appliance.api.operations.ServerStatus;
+import org.bootstrapvz.appliance.api.operations.StateDirectory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,11 +51,97 @@ class TokensTest {
   }
 
   @Test
-  void anInvalidLineIsNamedWithoutItsHash() throws Exception {
+  void aDamagedLineIsNamedWithoutItsHash() throws Exception {
     Files.createDirectories(file().getParent());
-    Files.writeString(file(), "ada king " + "ab".repeat(32) + "\n");
-    IOException e = assertThrows(IOException.class, () -> new Tokens(file()));
-    assertEquals(file() + ": \"ada king …\" is not of the form NAME ROLE HASH", e.getMessage());
+    String good = "ada ADMIN " + "ab".repeat(32) + "\n";
+    for (String damaged :
+        List.of(
+            "ada king " + "ab".repeat(32),
+            "ada ADMIN " + "ab".repeat(31),
+            "ada ADMIN",
+            "ada ADMIN " + "ab".repeat(32) + " more",
+            "\u00ff\u00fe")) {
+      Files.writeString(file(), good + damaged, StandardCharsets.ISO_8859_1);
+      IOException e = assertThrows(IOException.class, () -> new Tokens(file()));
+      assertEquals(
+          file()
+              + ": \""
+              + damaged.replaceAll("\\S{32,}", "…")
+              + "\" is not of the form NAME ROLE HASH; delete the line, or restore the file",
+          e.getMessage());
+    }
+  }
+
+  @Test
+  void damagedTokensEndTheApplianceAndGiveNobodyAccess() throws Exception {
+    String token = new Tokens(folder.resolve("tokens")).add("ada", Role.ADMIN);
+    String before = Files.readString(folder.resolve("tokens"));
+    Files.writeString(folder.resolve("tokens"), before + "torn");
+    List<String> reasons = new ArrayList<>();
+
+    Access access = new Access(state(folder), status(reasons));
+
+    assertEquals(1, reasons.size(), reasons.toString());
+    assertTrue(
+        reasons.get(0).startsWith("The access tokens cannot be used: " + folder.resolve("tokens")),
+        reasons.get(0));
+    assertEquals(Optional.empty(), access.tokens().identify(token));
+    assertEquals(Optional.empty(), access.createdFirstToken());
+    assertEquals(before + "torn", Files.readString(folder.resolve("tokens")));
+  }
+
+  private static StateDirectory state(Path path) {
+    return new StateDirectory() {
+      @Override
+      public Path path() {
+        return path;
+      }
+
+      @Override
+      public Path scratch() {
+        return path;
+      }
+
+      @Override
+      public String instance() {
+        return "12345678";
+      }
+    };
+  }
+
+  private static ServerStatus status(List<String> reasons) {
+    return new ServerStatus() {
+      @Override
+      public void listening(String address) {
+        throw new AssertionError();
+      }
+
+      @Override
+      public void firstTokenCreated(Path file) {
+        throw new AssertionError();
+      }
+
+      @Override
+      public void failed(List<String> sentences) {
+        reasons.addAll(sentences);
+      }
+    };
+  }
+
+  @Test
+  void aTokenThatCannotBeStoredIsNotValidAndLeavesTheFileAsItWas() throws Exception {
+    Tokens tokens = new Tokens(file());
+    tokens.add("ada", Role.ADMIN);
+    String before = Files.readString(file());
+    Path occupied = Files.createDirectory(file().resolveSibling("tokens.new"));
+    Files.createFile(occupied.resolve("x"));
+
+    assertThrows(IOException.class, () -> tokens.add("bob", Role.VIEWER));
+    assertThrows(IOException.class, () -> tokens.remove("ada"));
+
+    assertEquals(before, Files.readString(file()));
+    assertEquals(1, tokens.list().size());
+    assertEquals("ada", tokens.list().get(0).name());
   }
 
   @Test
