@@ -23,6 +23,7 @@ import org.bootstrapvz.appliance.http.internal.exchange.Json;
 import org.bootstrapvz.appliance.http.internal.resources.EventStreams;
 import org.bootstrapvz.appliance.http.internal.routing.CollectedRoute;
 import org.bootstrapvz.appliance.http.internal.security.Access;
+import org.bootstrapvz.appliance.http.internal.server.LocalSocket;
 import org.bootstrapvz.testkit.StallDetector;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -78,6 +79,7 @@ final class TestServer {
     connector.setHost("127.0.0.1");
     connector.setIdleTimeout(idle * 1000L);
     server.addConnector(connector);
+    server.addConnector(new LocalSocket(directory, idle * 1000L).createConnector(server));
     server.start();
     port = connector.getLocalPort();
   }

@@ -11,17 +11,20 @@ import org.bootstrapvz.appliance.api.http.RequestHead;
 /**
  * The identity of the caller of one request, which {@link AuthenticationFilter} attaches to it. The
  * caller is identified when a route needs a role, and not before, so that an authenticator that is
- * slow does not delay routes that are open to everyone.
+ * slow does not delay routes that are open to everyone. A caller of the local socket is identified
+ * by its user alone.
  */
 public final class Authentication {
   private static final String ATTRIBUTE = Authentication.class.getName();
 
   private final Authenticators authenticators;
   private final RequestHead request;
+  private final Optional<LocalCaller> local;
 
-  Authentication(Authenticators authenticators, RequestHead request) {
+  Authentication(Authenticators authenticators, RequestHead request, Optional<LocalCaller> local) {
     this.authenticators = authenticators;
     this.request = request;
+    this.local = local;
   }
 
   void attach(ServletRequest servletRequest) {
@@ -42,7 +45,10 @@ public final class Authentication {
   }
 
   private Identity require(Role role) throws HttpProblem {
-    Optional<Identity> caller = authenticators.authenticate(request);
+    Optional<Identity> caller =
+        local.isPresent()
+            ? Optional.of(local.get().identity())
+            : authenticators.authenticate(request);
     if (caller.isEmpty()) {
       throw unauthorized(
           TokenAuthenticator.bearer(request).isPresent()

@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,8 +27,9 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardFilterAsy
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardFilterPattern;
 
 /**
- * The first to see a request of the API. Refuses requests for another host, and attaches an {@link
- * Authentication} to the others. Without it the API refuses every route that needs a role.
+ * The first to see a request of the API. Refuses requests for another host and strangers at the
+ * local socket, and attaches an {@link Authentication} to the others. Without it the API refuses
+ * every route that needs a role.
  */
 @Component(
     service = {Filter.class, AuthenticationFilter.class},
@@ -75,13 +77,17 @@ public final class AuthenticationFilter extends HttpFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     RequestHead head = new ReceivedHead(request);
+    Optional<LocalCaller> local = LocalCaller.of(request);
     try {
       checkHost(head);
+      if (local.isPresent()) {
+        local.get().identity();
+      }
     } catch (HttpProblem problem) {
       Responses.refuse(request, response, problem);
       return;
     }
-    new Authentication(authenticators, head).attach(request);
+    new Authentication(authenticators, head, local).attach(request);
     chain.doFilter(request, response);
   }
 

@@ -62,7 +62,10 @@ public final class WebServer {
   /** Where the server listens, as its runtime reports it. Guarded by this. */
   private List<String> endpoints = List.of();
 
-  /** Called by the container. {@code access} is not used here: it creates the first token. */
+  /**
+   * Called by the container. {@code access} is not used here: it creates the first token. The local
+   * socket is to be open when the server reports that it listens.
+   */
   @Activate
   public WebServer(
       HttpConfiguration configuration,
@@ -71,6 +74,7 @@ public final class WebServer {
       @Reference StateDirectory state,
       @Reference AuthenticationFilter filter,
       @Reference ApiServlet servlet,
+      @Reference LocalSocket socket,
       @Reference ConfigurationAdmin configurations) {
     this.configuration = configuration;
     this.status = status;
