@@ -3,20 +3,12 @@ package org.bootstrapvz.cli.appliance.internal;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ConnectException;
-import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import javax.net.ssl.SSLException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,26 +16,14 @@ import tools.jackson.databind.json.JsonMapper;
 /** Sends requests to the HTTP API of an appliance. */
 final class ApplianceClient {
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(60);
+  private static final int REDIRECT = 300;
+  private static final int ERROR = 400;
 
-  private final String address;
-  private final String token;
-  private final HttpClient client;
+  private final Transport transport;
   private final JsonMapper json = JsonMapper.shared();
 
-  ApplianceClient(String address, String token, HttpClient client) {
-    this.address = address;
-    this.token = token;
-    this.client = client;
-  }
-
-  String address() {
-    return address;
-  }
-
-  /** A request with the token. */
-  HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(address + path))
-        .header("Authorization", "Bearer " + token);
+  ApplianceClient(Transport transport) {
+    this.transport = transport;
   }
 
   /** A value as a part of a path or a query. */
@@ -52,68 +32,84 @@ final class ApplianceClient {
   }
 
   JsonNode get(String path) throws ApplianceException, InterruptedException {
-    return exchange(request(path).GET());
+    return exchange(ApiRequest.of("GET", path));
   }
 
-  JsonNode post(String path, String type, BodyPublisher body)
+  /** Sends a request with a body, which may be empty. */
+  JsonNode post(String path, String type, String body)
       throws ApplianceException, InterruptedException {
-    return exchange(request(path).header("Content-Type", type).POST(body));
+    return exchange(ApiRequest.of("POST", path).body(type, body));
   }
 
   JsonNode delete(String path) throws ApplianceException, InterruptedException {
-    return exchange(request(path).DELETE());
+    return exchange(ApiRequest.of("DELETE", path));
   }
 
-  private JsonNode exchange(HttpRequest.Builder request)
-      throws ApplianceException, InterruptedException {
-    try (InputStream body = open(request.timeout(REQUEST_TIMEOUT)).body()) {
+  private JsonNode exchange(ApiRequest request) throws ApplianceException, InterruptedException {
+    try (InputStream body = open(request, REQUEST_TIMEOUT).body()) {
       byte[] bytes = body.readAllBytes();
       return bytes.length == 0 ? json.createObjectNode() : json.readTree(bytes);
     } catch (IOException e) {
-      throw new ApplianceException("The connection to " + address + " was lost");
+      throw lost();
     } catch (JacksonException e) {
       throw new ApplianceException(
-          "The response of " + address + " is not that of an appliance; check the address");
+          "The response of "
+              + transport.appliance()
+              + " is not that of an appliance; check the address");
     }
+  }
+
+  /**
+   * What to report when a response breaks off.
+   *
+   * @throws InterruptedException if that is because the user interrupted the command
+   */
+  ApplianceException lost() throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    return new ApplianceException("The connection to " + transport.appliance() + " was lost");
   }
 
   JsonNode parse(String text) {
     return json.readTree(text);
   }
 
-  /** Sends a request and returns the response, unless it is an error. */
-  HttpResponse<InputStream> open(HttpRequest.Builder request)
+  /** Sends a request and returns the response, unless it is an error. It may take any time. */
+  ApiResponse open(ApiRequest request) throws ApplianceException, InterruptedException {
+    return open(request, Duration.ZERO);
+  }
+
+  private ApiResponse open(ApiRequest request, Duration timeout)
       throws ApplianceException, InterruptedException {
-    HttpResponse<InputStream> response;
+    ApiResponse response;
     try {
-      response = client.send(request.build(), BodyHandlers.ofInputStream());
-    } catch (ConnectException e) {
-      throw new ApplianceException(
-          "No appliance is running at "
-              + address
-              + "; start one with \"bootstrap-vz serve\", or use --server=URL");
-    } catch (SSLException e) {
-      throw new ApplianceException(
-          "The certificate of "
-              + address
-              + " is not trusted: "
-              + e.getMessage()
-              + "; use --ca-file=FILE to trust its issuer");
+      response = transport.send(request, timeout);
     } catch (IOException e) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
       throw new ApplianceException(
           "Cannot connect to "
-              + address
+              + transport.appliance()
               + ": "
               + Optional.ofNullable(e.getMessage()).orElse("no response"));
     }
-    if (response.statusCode() >= 400) {
+    if (response.status() >= ERROR) {
       throw problem(response);
+    }
+    if (response.status() >= REDIRECT) {
+      throw new ApplianceException(
+          transport.appliance()
+              + " redirects to "
+              + response.header("Location").orElse("nowhere").replaceAll("\\p{Cntrl}", "?")
+              + ". Redirects are not followed, as a token belongs to one server");
     }
     return response;
   }
 
-  private ApplianceException problem(HttpResponse<InputStream> response) {
-    String text = address + " responded with status " + response.statusCode();
+  private ApplianceException problem(ApiResponse response) {
+    String text = transport.appliance() + " responded with status " + response.status();
     try (InputStream body = response.body()) {
       JsonNode problem = json.readTree(body.readAllBytes());
       List<String> lines = new ArrayList<>();
@@ -121,9 +117,9 @@ final class ApplianceClient {
         lines.add(line(each));
       }
       return new ApplianceException(
-          response.statusCode(), problem.path("detail").asString(text), lines);
+          response.status(), problem.path("detail").asString(text), lines);
     } catch (IOException | JacksonException e) {
-      return new ApplianceException(response.statusCode(), text, List.of());
+      return new ApplianceException(response.status(), text, List.of());
     }
   }
 

@@ -3,7 +3,6 @@ package org.bootstrapvz.cli.appliance.internal;
 
 import static org.bootstrapvz.cli.appliance.internal.JsonText.text;
 
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import org.bootstrapvz.cli.Command;
 import org.bootstrapvz.cli.CommandCategory;
@@ -42,7 +41,7 @@ public final class CancelCommand extends ApplianceCommand {
   @Override
   int run(ApplianceClient client, ParseResult arguments, Terminal terminal)
       throws ApplianceException, InterruptedException {
-    JsonNode now = client.post(build(arguments) + "/cancel", JSON, BodyPublishers.noBody());
+    JsonNode now = client.post(build(arguments) + "/cancel", JSON, "");
     terminal
         .err()
         .println(

@@ -3,7 +3,6 @@ package org.bootstrapvz.cli.appliance.internal;
 
 import static org.bootstrapvz.cli.appliance.internal.JsonText.text;
 
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +46,7 @@ final class CreateToken extends ApplianceCommand {
     String name = Operands.value(arguments, 0);
     String role = Options.<String>value(arguments, ROLE).orElseThrow();
     String body = JsonMapper.shared().writeValueAsString(Map.of("name", name, "role", role));
-    JsonNode created = client.post(TOKENS, JSON, BodyPublishers.ofString(body));
+    JsonNode created = client.post(TOKENS, JSON, body);
     terminal.out().println(text(created, "token"));
     terminal
         .err()

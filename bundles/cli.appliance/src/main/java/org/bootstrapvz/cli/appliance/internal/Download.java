@@ -4,8 +4,6 @@ package org.bootstrapvz.cli.appliance.internal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -47,6 +45,9 @@ final class Download {
           downloadRest(part);
           break;
         } catch (IOException e) {
+          if (Thread.interrupted()) {
+            throw new InterruptedException();
+          }
           if (attempt == ATTEMPTS) {
             throw e;
           }
@@ -77,12 +78,13 @@ final class Download {
     if (here == size && Files.exists(part)) {
       return;
     }
-    HttpRequest.Builder request = client.request(path);
+    ApiRequest request = ApiRequest.of("GET", path);
     if (here > 0) {
-      request.header("Range", "bytes=" + here + "-").header("If-Range", "\"" + sha256 + "\"");
+      request =
+          request.header("Range", "bytes=" + here + "-").header("If-Range", "\"" + sha256 + "\"");
     }
-    HttpResponse<InputStream> response = client.open(request);
-    boolean resumes = response.statusCode() == 206;
+    ApiResponse response = client.open(request);
+    boolean resumes = response.status() == 206;
     try (InputStream in = response.body();
         OutputStream out =
             Files.newOutputStream(

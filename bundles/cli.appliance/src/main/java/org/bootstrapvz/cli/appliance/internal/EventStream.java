@@ -4,7 +4,6 @@ package org.bootstrapvz.cli.appliance.internal;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +39,7 @@ final class EventStream {
       }
       failures = before.equals(last) ? failures + 1 : 0;
       if (failures > ATTEMPTS) {
-        throw new ApplianceException("The connection to " + client.address() + " was lost");
+        throw client.lost();
       }
       TimeUnit.SECONDS.sleep(Math.min(failures, 5));
     }
@@ -48,12 +47,12 @@ final class EventStream {
 
   private boolean readUntilLost(BiConsumer<String, JsonNode> listener)
       throws ApplianceException, InterruptedException {
-    HttpRequest.Builder request = client.request(path).header("Accept", "text/event-stream");
+    ApiRequest request = ApiRequest.of("GET", path).header("Accept", "text/event-stream");
     if (!last.isEmpty()) {
-      request.header("Last-Event-ID", last);
+      request = request.header("Last-Event-ID", last);
     }
-    var response = client.open(request);
-    if (response.statusCode() == 204) {
+    ApiResponse response = client.open(request);
+    if (response.status() == 204) {
       return true;
     }
     try (BufferedReader lines =

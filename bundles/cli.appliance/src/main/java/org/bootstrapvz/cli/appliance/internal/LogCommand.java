@@ -5,7 +5,6 @@ import static org.bootstrapvz.cli.appliance.internal.JsonText.text;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import org.bootstrapvz.cli.Command;
 import org.bootstrapvz.cli.CommandCategory;
@@ -73,13 +72,15 @@ public final class LogCommand extends ApplianceCommand {
   private static long print(ApplianceClient client, String path, Terminal terminal)
       throws ApplianceException, InterruptedException {
     try {
-      HttpResponse<InputStream> response = client.open(client.request(path));
+      ApiResponse response = client.open(ApiRequest.of("GET", path));
       try (InputStream in = response.body()) {
         in.transferTo(terminal.out());
       }
-      return response.headers().firstValueAsLong("Log-Next-Offset").orElse(0);
+      return Long.parseLong(response.header("Log-Next-Offset").orElse("0"));
     } catch (IOException e) {
-      throw new ApplianceException("The connection to " + client.address() + " was lost");
+      throw client.lost();
+    } catch (NumberFormatException e) {
+      throw new ApplianceException("The response is not that of an appliance; check the address");
     }
   }
 }

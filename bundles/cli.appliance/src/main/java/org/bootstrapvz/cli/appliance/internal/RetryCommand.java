@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.cli.appliance.internal;
 
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import org.bootstrapvz.cli.Command;
 import org.bootstrapvz.cli.CommandCategory;
@@ -44,7 +43,7 @@ public final class RetryCommand extends ApplianceCommand {
   @Override
   int run(ApplianceClient client, ParseResult arguments, Terminal terminal)
       throws ApplianceException, InterruptedException {
-    JsonNode build = client.post(build(arguments) + "/retry", JSON, BodyPublishers.noBody());
+    JsonNode build = client.post(build(arguments) + "/retry", JSON, "");
     return new SubmittedBuild(client, build, terminal)
         .report(Options.has(arguments, SubmitCommand.WAIT));
   }

@@ -2,7 +2,6 @@
 package org.bootstrapvz.cli.appliance.internal;
 
 import java.io.IOException;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -67,7 +66,7 @@ public final class SubmitCommand extends ApplianceCommand {
                 + "&priority="
                 + Options.<Integer>value(arguments, PRIORITY).orElse(0),
             "application/yaml",
-            BodyPublishers.ofString(text));
+            text);
     return new SubmittedBuild(client, build, terminal).report(Options.has(arguments, WAIT));
   }
 }

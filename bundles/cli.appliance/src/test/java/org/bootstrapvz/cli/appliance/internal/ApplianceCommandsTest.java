@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -13,7 +14,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +26,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import org.bootstrapvz.cli.ExitStatus;
 import org.bootstrapvz.cli.TestTerminal;
 import org.bootstrapvz.cli.internal.TestProgram;
@@ -33,7 +37,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands that ask an appliance, with one that answers what a test says. */
+/** The commands that ask the appliance on this machine, with one that answers what a test says. */
 @FailOnStall
 class ApplianceCommandsTest {
   private static final String SUCCEEDED =
@@ -44,6 +48,7 @@ class ApplianceCommandsTest {
   private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
   private final Map<String, Answer> answers = new HashMap<>();
   private HttpServer server;
+  private UnixBridge socket;
 
   /** What is answered to a request. */
   @FunctionalInterface
@@ -56,13 +61,15 @@ class ApplianceCommandsTest {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::answer);
     server.start();
-    Files.writeString(
-        folder.resolve("address"), "http://127.0.0.1:" + server.getAddress().getPort() + "\n");
+    socket = new UnixBridge(folder.resolve("api"), server.getAddress());
+    // What a stopped appliance leaves, and what only a browser needs.
+    Files.writeString(folder.resolve("address"), "http://127.0.0.1:1\n");
     Files.writeString(folder.resolve("admin.token"), "the-token\n");
   }
 
   @AfterEach
-  void stop() {
+  void stop() throws IOException {
+    socket.close();
     server.stop(0);
   }
 
@@ -70,8 +77,8 @@ class ApplianceCommandsTest {
     String request = exchange.getRequestMethod() + " " + exchange.getRequestURI();
     asked.add(request);
     try (exchange) {
-      if (!"Bearer the-token".equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
-        send(exchange, 401, "{\"detail\":\"A token is needed\"}");
+      if (exchange.getRequestHeaders().containsKey("Authorization")) {
+        send(exchange, 400, "{\"detail\":\"A token was sent\"}");
         return;
       }
       Answer answer = answers.get(request);
@@ -159,24 +166,62 @@ class ApplianceCommandsTest {
   }
 
   @Test
-  void anUnknownTokenBuildOrServerIsReported() throws Exception {
-    Files.writeString(folder.resolve("other"), "wrong");
-    assertEquals(ExitStatus.FAILED, run("builds", "--token-file=" + folder.resolve("other")));
-    assertTrue(terminal.err().contains("A token is needed"), terminal.err());
+  void anUnknownBuildIsReported() throws Exception {
     assertEquals(ExitStatus.FAILED, run("show", "9"));
     assertTrue(terminal.err().contains("There is nothing"), terminal.err());
-    assertEquals(ExitStatus.FAILED, run("builds", "--server=http://127.0.0.1:1"));
-    assertTrue(
-        terminal.err().contains("No appliance is running at http://127.0.0.1:1"), terminal.err());
-    assertFalse(terminal.err().contains("the-token"));
   }
 
   @Test
-  void withoutATokenTheMessageSaysWhereToPutIt() throws Exception {
-    Files.delete(folder.resolve("admin.token"));
-    assertEquals(ExitStatus.FAILED, run("builds"));
-    assertTrue(terminal.err().contains("BOOTSTRAP_VZ_TOKEN"), terminal.err());
+  void aTokenIsRefusedWhereNoneIsNeeded() throws Exception {
+    assertEquals(ExitStatus.USAGE, run("builds", "--token-file=" + folder.resolve("admin.token")));
+    assertTrue(terminal.err().contains("--token-file requires --server"), terminal.err());
     assertEquals(List.of(), asked);
+  }
+
+  /** Neither the address file nor the port leads anywhere when the socket does not. */
+  @Test
+  void withoutASocketNothingIsAsked() throws Exception {
+    Files.writeString(
+        folder.resolve("address"), "http://127.0.0.1:" + server.getAddress().getPort() + "\n");
+    socket.close();
+    assertEquals(ExitStatus.FAILED, run("builds"));
+    assertTrue(terminal.err().contains("No appliance is running on this machine"), terminal.err());
+    Files.delete(folder.resolve("api"));
+    assertEquals(ExitStatus.FAILED, run("builds"));
+    assertFalse(terminal.err().contains("the-token"));
+    assertEquals(List.of(), asked);
+  }
+
+  @Test
+  void aSocketInADirectoryOfOthersIsNotUsed() throws Exception {
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+    assertEquals(ExitStatus.FAILED, run("builds"));
+    assertTrue(terminal.err().contains("other users can write to " + folder), terminal.err());
+    assertEquals(List.of(), asked);
+  }
+
+  /** The owner of a file cannot be forged; that of a process cannot be, either. */
+  @Test
+  void aSocketOfAnotherUserIsNotUsed() throws Exception {
+    assumeTrue(System.getProperty("user.name").equals("root"), "only root can give a file away");
+    Path file = folder.resolve("api");
+    Files.setAttribute(file, "unix:uid", 65_534, LinkOption.NOFOLLOW_LINKS);
+    assertEquals(ExitStatus.FAILED, run("builds"));
+    assertTrue(terminal.err().contains(file + " belongs to "), terminal.err());
+    Files.setAttribute(file, "unix:uid", 0, LinkOption.NOFOLLOW_LINKS);
+    Files.setAttribute(folder, "unix:uid", 65_534);
+    assertEquals(ExitStatus.FAILED, run("builds"));
+    assertTrue(terminal.err().contains(folder + " belongs to "), terminal.err());
+    assertEquals(List.of(), asked);
+  }
+
+  @Test
+  void aFileThatIsNotASocketIsNotUsed() throws Exception {
+    socket.close();
+    Files.delete(folder.resolve("api"));
+    Files.createFile(folder.resolve("api"));
+    assertEquals(ExitStatus.FAILED, run("builds"));
+    assertTrue(terminal.err().contains("api is not a socket"), terminal.err());
   }
 
   private byte[] artefact(String name) throws Exception {
@@ -275,6 +320,28 @@ class ApplianceCommandsTest {
   }
 
   @Test
+  void anInterruptEndsACommandThatWaits() throws Exception {
+    Thread command = Thread.currentThread();
+    CountDownLatch ended = new CountDownLatch(1);
+    answers.put(
+        "GET /api/v1/builds/7/log",
+        exchange -> {
+          exchange.sendResponseHeaders(200, 0);
+          command.interrupt();
+          try {
+            ended.await();
+          } catch (InterruptedException e) {
+            throw new IOException(e);
+          }
+        });
+    try {
+      assertEquals(ExitStatus.INTERRUPTED, run("log", "-f", "7"));
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  @Test
   void aNewTokenIsTheOnlyLineOfTheOutput() throws Exception {
     answers("POST /api/v1/tokens", 201, "{\"name\":\"vera\",\"role\":\"viewer\",\"token\":\"t\"}");
     assertEquals(ExitStatus.DONE, run("token", "add", "vera", "--role=viewer"));
@@ -323,6 +390,9 @@ class ApplianceCommandsTest {
         .with("retry", new RetryCommand(folder))
         .with("artefacts", new ArtefactsCommand(folder))
         .with("fetch", new FetchCommand(folder))
-        .with("token", new TokenCommand(folder));
+        .with("token", new TokenCommand(folder))
+        .with("login", new LoginCommand())
+        .with("logout", new LogoutCommand())
+        .with("servers", new ServersCommand());
   }
 }

@@ -49,7 +49,7 @@ final class ManualPages {
     roff.section("ENVIRONMENT");
     roff.item(
         "\\fBBOOTSTRAP_VZ_SERVER\\fR, \\fBBOOTSTRAP_VZ_TOKEN\\fR, \\fBBOOTSTRAP_VZ_CA_FILE\\fR",
-        "The appliance to use, the token, and the CA certificate to trust");
+        "The appliance on the network to use, its token, and the CA certificate to trust");
     roff.item(
         "\\fBBOOTSTRAP_VZ_STATE\\fR, \\fBBOOTSTRAP_VZ_LOG\\fR",
         "Directories for state and for log files");
@@ -60,7 +60,11 @@ final class ManualPages {
         "Configuration of the appliance and of plugin repositories; each file describes its keys");
     roff.item(
         "\\fI/var/lib/bootstrap\\-vz\\fR",
-        "State; deploy in it is the directory for plugins, appliance/admin.token the first token");
+        "State; deploy in it is the directory for plugins, appliance/admin.token the first token,"
+            + " appliance/api the socket of the appliance");
+    roff.item(
+        "\\fI$XDG_CONFIG_HOME/bootstrap\\-vz/servers.json\\fR",
+        "The tokens that \"bootstrap-vz login\" stored; XDG_CONFIG_HOME is ~/.config by default");
     roff.item("\\fI/usr/share/bootstrap\\-vz/manifests\\fR", "Examples");
     return roff.toString();
   }
