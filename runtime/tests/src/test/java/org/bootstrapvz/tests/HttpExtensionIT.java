@@ -6,12 +6,18 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 import static org.ops4j.pax.exam.CoreOptions.frameworkProperty;
 
+import java.io.InputStream;
 import java.net.URI;
+import java.net.UnixDomainSocketAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -191,6 +197,22 @@ public class HttpExtensionIT {
 
     Files.delete(Platform.DEPLOY.resolve("greetings.jar"));
     await(404, withToken(PATH + "Ada"));
+  }
+
+  @Test
+  public void theUserOfTheApplianceIsAnAdminAtItsSocket() throws Exception {
+    try (SocketChannel channel =
+            SocketChannel.open(UnixDomainSocketAddress.of(STATE.resolve("api")));
+        InputStream in = Channels.newInputStream(channel)) {
+      channel.write(
+          ByteBuffer.wrap(
+              "GET /api/v1/session HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                  .getBytes(StandardCharsets.US_ASCII)));
+      String answer = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      assertTrue(answer, answer.startsWith("HTTP/1.1 200"));
+      assertTrue(answer, answer.contains("\"name\":\"" + System.getProperty("user.name") + "\""));
+      assertTrue(answer, answer.contains("\"role\":\"admin\""));
+    }
   }
 
   @Test

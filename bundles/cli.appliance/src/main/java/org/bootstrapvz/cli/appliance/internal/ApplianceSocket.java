@@ -90,6 +90,9 @@ final class ApplianceSocket {
     if (!socket.isOther()) {
       throw new ApplianceException(file + " is not a socket");
     }
+    if (!Files.isWritable(file)) {
+      throw new AccessDeniedException(file.toString());
+    }
   }
 
   private static UserPrincipal peer(SocketChannel channel) throws IOException {
