@@ -26,10 +26,10 @@ import org.osgi.service.component.annotations.Component;
 public final class AddTaskselStandardPackages implements Task {
   @Override
   public void run(Build build) throws BuildException {
-    for (String name :
-        build.root().run(Command.of("apt-cache", "dumpavail")).output().stream()
-            .collect(StandardPriority::new, StandardPriority::line, (a, b) -> {})
-            .names()) {
+    StandardPriority standard = new StandardPriority();
+    // Tens of megabytes, which neither the memory nor the log should hold.
+    build.root().run(Command.of("apt-cache", "dumpavail").lines(standard::line));
+    for (String name : standard.names()) {
       if (!build.all(BootstrapPackage.class).contains(new BootstrapPackage(name, false))) {
         build.provide(PackageRequest.class, PackageRequest.of(name));
       }

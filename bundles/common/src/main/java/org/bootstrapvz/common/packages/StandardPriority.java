@@ -9,18 +9,21 @@ import java.util.TreeSet;
  * apt-cache dumpavail}.
  */
 final class StandardPriority {
+  // Guarded by this: lines come from another thread.
   private final Set<String> names = new TreeSet<>();
   private String current = "";
 
-  void line(String line) {
+  /** Reads a line; returns true, as no line of it is of interest in a log. */
+  synchronized boolean line(String line) {
     if (line.startsWith("Package: ")) {
       current = line.substring("Package: ".length());
     } else if (line.equals("Priority: standard")) {
       names.add(current);
     }
+    return true;
   }
 
-  Set<String> names() {
-    return names;
+  synchronized Set<String> names() {
+    return new TreeSet<>(names);
   }
 }

@@ -7,11 +7,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.bootstrapvz.api.host.CommandObserver;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the output of one command on two threads and passes on the lines one at a time. */
@@ -22,19 +24,21 @@ final class CommandOutput {
    */
   private static final int TAIL = 20;
 
+  /** The number of characters that are kept of each of these lines. */
   private static final int TAIL_LINE = 1000;
+
   private static final long IDLE_MILLIS = 300;
 
   /** More than a pipe buffers: output beyond this was not written by the command itself. */
   private static final int REST = 1 << 20;
 
   private final Predicate<String> listener;
-  private final Consumer<String> observer;
+  private final CommandObserver observer;
   private final Source standard;
   private final Source error;
 
   // Guarded by this.
-  private final List<String> lines = new ArrayList<>();
+  private final RetainedOutput retained = new RetainedOutput();
   private final Deque<Printed> standardTail = new ArrayDeque<>();
   private final Deque<Printed> errorTail = new ArrayDeque<>();
   private int printed;
@@ -43,11 +47,15 @@ final class CommandOutput {
   private boolean ended;
   private boolean closed;
 
-  CommandOutput(Process process, Predicate<String> listener, Consumer<String> observer) {
+  /**
+   * @param observer receives the lines; called by one thread at a time. While it works nothing is
+   *     read, so that a command that prints faster waits
+   */
+  CommandOutput(Process process, Predicate<String> listener, CommandObserver observer) {
     this.listener = listener;
     this.observer = observer;
-    this.standard = new Source(process.getInputStream(), this::standardLine);
-    this.error = new Source(process.getErrorStream(), this::errorLine);
+    this.standard = new Source(process.getInputStream(), new Lines(standardTail, true));
+    this.error = new Source(process.getErrorStream(), new Lines(errorTail, false));
   }
 
   void start() {
@@ -84,8 +92,9 @@ final class CommandOutput {
     }
   }
 
-  synchronized List<String> lines() {
-    return lines;
+  /** Returns standard output; empty if it was too long to be kept. */
+  synchronized Optional<List<String>> lines() {
+    return retained.lines();
   }
 
   /**
@@ -111,37 +120,105 @@ final class CommandOutput {
     return pattern.matcher(lastError);
   }
 
-  private void standardLine(String line) {
-    if (!taken(line, standardTail)) {
-      lines.add(line);
+  /** The lines of one stream. */
+  private final class Lines implements LineSplitter.Sink {
+    private final Deque<Printed> tail;
+    private final boolean result;
+
+    /** The beginning of a long line, for the tail. */
+    private String beginning = "";
+
+    private long length;
+
+    Lines(Deque<Printed> tail, boolean result) {
+      this.tail = tail;
+      this.result = result;
+    }
+
+    @Override
+    public void line(String line) {
+      if (guarded(() -> listener.test(line))) {
+        return;
+      }
+      guarded(() -> log(line));
+      keep(line, line.length());
+      if (result) {
+        retained.line(line);
+      }
+    }
+
+    /** A long line is output that is no data, such as a binary file, so no listener gets it. */
+    @Override
+    public int part(String text, boolean last) {
+      int taken = last ? text.length() : separable(text);
+      String part = text.substring(0, taken);
+      if (!part.isEmpty()) {
+        guarded(() -> log(part));
+        if (length == 0) {
+          beginning = part.substring(0, Math.min(part.length(), TAIL_LINE));
+        }
+        length += taken;
+      }
+      if (last) {
+        keep(beginning, length);
+        length = 0;
+        beginning = "";
+      }
+      if (result) {
+        retained.part(part, last);
+      }
+      return taken;
+    }
+
+    private int separable(String text) {
+      int[] taken = {text.length()};
+      guarded(
+          () -> {
+            taken[0] = observer.separable(text);
+            return true;
+          });
+      boolean splitsCharacter =
+          taken[0] > 0
+              && taken[0] < text.length()
+              && Character.isHighSurrogate(text.charAt(taken[0] - 1));
+      return splitsCharacter ? taken[0] - 1 : taken[0];
+    }
+
+    private boolean log(String line) {
+      observer.line(line);
+      return true;
+    }
+
+    private void keep(String line, long length) {
+      if (!result) {
+        lastError = line;
+      }
+      if (tail.size() == TAIL) {
+        tail.removeFirst();
+      }
+      tail.add(
+          new Printed(
+              printed++,
+              length > TAIL_LINE
+                  ? line.substring(0, TAIL_LINE)
+                      + "\u2026 ["
+                      + (length - TAIL_LINE)
+                      + " characters cut]"
+                  : line));
     }
   }
 
-  private void errorLine(String line) {
-    lastError = line;
-    taken(line, errorTail);
-  }
-
-  private boolean taken(String line, Deque<Printed> tail) {
+  /**
+   * Calls third-party code, unless it has failed. Reading continues so that the command does not
+   * block on a full pipe; the caller gets the exception at the end.
+   */
+  private boolean guarded(BooleanSupplier call) {
     try {
-      if (failure == null && listener.test(line)) {
-        return true;
-      }
-      if (failure == null) {
-        observer.accept(line);
-      }
+      return failure == null && call.getAsBoolean();
     } catch (RuntimeException e) {
-      // Reading continues so that the command does not block on a full pipe; the caller gets the
-      // exception at the end.
       failure = e;
+      return false;
     }
-    if (tail.size() == TAIL) {
-      tail.removeFirst();
-    }
-    tail.add(
-        new Printed(
-            printed++, line.length() > TAIL_LINE ? line.substring(0, TAIL_LINE) + "…" : line));
-    return false;
   }
 
   /** A line and its position among the lines of both streams. */
@@ -158,7 +235,7 @@ final class CommandOutput {
     private int rest = REST;
     private volatile boolean waiting;
 
-    Source(InputStream stream, Consumer<String> sink) {
+    Source(InputStream stream, LineSplitter.Sink sink) {
       super("command output");
       setDaemon(true);
       this.stream = stream;

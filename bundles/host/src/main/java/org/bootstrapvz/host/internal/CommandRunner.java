@@ -47,12 +47,11 @@ final class CommandRunner {
     if (Thread.interrupted()) {
       throw new BuildCancelledException();
     }
-    synchronized (oneObservation) {
-      observer.started(command);
-    }
+    OneAtATime ordered = new OneAtATime();
+    ordered.started(command);
     long start = System.nanoTime();
     Process process = start(command, arguments, environment);
-    CommandOutput output = new CommandOutput(process, command.listener(), this::line);
+    CommandOutput output = new CommandOutput(process, command.listener(), ordered);
     try {
       output.start();
       command.input().ifPresent(input -> feed(process, input));
@@ -62,7 +61,10 @@ final class CommandRunner {
         throw failure(command, environment, status, output);
       }
       Duration duration = Duration.ofNanos(System.nanoTime() - start);
-      return new CommandResult(status, output.lines(), duration);
+      return output
+          .lines()
+          .map(lines -> new CommandResult(status, lines, duration))
+          .orElseGet(() -> CommandResult.withoutOutput(command, status, duration));
     } catch (InterruptedException e) {
       ProcessTree.killSession(process);
       output.close();
@@ -70,9 +72,27 @@ final class CommandRunner {
     }
   }
 
-  private void line(String line) {
-    synchronized (oneObservation) {
-      observer.line(line);
+  /** The observer, for the threads of several commands. */
+  private final class OneAtATime implements CommandObserver {
+    @Override
+    public void started(Command command) {
+      synchronized (oneObservation) {
+        observer.started(command);
+      }
+    }
+
+    @Override
+    public void line(String line) {
+      synchronized (oneObservation) {
+        observer.line(line);
+      }
+    }
+
+    @Override
+    public int separable(String text) {
+      synchronized (oneObservation) {
+        return observer.separable(text);
+      }
     }
   }
 

@@ -89,6 +89,11 @@ final class Events implements CommandObserver, RecoveryReport {
     emit(new BuildEvent.Log(line));
   }
 
+  @Override
+  public int separable(String text) {
+    return masking.separable(text);
+  }
+
   private BuildEvent masked(BuildEvent event) {
     if (event instanceof BuildEvent.Log log) {
       return new BuildEvent.Log(mask(log.line()));

@@ -118,6 +118,22 @@ final class Masking {
     texts.add(secret.replace("'", "'\\''"));
   }
 
+  /**
+   * Returns the length of the longest beginning of a text that can be masked separately: no secret
+   * is divided, whatever follows the text.
+   */
+  synchronized int separable(String text) {
+    Pattern current = secrets;
+    if (current == null) {
+      return text.length();
+    }
+    int end = Math.max(0, text.length() - texts.first().length());
+    for (Matcher match = current.matcher(text); match.find() && match.start() < end; ) {
+      end = match.end() > end ? match.start() : end;
+    }
+    return end;
+  }
+
   String apply(String text) {
     Pattern current = secrets;
     return current == null

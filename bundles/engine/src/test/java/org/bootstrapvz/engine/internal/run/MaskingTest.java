@@ -88,4 +88,17 @@ class MaskingTest {
     assertEquals("YQ YWI xYWJj", mask("YQ YWI xYWJj", "a", "ab", "abc"));
     assertEquals("****** ******", mask("YWI= YWJj", "ab", "abc"));
   }
+
+  @Test
+  void aTextIsOnlyDividedWhereNoSecretIs() {
+    Masking masking = new Masking(List.of(Secret.of("passphrase"), Secret.of("wide secret")));
+    String line = "x".repeat(40) + "passphrase, wide secret" + "y".repeat(40);
+    for (int length = 1; length <= line.length(); length++) {
+      int end = masking.separable(line.substring(0, length));
+      String parts = masking.apply(line.substring(0, end)) + masking.apply(line.substring(end));
+      assertEquals(masking.apply(line), parts, "divided at " + end);
+    }
+    assertEquals(84, masking.separable("z".repeat(100)));
+    assertEquals(100, new Masking(List.of()).separable("z".repeat(100)));
+  }
 }
