@@ -4,9 +4,11 @@ package org.bootstrapvz.appliance.queue.internal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -17,16 +19,38 @@ import org.bootstrapvz.appliance.api.builds.BuildState;
 import org.bootstrapvz.appliance.api.events.RecordedEvent;
 import org.bootstrapvz.appliance.queue.internal.store.Batch;
 import org.bootstrapvz.appliance.queue.internal.store.Json;
+import org.bootstrapvz.appliance.queue.internal.store.LogPart;
 import org.bootstrapvz.appliance.queue.internal.store.QueueStore;
 
 /**
  * What a running build has done, until the writer has stored it in the database. The build only
- * appends to memory. While the database cannot be reached that memory is bounded: the log then
- * lacks lines, and says so. The most recent part stays in memory for subscribers.
+ * appends to memory, which is bounded: it waits for a slow database. What is too long for the
+ * database, and what comes while that cannot be reached, goes to a file, and the log says so. The
+ * most recent part stays in memory for subscribers.
  */
 final class BuildRecord {
-  /** Maximum number of characters of the log that wait for the database. */
-  static final int MAX_WAITING_LOG = 8 << 20;
+  /** Number of characters of the log and of events from which a build waits for the database. */
+  static final int MAX_BATCH = 1 << 20;
+
+  /**
+   * Maximum number of characters of the log and of events that wait for a database that cannot be
+   * reached.
+   */
+  static final int MAX_WAITING_TEXT = 2 << 20;
+
+  /** Maximum number of characters of a line. */
+  static final int MAX_LINE = 256 << 10;
+
+  /** Maximum number of characters of a text in an event, and in one of those that repeat. */
+  private static final int MAX_EVENT_TEXT = 64 << 10;
+
+  private static final int MAX_REPEATED_TEXT = 4 << 10;
+
+  /** Number of events of a build from which those that repeat are left out. */
+  static final int MAX_EVENTS = 20_000;
+
+  /** The events of which a build may have any number. */
+  private static final Set<String> REPEATED = Set.of("warning", "task-progress", "released");
 
   /** Maximum number of events that wait for the database. */
   static final int MAX_WAITING_EVENTS = 20_000;
@@ -38,6 +62,7 @@ final class BuildRecord {
   private final int attempt;
   private final long maxLog;
   private final BooleanSupplier reachable;
+  private final LogOverflow rest;
   private final RecentRecord recent;
   private final CountDownLatch stored = new CountDownLatch(1);
 
@@ -53,11 +78,13 @@ final class BuildRecord {
   private long sequence;
   private long logEnd;
   private long missingLines;
+  private long events;
+  private boolean eventsMissing;
   private boolean full;
   private boolean changed;
 
-  /** Characters and events that were appended and are not in the database yet. */
-  private long waitingLog;
+  /** Characters, and events, that were appended and are not in the database yet. */
+  private long waitingText;
 
   private long waitingEvents;
 
@@ -73,12 +100,19 @@ final class BuildRecord {
   /**
    * @param maxLog maximum number of characters of the log that are kept
    * @param reachable whether the database can be reached
+   * @param rest gets the lines that the database does not get
    */
-  BuildRecord(long build, QueueStore.Begun begun, long maxLog, BooleanSupplier reachable) {
+  BuildRecord(
+      long build,
+      QueueStore.Begun begun,
+      long maxLog,
+      BooleanSupplier reachable,
+      LogOverflow rest) {
     this.build = build;
     this.attempt = begun.attempt();
     this.maxLog = maxLog;
     this.reachable = reachable;
+    this.rest = rest;
     recent = new RecentRecord(begun);
     sequence = begun.lastEvent();
     logEnd = begun.logLength();
@@ -121,14 +155,53 @@ final class BuildRecord {
 
   /** Adds an event. */
   void add(String type, Map<String, ?> data) {
-    String json = Json.write(data);
+    boolean repeated = REPEATED.contains(type);
+    String json = Json.write(bounded(data, repeated ? MAX_REPEATED_TEXT : MAX_EVENT_TEXT));
     synchronized (incoming) {
       changed = true;
-      if (waitingEvents < MAX_WAITING_EVENTS) {
-        waitingEvents++;
-        newEvents.add(new RecordedEvent(++sequence, Instant.now(), type, json));
+      events++;
+      if (!repeated) {
+        event(type, json);
+      } else if (events < MAX_EVENTS) {
+        waitForSpace();
+        event(type, json);
+      } else if (!eventsMissing) {
+        eventsMissing = true;
+        event(
+            "warning",
+            Json.write(Map.of("message", "Further warnings are only in the log of the build")));
       }
     }
+  }
+
+  /** Under the lock. */
+  private void event(String type, String json) {
+    if (waitingEvents < MAX_WAITING_EVENTS && waitingText < MAX_WAITING_TEXT) {
+      waitingEvents++;
+      waitingText += json.length();
+      newEvents.add(new RecordedEvent(++sequence, Instant.now(), type, json));
+    }
+  }
+
+  private static Map<String, Object> bounded(Map<String, ?> data, int max) {
+    Map<String, Object> bounded = new LinkedHashMap<>();
+    data.forEach(
+        (key, value) ->
+            bounded.put(key, value instanceof String text ? cut(text, max, "") : value));
+    return bounded;
+  }
+
+  private static String cut(String text, int max, String where) {
+    if (text.length() <= max) {
+      return text;
+    }
+    int end = LogPart.end(text, 0, max);
+    return text.substring(0, end)
+        + "\u2026 ["
+        + (text.length() - end)
+        + " characters cut"
+        + where
+        + "]";
   }
 
   /** Adds a line to the log. */
@@ -137,31 +210,48 @@ final class BuildRecord {
     String text = line.indexOf(0) < 0 ? line : line.replace('\0', '\uFFFD');
     synchronized (incoming) {
       if (full) {
+        toFile(text);
         return;
       }
       waitForSpace();
-      if (waitingLog >= MAX_WAITING_LOG) {
+      if (waitingText >= MAX_WAITING_TEXT) {
         missingLines++;
+        toFile(text);
         return;
       }
       if (missingLines > 0) {
-        append("[" + missingLines + " lines are missing: the database could not be reached]");
+        append(
+            "["
+                + missingLines
+                + (missingLines == 1 ? " line is" : " lines are")
+                + (rest.isOpen() ? " in " + rest.file() : " missing")
+                + ": the database could not be reached]");
         missingLines = 0;
       }
-      if (logEnd + text.length() >= maxLog) {
+      String shown = cut(text, MAX_LINE, "; the whole line is in " + rest.file());
+      if (logEnd + shown.length() >= maxLog) {
         full = true;
-        append("[the rest is missing: the log has its maximum size]");
+        append("[the rest is in " + rest.file() + ": the log has its maximum size]");
+        toFile(text);
       } else {
-        append(text);
+        append(shown);
+        if (shown.length() != text.length()) {
+          toFile(text);
+        }
       }
     }
+  }
+
+  /** Under the lock. */
+  private void toFile(String line) {
+    rest.write(line).ifPresent(problem -> append("[the rest is missing: " + problem + "]"));
   }
 
   /** Under the lock. */
   private void append(String line) {
     newLog.append(line).append('\n');
     logEnd += line.length() + 1;
-    waitingLog += line.length() + 1;
+    waitingText += line.length() + 1;
     changed = true;
   }
 
@@ -169,9 +259,7 @@ final class BuildRecord {
   private void waitForSpace() {
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SLOW_DATABASE_TIMEOUT_MILLIS);
     boolean interrupted = false;
-    while (waitingLog >= MAX_WAITING_LOG
-        && reachable.getAsBoolean()
-        && System.nanoTime() < deadline) {
+    while (waitingText >= MAX_BATCH && reachable.getAsBoolean() && System.nanoTime() < deadline) {
       try {
         incoming.wait(100);
       } catch (InterruptedException e) {
@@ -205,6 +293,7 @@ final class BuildRecord {
   /** Makes changes visible to subscribers; returns whether there are any. */
   boolean publish() {
     synchronized (incoming) {
+      rest.flush();
       if (!changed) {
         return false;
       }
@@ -257,12 +346,20 @@ final class BuildRecord {
     unsavedArtefacts.clear();
     unsavedPlan = Optional.empty();
     synchronized (incoming) {
-      waitingLog -= batch.log().length();
+      waitingText -= batch.log().length();
+      waitingText -= batch.events().stream().mapToLong(event -> event.data().length()).sum();
       waitingEvents -= batch.events().size();
       incoming.notifyAll();
     }
     if (batch.end().isPresent()) {
       stored.countDown();
+    }
+  }
+
+  /** Nothing else is added. */
+  void close() {
+    synchronized (incoming) {
+      rest.close();
     }
   }
 

@@ -22,12 +22,17 @@ import org.bootstrapvz.appliance.api.builds.BuildState;
 import org.bootstrapvz.appliance.api.history.Finding;
 import org.bootstrapvz.appliance.queue.internal.store.Batch;
 import org.bootstrapvz.appliance.queue.internal.store.Json;
+import org.bootstrapvz.appliance.queue.internal.store.LogPart;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Runs builds, if the disk has space for them. Safe for use by several threads. */
 final class BuildRunner {
   private static final Logger LOG = LoggerFactory.getLogger(BuildRunner.class);
+
+  /** Maximum number of characters of the error of a build. */
+  private static final int MAX_ERROR = 64 << 10;
+
   private static final String STOPPED = "The appliance was stopped";
 
   private final BuildSite site;
@@ -138,7 +143,7 @@ final class BuildRunner {
     result.phases().forEach((phase, duration) -> phases.put(phase.name(), duration.toMillis()));
     return new Batch.End(
         state,
-        withoutNul(error),
+        stored(error),
         Json.write(result.problems().stream().map(Finding::of).toList()),
         Json.write(phases),
         Json.write(result.notReleased()));
@@ -146,12 +151,16 @@ final class BuildRunner {
 
   /** The end of a build that failed outside of the engine. */
   static Batch.End failed(String error) {
-    return new Batch.End(BuildState.FAILED, withoutNul(error), "[]", "{}", "[]");
+    return new Batch.End(BuildState.FAILED, stored(error), "[]", "{}", "[]");
   }
 
-  /** PostgreSQL cannot store this character. */
-  private static String withoutNul(String text) {
-    return text.replace('\0', '\uFFFD');
+  /** PostgreSQL cannot store NUL, and every list of builds has the error. */
+  private static String stored(String text) {
+    String storable = text.replace('\0', '\uFFFD');
+    int end = LogPart.end(storable, 0, MAX_ERROR);
+    return end == storable.length()
+        ? storable
+        : storable.substring(0, end) + "\u2026 [" + (storable.length() - end) + " characters cut]";
   }
 
   /** Releases what builds left behind when this appliance died. */

@@ -20,12 +20,16 @@ final class RecentRecord {
 
   private static final int MAX_EVENTS = 1000;
 
+  /** Characters of the data of the events that are kept. */
+  private static final int MAX_EVENT_DATA = 512 << 10;
+
   /** Guarded by this, as all below. */
   private final StringBuilder log = new StringBuilder();
 
   private final Deque<RecordedEvent> events = new ArrayDeque<>();
   private long logStart;
   private long eventsAfter;
+  private long eventData;
 
   RecentRecord(QueueStore.Begun begun) {
     logStart = begun.logLength();
@@ -40,9 +44,14 @@ final class RecentRecord {
       log.delete(0, cut);
       logStart += cut;
     }
-    events.addAll(more);
-    while (events.size() > MAX_EVENTS) {
-      eventsAfter = events.removeFirst().sequence();
+    for (RecordedEvent event : more) {
+      events.add(event);
+      eventData += event.data().length();
+    }
+    while (events.size() > MAX_EVENTS || eventData > MAX_EVENT_DATA) {
+      RecordedEvent oldest = events.removeFirst();
+      eventsAfter = oldest.sequence();
+      eventData -= oldest.data().length();
     }
   }
 

@@ -143,7 +143,11 @@ final class Worker implements AutoCloseable {
     }
     BuildRecord record =
         new BuildRecord(
-            id, begun.get(), Bytes.parse(settings.maxLogSize()).count(), writer::isReachable);
+            id,
+            begun.get(),
+            Bytes.parse(settings.maxLogSize()).count(),
+            writer::isReachable,
+            new LogOverflow(site.directory(id), site.directory().toFile()::getUsableSpace));
     writer.add(record);
     changes.check(id);
     record.add("started", Map.of("appliance", site.appliance(), "attempt", begun.get().attempt()));
@@ -159,6 +163,8 @@ final class Worker implements AutoCloseable {
                   + site.directory()
                   + ": "
                   + e.getMessage());
+    } finally {
+      record.close();
     }
     if (end.state() == BuildState.INTERRUPTED && dead.queuesAgain(begun.get().attempt())) {
       return (complete, operations) -> {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -481,7 +482,7 @@ class BuildQueueTest {
   }
 
   @Test
-  void aLongLogIsCutAtTheConfiguredSize() throws Exception {
+  void aLongLogIsCutAtTheConfiguredSizeAndTheRestIsInAFile() throws Exception {
     restart(new TestSettings().with("maxLogSize", "1MiB"));
     BuildSummary build = appliance.submit("log: 200000\n");
 
@@ -490,7 +491,14 @@ class BuildQueueTest {
     StringBuilder log = new StringBuilder();
     readOn(build.id(), log, 1 << 20);
     assertTrue(log.length() < (1 << 20) + 100);
-    assertTrue(log.toString().endsWith("[the rest is missing: the log has its maximum size]\n"));
+    Path rest = folder.resolve("state/builds/" + build.id() + "/" + LogOverflow.NAME);
+    String note = "[the rest is in " + rest + ": the log has its maximum size]\n";
+    assertTrue(log.toString().endsWith(note), () -> log.substring(log.length() - 200));
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(rest)));
+    long lines =
+        log.toString().lines().filter(line -> line.startsWith("line ")).count()
+            + Files.readAllLines(rest).stream().filter(line -> line.startsWith("line ")).count();
+    assertEquals(200_000, lines);
   }
 
   // Stops and starts

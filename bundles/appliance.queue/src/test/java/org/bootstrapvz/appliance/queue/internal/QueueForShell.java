@@ -4,6 +4,7 @@ package org.bootstrapvz.appliance.queue.internal;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.bootstrapvz.appliance.api.builds.BuildState;
+import org.bootstrapvz.appliance.api.builds.Submission;
 
 /** A queue for tests of what is built on it. */
 public final class QueueForShell implements AutoCloseable {
@@ -21,7 +22,12 @@ public final class QueueForShell implements AutoCloseable {
 
   /** A build that has failed. */
   public long submitOneThatFails() throws InterruptedException {
-    long id = appliance.submit("fail: because\n").id();
+    return submit("test.yml", "fail: because\n");
+  }
+
+  /** A build that fails, with this name. */
+  public long submit(String name, String manifest) throws InterruptedException {
+    long id = appliance.queue().submit(new Submission(name, manifest, 0, "tester")).id();
     appliance.await(id, BuildState.FAILED);
     return id;
   }

@@ -31,9 +31,10 @@ import org.bootstrapvz.document.PlanDocument;
 
 /**
  * Builder and examiner for tests. A manifest says line by line what its build does: {@code
- * provider: kvm}, {@code plugins: a b}, {@code gate: PORT}, {@code log: LINES}, {@code afterwards:
- * LINES} behind the gate and {@code effort: BYTES} computed for each, {@code artefact: BYTES},
- * {@code fail: WHY}, {@code error: WHAT}, {@code size: BYTES}.
+ * provider: kvm}, {@code plugins: a b}, {@code gate: PORT}, {@code log: LINES}, {@code flood:
+ * KILOBYTES} of log and of warnings, {@code afterwards: LINES} behind the gate and {@code effort:
+ * BYTES} computed for each, {@code artefact: BYTES}, {@code fail: WHY}, {@code error: WHAT}, {@code
+ * size: BYTES}.
  */
 final class ScriptedBuilder implements Builder, Examiner {
   private static final PlannedTask PREPARE = task("Prepare", Phase.PREPARATION);
@@ -141,6 +142,14 @@ final class ScriptedBuilder implements Builder, Examiner {
   private static void work(Map<String, String> script, Path workspace, BuildListener listener)
       throws IOException {
     log("line ", script.getOrDefault("log", "0"), "0", listener);
+    for (int kilobyte = Integer.parseInt(script.getOrDefault("flood", "0"));
+        kilobyte > 0;
+        kilobyte--) {
+      listener.on(new BuildEvent.Log("flood ".repeat(166)));
+      if (kilobyte % 8 == 0) {
+        listener.on(new BuildEvent.Warning("trickle"));
+      }
+    }
     if (script.containsKey("gate")) {
       Gate.pass(Integer.parseInt(script.get("gate")), workspace.getFileName().toString());
     }
