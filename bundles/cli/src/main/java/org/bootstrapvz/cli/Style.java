@@ -4,7 +4,7 @@ package org.bootstrapvz.cli;
 import java.util.Map;
 
 /**
- * Colours for a terminal.
+ * Colours for text that is printed to a {@link Terminal}.
  *
  * @param colours whether to use them
  */
@@ -63,6 +63,8 @@ public record Style(boolean colours) {
   }
 
   private String sgr(String code, String text) {
-    return colours && !text.isEmpty() ? "\033[" + code + "m" + text + "\033[0m" : text;
+    return colours && !text.isEmpty()
+        ? TerminalControl.of("\033[" + code + "m") + text + TerminalControl.of("\033[0m")
+        : text;
   }
 }

@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * The terminal, or what takes its place, of a command.
+ * The terminal, or what takes its place, of a command. What is printed is foreign text: control
+ * characters other than newline and tab are shown, not sent. Commands send their own with {@link
+ * Style} and {@link TerminalControl}.
  *
  * @param out for results
  * @param err for progress and problems
@@ -30,6 +32,12 @@ public record Terminal(
     int columns,
     boolean unicode,
     Map<String, String> environment) {
+
+  /** Shows control characters that are printed to the streams. */
+  public Terminal {
+    out = VisibleOutput.to(out);
+    err = VisibleOutput.to(err);
+  }
 
   /** The terminal of this process. The start script passes what Java cannot find out. */
   public static Terminal ofProcess() {

@@ -40,8 +40,11 @@ class StyleTest {
 
   @Test
   void errorsAreRedAndWarningsMagenta() {
-    assertEquals("\033[31mbad\033[0m", new Style(true).error("bad"));
-    assertEquals("\033[35mold\033[0m", new Style(true).warning("old"));
+    TestTerminal terminal = new TestTerminal();
+    terminal.live().err().print(new Style(true).error("bad"));
+    terminal.live().out().print(new Style(true).warning("old"));
+    assertEquals("\033[31mbad\033[0m", terminal.err());
+    assertEquals("\033[35mold\033[0m", terminal.out());
     assertEquals("bad", new Style(false).error("bad"));
   }
 }

@@ -3,8 +3,12 @@ package org.bootstrapvz.document;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.bootstrapvz.api.value.VisibleText;
 
-/** A table for terminals: columns as wide as their longest value, two spaces apart. */
+/**
+ * A table for terminals: columns as wide as their longest value, two spaces apart. Control
+ * characters are shown.
+ */
 public final class TextTable {
   private static final int GAP = 2;
 
@@ -18,6 +22,11 @@ public final class TextTable {
    * @throws IllegalArgumentException if the rows have different numbers of values
    */
   public static List<String> lines(List<List<String>> rows) {
+    return aligned(
+        rows.stream().map(row -> row.stream().map(VisibleText::onOneLine).toList()).toList());
+  }
+
+  private static List<String> aligned(List<List<String>> rows) {
     int[] widths = new int[rows.isEmpty() ? 0 : rows.get(0).size()];
     for (List<String> row : rows) {
       if (row.size() != widths.length) {

@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Converter;
+import org.bootstrapvz.api.value.VisibleText;
 import org.bootstrapvz.appliance.api.operations.StateDirectory;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -115,13 +116,13 @@ public final class ShellServer {
     try {
       Object result = session.execute(line);
       if (result != null) {
-        String text = session.format(result, Converter.INSPECT).toString();
+        String text = VisibleText.of(session.format(result, Converter.INSPECT).toString());
         print.print(text.endsWith("\n") || text.isEmpty() ? text : text + "\n");
       }
       return true;
     } catch (Exception e) { // whatever a command throws, the user sees the message
       LOG.debug("A command of the shell failed", e);
-      print.println(e.getMessage() == null ? e.toString() : e.getMessage());
+      print.println(VisibleText.of(e.getMessage() == null ? e.toString() : e.getMessage()));
       return false;
     }
   }

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
 import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
 import org.bootstrapvz.api.extension.ExtensionInfo;
+import org.bootstrapvz.api.value.VisibleText;
 import org.bootstrapvz.appliance.queue.internal.QueueForShell;
 import org.bootstrapvz.testkit.FailOnStall;
 import org.junit.jupiter.api.AfterEach;
@@ -59,7 +60,7 @@ class ShellServerTest {
                         "",
                         "",
                         ExtensionInfo.State.REFUSED,
-                        "it is not a jar")),
+                        "it is not a \033[2Jjar")),
             Map::of,
             folder.resolve("deploy"));
     for (String name : List.of("status", "builds", "show", "log", "cancel", "retry", "plugins")) {
@@ -107,6 +108,20 @@ class ShellServerTest {
     assertTrue(ask("bootstrapvz:log " + id).contains("failed: "));
     assertEquals("Build " + (id + 1) + " submitted\n\0" + "0", ask("retry " + id));
     assertEquals("There is no build 77\n\0" + "1", ask("cancel 77"));
+  }
+
+  @Test
+  void controlCharactersOfBuildsJarsAndErrorsAreShownNotSent() throws Exception {
+    long id = queue.submit("web\033]0;title\007.yml", "log: 1\nfail: \033[31mred\u009b2J\u202e");
+
+    for (String command :
+        List.of("builds", "show " + id, "log " + id, "status", "plugins", "undeploy \033[2Jx")) {
+      String answer = ask(command);
+      String text = answer.substring(0, answer.length() - 2);
+      assertTrue(
+          text.chars().noneMatch(each -> each != '\n' && VisibleText.controls(each)), answer);
+      assertTrue(command.equals("status") || text.contains("\\x1b"), answer);
+    }
   }
 
   @Test

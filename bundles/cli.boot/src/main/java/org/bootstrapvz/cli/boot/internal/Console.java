@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 final class Console {
   private static final int KEPT = 64 * 1024;
   private static final Pattern ESCAPES =
-      Pattern.compile("\\x1b\\[[0-9;?=]*[A-Za-z]|\\x1b[()][A-Z0-9]|\\x1b.|[\\p{Cntrl}&&[^\\n]]");
+      Pattern.compile("\\x1b\\[[0-9;?=]*[A-Za-z]|\\x1b[()][A-Z0-9]|\\x1b.|[\\p{Cntrl}&&[^\\n\\t]]");
 
   private final StringBuilder text = new StringBuilder();
 
@@ -25,10 +25,14 @@ final class Console {
     return pattern.matcher(text).find();
   }
 
+  /** The text without control sequences. */
+  static String withoutControls(CharSequence text) {
+    return ESCAPES.matcher(text).replaceAll("");
+  }
+
   /** The last lines that are not blank, without control sequences. */
   List<String> lastLines(int count) {
-    List<String> lines =
-        ESCAPES.matcher(text).replaceAll("").lines().filter(line -> !line.isBlank()).toList();
+    List<String> lines = withoutControls(text).lines().filter(line -> !line.isBlank()).toList();
     return lines.subList(Math.max(0, lines.size() - count), lines.size());
   }
 }

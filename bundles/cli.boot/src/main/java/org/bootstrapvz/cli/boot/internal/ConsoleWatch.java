@@ -10,9 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Copies the console of a machine to a stream, and waits for a pattern in it. */
+/**
+ * Copies the console of a machine to a stream without its control sequences, and waits for a
+ * pattern in it.
+ */
 final class ConsoleWatch {
   /** Result of waiting. */
   enum Outcome {
@@ -31,9 +35,13 @@ final class ConsoleWatch {
   /** What systemd prints then, in the initramfs and later. */
   private static final Pattern EMERGENCY = Pattern.compile("You are in emergency mode");
 
+  /** A control sequence at the end of a piece, of which the rest is still to come. */
+  private static final Pattern INCOMPLETE = Pattern.compile("\\x1b(?:\\[[0-9;?=]{0,20}|[()])?$");
+
   private final BlockingQueue<String> pieces = new LinkedBlockingQueue<>();
   private final Console console = new Console();
   private final PrintStream out;
+  private String incomplete = "";
 
   /** Starts to read; the reading thread ends with the stream. */
   ConsoleWatch(InputStream serial, PrintStream out) {
@@ -77,7 +85,11 @@ final class ConsoleWatch {
   }
 
   private void pass(String piece) {
-    out.print(piece);
+    String text = incomplete + piece;
+    Matcher end = INCOMPLETE.matcher(text);
+    int complete = end.find() ? end.start() : text.length();
+    incomplete = text.substring(complete);
+    out.print(Console.withoutControls(text.substring(0, complete)));
     out.flush();
     console.add(piece);
   }

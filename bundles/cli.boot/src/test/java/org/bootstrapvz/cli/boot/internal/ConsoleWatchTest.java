@@ -31,7 +31,26 @@ class ConsoleWatchTest {
   @Test
   void seesThePatternAndPassesOnWhatItReads() throws InterruptedException {
     assertEquals(ConsoleWatch.Outcome.SEEN, watch("booting …\r\nweb login: ").await(LOGIN, LONG));
-    assertEquals("booting …\r\nweb login: ", terminal.out());
+    assertEquals("booting …\nweb login: ", terminal.out());
+  }
+
+  @Test
+  void controlSequencesOfTheMachineAreNotSentToTheTerminalWhereverTheirPiecesEnd()
+      throws Exception {
+    String serial = "[\033[0;32m OK \033[0m]\033[2J\033(B Started.\nweb login: ";
+    for (int i = 0; i <= serial.length(); i++) {
+      TestTerminal screen = new TestTerminal();
+      try (PipedOutputStream guest = new PipedOutputStream();
+          PipedInputStream read = new PipedInputStream(guest)) {
+        ConsoleWatch watch = new ConsoleWatch(read, screen.plain().out());
+        guest.write(serial.substring(0, i).getBytes(US_ASCII));
+        guest.flush();
+        guest.write(serial.substring(i).getBytes(US_ASCII));
+        guest.flush();
+        assertEquals(ConsoleWatch.Outcome.SEEN, watch.await(LOGIN, LONG));
+      }
+      assertEquals("[ OK ] Started.\nweb login: ", screen.out());
+    }
   }
 
   @Test
@@ -68,7 +87,7 @@ class ConsoleWatchTest {
     watch.await(LOGIN, LONG);
     watch.awaitEnd();
 
-    assertEquals("web login: root\r\n# poweroff\r\n", terminal.out());
+    assertEquals("web login: root\n# poweroff\n", terminal.out());
   }
 
   @Test

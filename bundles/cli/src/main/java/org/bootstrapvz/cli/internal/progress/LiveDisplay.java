@@ -12,8 +12,10 @@ import java.util.function.LongSupplier;
 import org.bootstrapvz.api.build.BuildEvent;
 import org.bootstrapvz.api.plan.PlannedTask;
 import org.bootstrapvz.api.task.Phase;
+import org.bootstrapvz.api.value.VisibleText;
 import org.bootstrapvz.cli.Style;
 import org.bootstrapvz.cli.Terminal;
+import org.bootstrapvz.cli.TerminalControl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +26,8 @@ public final class LiveDisplay implements Display {
   private static final int BAR = 24;
   private static final int TITLE = 22;
   private static final long TASK_TIME_SHOWN_AFTER = Duration.ofSeconds(2).toNanos();
-  private static final String CLEAR_LINE = "\r\033[2K";
-  private static final String UP = "\033[1A";
+  private static final String CLEAR_LINE = TerminalControl.of("\r\033[2K");
+  private static final String UP = TerminalControl.of("\033[1A");
 
   private final PrintStream err;
   private final Style style;
@@ -223,7 +225,7 @@ public final class LiveDisplay implements Display {
 
   /** A text on one line of at most so many columns. */
   private String fit(String text, int room) {
-    String line = text.replaceAll("\\p{Cntrl}", " ");
+    String line = VisibleText.onOneLine(text.replace('\t', ' '));
     if (line.length() <= room) {
       return line;
     }

@@ -3,6 +3,7 @@ package org.bootstrapvz.cli.internal.progress;
 
 import java.util.List;
 import org.bootstrapvz.api.build.BuildEvent;
+import org.bootstrapvz.api.value.VisibleText;
 import org.bootstrapvz.cli.Style;
 
 /** The lines that both displays print. */
@@ -26,8 +27,7 @@ final class Messages {
       return List.of("Installing host packages: " + String.join(" ", installing.packages()));
     }
     if (event instanceof BuildEvent.Log log && debug) {
-      // The output of a host command may move the cursor.
-      return List.of(style.faint(log.line().replaceAll("\\p{Cntrl}", " ")));
+      return List.of(style.faint(VisibleText.onOneLine(log.line().replace('\t', ' '))));
     }
     return List.of();
   }

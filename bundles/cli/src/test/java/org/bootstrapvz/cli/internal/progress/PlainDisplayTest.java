@@ -71,7 +71,7 @@ class PlainDisplayTest {
   void showsTheLogOnRequestWithoutCursorMovements() {
     display(true).on(new BuildEvent.Log("50 %\r100 %"));
 
-    assertEquals("50 % 100 %\n", terminal.err());
+    assertEquals("50 %\\x0d100 %\n", terminal.err());
   }
 
   @Test

@@ -4,10 +4,11 @@ package org.bootstrapvz.appliance.operations.internal.log;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.logging.LogRecord;
+import org.bootstrapvz.api.value.VisibleText;
 
 /**
- * Text for people. systemd's journal adds the time itself, and reads the priority of a line from
- * its prefix.
+ * Text for people, in which control characters are shown. systemd's journal adds the time itself,
+ * and reads the priority of a line from its prefix.
  */
 final class TextFormat extends Fields {
   private static final Map<String, String> PRIORITIES =
@@ -38,14 +39,15 @@ final class TextFormat extends Fields {
                   : logger)
           .append(": ");
     }
-    text.append(message(record));
+    text.append(VisibleText.of(message(record)));
     Map<String, String> context = context();
     if (!context.isEmpty()) {
-      text.append(' ').append(context.toString().replace('{', '[').replace('}', ']'));
+      text.append(' ')
+          .append(VisibleText.onOneLine(context.toString()).replace('{', '[').replace('}', ']'));
     }
     String exception = exception(record);
     if (!exception.isEmpty()) {
-      text.append('\n').append(exception);
+      text.append('\n').append(VisibleText.of(exception));
     }
     if (!journal) {
       return text.append('\n').toString();

@@ -78,6 +78,19 @@ class ApplianceLogTest {
   }
 
   @Test
+  void controlCharactersAreShownInTheTextFormat() {
+    log(LogSettings.Format.TEXT, LogSettings.Level.WARN, false);
+    MDC.put("task", "\033[2J");
+
+    OURS.warn("Build {} failed", "\033]0;title\007\u202e", new IllegalStateException("\033[31m"));
+
+    String text = out.toString(StandardCharsets.UTF_8);
+    assertTrue(text.contains("Build \\x1b]0;title\\x07\\u202e failed [task=\\x1b[2J]"), text);
+    assertTrue(text.contains("IllegalStateException: \\x1b[31m\n"), text);
+    assertFalse(text.contains("\033"), text);
+  }
+
+  @Test
   void aLineIsOneObjectWithTheBuildItsTaskAndTheException() {
     json();
     MDC.put("build", "7");
