@@ -16,11 +16,13 @@ final class KeywordMessages {
   private final JsonNode schema;
   private final Value root;
   private final SchemaProblems problems;
+  private final SecretParts secrets;
 
   KeywordMessages(JsonNode schema, Value root, SchemaProblems problems) {
     this.schema = schema;
     this.root = root;
     this.problems = problems;
+    this.secrets = new SecretParts(schema);
   }
 
   /** Adds the problem for a fault. */
@@ -29,7 +31,7 @@ final class KeywordMessages {
     JsonNode owner = via.resolve(schema, via.steps().size() - 1);
     JsonNode argument = via.resolve(schema, via.steps().size());
     Value value = root.descend(fault.at());
-    boolean secret = problems.hidden(fault.at());
+    boolean secret = problems.hidden(fault.at()) || secrets.mayDescribeSecret(owner);
     String hint = hint(owner);
     switch (via.keyword()) {
       case "type" -> {
@@ -54,7 +56,8 @@ final class KeywordMessages {
               value.get(fault.property()),
               "The key `" + fault.property() + "` needs the key `" + fault.arguments()[0] + "`",
               "Add that, or remove this");
-      case "additionalProperties", "unevaluatedProperties" -> unknownKey(value, fault, owner);
+      case "additionalProperties", "unevaluatedProperties" ->
+          unknownKey(value, fault, owner, secret);
       case "false" -> {
         JsonNode around = via.resolve(schema, Math.max(0, via.steps().size() - 3));
         problems.addAtKey(value, "This key cannot be given here", hint(around));
@@ -62,7 +65,7 @@ final class KeywordMessages {
       case "enum" -> {
         List<String> words = new ArrayList<>();
         argument.forEach(word -> words.add(word.asString()));
-        problems.add(value, ValueText.notAllowed(value, secret), oneOf(value, words, fault.at()));
+        problems.add(value, ValueText.notAllowed(value, secret), oneOf(value, words, secret));
       }
       case "const" ->
           problems.add(
@@ -104,15 +107,21 @@ final class KeywordMessages {
     }
   }
 
-  private void unknownKey(Value value, SchemaFault fault, JsonNode owner) {
+  private void unknownKey(Value value, SchemaFault fault, JsonNode owner, boolean secret) {
     Set<String> allowed = new LinkedHashSet<>();
     collectKeys(owner, allowed);
     String list =
         allowed.isEmpty()
             ? "No key is allowed here"
             : "Allowed here: " + String.join(", ", allowed);
+    Value unknown = value.get(fault.property());
+    // Without a value, what looks like a key may be the secret itself: password: {hunter2}
+    if (problems.hidden(fault.at()) || secret && !unknown.exists()) {
+      problems.addAtKey(unknown, value, "Unknown key", list);
+      return;
+    }
     problems.addAtKey(
-        value.get(fault.property()),
+        unknown,
         "Unknown key `" + fault.property() + "`",
         didYouMean(fault.property(), allowed, "`") + list);
   }
@@ -166,8 +175,8 @@ final class KeywordMessages {
   }
 
   /** The allowed words, and the nearest of them. */
-  String oneOf(Value value, List<String> words, List<String> at) {
-    return (problems.hidden(at) || !value.isScalar() ? "" : didYouMean(value.text(), words, ""))
+  String oneOf(Value value, List<String> words, boolean secret) {
+    return (secret || !value.isScalar() ? "" : didYouMean(value.text(), words, ""))
         + "Allowed: "
         + String.join(", ", words);
   }

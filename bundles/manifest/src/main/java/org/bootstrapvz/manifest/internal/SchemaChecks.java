@@ -57,6 +57,7 @@ final class SchemaChecks {
     Set<String> wrong = new HashSet<>();
     faults.forEach(problem -> wrong.add(problem.path()));
     Formats formats = new Formats(manifest.variables(), problems);
+    SchemaProblems hidden = new SchemaProblems(secretPaths);
     Set<String> seen = new HashSet<>();
     for (Note note : outcome.notes()) {
       ManifestValue noted = value.descend(note.path());
@@ -65,10 +66,24 @@ final class SchemaChecks {
           && noted.isScalar()
           && !wrong.contains(noted.path())
           && seen.add(format + " " + noted.path())) {
-        formats.check(format, noted);
+        if (hidden.hidden(note.path())) {
+          checkSecret(format, noted, manifest, problems);
+        } else {
+          formats.check(format, noted);
+        }
       }
     }
     return manifest.withSecrets(secrets).withHostFiles(hostFiles);
+  }
+
+  /** The messages about formats quote the value. */
+  private static void checkSecret(
+      String format, ManifestValue value, ManifestDocument manifest, Problems problems) {
+    List<Problem> found = new ArrayList<>();
+    new Formats(manifest.variables(), found::add).check(format, value);
+    if (!found.isEmpty()) {
+      problems.error(value, "The value does not have the right form", "It must be a " + format);
+    }
   }
 
   private static void collect(ManifestValue value, List<Secret> secrets) {

@@ -87,7 +87,7 @@ final class SchemaErrorMessages {
     List<List<SchemaFault>> candidates =
         byBranch.values().stream().filter(branch -> !rulesOutKind(branch, choice.at())).toList();
     if (candidates.isEmpty()) {
-      kindMismatch(choice, value, byBranch.values());
+      kindMismatch(choice, branches, value, byBranch.values());
     } else if (!keys.isEmpty() && candidates.stream().allMatch(branch -> lacksOneKey(branch))) {
       problems.addAtKey(
           value, "One of the keys " + quoted(keys) + " is missing", "Add one of them");
@@ -125,7 +125,12 @@ final class SchemaErrorMessages {
 
   /** No branch accepts this kind of value: lists everything that is accepted. */
   private void kindMismatch(
-      Choice choice, Value value, Iterable<? extends List<SchemaFault>> branches) {
+      Choice choice,
+      JsonNode alternatives,
+      Value value,
+      Iterable<? extends List<SchemaFault>> branches) {
+    boolean secret =
+        problems.hidden(choice.at()) || new SecretParts(schema).mayDescribeSecret(alternatives);
     List<String> kinds = new ArrayList<>();
     List<String> words = new ArrayList<>();
     for (List<SchemaFault> branch : branches) {
@@ -141,16 +146,12 @@ final class SchemaErrorMessages {
     }
     if (words.isEmpty()) {
       problems.add(
-          value,
-          ValueText.wrongKind(value, kinds, problems.hidden(choice.at())),
-          ValueText.quotingHint(value, kinds));
+          value, ValueText.wrongKind(value, kinds, secret), ValueText.quotingHint(value, kinds));
     } else {
       List<String> allowed = new ArrayList<>(words);
       kinds.stream().filter(kind -> !kind.equals("text")).forEach(allowed::add);
       problems.add(
-          value,
-          ValueText.notAllowed(value, problems.hidden(choice.at())),
-          keywords.oneOf(value, allowed, choice.at()));
+          value, ValueText.notAllowed(value, secret), keywords.oneOf(value, allowed, secret));
     }
   }
 

@@ -46,6 +46,11 @@ final class SchemaProblems {
     add(value.keyLocation(), value, message, remedy);
   }
 
+  /** Adds a problem of a key that must not be shown, at the key, with the path of its map. */
+  void addAtKey(ManifestValue key, ManifestValue map, String message, String remedy) {
+    add(key.keyLocation(), map, message, remedy);
+  }
+
   private void add(Location location, ManifestValue value, String message, String remedy) {
     found.add(new Problem(Severity.ERROR, location, value.path(), message, remedy));
   }

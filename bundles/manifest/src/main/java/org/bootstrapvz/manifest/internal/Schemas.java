@@ -59,6 +59,7 @@ final class Schemas {
             .keywords(KeywordType.getKeywords(SpecificationVersion.DRAFT_2020_12))
             .keyword(new NotedKeyword("writeOnly"))
             .keyword(new NotedKeyword("hostFile"))
+            .keyword(new NotedKeyword(SecretParts.BELOW))
             .formatKeywordFactory(formats -> new NotedFormat())
             .vocabularies(
                 vocabularies -> {

@@ -200,6 +200,11 @@ final class YamlText {
   }
 
   private static SyntaxException unsupportedTag(Mark mark, Tag tag) {
+    if (!tag.getValue().startsWith(Tag.PREFIX)) {
+      // Not quoted, as it may be a password that starts with !.
+      return new SyntaxException(
+          mark, "This tag is not supported", "Quote a string that starts with !");
+    }
     return new SyntaxException(
         mark,
         "The tag " + tag.getValue().replace(Tag.PREFIX, "!!") + " is not supported",
@@ -264,11 +269,9 @@ final class YamlText {
       return new SyntaxException(begin, "Unterminated quoted string", "End it with the same quote");
     }
     if (problem.startsWith("found undefined alias")) {
-      String name = problem.substring("found undefined alias".length()).trim();
+      // Not quoted, as it may be a password that starts with *.
       return new SyntaxException(
-          at,
-          "There is no anchor &" + name + " before the alias *" + name,
-          "Quote a string that starts with *");
+          at, "There is no anchor before this alias", "Quote a string that starts with *");
     }
     if (problem.contains("cannot start any token")) {
       String character = line(at.line()).substring(Math.max(0, at.column() - 1));

@@ -213,7 +213,7 @@ class SyntaxTest {
     assertRefused(
         "m.yml",
         "name: *a\n",
-        "m.yml:1:7: error: There is no anchor &a before the alias *a. Quote a string that starts with *");
+        "m.yml:1:7: error: There is no anchor before this alias. Quote a string that starts with *");
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.bootstrapvz.api.manifest.ManifestValue;
 import org.bootstrapvz.api.problem.Problem;
 import org.bootstrapvz.api.problem.Problem.Severity;
+import org.bootstrapvz.api.problem.Problems;
 import org.bootstrapvz.api.value.Secret;
 import org.bootstrapvz.engine.internal.registry.OwnerBundle;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +83,18 @@ final class GuardedCalls {
           code.run();
           return true;
         });
+  }
+
+  /** Receives what an extension finds wrong, and masks secrets in it. */
+  Problems reported() {
+    return problem ->
+        problems.add(
+            new Problem(
+                problem.severity(),
+                problem.location(),
+                problem.path(),
+                masked(problem.message()),
+                masked(problem.remedy())));
   }
 
   private String masked(String text) {

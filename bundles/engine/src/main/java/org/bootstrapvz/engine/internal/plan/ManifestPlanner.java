@@ -108,8 +108,11 @@ final class ManifestPlanner {
     Manifest checked =
         schema.map(url -> reader.check(manifest, source.path(), url, problems)).orElse(manifest);
     if (baseIsValid && problems.errors() == before) {
-      new GuardedCalls(problems, checked.secrets())
-          .run(source, "check the manifest", () -> extension.service().check(checked, problems));
+      GuardedCalls checking = new GuardedCalls(problems, checked.secrets());
+      checking.run(
+          source,
+          "check the manifest",
+          () -> extension.service().check(checked, checking.reported()));
     }
     return checked;
   }

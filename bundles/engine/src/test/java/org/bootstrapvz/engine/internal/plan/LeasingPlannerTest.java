@@ -440,6 +440,30 @@ class LeasingPlannerTest {
   }
 
   @Test
+  void aProblemThatAPluginReportsIsMasked() {
+    providers.put("kvm", choosing());
+    plugins.put(
+        "commands",
+        new Choosing("c", (set, chosen) -> {}) {
+          @Override
+          public void check(Manifest checked, Problems found) {
+            found.add(
+                new Problem(
+                    Problem.Severity.ERROR,
+                    new org.bootstrapvz.api.problem.Location(WrittenManifest.FILE, 4, 3),
+                    "plugins.commands",
+                    "\"secret of c\" is weak",
+                    "Replace secret of c"));
+          }
+        });
+    manifest = WrittenManifest.of("kvm", "commands");
+    assertEquals(
+        List.of(
+            "image.yml:4:3: error: plugins.commands: \"******\" is weak. Replace ******"),
+        problems());
+  }
+
+  @Test
   void aMissingClassOfAPluginIsAProblemToo() {
     providers.put("kvm", choosing());
     plugins.put(
