@@ -2,12 +2,14 @@
 package org.bootstrapvz.launcher;
 
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Pattern;
+import org.bootstrapvz.settings.internal.PropertyFile;
 
 /**
  * The properties of the framework: those in the file of the distribution, overridden by those on
@@ -16,6 +18,16 @@ import java.util.Properties;
 final class FrameworkProperties {
 
   private static final String OURS = "bootstrapvz.";
+  private static final String KEY_NAMES =
+      "bootstrapvz.bundles, bootstrapvz.start, bootstrapvz.start.NUMBER, bootstrapvz.deploy,"
+          + " bootstrapvz.watched";
+
+  private static final Pattern KEYS =
+      Pattern.compile("bootstrapvz\\.(?:bundles|start(?:\\.\\d+)?|deploy|watched)");
+
+  /** The properties of the framework and of libraries are described elsewhere. */
+  private static final Pattern OTHERS =
+      Pattern.compile("(?:felix|org\\.apache\\.felix|org\\.osgi|ds|gosh)\\..+");
 
   private final Path file;
   private final Properties system;
@@ -36,11 +48,7 @@ final class FrameworkProperties {
   static Map<String, String> read(Path file, Path cache, Properties system)
       throws IOException, LaunchException {
     FrameworkProperties properties = new FrameworkProperties(file, system);
-    Properties read = new Properties();
-    try (Reader reader = Files.newBufferedReader(file)) {
-      read.load(reader);
-    }
-    properties.overlay(read, "");
+    properties.overlay(properties.checked(PropertyFile.read(file)), "");
     properties.raw.put("org.osgi.framework.storage", cache.toString());
     properties.overlay(system, OURS);
     Map<String, String> values = new HashMap<>();
@@ -48,6 +56,37 @@ final class FrameworkProperties {
       values.put(name, properties.value(name, 0));
     }
     return values;
+  }
+
+  /** Returns the entries; refuses those that are unknown, repeated or empty. */
+  private Properties checked(List<PropertyFile.Entry> entries) throws LaunchException {
+    Properties checked = new Properties();
+    List<String> problems = new ArrayList<>();
+    for (PropertyFile.Entry entry : entries) {
+      String problem = problem(entry, checked.containsKey(entry.key()));
+      if (!problem.isEmpty()) {
+        problems.add(file + ":" + entry.line() + ": " + entry.key() + ": " + problem);
+      }
+      checked.setProperty(entry.key(), entry.value());
+    }
+    if (!problems.isEmpty()) {
+      throw new LaunchException(String.join("\n", problems));
+    }
+    return checked;
+  }
+
+  private static String problem(PropertyFile.Entry entry, boolean repeated) {
+    String key = entry.key();
+    if (key.startsWith(OURS) ? !KEYS.matcher(key).matches() : !OTHERS.matcher(key).matches()) {
+      return key.startsWith(OURS)
+          ? "Unknown property; valid ones are " + KEY_NAMES
+          : "Unknown property; its name must start with felix., org.apache.felix., org.osgi., ds."
+              + " or gosh.";
+    }
+    if (repeated) {
+      return "The property is a duplicate; remove one of them";
+    }
+    return entry.value().isEmpty() ? "The value is missing; remove the line for the default" : "";
   }
 
   private void overlay(Properties properties, String prefix) {

@@ -79,11 +79,11 @@ class OperationsIT {
                   conf
                       + "/"
                       + PREFIX
-                      + "http.cfg: port: \"70000\" is not valid; expected a whole number from 0"
+                      + "http.cfg:1: port: \"70000\" is not valid; expected a whole number from 0"
                       + " to 65535"),
           outcome.output());
       assertTrue(
-          outcome.output().contains(PREFIX + "queue.cfg: keepDayz: Unknown setting"),
+          outcome.output().contains(PREFIX + "queue.cfg:1: keepDayz: Unknown setting"),
           outcome.output());
       assertFalse(outcome.output().contains("Listening on"), outcome.output());
     }

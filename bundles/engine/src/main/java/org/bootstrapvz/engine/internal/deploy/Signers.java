@@ -23,15 +23,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 import org.bootstrapvz.api.value.PemCertificates;
 
 /**
  * Verifies the signature of a jar, if the configuration names trusted certificates: every entry
- * must be signed with one of them, or with a certificate issued by one of them. Time stamps are
- * ignored, since no time stamp authority is configured; so a certificate must be valid now.
+ * must be signed with one of them, or with a certificate issued by one of them; no entry that was
+ * signed may be missing, and the file may hold nothing else. Time stamps are ignored, since no time
+ * stamp authority is configured; so a certificate must be valid now.
  */
 final class Signers {
   private static final String SIGNING_CODE = "1.3.6.1.5.5.7.3.3";
@@ -56,7 +59,7 @@ final class Signers {
       Path copy = Files.createTempFile("bootstrap-vz", ".jar");
       try {
         Files.write(copy, content);
-        return refusal(copy, trusted, file);
+        return refusal(content, copy, trusted, file);
       } finally {
         Files.delete(copy);
       }
@@ -72,9 +75,14 @@ final class Signers {
     return settings.file() + " names as trusted signers";
   }
 
-  private Optional<String> refusal(Path copy, List<X509Certificate> trusted, Path file)
-      throws IOException {
+  private Optional<String> refusal(
+      byte[] content, Path copy, List<X509Certificate> trusted, Path file) throws IOException {
+    Optional<String> stray = ZipLayout.strayData(content);
+    if (stray.isPresent()) {
+      return stray;
+    }
     Set<String> names = new HashSet<>();
+    Set<String> listed = new TreeSet<>();
     boolean signed = false;
     List<String> unsigned = new ArrayList<>();
     String distrust = "";
@@ -83,7 +91,11 @@ final class Signers {
         if (!names.add(entry.getName())) {
           return Optional.of("has the entry " + entry.getName() + " twice");
         }
-        if (entry.isDirectory() || isOfSignature(entry.getName())) {
+        if (isOfSignature(entry.getName())) {
+          listed.addAll(listed(jar, entry));
+          continue;
+        }
+        if (entry.isDirectory() && entry.getSize() == 0) {
           continue;
         }
         try (InputStream in = jar.getInputStream(entry)) {
@@ -109,16 +121,43 @@ final class Signers {
     if (!unsigned.isEmpty()) {
       return Optional.of("is only partly signed: " + unsigned.get(0) + " is not signed");
     }
+    listed.removeAll(names);
+    if (!listed.isEmpty()) {
+      return Optional.of(
+          "is not complete: " + listed.iterator().next() + " was removed after it was signed");
+    }
     return distrust.isEmpty()
         ? Optional.empty()
         : Optional.of("is signed by " + distrust + " (" + file + " lists the trusted signers)");
   }
 
-  /** As in the verification of the JDK: the files of a signature cannot be signed. */
+  /** The files of a signature, which cannot be signed themselves. */
   private static boolean isOfSignature(String name) {
     String upper = name.toUpperCase(Locale.ROOT);
-    return upper.equals(JarFile.MANIFEST_NAME)
-        || upper.matches("META-INF/([^/]+\\.(SF|RSA|DSA|EC)|SIG-[^/]*)");
+    return upper.equals(JarFile.MANIFEST_NAME) || upper.matches("META-INF/[^/]+\\.(SF|RSA|DSA|EC)");
+  }
+
+  /**
+   * The entries that a manifest or the file of a signature lists with a digest. Who removes an
+   * entry can remove it from the manifest, but not from the signature.
+   */
+  private static Set<String> listed(JarFile jar, JarEntry entry) throws IOException {
+    Set<String> listed = new TreeSet<>();
+    if (entry.getName().toUpperCase(Locale.ROOT).matches("META-INF/([^/]+\\.SF|MANIFEST\\.MF)")) {
+      try (InputStream in = jar.getInputStream(entry)) {
+        new Manifest(in)
+            .getEntries()
+            .forEach(
+                (name, attributes) -> {
+                  if (attributes.keySet().stream()
+                      .anyMatch(
+                          each -> each.toString().toUpperCase(Locale.ROOT).contains("-DIGEST"))) {
+                    listed.add(name);
+                  }
+                });
+      }
+    }
+    return listed;
   }
 
   /** Empty if one of the signers is trusted; otherwise each signer with the reason. */

@@ -104,7 +104,7 @@ class LazyPluginRepositoryTest {
     assertEquals(Optional.of(settings.resolveSibling("signers.pem")), read.signers());
     Files.writeString(settings, "signers = \\u12\n");
     assertEquals(
-        settings + ": Malformed \\uxxxx encoding.",
+        settings + ":1: Malformed \\uxxxx encoding.",
         assertThrows(IOException.class, read::signers).getMessage());
   }
 

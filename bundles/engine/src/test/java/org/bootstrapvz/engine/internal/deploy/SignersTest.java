@@ -8,6 +8,8 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -231,6 +233,117 @@ class SignersTest {
     assertEquals(
         Optional.of("is only partly signed: META-INF/services/org.acme.Evil is not signed"),
         refusal(with(signedBy("acme"), "META-INF/services/org.acme.Evil")));
+  }
+
+  private static byte[] without(byte[] jar, String name) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(jar));
+        ZipOutputStream out = new ZipOutputStream(bytes)) {
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        if (!entry.getName().equals(name)) {
+          put(out, entry.getName(), in.readAllBytes());
+        }
+      }
+    }
+    return bytes.toByteArray();
+  }
+
+  @Test
+  void anEntryRemovedAfterSigningIsDetected() throws Exception {
+    Optional<String> expected =
+        Optional.of("is not complete: org/acme/Note.class was removed after it was signed");
+    byte[] jar = without(signedBy("acme"), "org/acme/Note.class");
+    assertEquals(expected, refusal(jar));
+
+    byte[] alsoFromTheManifest =
+        changed(
+            jar,
+            "META-INF/MANIFEST.MF",
+            text -> text.replaceFirst("Name: org/acme/Note.class\r\n([^\r]+\r\n)+\r\n", ""));
+    assertTrue(alsoFromTheManifest.length < jar.length);
+    assertTrue(refusal(alsoFromTheManifest).isPresent());
+  }
+
+  @Test
+  void dataOutsideOfTheEntriesIsDetected() throws Exception {
+    byte[] jar = signedBy("acme");
+    assertEquals(Optional.empty(), ZipLayout.strayData(jar));
+    byte[] other = jar();
+    assertEquals(
+        Optional.of("holds data before its entries, which no signature covers"),
+        refusal(joined(other, jar)));
+    assertEquals(
+        Optional.of("holds data before its entries, which no signature covers"),
+        refusal(joined("#!/bin/sh\n".getBytes(StandardCharsets.UTF_8), jar)));
+    assertEquals(
+        Optional.of("holds data after its entries, or a comment, which no signature covers"),
+        refusal(joined(jar, new byte[] {1})));
+
+    ByteBuffer shifted = ByteBuffer.wrap(joined(new byte[100], jar));
+    shifted.order(ByteOrder.LITTLE_ENDIAN);
+    int end = shifted.capacity() - 22;
+    int central = shifted.getInt(end + 16) + 100;
+    shifted.putInt(end + 16, central);
+    for (int at = central; at < end; ) {
+      shifted.putInt(at + 42, shifted.getInt(at + 42) + 100);
+      at += 46 + shifted.getShort(at + 28) + shifted.getShort(at + 30) + shifted.getShort(at + 32);
+    }
+    assertEquals(
+        Optional.of("holds data that belongs to no entry at byte 0, which no signature covers"),
+        refusal(shifted.array()));
+  }
+
+  private static byte[] joined(byte[] first, byte[] second) {
+    return ByteBuffer.allocate(first.length + second.length).put(first).put(second).array();
+  }
+
+  @Test
+  void aFileThatOnlyLooksLikeOneOfASignatureIsNotSigned() throws Exception {
+    assertEquals(
+        Optional.of("is only partly signed: META-INF/SIG-EVIL is not signed"),
+        refusal(with(signedBy("acme"), "META-INF/SIG-EVIL")));
+  }
+
+  @Test
+  void aMisspeltRepeatedOrEmptySettingRefusesAllJars() throws Exception {
+    byte[] jar = signedBy("acme");
+    for (String[] each :
+        new String[][] {
+          {"#\nsigner = signers.pem", ":2: signer: Unknown setting; did you mean signers?"},
+          {"Signers = signers.pem", ":1: Signers: Unknown setting; did you mean signers?"},
+          {"sigs=x", ":1: sigs: Unknown setting; valid settings are repositories, signers"},
+          {"signers =", ":1: signers: The value is missing; remove the line for the default"},
+          {"signers = # none", ""},
+          {
+            "signers=signers.pem\nsigners=",
+            ":2: signers: The setting is a duplicate; remove one of them"
+          },
+          {
+            "repositories=\nsigners=signers.pem",
+            ":1: repositories: The value is missing; remove the line for the default"
+          }
+        }) {
+      Files.writeString(settings, each[0] + "\n");
+      String refusal = refusal(jar).orElseThrow();
+      assertTrue(refusal.startsWith("cannot be verified: " + folder), refusal);
+      assertTrue(refusal.contains(each[1]), refusal);
+      assertTrue(refusal(jar()).isPresent());
+    }
+  }
+
+  @Test
+  void aSettingsFileWithAMisspeltNameOrABrokenLinkRefusesAllJars() throws Exception {
+    Files.move(settings, folder.resolve("plugin.properties"));
+    assertEquals(
+        Optional.of(
+            "cannot be verified: "
+                + folder.resolve("plugin.properties")
+                + ": Unknown configuration file; did you mean plugins.properties?"),
+        refusal(jar()));
+
+    Files.delete(folder.resolve("plugin.properties"));
+    Files.createSymbolicLink(settings, folder.resolve("gone"));
+    assertTrue(refusal(jar()).orElseThrow().startsWith("cannot be verified: "));
   }
 
   @Test

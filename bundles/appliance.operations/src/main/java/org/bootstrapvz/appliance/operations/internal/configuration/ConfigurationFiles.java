@@ -6,7 +6,6 @@ import static java.nio.file.StandardWatchEventKinds.ENTRY_DELETE;
 import static java.nio.file.StandardWatchEventKinds.ENTRY_MODIFY;
 
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -19,13 +18,14 @@ import java.util.Hashtable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.bootstrapvz.api.problem.Suggestion;
 import org.bootstrapvz.appliance.api.operations.ConfigurationSection;
 import org.bootstrapvz.appliance.api.operations.ServerStatus;
 import org.bootstrapvz.appliance.operations.internal.log.LogSettings;
+import org.bootstrapvz.settings.internal.PropertyFile;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
@@ -159,11 +159,13 @@ public final class ConfigurationFiles {
       found.add(directory + ": The configuration directory does not exist");
       return;
     }
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, PREFIX + "*" + SUFFIX)) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
       for (Path file : files) {
         String name = file.getFileName().toString();
         String pid = name.substring(0, name.length() - SUFFIX.length());
-        if (!settings.containsKey(pid)) {
+        // Files of other bundles, which are configured through File Install, have other names.
+        if (!settings.containsKey(pid)
+            && (pid.startsWith(PREFIX) || Suggestion.nearest(pid, settings.keySet()).isPresent())) {
           found.add(
               file
                   + ": Unknown configuration file"
@@ -179,31 +181,46 @@ public final class ConfigurationFiles {
 
   private Map<String, Object> values(String pid, Settings section, List<String> found) {
     Path file = directory.resolve(pid + SUFFIX);
+    Map<String, PropertyFile.Entry> entries = new LinkedHashMap<>();
     List<String> wrong = new ArrayList<>();
-    Map<String, Object> values = section.values(lines(file, wrong), wrong::add);
+    read(file, entries, wrong);
+    Map<String, String> lines = new TreeMap<>();
+    entries.forEach((key, entry) -> lines.put(key, entry.value()));
+    Map<String, Object> values = section.values(lines, wrong::add);
     if (wrong.isEmpty()) {
       wrong.addAll(
           current.containsKey(pid)
               ? section.section().checkChange(values, current(pid))
               : section.section().check(values));
     }
-    wrong.forEach(problem -> found.add(file + ": " + problem));
+    wrong.forEach(problem -> found.add(file + line(problem, entries) + ": " + problem));
     return values;
   }
 
+  /** The line of the key that a problem starts with; of several keys, the first in the file. */
+  private static String line(String problem, Map<String, PropertyFile.Entry> entries) {
+    return Stream.of(problem.split(":", 2)[0].split(", "))
+        .filter(entries::containsKey)
+        .map(key -> entries.get(key).line())
+        .min(Comparator.naturalOrder())
+        .map(number -> ":" + number)
+        .orElse("");
+  }
+
   /** A missing file is an empty one: every setting has its default. */
-  private static Map<String, String> lines(Path file, List<String> wrong) {
-    Properties properties = new Properties();
-    if (Files.exists(file)) {
-      try (Reader reader = Files.newBufferedReader(file)) {
-        properties.load(reader);
-      } catch (IOException | IllegalArgumentException e) {
-        wrong.add("The file is not readable: " + e.getMessage());
-      }
+  private static void read(Path file, Map<String, PropertyFile.Entry> entries, List<String> wrong) {
+    if (Files.notExists(file) && !Files.isSymbolicLink(file)) {
+      return;
     }
-    Map<String, String> lines = new TreeMap<>();
-    properties.stringPropertyNames().forEach(key -> lines.put(key, properties.getProperty(key)));
-    return lines;
+    try {
+      for (PropertyFile.Entry entry : PropertyFile.read(file)) {
+        if (entries.put(entry.key(), entry) != null) {
+          wrong.add(entry.key() + ": The setting is a duplicate; remove one of them");
+        }
+      }
+    } catch (IOException e) {
+      wrong.add("The file is not readable: " + e.getMessage());
+    }
   }
 
   private void push(String pid) {

@@ -12,7 +12,6 @@ import org.bootstrapvz.appliance.api.operations.Quantity;
  *
  * @param type {@code Integer}, {@code Long}, {@code Boolean} or {@code String}
  * @param list whether it takes several values, separated by commas
- * @param required whether it may not be empty
  * @param options the only valid values; empty for any
  * @param quantity the duration or size that a text must be
  * @param defaultValue as text
@@ -21,7 +20,6 @@ record Setting(
     String key,
     String type,
     boolean list,
-    boolean required,
     OptionalLong min,
     OptionalLong max,
     List<String> options,
@@ -35,6 +33,9 @@ record Setting(
    * @throws IllegalArgumentException with the error and what would be valid
    */
   Object value(String text) {
+    if (text.isBlank()) {
+      throw wrong("");
+    }
     if (list) {
       return Stream.of(text.split(","))
           .map(String::strip)
@@ -59,7 +60,7 @@ record Setting(
         }
         return Boolean.valueOf(value);
       default:
-        if (required && value.isEmpty() || quantity.isPresent() && !quantity.get().accepts(value)) {
+        if (quantity.isPresent() && !quantity.get().accepts(value)) {
           throw wrong(value);
         }
         return value;
@@ -100,10 +101,7 @@ record Setting(
       default ->
           quantity
               .map(Quantity::domain)
-              .orElse(
-                  list
-                      ? "values separated by commas"
-                      : required ? "a text that is not empty" : "a text");
+              .orElse(list ? "values separated by commas" : "a text that is not empty");
     };
   }
 
@@ -112,6 +110,7 @@ record Setting(
         (text.isEmpty() ? "The value is missing" : "\"" + text + "\" is not valid")
             + "; expected "
             + domain()
-            + (defaultValue.isEmpty() ? "" : " (default: " + defaultValue + ")"));
+            + (defaultValue.isEmpty() ? "" : " (default: " + defaultValue + ")")
+            + (text.isEmpty() ? "; remove the line for the default" : ""));
   }
 }

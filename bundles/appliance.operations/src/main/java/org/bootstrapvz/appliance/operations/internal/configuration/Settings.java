@@ -50,7 +50,6 @@ record Settings(ConfigurationSection section, Map<String, Setting> byKey) {
     String key = xml.getAttributeValue(null, "id");
     String type = xml.getAttributeValue(null, "type");
     boolean list = xml.getAttributeValue(null, "cardinality") != null;
-    boolean required = !"false".equals(xml.getAttributeValue(null, "required"));
     OptionalLong min = number(xml.getAttributeValue(null, "min"));
     OptionalLong max = number(xml.getAttributeValue(null, "max"));
     String defaultValue = xml.getAttributeValue(null, "default");
@@ -64,7 +63,6 @@ record Settings(ConfigurationSection section, Map<String, Setting> byKey) {
         key,
         type,
         list,
-        required,
         min,
         max,
         options,

@@ -89,7 +89,7 @@ class ConfigurationFilesTest {
     for (ConfigurationSection section : SECTIONS) {
       for (Setting setting : Settings.of(section).byKey().values()) {
         assertEquals(false, setting.description().isBlank(), setting.key());
-        if (setting.quantity().isPresent()) {
+        if (setting.quantity().isPresent() && !setting.defaultValue().isEmpty()) {
           assertEquals(setting.defaultValue(), setting.value(setting.defaultValue()));
         }
       }
@@ -104,10 +104,10 @@ class ConfigurationFilesTest {
     assertEquals(
         List.of(
             HTTP
-                + ".cfg: largest.body: Unknown setting; it was replaced by maxBodySize: a size such as 512MiB"
+                + ".cfg:2: largest.body: Unknown setting; it was replaced by maxBodySize: a size such as 512MiB"
                 + " or 2GiB, at least 1KiB, at most 1GiB",
             QUEUE
-                + ".cfg: stopWaitSeconds: Unknown setting; it was replaced by stopTimeout: a duration such as"
+                + ".cfg:1: stopWaitSeconds: Unknown setting; it was replaced by stopTimeout: a duration such as"
                 + " 500ms, 90s, 10m, 12h or 30d"),
         problems());
     for (ConfigurationSection section : SECTIONS) {
@@ -145,30 +145,63 @@ class ConfigurationFilesTest {
             "org.bootstrapvz.appliance.queu.cfg: Unknown configuration file; did you mean"
                 + " org.bootstrapvz.appliance.queue.cfg?",
             DATABASE
-                + ".cfg: url: \"jdbc:mysql:…\" is not valid; it must start with jdbc:postgresql:"
+                + ".cfg:1: url: \"jdbc:mysql:…\" is not valid; it must start with jdbc:postgresql:"
                 + " (default: empty, for a file in the state directory)",
-            HTTP + ".cfg: adress: Unknown setting; did you mean address?",
+            HTTP + ".cfg:1: adress: Unknown setting; did you mean address?",
             HTTP
-                + ".cfg: idleTimeout: \"1s\" is not valid; expected a duration such as 500ms, 90s,"
+                + ".cfg:4: idleTimeout: \"1s\" is not valid; expected a duration such as 500ms, 90s,"
                 + " 10m, 12h or 30d, at least 2s, at most 1d (default: 30s)",
             HTTP
-                + ".cfg: port: \"70000\" is not valid; expected a whole number from 0 to 65535"
+                + ".cfg:2: port: \"70000\" is not valid; expected a whole number from 0 to 65535"
                 + " (default: 8484)",
             HTTP
-                + ".cfg: threads: The value is missing; expected a whole number from 6 to 10000"
-                + " (default: 24)",
+                + ".cfg:3: threads: The value is missing; expected a whole number from 6 to 10000"
+                + " (default: 24); remove the line for the default",
             QUEUE
-                + ".cfg: concurrency: \"two\" is not valid; expected a whole number from 0 to 1000"
+                + ".cfg:4: concurrency: \"two\" is not valid; expected a whole number from 0 to 1000"
                 + " (default: 0)",
             QUEUE
-                + ".cfg: installMissing: \"yes\" is not valid; expected true or false (default:"
+                + ".cfg:2: installMissing: \"yes\" is not valid; expected true or false (default:"
                 + " false)",
             QUEUE
-                + ".cfg: interrupted: \"maybe\" is not valid; expected MARK or QUEUE (default:"
+                + ".cfg:1: interrupted: \"maybe\" is not valid; expected MARK or QUEUE (default:"
                 + " MARK)",
             QUEUE
-                + ".cfg: keepFor: \"-1d\" is not valid; expected a duration such as 500ms, 90s,"
+                + ".cfg:3: keepFor: \"-1d\" is not valid; expected a duration such as 500ms, 90s,"
                 + " 10m, 12h or 30d (default: 365d)"),
+        problems());
+  }
+
+  @Test
+  void emptyAndRepeatedSettingsAreErrorsWhateverTheirType() throws IOException {
+    for (ConfigurationSection section : SECTIONS) {
+      for (Setting setting : Settings.of(section).byKey().values()) {
+        write(HTTP, "port = 0\n");
+        write(section.pid(), "\n" + setting.key() + " =\n");
+
+        List<String> problems = problems();
+
+        assertEquals(1, problems.size(), setting.key() + problems);
+        String start = section.pid() + ".cfg:2: " + setting.key() + ": The value is missing; ";
+        assertEquals(true, problems.get(0).startsWith(start), problems.get(0));
+        Files.delete(folder.resolve(section.pid() + ".cfg"));
+      }
+    }
+    write(HTTP, "port = 0\nport = 0\n");
+    assertEquals(
+        List.of(HTTP + ".cfg:2: port: The setting is a duplicate; remove one of them"), problems());
+  }
+
+  @Test
+  void aFileWhoseNameIsNearlyThatOfOneIsReported() throws IOException {
+    write(HTTP, "port = 0\n");
+    write("org.bootstrapvz.aplliance.queue", "keepBuilds = 3\n");
+    write("org.example.plugin", "anything = goes\n");
+
+    assertEquals(
+        List.of(
+            "org.bootstrapvz.aplliance.queue.cfg: Unknown configuration file; did you mean"
+                + " org.bootstrapvz.appliance.queue.cfg?"),
         problems());
   }
 
@@ -235,7 +268,7 @@ class ConfigurationFilesTest {
       assertEquals(
           List.of(
               HTTP
-                  + ".cfg: address, port: Cannot listen on 127.0.0.1, port "
+                  + ".cfg:1: address, port: Cannot listen on 127.0.0.1, port "
                   + used.getLocalPort()
                   + ": Address already in use"),
           problems());
@@ -250,7 +283,7 @@ class ConfigurationFilesTest {
 
     write(HTTP, "port = 0\ncertificate = /nowhere/c.pem\nkey = /nowhere/k.pem\n");
     assertEquals(
-        List.of(HTTP + ".cfg: certificate: The file /nowhere/c.pem is missing or not readable"),
+        List.of(HTTP + ".cfg:2: certificate: The file /nowhere/c.pem is missing or not readable"),
         problems());
 
     Path pem = Files.writeString(folder.resolve("c.pem"), "nonsense");
@@ -258,7 +291,7 @@ class ConfigurationFilesTest {
     assertEquals(
         List.of(
             HTTP
-                + ".cfg: certificate, key: c.pem contains no certificate; it must start with"
+                + ".cfg:2: certificate, key: c.pem contains no certificate; it must start with"
                 + " -----BEGIN CERTIFICATE-----"),
         problems());
   }
