@@ -67,7 +67,11 @@ public @interface QueueSettings {
               + " size")
   String minFreeSpace() default "3GiB";
 
-  @AttributeDefinition(name = "Maximum log size", description = "How much of a build's log is kept")
+  @AttributeDefinition(
+      name = "Maximum log size",
+      description =
+          "How much of a build's log is kept in the database; the rest is in the file rest.log of"
+              + " its directory")
   String maxLogSize() default "64MiB";
 
   @AttributeDefinition(
