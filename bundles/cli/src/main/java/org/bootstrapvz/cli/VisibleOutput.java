@@ -2,6 +2,7 @@
 package org.bootstrapvz.cli;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -114,9 +115,12 @@ final class VisibleOutput extends PrintStream {
       return known;
     }
 
+    /** Passes on that the terminal is closed, which a PrintStream only remembers. */
     @Override
-    public void flush() {
-      terminal.flush();
+    public void flush() throws IOException {
+      if (terminal.checkError()) {
+        throw new IOException("The terminal is closed");
+      }
     }
 
     @Override

@@ -3,8 +3,14 @@ package org.bootstrapvz.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What reaches a terminal of what is printed to it. */
@@ -69,5 +75,30 @@ class TerminalTest {
     String forged = mark.substring(0, mark.length() - 2) + "!\4\033[2J";
     terminal.live().err().print(forged);
     assertFalse(terminal.err().contains("\033"), terminal.err());
+  }
+
+  @Test
+  void aTerminalThatIsClosedIsNoticed() {
+    OutputStream closed =
+        new OutputStream() {
+          @Override
+          public void write(int value) throws IOException {
+            throw new IOException("closed");
+          }
+        };
+    PrintStream out =
+        new Terminal(
+                new PrintStream(closed, true),
+                new PrintStream(closed, true),
+                InputStream.nullInputStream(),
+                false,
+                false,
+                80,
+                true,
+                Map.of())
+            .out();
+    assertFalse(out.checkError());
+    out.println("text");
+    assertTrue(out.checkError());
   }
 }

@@ -38,8 +38,8 @@ public record CommandResult(int status, List<String> output, Duration duration, 
             + command.arguments().get(0)
             + " is longer than "
             + (MAX_OUTPUT >> 20)
-            + " MiB, so it is only in the log. Read it with a listener for its lines, or write it to"
-            + " a file");
+            + " MiB, so it is only in the log. Read it with a listener for its lines, or write it"
+            + " to a file");
   }
 
   /**

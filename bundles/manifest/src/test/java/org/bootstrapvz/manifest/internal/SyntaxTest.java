@@ -213,7 +213,8 @@ class SyntaxTest {
     assertRefused(
         "m.yml",
         "name: *a\n",
-        "m.yml:1:7: error: There is no anchor before this alias. Quote a string that starts with *");
+        "m.yml:1:7: error: There is no anchor before this alias. Quote a string that starts with"
+            + " *");
   }
 
   @Test
@@ -260,8 +261,8 @@ class SyntaxTest {
     assertRefused(
         "m.yml",
         "name: a\nx: b\u0007\n",
-        "m.yml:2:5: error: The character U+0007 is not allowed in YAML. Remove it, or write it as an"
-            + " escape in double quotes");
+        "m.yml:2:5: error: The character U+0007 is not allowed in YAML. Remove it, or write it as"
+            + " an escape in double quotes");
   }
 
   @Test

@@ -458,8 +458,7 @@ class LeasingPlannerTest {
         });
     manifest = WrittenManifest.of("kvm", "commands");
     assertEquals(
-        List.of(
-            "image.yml:4:3: error: plugins.commands: \"******\" is weak. Replace ******"),
+        List.of("image.yml:4:3: error: plugins.commands: \"******\" is weak. Replace ******"),
         problems());
   }
 
@@ -483,8 +482,8 @@ class LeasingPlannerTest {
     broken.put("org.acme.Broken", "has the unknown phase \"FOO\"");
     assertEquals(
         List.of(
-            "image.yml: error: The task org.acme.Missing, requested by provider kvm, is not provided"
-                + " by any installed bundle. Install the bundle that provides it",
+            "image.yml: error: The task org.acme.Missing, requested by provider kvm, is not"
+                + " provided by any installed bundle. Install the bundle that provides it",
             "image.yml: error: The task org.acme.Broken, requested by provider kvm, has the"
                 + " unknown phase \"FOO\". This is a bug in the bundle that provides the task"),
         problems());

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.bootstrapvz.api.problem.Suggestion;
 import org.bootstrapvz.appliance.api.operations.ConfigurationSection;
 import org.bootstrapvz.appliance.api.operations.ServerStatus;
@@ -199,9 +198,10 @@ public final class ConfigurationFiles {
 
   /** The line of the key that a problem starts with; of several keys, the first in the file. */
   private static String line(String problem, Map<String, PropertyFile.Entry> entries) {
-    return Stream.of(problem.split(":", 2)[0].split(", "))
-        .filter(entries::containsKey)
-        .map(key -> entries.get(key).line())
+    List<String> keys = List.of(problem.split(":", 2)[0].split(", "));
+    return entries.values().stream()
+        .filter(entry -> keys.contains(entry.key()))
+        .map(PropertyFile.Entry::line)
         .min(Comparator.naturalOrder())
         .map(number -> ":" + number)
         .orElse("");

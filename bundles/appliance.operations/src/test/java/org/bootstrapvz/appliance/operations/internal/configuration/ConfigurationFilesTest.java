@@ -104,11 +104,11 @@ class ConfigurationFilesTest {
     assertEquals(
         List.of(
             HTTP
-                + ".cfg:2: largest.body: Unknown setting; it was replaced by maxBodySize: a size such as 512MiB"
-                + " or 2GiB, at least 1KiB, at most 1GiB",
+                + ".cfg:2: largest.body: Unknown setting; it was replaced by maxBodySize: a size"
+                + " such as 512MiB or 2GiB, at least 1KiB, at most 1GiB",
             QUEUE
-                + ".cfg:1: stopWaitSeconds: Unknown setting; it was replaced by stopTimeout: a duration such as"
-                + " 500ms, 90s, 10m, 12h or 30d"),
+                + ".cfg:1: stopWaitSeconds: Unknown setting; it was replaced by stopTimeout: a"
+                + " duration such as 500ms, 90s, 10m, 12h or 30d"),
         problems());
     for (ConfigurationSection section : SECTIONS) {
       Set<String> keys = Settings.of(section).byKey().keySet();
@@ -149,8 +149,8 @@ class ConfigurationFilesTest {
                 + " (default: empty, for a file in the state directory)",
             HTTP + ".cfg:1: adress: Unknown setting; did you mean address?",
             HTTP
-                + ".cfg:4: idleTimeout: \"1s\" is not valid; expected a duration such as 500ms, 90s,"
-                + " 10m, 12h or 30d, at least 2s, at most 1d (default: 30s)",
+                + ".cfg:4: idleTimeout: \"1s\" is not valid; expected a duration such as 500ms,"
+                + " 90s, 10m, 12h or 30d, at least 2s, at most 1d (default: 30s)",
             HTTP
                 + ".cfg:2: port: \"70000\" is not valid; expected a whole number from 0 to 65535"
                 + " (default: 8484)",
@@ -158,8 +158,8 @@ class ConfigurationFilesTest {
                 + ".cfg:3: threads: The value is missing; expected a whole number from 6 to 10000"
                 + " (default: 24); remove the line for the default",
             QUEUE
-                + ".cfg:4: concurrency: \"two\" is not valid; expected a whole number from 0 to 1000"
-                + " (default: 0)",
+                + ".cfg:4: concurrency: \"two\" is not valid; expected a whole number from 0 to"
+                + " 1000 (default: 0)",
             QUEUE
                 + ".cfg:2: installMissing: \"yes\" is not valid; expected true or false (default:"
                 + " false)",
