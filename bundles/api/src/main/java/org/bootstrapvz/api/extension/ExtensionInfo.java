@@ -53,6 +53,8 @@ public record ExtensionInfo(
     /** Waits for a missing import, or until another one of its name is removed. */
     WAITING,
     /** Cannot be installed, or fails to start. */
-    REFUSED
+    REFUSED,
+    /** Not called any more until its jar is replaced, since a call did not return in time. */
+    SET_ASIDE
   }
 }

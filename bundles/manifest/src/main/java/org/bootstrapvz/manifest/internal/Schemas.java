@@ -79,6 +79,7 @@ final class Schemas {
         SchemaRegistryConfig.builder()
             .messageSource((key, text, locale, arguments) -> "")
             .pathType(PathType.JSON_POINTER)
+            .regularExpressionFactory(new BoundedPatterns())
             .preloadSchema(false)
             .build();
     registry =
@@ -108,14 +109,18 @@ final class Schemas {
    */
   Compiled compile(URL address, VolumeTypes types) throws IOException {
     String key = address.toExternalForm() + TypeRules.fingerprint(types);
+    Compiled known;
     synchronized (compiled) {
-      Compiled known = compiled.get(key);
-      if (known == null) {
-        known = load(address, types);
+      known = compiled.get(key);
+    }
+    if (known == null) {
+      // Without the lock: an address of a plugin may take for ever to answer.
+      known = load(address, types);
+      synchronized (compiled) {
         compiled.put(key, known);
       }
-      return known;
     }
+    return known;
   }
 
   private Compiled load(URL address, VolumeTypes types) throws IOException {

@@ -56,7 +56,7 @@ const SHAPES = {
   interrupted: ['M9 3.6L6 8.4h4L7 12.6'],
   skipped: ['M5 8h6'],
 };
-const SHAPE_OF = {queued: 'waiting', succeeded: 'done', cancelled: 'stopped', active: 'done', superseded: 'skipped', refused: 'failed'};
+const SHAPE_OF = {queued: 'waiting', succeeded: 'done', cancelled: 'stopped', active: 'done', superseded: 'skipped', refused: 'failed', set_aside: 'failed'};
 
 /** The icon of a state of a build, task or plugin; states differ by shape, not only by colour. */
 export function icon(state) {
@@ -67,7 +67,7 @@ export function icon(state) {
 
 /** A state as icon and word. */
 export function badge(state) {
-  return h('span', {class: 'badge', 'data-state': state}, icon(state), ' ', state);
+  return h('span', {class: 'badge', 'data-state': state}, icon(state), ' ', state.replace('_', ' '));
 }
 
 /** A progress bar; set takes a fraction from 0 to 1. */

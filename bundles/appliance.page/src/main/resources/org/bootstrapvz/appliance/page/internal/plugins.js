@@ -45,5 +45,6 @@ function outcome({kind, state, missing}) {
     superseded: 'Old version; removed when the last build using it finishes.',
     waiting: `Waiting${why}`,
     refused: `Refused${why}`,
+    set_aside: `Set aside${why}`,
   }[state] ?? state;
 }

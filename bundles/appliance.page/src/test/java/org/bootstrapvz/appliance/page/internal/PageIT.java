@@ -473,8 +473,12 @@ class PageIT {
     extensions.add(extension(Kind.PLUGIN, "ansible", ExtensionInfo.State.SUPERSEDED, ""));
     extensions.add(
         extension(Kind.BUNDLE, "broken.jar", ExtensionInfo.State.REFUSED, "it is not a jar"));
+    extensions.add(
+        extension(
+            Kind.PLUGIN, "endless", ExtensionInfo.State.SET_ASIDE, "It is not called any more"));
     enter(Role.VIEWER, "#/plugins");
     browser.awaitText("[data-state=active]", "Installed; used by new builds.");
+    browser.awaitText("[data-state=set_aside]", "Set aside: It is not called any more.");
     browser.awaitText("[data-state=superseded]", "removed when the last build using it finishes");
     browser.awaitText("[data-state=refused]", "Refused: it is not a jar.");
     extensions.add(
@@ -578,6 +582,13 @@ class PageIT {
             "org.example.plugin.proxy",
             ExtensionInfo.State.WAITING,
             "nothing here offers the package org.example.net, version 2"));
+    extensions.add(
+        extension(
+            Kind.PLUGIN,
+            "endless",
+            ExtensionInfo.State.SET_ASIDE,
+            "It is not called any more, since the plugin endless failed to choose its tasks within"
+                + " 10 s. Replace its jar in the deploy directory"));
     browser.open(server.address());
     browser.await("document.getElementById('token')");
     pictures(pictures.resolve("login"));

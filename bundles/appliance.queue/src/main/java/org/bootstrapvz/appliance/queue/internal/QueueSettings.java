@@ -56,6 +56,14 @@ public @interface QueueSettings {
   String stopTimeout() default "0s";
 
   @AttributeDefinition(
+      name = "Planning timeout",
+      description =
+          "How long each provider, plugin or type of volume may take to check a manifest and to"
+              + " choose its tasks. A plugin of the deploy directory that takes longer is not called"
+              + " any more until its jar is replaced")
+  String planningTimeout() default "10s";
+
+  @AttributeDefinition(
       name = "Install missing packages",
       description = "Whether builds may install missing packages on the host")
   boolean installMissing() default false;

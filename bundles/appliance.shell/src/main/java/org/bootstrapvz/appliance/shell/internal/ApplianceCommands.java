@@ -210,7 +210,7 @@ public final class ApplianceCommands {
               word(info.kind()),
               info.name(),
               info.version(),
-              word(info.state()),
+              word(info.state()).replace('_', ' '),
               info.missing().isEmpty() ? info.description() : info.missing()));
     }
     return table(rows);

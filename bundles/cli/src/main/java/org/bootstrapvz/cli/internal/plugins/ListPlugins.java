@@ -37,7 +37,7 @@ final class ListPlugins implements Command {
               info.name(),
               info.version(),
               info.bundle(),
-              RepositoryAction.lowerCase(info.state()),
+              RepositoryAction.lowerCase(info.state()).replace('_', ' '),
               info.missing().isEmpty() ? info.description() : info.missing()));
     }
     TextTable.lines(rows).forEach(terminal.out()::println);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.engine.internal.deploy;
 
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -11,6 +10,7 @@ import org.bootstrapvz.api.extension.FilesystemType;
 import org.bootstrapvz.api.extension.ImageFormatType;
 import org.bootstrapvz.api.extension.Plugin;
 import org.bootstrapvz.api.extension.Provider;
+import org.bootstrapvz.engine.internal.registry.ActivationFailure;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -18,7 +18,6 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceObjects;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.ComponentConstants;
-import org.osgi.service.component.runtime.ServiceComponentRuntime;
 
 /**
  * Checks that all services of a bundle that a manifest can name can be activated. This is not known
@@ -53,7 +52,10 @@ final class ActivationCheck {
                 "cannot be used: "
                     + name(service)
                     + " cannot be activated"
-                    + cause(service).map(cause -> ": " + cause).orElse(""));
+                    + new ActivationFailure(context)
+                        .of(service)
+                        .map(cause -> ": " + cause)
+                        .orElse(""));
   }
 
   /** Empty if the service is gone, cannot be activated, or the code returns null. */
@@ -78,37 +80,5 @@ final class ActivationCheck {
 
   private static String name(ServiceReference<?> service) {
     return String.valueOf(service.getProperty(ComponentConstants.COMPONENT_NAME));
-  }
-
-  /** The reason that the runtime of Declarative Services recorded. */
-  private Optional<String> cause(ServiceReference<?> service) {
-    return Optional.ofNullable(context.getServiceReference(ServiceComponentRuntime.class))
-        .flatMap(reference -> use(reference, runtime -> recorded(runtime, service)))
-        .map(ActivationCheck::rootCause);
-  }
-
-  /** The recorded stack trace; null if there is none. */
-  private static @Nullable String recorded(
-      ServiceComponentRuntime runtime, ServiceReference<?> service) {
-    return Optional.ofNullable(
-            runtime.getComponentDescriptionDTO(service.getBundle(), name(service)))
-        .stream()
-        .flatMap(description -> runtime.getComponentConfigurationDTOs(description).stream())
-        .map(configuration -> configuration.failure)
-        .filter(Objects::nonNull)
-        .filter(text -> !text.isBlank())
-        .findFirst()
-        .orElse(null);
-  }
-
-  /** The first line of a stack trace, or that of its last cause. */
-  private static String rootCause(String stackTrace) {
-    String marker = "Caused by: ";
-    int last = stackTrace.lastIndexOf(marker);
-    return stackTrace
-        .substring(last < 0 ? 0 : last + marker.length())
-        .lines()
-        .findFirst()
-        .orElse("");
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -12,6 +13,7 @@ import org.bootstrapvz.api.extension.ExtensionCatalog;
 import org.bootstrapvz.api.extension.ExtensionInfo;
 import org.bootstrapvz.api.extension.ExtensionInfo.Kind;
 import org.bootstrapvz.api.extension.ExtensionInfo.State;
+import org.bootstrapvz.engine.internal.guard.PluginCalls;
 import org.bootstrapvz.engine.internal.registry.ListedService;
 import org.bootstrapvz.engine.internal.registry.ServiceRegistry;
 import org.osgi.service.component.annotations.Activate;
@@ -23,19 +25,28 @@ import org.osgi.service.component.annotations.Reference;
 public final class Catalog implements ExtensionCatalog {
   private final ServiceRegistry registry;
   private final DeployFolder folder;
+  private final PluginCalls calls;
 
   @Activate
-  public Catalog(@Reference ServiceRegistry registry, @Reference DeployFolder folder) {
+  public Catalog(
+      @Reference ServiceRegistry registry,
+      @Reference DeployFolder folder,
+      @Reference PluginCalls calls) {
     this.registry = registry;
     this.folder = folder;
+    this.calls = calls;
   }
 
   @Override
   public List<ExtensionInfo> extensions() {
-    return extensions(registry.listed(), folder.status());
+    return extensions(registry.listed(), folder.status(), calls.setAside());
   }
 
-  static List<ExtensionInfo> extensions(List<ListedService> listed, List<DeployedFile> files) {
+  /**
+   * @param setAside why bundles are not called any more, by their ids
+   */
+  static List<ExtensionInfo> extensions(
+      List<ListedService> listed, List<DeployedFile> files, Map<Long, String> setAside) {
     List<ExtensionInfo> infos = new ArrayList<>();
     Set<Long> providing = new HashSet<>();
     var brokenTasks =
@@ -58,8 +69,8 @@ public final class Catalog implements ExtensionCatalog {
                 entry.description(),
                 entry.bundle().symbolicName(),
                 entry.bundle().version().toString(),
-                state(entry),
-                missing(entry, brokenTasks.getOrDefault(entry.bundle().id(), ""))));
+                state(entry, setAside),
+                missing(entry, brokenTasks.getOrDefault(entry.bundle().id(), ""), setAside)));
       }
     }
     for (DeployedFile file : files) {
@@ -75,13 +86,24 @@ public final class Catalog implements ExtensionCatalog {
     return List.copyOf(infos);
   }
 
-  private static State state(ListedService entry) {
-    return !entry.current()
-        ? State.SUPERSEDED
-        : entry.selectedInstead().isPresent() ? State.WAITING : State.ACTIVE;
+  private static State state(ListedService entry, Map<Long, String> setAside) {
+    if (!entry.current()) {
+      return State.SUPERSEDED;
+    }
+    if (setAside.containsKey(entry.bundle().id())) {
+      return State.SET_ASIDE;
+    }
+    return entry.selectedInstead().isPresent() ? State.WAITING : State.ACTIVE;
   }
 
-  private static String missing(ListedService entry, String brokenTasks) {
+  private static String missing(
+      ListedService entry, String brokenTasks, Map<Long, String> setAside) {
+    String reason = setAside.get(entry.bundle().id());
+    if (entry.current() && reason != null) {
+      return "It is not called any more, since "
+          + reason
+          + ". Replace its jar in the deploy directory";
+    }
     if (entry.selectedInstead().isPresent()) {
       return "The bundle "
           + entry.selectedInstead().get()

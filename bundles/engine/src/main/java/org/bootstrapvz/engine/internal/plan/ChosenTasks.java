@@ -32,8 +32,11 @@ final class ChosenTasks implements TaskSet {
   void requestedBy(String label, Runnable choice) {
     String before = requester;
     requester = label;
-    choice.run();
-    requester = before;
+    try {
+      choice.run();
+    } finally {
+      requester = before;
+    }
   }
 
   @Override

@@ -104,8 +104,30 @@ public final class ComposedSchema implements ManifestSchema {
   private <T extends Extension> Map<String, JsonNode> schemas(
       Map<String, RegistrySnapshot.Extension<T>> extensions, VolumeTypes types) {
     Map<String, JsonNode> schemas = new TreeMap<>();
-    extensions.forEach((name, each) -> schemas.put(name, schema(each.service(), types)));
+    extensions.forEach(
+        (name, each) -> {
+          try {
+            schemas.put(name, schema(each.service(), types));
+          } catch (Throwable e) {
+            // Third-party code: whatever it throws, the other schemas are useful.
+            schemas.put(name, unusable(each, e));
+          }
+        });
     return schemas;
+  }
+
+  /** Allows everything, and says why. */
+  private JsonNode unusable(RegistrySnapshot.Extension<?> extension, Throwable thrown) {
+    return mapper
+        .createObjectNode()
+        .put(
+            "description",
+            "The bundle "
+                + extension.bundle()
+                + " failed to provide the schema of "
+                + extension.name()
+                + ": "
+                + thrown);
   }
 
   private <T extends Extension> JsonNode schema(ServiceHandle<T> handle, VolumeTypes types) {

@@ -19,14 +19,24 @@ import org.bootstrapvz.api.problem.Problem.Severity;
 import org.bootstrapvz.api.problem.Suggestion;
 import org.bootstrapvz.api.repository.PluginRepository;
 import org.bootstrapvz.engine.internal.registry.RegistrySnapshot;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the provider and the plugins that a manifest names; reports those that are missing. */
 final class ExtensionFinder {
+  private static final int MAX_EXPLAINED = 20;
+  private static final int MAX_SHOWN = 100;
+
   private final RegistrySnapshot registered;
   private final ExtensionCatalog catalog;
   private final PluginRepository repository;
   private final FoundProblems problems;
   private final List<NamedExtension<?>> found = new ArrayList<>();
+
+  /** For how many names a remedy was looked for. */
+  private int explained;
+
+  /** Null until it is needed. */
+  private @Nullable List<ExtensionInfo> listed;
 
   ExtensionFinder(
       RegistrySnapshot registered,
@@ -85,7 +95,10 @@ final class ExtensionFinder {
   }
 
   private void explain(Kind kind, ManifestValue named, Set<String> installed) {
-    if (named.exists() && named.isScalar() && !installed.contains(named.text())) {
+    if (named.exists()
+        && named.isScalar()
+        && !installed.contains(named.text())
+        && ++explained <= MAX_EXPLAINED) {
       unusable(kind, named.text())
           .or(() -> installable(kind, named.text()))
           .ifPresent(remedy -> problems.explain(named.path(), remedy));
@@ -103,20 +116,31 @@ final class ExtensionFinder {
       found.add(new NamedExtension<>(kind, extension, named));
       return;
     }
+    // Asking the repository takes long, and the first names explain the rest.
+    boolean explain = ++explained <= MAX_EXPLAINED;
     problems.add(
         new Problem(
             Severity.ERROR,
             location,
             named.path(),
-            "There is no " + NamedExtension.word(kind) + " \"" + name + "\"",
-            unusable(kind, name)
-                .or(() -> installable(kind, name))
-                .orElseGet(() -> alternatives(kind, name, candidates.keySet()))));
+            "There is no " + NamedExtension.word(kind) + " \"" + shown(name) + "\"",
+            explain
+                ? unusable(kind, name)
+                    .or(() -> installable(kind, name))
+                    .orElseGet(() -> alternatives(kind, name, candidates.keySet()))
+                : ""));
+  }
+
+  private static String shown(String name) {
+    return name.length() <= MAX_SHOWN ? name : name.substring(0, MAX_SHOWN) + "…";
   }
 
   /** Why an extension of this name, whose jar is deployed, cannot be used. */
   private Optional<String> unusable(Kind kind, String name) {
-    return catalog.extensions().stream()
+    if (listed == null) {
+      listed = catalog.extensions();
+    }
+    return listed.stream()
         .filter(info -> info.kind() == kind && info.name().equals(name))
         .map(ExtensionInfo::missing)
         .filter(missing -> !missing.isEmpty())

@@ -4,20 +4,36 @@ package org.bootstrapvz.engine.internal.plan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.bootstrapvz.api.problem.Problem;
 import org.bootstrapvz.api.problem.Problems;
 
-/** The problems found while planning. */
+/**
+ * The problems found while planning. Safe for use by several threads: a check of a plugin that does
+ * not return in time may still report.
+ */
 final class FoundProblems implements Problems {
+  /** More are only counted. */
+  private static final int MAX = 1000;
+
   private final List<Problem> found = new ArrayList<>();
+  private int more;
+  private long errors;
 
   @Override
-  public void add(Problem problem) {
-    found.add(problem);
+  public synchronized void add(Problem problem) {
+    if (problem.severity() == Problem.Severity.ERROR) {
+      errors++;
+    }
+    if (found.size() < MAX) {
+      found.add(problem);
+    } else {
+      more++;
+    }
   }
 
   /** Replaces the remedy of the errors at a path. */
-  void explain(String path, String remedy) {
+  synchronized void explain(String path, String remedy) {
     found.replaceAll(
         problem ->
             problem.severity() == Problem.Severity.ERROR && problem.path().equals(path)
@@ -26,17 +42,29 @@ final class FoundProblems implements Problems {
                 : problem);
   }
 
-  long errors() {
-    return found.stream().filter(p -> p.severity() == Problem.Severity.ERROR).count();
+  synchronized long errors() {
+    return errors;
   }
 
   /** In the order of the file, what concerns the file as a whole first; each once. */
-  List<Problem> inOrder() {
-    return found.stream()
-        .distinct()
-        .sorted(
-            Comparator.<Problem>comparingInt(problem -> problem.location().line())
-                .thenComparingInt(problem -> problem.location().column()))
-        .toList();
+  synchronized List<Problem> inOrder() {
+    List<Problem> inOrder =
+        found.stream()
+            .distinct()
+            .sorted(
+                Comparator.<Problem>comparingInt(problem -> problem.location().line())
+                    .thenComparingInt(problem -> problem.location().column()))
+            .collect(Collectors.toCollection(ArrayList::new));
+    if (more > 0) {
+      Problem last = inOrder.get(inOrder.size() - 1);
+      inOrder.add(
+          new Problem(
+              errors > 0 ? Problem.Severity.ERROR : Problem.Severity.WARNING,
+              last.location(),
+              "",
+              "There are " + more + " more problems, which are not listed",
+              "Correct the others first"));
+    }
+    return List.copyOf(inOrder);
   }
 }

@@ -18,6 +18,7 @@ import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.repository.PluginRepository;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.volume.Filesystem;
+import org.bootstrapvz.engine.internal.guard.PluginCalls;
 import org.bootstrapvz.engine.internal.registry.Leases;
 import org.bootstrapvz.engine.internal.registry.Registry;
 import org.bootstrapvz.engine.internal.registry.RegistrySnapshot;
@@ -35,6 +36,7 @@ public final class LeasingPlanner implements LeasedPlanner {
   private final ExtensionCatalog catalog;
   private final PluginRepository repository;
   private final Leases leases;
+  private final PluginCalls calls;
 
   @Activate
   public LeasingPlanner(
@@ -42,12 +44,14 @@ public final class LeasingPlanner implements LeasedPlanner {
       @Reference Registry registry,
       @Reference ExtensionCatalog catalog,
       @Reference PluginRepository repository,
-      @Reference Leases leases) {
+      @Reference Leases leases,
+      @Reference PluginCalls calls) {
     this.reader = reader;
     this.registry = registry;
     this.catalog = catalog;
     this.repository = repository;
     this.leases = leases;
+    this.calls = calls;
   }
 
   @Override
@@ -66,7 +70,7 @@ public final class LeasingPlanner implements LeasedPlanner {
   private LeasedPlan plan(Path manifest, RegistrySnapshot registered, Leases.Lease lease) {
     boolean planned = false;
     try {
-      ManifestPlanner draft = new ManifestPlanner(reader, registered, catalog, repository);
+      ManifestPlanner draft = new ManifestPlanner(reader, registered, catalog, repository, calls);
       Planning planning = draft.plan(manifest);
       Map<String, RegistrySnapshot.RegisteredTask> tasks = new TreeMap<>();
       Set<Long> used = new HashSet<>(draft.extensionBundles());
@@ -133,28 +137,39 @@ public final class LeasingPlanner implements LeasedPlanner {
     public List<NamedFilesystem> filesystems() throws BuildException {
       List<NamedFilesystem> filesystems = new ArrayList<>();
       for (RegisteredType<Filesystem, FilesystemType> each : registered) {
-        FilesystemType type =
-            each.service()
-                .obtain()
-                .orElseThrow(
-                    () ->
-                        new BuildException(
-                            "The filesystem "
-                                + each.definition().name()
-                                + " cannot be made: its bundle "
-                                + each.bundle()
-                                + " was stopped, or the filesystem could not be activated"));
+        FilesystemType type = activate(each);
         whenClosed.add(() -> each.service().release(type));
         filesystems.add(new NamedFilesystem(each.definition().name(), type));
       }
       return filesystems;
     }
 
+    private static FilesystemType activate(RegisteredType<Filesystem, FilesystemType> filesystem)
+        throws BuildException {
+      String failure =
+          "The filesystem "
+              + filesystem.definition().name()
+              + " of the bundle "
+              + filesystem.bundle()
+              + " cannot be activated: ";
+      try {
+        return NotActivatedException.obtain(filesystem.service());
+      } catch (NotActivatedException e) {
+        throw new BuildException(failure + e.getMessage());
+      } catch (Throwable e) {
+        // Third-party code: whatever it throws, only the build fails.
+        throw new BuildException(failure + e.getClass().getName() + ": " + e.getMessage(), e);
+      }
+    }
+
     @Override
     public void close() {
-      whenClosed.forEach(Runnable::run);
-      whenClosed.clear();
-      lease.close();
+      try {
+        whenClosed.forEach(Runnable::run);
+        whenClosed.clear();
+      } finally {
+        lease.close();
+      }
     }
   }
 }

@@ -18,6 +18,7 @@ import org.bootstrapvz.api.plan.Plan;
 import org.bootstrapvz.api.plan.Planning;
 import org.bootstrapvz.api.repository.PluginRepository;
 import org.bootstrapvz.api.volume.Filesystem;
+import org.bootstrapvz.engine.internal.guard.PluginCalls;
 import org.bootstrapvz.engine.internal.registry.RegistrySnapshot;
 import org.bootstrapvz.engine.internal.registry.RegistrySnapshot.RegisteredType;
 
@@ -30,6 +31,7 @@ final class ManifestPlanner {
   private final RegistrySnapshot registered;
   private final ExtensionCatalog catalog;
   private final PluginRepository repository;
+  private final PluginCalls pluginCalls;
   private final FoundProblems problems = new FoundProblems();
   private final Set<Long> extensionBundles = new HashSet<>();
   private final List<RegisteredType<Filesystem, FilesystemType>> filesystems = new ArrayList<>();
@@ -38,11 +40,13 @@ final class ManifestPlanner {
       ManifestReader reader,
       RegistrySnapshot registered,
       ExtensionCatalog catalog,
-      PluginRepository repository) {
+      PluginRepository repository,
+      PluginCalls pluginCalls) {
     this.reader = reader;
     this.registered = registered;
     this.catalog = catalog;
     this.repository = repository;
+    this.pluginCalls = pluginCalls;
   }
 
   Planning plan(Path file) {
@@ -63,7 +67,7 @@ final class ManifestPlanner {
 
   private Optional<Plan> plan(Manifest manifest) {
     boolean baseIsValid = problems.errors() == 0;
-    GuardedCalls calls = new GuardedCalls(problems, manifest.secrets());
+    GuardedCalls calls = new GuardedCalls(problems, pluginCalls).masking(manifest.secrets());
     List<ActiveExtension<?>> extensions = new ArrayList<>();
     try (UsedTypes types = new UsedTypes(registered.types(), calls)) {
       ExtensionFinder finder = new ExtensionFinder(registered, catalog, repository, problems);
@@ -77,38 +81,47 @@ final class ManifestPlanner {
       Manifest checked = manifest;
       for (ActiveExtension<?> extension : extensions) {
         extensionBundles.add(extension.source().bundle().id());
-        checked = check(extension, checked, baseIsValid);
+        checked = check(extension, checked, baseIsValid, calls.masking(checked.secrets()));
       }
       if (problems.errors() > 0) {
         finder.explainTypes(manifest);
         return Optional.empty();
       }
-      GuardedCalls checkedCalls = new GuardedCalls(problems, checked.secrets());
+      GuardedCalls checkedCalls = calls.masking(checked.secrets());
       Manifest complete = withHostFiles(checked, extensions, checkedCalls);
       return new TaskPlanner(complete, registered, types, checkedCalls, problems).plan(extensions);
     } finally {
-      extensions.forEach(ActiveExtension::close);
+      extensions.forEach(extension -> extension.release(calls));
     }
   }
 
   private static <T extends Extension> Optional<ActiveExtension<T>> activate(
       NamedExtension<T> found, GuardedCalls calls) {
     return calls
-        .call(found, "be activated", () -> found.registered().service().obtain().orElse(null))
+        .call(found, "be activated", () -> NotActivatedException.obtain(found.registered().service()))
         .map(service -> new ActiveExtension<>(found, service));
   }
 
   /** Checks the settings of an extension; returns the manifest with its defaults and secrets. */
-  private Manifest check(ActiveExtension<?> extension, Manifest manifest, boolean baseIsValid) {
+  private Manifest check(
+      ActiveExtension<?> extension, Manifest manifest, boolean baseIsValid, GuardedCalls calls) {
     long before = problems.errors();
     NamedExtension<?> source = extension.source();
-    GuardedCalls calls = new GuardedCalls(problems, manifest.secrets());
-    Optional<URL> schema =
-        calls.call(source, "provide its schema", () -> extension.service().schema());
+    // The schema is read by this call, too: its address and its patterns are those of the bundle.
     Manifest checked =
-        schema.map(url -> reader.check(manifest, source.path(), url, problems)).orElse(manifest);
+        calls
+            .call(
+                source,
+                "provide its schema",
+                () -> {
+                  URL schema = extension.service().schema();
+                  return schema == null
+                      ? manifest
+                      : reader.check(manifest, source.path(), schema, problems);
+                })
+            .orElse(manifest);
     if (baseIsValid && problems.errors() == before) {
-      GuardedCalls checking = new GuardedCalls(problems, checked.secrets());
+      GuardedCalls checking = calls.masking(checked.secrets());
       checking.run(
           source,
           "check the manifest",

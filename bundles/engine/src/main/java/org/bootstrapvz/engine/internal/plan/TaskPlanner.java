@@ -44,7 +44,11 @@ final class TaskPlanner {
 
   /** Empty if there are errors. */
   Optional<Plan> plan(List<ActiveExtension<?>> extensions) {
-    ChosenTasks chosen = choose(extensions);
+    ChosenTasks chosen = new ChosenTasks(tasks -> types.selectTasks(tasks, manifest));
+    if (!choose(extensions, chosen)) {
+      // The task set is incomplete, and may still be changed by a plugin that does not return.
+      return Optional.empty();
+    }
     TaskList list =
         TaskGraph.sort(
             registered.tasks().values().stream()
@@ -56,19 +60,24 @@ final class TaskPlanner {
     return problems.errors() > 0 ? Optional.empty() : Optional.of(plan(extensions, chosen, list));
   }
 
-  private ChosenTasks choose(List<ActiveExtension<?>> extensions) {
-    ChosenTasks chosen = new ChosenTasks(tasks -> types.selectTasks(tasks, manifest));
+  /** Returns whether all of them have chosen. */
+  private boolean choose(List<ActiveExtension<?>> extensions, ChosenTasks chosen) {
     for (ActiveExtension<?> extension : extensions) {
-      chosen.requestedBy(
-          extension.source().label(),
-          () ->
-              calls.run(
-                  extension.source(),
-                  "choose its tasks",
-                  () -> extension.service().selectTasks(chosen, manifest)));
+      boolean returned =
+          calls.run(
+              extension.source(),
+              "choose its tasks",
+              () ->
+                  chosen.requestedBy(
+                      extension.source().label(),
+                      () -> extension.service().selectTasks(chosen, manifest)));
+      // A type of volume that the choice called may have failed, too.
+      if (!returned || problems.errors() > 0) {
+        return false;
+      }
     }
     chosen.ids().forEach(id -> checkRegistered(id, chosen.requesters(id)));
-    return chosen;
+    return true;
   }
 
   private void checkRegistered(String id, List<String> requesters) {

@@ -92,7 +92,7 @@ final class UsedTypes implements AutoCloseable {
                 registered.bundle(),
                 named,
                 "be activated",
-                () -> registered.service().obtain().orElse(null))
+                () -> NotActivatedException.obtain(registered.service()))
             .orElse(null);
   }
 
@@ -113,15 +113,7 @@ final class UsedTypes implements AutoCloseable {
   }
 
   private void call(UsedType<?, ?> type, String purpose, Runnable code) {
-    calls.call(
-        type.label(),
-        type.bundle(),
-        type.named(),
-        purpose,
-        () -> {
-          code.run();
-          return true;
-        });
+    calls.run(type.label(), type.bundle(), type.named(), purpose, code);
   }
 
   /** The filesystems, to be activated again by a build. */
@@ -145,7 +137,7 @@ final class UsedTypes implements AutoCloseable {
   @Override
   public void close() {
     for (UsedType<?, ?> type : used) {
-      type.release();
+      calls.release(type.label(), type.bundle(), type::release);
     }
   }
 }

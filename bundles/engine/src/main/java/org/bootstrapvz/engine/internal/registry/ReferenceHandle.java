@@ -15,6 +15,11 @@ record ReferenceHandle<T>(BundleContext context, ServiceReference<T> reference)
   }
 
   @Override
+  public Optional<String> failure() {
+    return new ActivationFailure(context).of(reference);
+  }
+
+  @Override
   public void release(T service) {
     try {
       Optional.ofNullable(context.getServiceObjects(reference))

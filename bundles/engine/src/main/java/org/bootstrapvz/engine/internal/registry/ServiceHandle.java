@@ -8,6 +8,11 @@ public interface ServiceHandle<T> {
   /** Activates it; empty if it was unregistered or cannot be activated. */
   Optional<T> obtain();
 
+  /** Why it could not be activated: class and message of the exception, if they are known. */
+  default Optional<String> failure() {
+    return Optional.empty();
+  }
+
   /** Releases what {@link #obtain} returned. */
   void release(T service);
 }

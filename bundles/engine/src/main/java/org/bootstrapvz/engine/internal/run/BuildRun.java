@@ -231,8 +231,19 @@ final class BuildRun {
       return false;
     } finally {
       if (service != null) {
-        leased.release(task.id(), service);
+        release(task, service);
       }
+    }
+  }
+
+  /** Calls third-party code, too: the method that deactivates the task. */
+  private void release(PlannedTask task, Task service) {
+    try {
+      leased.release(task.id(), service);
+    } catch (Throwable e) {
+      events.log(Explanation.stackTrace(e));
+      events.warn(
+          task.name() + ": the bundle " + task.bundle() + " failed to release the task: " + e);
     }
   }
 

@@ -106,13 +106,15 @@ public final class BuilderService implements Builder {
           new Events(
               listener, new Masking(plan.map(p -> p.manifest().secrets()).orElse(List.of())));
       if (plan.isEmpty()) {
+        // An interrupt ends the call of a plugin, which is then among the problems.
+        boolean cancelled = Thread.interrupted();
         result =
             new BuildResult(
-                BuildResult.Status.REJECTED,
+                cancelled ? BuildResult.Status.CANCELLED : BuildResult.Status.REJECTED,
                 List.of(),
                 leased.planning().problems(),
                 Optional.empty(),
-                Optional.empty(),
+                cancelled ? Optional.of("Cancelled while it was planned") : Optional.empty(),
                 List.of(),
                 Map.of(),
                 Duration.ofNanos(System.nanoTime() - start));

@@ -4,6 +4,7 @@ package org.bootstrapvz.engine.internal.deploy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.bootstrapvz.api.extension.ExtensionInfo;
 import org.bootstrapvz.api.extension.ExtensionInfo.Kind;
@@ -37,7 +38,12 @@ class CatalogTest {
   }
 
   private static List<String> catalog(List<ListedService> listed, List<DeployedFile> files) {
-    return Catalog.extensions(listed, files).stream().map(CatalogTest::text).toList();
+    return catalog(listed, files, Map.of());
+  }
+
+  private static List<String> catalog(
+      List<ListedService> listed, List<DeployedFile> files, Map<Long, String> setAside) {
+    return Catalog.extensions(listed, files, setAside).stream().map(CatalogTest::text).toList();
   }
 
   private static String text(ExtensionInfo info) {
@@ -66,6 +72,27 @@ class CatalogTest {
                 listed(Kind.PROVIDER, "ec2", 3, true),
                 listed(Kind.PLUGIN, "commands", 4, true)),
             List.of(file("commands.jar", 4, "", List.of("commands")))));
+  }
+
+  @Test
+  void aBundleThatIsSetAsideSaysWhyUntilItIsReplaced() {
+    assertEquals(
+        List.of(
+            "PLUGIN endless 1.0.2 ACTIVE",
+            "PLUGIN endless 1.0.1 SUPERSEDED",
+            "PLUGIN other 1.0.3 SET_ASIDE: It is not called any more, since the plugin other failed"
+                + " to choose its tasks within 10 s. Replace its jar in the deploy directory"),
+        catalog(
+            List.of(
+                listed(Kind.PLUGIN, "endless", 1, false),
+                listed(Kind.PLUGIN, "endless", 2, true),
+                listed(Kind.PLUGIN, "other", 3, true)),
+            List.of(),
+            Map.of(
+                1L,
+                "the plugin endless failed to choose its tasks within 10 s",
+                3L,
+                "the plugin other failed to choose its tasks within 10 s")));
   }
 
   @Test

@@ -45,6 +45,7 @@ import org.bootstrapvz.api.task.TaskSet;
 import org.bootstrapvz.api.value.Secret;
 import org.bootstrapvz.api.volume.VolumeTypes;
 import org.bootstrapvz.engine.internal.graph.DeclaredTask;
+import org.bootstrapvz.engine.internal.guard.PluginCalls;
 import org.bootstrapvz.engine.internal.registry.Leases;
 import org.bootstrapvz.engine.internal.registry.OwnerBundle;
 import org.bootstrapvz.engine.internal.registry.Registry;
@@ -72,6 +73,9 @@ class LeasingPlannerTest {
   private final List<String> calls = new ArrayList<>();
 
   private final Leases leases = new Leases();
+
+  /** All bundles are those of jars of the deploy directory. */
+  private final PluginCalls pluginCalls = new PluginCalls(id -> true, id -> true);
   private Manifest manifest = WrittenManifest.of("kvm");
 
   private final class Reader implements ManifestReader {
@@ -190,7 +194,8 @@ class LeasingPlannerTest {
             return bundles;
           }
         };
-    return new LeasingPlanner(new Reader(), registry, () -> catalog, new Repository(), leases)
+    return new LeasingPlanner(
+            new Reader(), registry, () -> catalog, new Repository(), leases, pluginCalls)
         .plan(WrittenManifest.FILE);
   }
 

@@ -41,7 +41,8 @@ public final class DeployDirectoryCheck implements HealthCheck {
             .filter(
                 info ->
                     info.state() == ExtensionInfo.State.WAITING
-                        || info.state() == ExtensionInfo.State.REFUSED)
+                        || info.state() == ExtensionInfo.State.REFUSED
+                        || info.state() == ExtensionInfo.State.SET_ASIDE)
             .map(info -> info.name() + ": " + info.missing())
             .toList();
     return unusable.isEmpty()

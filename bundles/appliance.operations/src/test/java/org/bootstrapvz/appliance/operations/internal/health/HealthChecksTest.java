@@ -215,13 +215,16 @@ class HealthChecksTest {
     ExtensionInfo good = jar("good.jar", ExtensionInfo.State.ACTIVE, "");
     ExtensionInfo bad = jar("bad.jar", ExtensionInfo.State.REFUSED, "not a jar");
     ExtensionInfo waiting = jar("waiting.jar", ExtensionInfo.State.WAITING, "it waits for com.x");
+    ExtensionInfo endless = jar("endless", ExtensionInfo.State.SET_ASIDE, "it does not return");
 
     assertEquals(
         new CheckResult(Status.OK, ""),
         of(new DeployDirectoryCheck(() -> List.of(good), directory)));
     assertEquals(
-        new CheckResult(Status.WARN, "bad.jar: not a jar; waiting.jar: it waits for com.x"),
-        of(new DeployDirectoryCheck(() -> List.of(good, bad, waiting), directory)));
+        new CheckResult(
+            Status.WARN,
+            "bad.jar: not a jar; waiting.jar: it waits for com.x; endless: it does not return"),
+        of(new DeployDirectoryCheck(() -> List.of(good, bad, waiting, endless), directory)));
   }
 
   @Test
