@@ -26,7 +26,13 @@ record Jar(byte[] content, String sha256, Optional<String> refusal) {
       Path checked = refuseIfOthersCanWrite(file);
       Optional<String> refusal = refusal(checked);
       byte[] content = refusal.isEmpty() ? Files.readAllBytes(checked) : new byte[0];
-      return new Jar(content, Sha256.of(content), refusal.or(() -> signers.refusal(content)));
+      if (refusal.isEmpty()) {
+        refusal = signers.refusal(content);
+      }
+      if (refusal.isEmpty()) {
+        refusal = ExitCalls.refusal(content);
+      }
+      return new Jar(content, Sha256.of(content), refusal);
     } catch (UnsafePathException e) {
       return unread("is not safe to run: " + e.getMessage());
     } catch (IOException e) {

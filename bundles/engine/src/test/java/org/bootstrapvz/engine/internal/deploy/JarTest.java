@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +72,21 @@ class JarTest {
     assertEquals(
         "is a fragment of another bundle, which cannot be deployed",
         read().refusal().orElseThrow());
+  }
+
+  @Test
+  void aJarThatEndsTheProcessIsRefused() throws IOException {
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().putValue("Manifest-Version", "1.0");
+    manifest.getMainAttributes().putValue("Bundle-SymbolicName", "org.acme");
+    String entry = ExitCallsTest.Exiting.class.getName().replace('.', '/') + ".class";
+    try (OutputStream out = Files.newOutputStream(file);
+        JarOutputStream jar = new JarOutputStream(out, manifest);
+        InputStream content = ExitCallsTest.class.getResourceAsStream("/" + entry)) {
+      jar.putNextEntry(new ZipEntry(entry));
+      content.transferTo(jar);
+    }
+    assertTrue(read().refusal().orElseThrow().startsWith("calls System.exit in the method check"));
   }
 
   @Test
