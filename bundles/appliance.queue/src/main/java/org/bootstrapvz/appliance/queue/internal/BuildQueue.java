@@ -36,6 +36,7 @@ import org.bootstrapvz.appliance.api.history.PhaseTime;
 import org.bootstrapvz.appliance.api.operations.Durations;
 import org.bootstrapvz.appliance.api.operations.StateDirectory;
 import org.bootstrapvz.appliance.queue.internal.store.Database;
+import org.bootstrapvz.appliance.queue.internal.store.LostBuilds;
 import org.bootstrapvz.appliance.queue.internal.store.Stores;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -140,7 +141,8 @@ public final class BuildQueue implements Builds, BuildHistory, BuildEvents {
             runner,
             writer,
             subscriptions,
-            new Retention(settings, stores.history(), site, directories));
+            new Retention(settings, stores.history(), site, directories),
+            new LostBuilds(database));
     submitter = new Submitter(stores, examiner, site.scratch());
     waitReason = new WaitReason(stores, examiner);
     housekeeper.start(Durations.parse(settings.pollInterval()));

@@ -18,6 +18,7 @@ import org.bootstrapvz.api.build.BuildRequest;
 import org.bootstrapvz.api.build.BuildResult;
 import org.bootstrapvz.api.build.Builder;
 import org.bootstrapvz.api.file.PrivateDirectory;
+import org.bootstrapvz.api.problem.Problem;
 import org.bootstrapvz.appliance.api.builds.BuildState;
 import org.bootstrapvz.appliance.api.history.Finding;
 import org.bootstrapvz.appliance.queue.internal.store.Batch;
@@ -128,16 +129,16 @@ final class BuildRunner {
     BuildState state =
         switch (result.status()) {
           case SUCCEEDED -> BuildState.SUCCEEDED;
-          case REJECTED -> BuildState.REJECTED;
+          // It was accepted: what is wrong now, such as a plugin with a bug, is not its fault.
+          case REJECTED -> BuildState.FAILED;
           case FAILED -> BuildState.FAILED;
           case CANCELLED -> stopping ? BuildState.INTERRUPTED : BuildState.CANCELLED;
         };
     String error =
         switch (state) {
           case INTERRUPTED -> STOPPED;
-          case REJECTED -> "The manifest has errors";
           case CANCELLED -> result.error().orElse(cancelled ? "Cancelled" : "");
-          default -> result.error().orElse("");
+          default -> result.error().orElseGet(() -> planningFailure(result.problems()));
         };
     Map<String, Long> phases = new TreeMap<>();
     result.phases().forEach((phase, duration) -> phases.put(phase.name(), duration.toMillis()));
@@ -147,6 +148,20 @@ final class BuildRunner {
         Json.write(result.problems().stream().map(Finding::of).toList()),
         Json.write(phases),
         Json.write(result.notReleased()));
+  }
+
+  /** Why a manifest that was valid when it was submitted cannot be planned; empty if it can. */
+  private static String planningFailure(List<Problem> problems) {
+    List<Problem> errors =
+        problems.stream().filter(each -> each.severity() == Problem.Severity.ERROR).toList();
+    if (errors.isEmpty()) {
+      return "";
+    }
+    Problem first = errors.get(0);
+    return "The manifest was valid when it was submitted, but cannot be planned now: "
+        + first.message()
+        + (first.remedy().isEmpty() ? "" : ". " + first.remedy())
+        + (errors.size() == 1 ? "" : " (and " + (errors.size() - 1) + " more errors)");
   }
 
   /** The end of a build that failed outside of the engine. */

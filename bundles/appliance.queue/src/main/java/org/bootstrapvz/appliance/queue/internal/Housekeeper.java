@@ -12,13 +12,14 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.bootstrapvz.appliance.api.builds.BuildsException;
 import org.bootstrapvz.appliance.queue.internal.store.HistoryStore;
+import org.bootstrapvz.appliance.queue.internal.store.LostBuilds;
 import org.bootstrapvz.appliance.queue.internal.store.Stores;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Does what is due regularly: heartbeats, builds that another appliance wants to be cancelled,
- * changes of builds that other appliances run, and retention. Starts the worker when the database
+ * changes of builds that other appliances run, retention, and builds that nobody runs. Starts the worker when the database
  * can be reached for the first time.
  */
 final class Housekeeper implements AutoCloseable {
@@ -33,6 +34,7 @@ final class Housekeeper implements AutoCloseable {
   private final RecordWriter writer;
   private final Subscriptions subscriptions;
   private final Retention retention;
+  private final LostBuilds lost;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "bootstrap-vz queue"));
 
@@ -49,7 +51,8 @@ final class Housekeeper implements AutoCloseable {
       BuildRunner runner,
       RecordWriter writer,
       Subscriptions subscriptions,
-      Retention retention) {
+      Retention retention,
+      LostBuilds lost) {
     this.site = site;
     this.stores = writer.stores();
     this.examiner = examiner;
@@ -58,6 +61,7 @@ final class Housekeeper implements AutoCloseable {
     this.writer = writer;
     this.subscriptions = subscriptions;
     this.retention = retention;
+    this.lost = lost;
   }
 
   void start(Duration interval) {
@@ -77,11 +81,19 @@ final class Housekeeper implements AutoCloseable {
       if (Instant.now().isAfter(lastRetention.plus(RETENTION_INTERVAL))) {
         lastRetention = Instant.now();
         retention.apply(lastRetention);
+        lost.find().forEach(this::interruptLost);
       }
     } catch (BuildsException e) {
       worker.reachable(false);
     } catch (RuntimeException e) {
       LOG.error("Internal error in the queue; trying again", e);
+    }
+  }
+
+  private void interruptLost(long id) {
+    if (stores.queue().interrupt(id, "The build was lost: no appliance is running it")) {
+      LOG.warn("Build {} was marked as running, but no appliance is running it", id);
+      worker.changed(id);
     }
   }
 

@@ -117,7 +117,8 @@ final class Worker implements AutoCloseable {
     return phaseTimes.get();
   }
 
-  private void changed(long id) {
+  /** The state of a build was changed in the database. */
+  void changed(long id) {
     changes.check(id);
     writer.notifySubscribers(id);
     wake();
@@ -155,14 +156,15 @@ final class Worker implements AutoCloseable {
     Batch.End end;
     try {
       end = runner.run(id, begun.get().manifest(), new BuildRecorder(record, phaseTimes::add));
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) {
+      // Whatever is thrown, also by a plugin, the build must not stay in the state running.
       LOG.error("Build {} failed in the appliance", id, e);
       end =
           BuildRunner.failed(
               "The appliance could not run the build in "
                   + site.directory()
                   + ": "
-                  + e.getMessage());
+                  + (e instanceof Error ? e.toString() : e.getMessage()));
     } finally {
       record.close();
     }

@@ -39,11 +39,14 @@ import org.bootstrapvz.appliance.api.history.BuildQuery;
 import org.bootstrapvz.appliance.api.history.TaskRun;
 import org.bootstrapvz.appliance.api.history.TaskState;
 import org.bootstrapvz.appliance.api.history.UsedBundle;
+import org.bootstrapvz.appliance.queue.internal.store.LostBuilds;
 import org.bootstrapvz.testkit.FailOnStall;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @FailOnStall
 class BuildQueueTest {
@@ -75,6 +78,59 @@ class BuildQueueTest {
 
   private static Reason reasonOf(Runnable asked) {
     return assertThrows(BuildsException.class, asked::run).reason();
+  }
+
+  // Whatever happens to a build, it ends
+
+  @ParameterizedTest
+  @ValueSource(strings = {"size", "build"})
+  void aBuildWhosePluginThrowsAnErrorEndsAsFailedAndCanBeRetried(String operation)
+      throws Exception {
+    long id = appliance.submit("provider: kvm\nthrow: " + operation + "\n").id();
+    BuildSummary failed = appliance.await(id, BuildState.FAILED).summary();
+    assertTrue(failed.error().contains("StackOverflowError: of the plugin vagrant"), failed.error());
+    assertEquals(Reason.CONFLICT, reasonOf(() -> appliance.queue().cancel(id)));
+    long retried = appliance.queue().retry(id, "tester").id();
+    appliance.await(retried, BuildState.FAILED);
+    appliance.await(appliance.submit("provider: kvm\n").id(), BuildState.SUCCEEDED);
+  }
+
+  @Test
+  void aBuildThatCannotBePlannedAnyMoreEndsAsFailedWithTheReason() throws Exception {
+    long id = appliance.submit("provider: kvm\nreject: The plugin vagrant threw an Error\n").id();
+    assertEquals(
+        "The manifest was valid when it was submitted, but cannot be planned now: The plugin"
+            + " vagrant threw an Error",
+        appliance.await(id, BuildState.FAILED).summary().error());
+  }
+
+  @Test
+  void aBuildThatIsMarkedAsRunningButThatNobodyRunsIsInterruptedAtTheNextStart() throws Exception {
+    long id = appliance.submit("provider: kvm\n").id();
+    appliance.await(id, BuildState.SUCCEEDED);
+    appliance
+        .database()
+        .transaction(
+            connection -> {
+              try (Statement statement = connection.createStatement()) {
+                return statement.executeUpdate(
+                    "update build set state = 'RUNNING', finished = null where id = " + id);
+              }
+            });
+    restart(new TestSettings());
+    BuildSummary interrupted = appliance.await(id, BuildState.INTERRUPTED).summary();
+    assertEquals("The build was lost: no appliance is running it", interrupted.error());
+    long retried = appliance.queue().retry(id, "tester").id();
+    appliance.await(retried, BuildState.SUCCEEDED);
+  }
+
+  @Test
+  void aBuildThatIsRunningIsNotLost() throws Exception {
+    long id = appliance.submit(gate.line()).id();
+    Gate.Arrival running = gate.next();
+    assertEquals(List.of(), new LostBuilds(appliance.database()).find());
+    running.letThrough();
+    appliance.await(id, BuildState.SUCCEEDED);
   }
 
   // What is known of a build

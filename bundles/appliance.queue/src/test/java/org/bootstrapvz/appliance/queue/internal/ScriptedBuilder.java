@@ -23,6 +23,7 @@ import org.bootstrapvz.api.build.Builder;
 import org.bootstrapvz.api.plan.Plan;
 import org.bootstrapvz.api.plan.PlannedTask;
 import org.bootstrapvz.api.plan.Relation;
+import org.bootstrapvz.api.problem.Location;
 import org.bootstrapvz.api.problem.Problem;
 import org.bootstrapvz.api.task.Artefact;
 import org.bootstrapvz.api.task.Phase;
@@ -34,7 +35,8 @@ import org.bootstrapvz.document.PlanDocument;
  * provider: kvm}, {@code plugins: a b}, {@code gate: PORT}, {@code log: LINES}, {@code flood:
  * KILOBYTES} of log and of warnings, {@code afterwards: LINES} behind the gate and {@code effort:
  * BYTES} computed for each, {@code artefact: BYTES}, {@code fail: WHY}, {@code error: WHAT}, {@code
- * size: BYTES}.
+ * size: BYTES}, {@code throw: OPERATION} an error when its size is asked for ({@code size}) or when
+ * it is built ({@code build}), {@code reject: WHY} when it is planned again.
  */
 final class ScriptedBuilder implements Builder, Examiner {
   private static final PlannedTask PREPARE = task("Prepare", Phase.PREPARATION);
@@ -96,6 +98,10 @@ final class ScriptedBuilder implements Builder, Examiner {
   public BuildResult build(BuildRequest request, BuildListener listener) {
     runs.incrementAndGet();
     Map<String, String> script = script(request.manifest());
+    throwIfToldTo(script, "build");
+    if (script.containsKey("reject")) {
+      return rejected(script.get("reject"));
+    }
     Path workspace = request.workspace().orElseThrow();
     List<Artefact> artefacts = new ArrayList<>();
     BuildResult.Status status = BuildResult.Status.SUCCEEDED;
@@ -125,6 +131,27 @@ final class ScriptedBuilder implements Builder, Examiner {
             Duration.ofMillis(10));
     listener.on(new BuildEvent.Finished(result));
     return result;
+  }
+
+  private static void throwIfToldTo(Map<String, String> script, String operation) {
+    if (operation.equals(script.get("throw"))) {
+      throw new StackOverflowError("of the plugin vagrant");
+    }
+  }
+
+  private static BuildResult rejected(String why) {
+    Problem problem =
+        new Problem(
+            Problem.Severity.ERROR, new Location(Path.of("m.yml"), 1, 1), "plugins", why, "");
+    return new BuildResult(
+        BuildResult.Status.REJECTED,
+        List.of(),
+        List.of(problem),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        Map.of(),
+        Duration.ZERO);
   }
 
   private interface Step {
@@ -228,7 +255,9 @@ final class ScriptedBuilder implements Builder, Examiner {
 
   @Override
   public long volumeBytes(Path manifest) {
-    return Long.parseLong(script(manifest).getOrDefault("size", "1"));
+    Map<String, String> script = script(manifest);
+    throwIfToldTo(script, "size");
+    return Long.parseLong(script.getOrDefault("size", "1"));
   }
 
   @Override
