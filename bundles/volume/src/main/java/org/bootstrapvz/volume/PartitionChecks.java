@@ -75,7 +75,7 @@ final class PartitionChecks {
   }
 
   private void checkMountPoint(ManifestValue where, String name, String mountPoint) {
-    if (!mountPoint.matches("(/(?!\\.\\.?(/|$))[^/\\s\\\\]+)+")) {
+    if (!isPath(mountPoint)) {
       problems.error(
           where,
           "\"" + name + "\" is not a path of a mount point",
@@ -97,6 +97,14 @@ final class PartitionChecks {
           "The system needs " + top + " before it can mount anything, so it must be part of root",
           "Choose another mount point");
     }
+  }
+
+  /** An absolute path without blanks, backslashes, . and .. */
+  private static boolean isPath(String mountPoint) {
+    return mountPoint.startsWith("/")
+        && mountPoint.chars().noneMatch(c -> Character.isWhitespace(c) || c == '\\')
+        && List.of(mountPoint.substring(1).split("/", -1)).stream()
+            .noneMatch(name -> name.isEmpty() || name.equals(".") || name.equals(".."));
   }
 
   private void checkKernelFits(ManifestValue size) {

@@ -3,9 +3,11 @@ package org.bootstrapvz.volume;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -320,6 +322,26 @@ class VolumeLayoutTest {
         problems(manifest.with("volume.partitions.root.mountopts", List.of("noatme")));
 
     assertEquals("Did you mean noatime?", problems.get(0).remedy());
+  }
+
+  @Test
+  void veryManyOrLongMountOptionsAreReportedQuickly() {
+    TestManifest manifest = new TestManifest().withPartition("root", "900MiB", "ext4");
+    for (String options :
+        List.of("noatme,".repeat(100_000), "x".repeat(900_000), "x-" + "y".repeat(900_000))) {
+      manifest.with("volume.partitions.root.mountopts", List.of(options));
+      List<Problem> problems =
+          assertTimeoutPreemptively(Duration.ofSeconds(60), () -> problems(manifest));
+      assertTrue(problems.size() <= 21, problems.size() + " problems");
+      problems.forEach(problem -> assertTrue(problem.message().length() < 200));
+    }
+  }
+
+  @Test
+  void aMountPointOfVeryManyDirectoriesIsCheckedQuickly() {
+    TestManifest manifest = new TestManifest().withPartition("root", "900MiB", "ext4");
+    manifest.withPartition("a/".repeat(100_000) + "a", "64MiB", "ext4");
+    assertTimeoutPreemptively(Duration.ofSeconds(60), () -> problems(manifest));
   }
 
   @ParameterizedTest

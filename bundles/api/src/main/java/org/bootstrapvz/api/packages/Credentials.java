@@ -23,8 +23,7 @@ public final class Credentials {
   private static final Pattern ADDRESS =
       Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*://)([^/\\s]+)@([^/@\\s]*)(/\\S*)?");
 
-  private static final Pattern IN_TEXT =
-      Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*://)[^/\\s]+@(?=[^/@\\s])");
+  private static final String SCHEME_END = "://";
   private static final Pattern ESCAPE = Pattern.compile("%([0-9A-Fa-f]{2})|[^%]+|%");
   private static final Pattern SPACE = Pattern.compile("[\\s\\p{Cntrl}]");
 
@@ -72,9 +71,44 @@ public final class Credentials {
         source.components());
   }
 
-  /** Returns a text with asterisks in place of the names and passwords in its addresses. */
+  /**
+   * Returns a text with asterisks in place of the names and passwords in its addresses. Looks at
+   * each character once: the text may be a part of a manifest, and very long.
+   */
   public static String masked(String text) {
-    return IN_TEXT.matcher(text).replaceAll("$1" + Matcher.quoteReplacement(Secret.MASK + "@"));
+    StringBuilder masked = new StringBuilder();
+    int copied = 0;
+    for (int at = text.indexOf(SCHEME_END); at >= 0; at = text.indexOf(SCHEME_END, at)) {
+      boolean hasScheme = at > 0 && isOfAScheme(text.charAt(at - 1));
+      at += SCHEME_END.length();
+      int end = endOfCredentials(text, at);
+      if (hasScheme && end > at) {
+        masked.append(text, copied, at).append(Secret.MASK);
+        copied = end;
+      }
+    }
+    return copied == 0 ? text : masked.append(text, copied, text.length()).toString();
+  }
+
+  private static boolean isOfAScheme(char c) {
+    return c < 128 && Character.isLetterOrDigit(c) || "+.-".indexOf(c) >= 0;
+  }
+
+  /** The last at sign of an authority that is followed by a host, or its start if it has none. */
+  private static int endOfCredentials(String text, int start) {
+    int end = start;
+    for (int i = start; i < text.length() && !endsHost(text.charAt(i)); i++) {
+      boolean followed =
+          i + 1 < text.length() && text.charAt(i + 1) != '@' && !endsHost(text.charAt(i + 1));
+      if (text.charAt(i) == '@' && followed) {
+        end = i;
+      }
+    }
+    return end;
+  }
+
+  private static boolean endsHost(char c) {
+    return c == '/' || Character.isWhitespace(c);
   }
 
   /** Returns the address without them. */

@@ -27,7 +27,10 @@ public record Source(
     List<String> components) {
   private static final Pattern LINE =
       Pattern.compile(
-          "\\s*(deb|deb-src)\\s+(?:\\[([^]]*)]\\s+)?(\\S+)\\s+(\\S+)((?:\\s+\\S+)*)\\s*");
+          "(deb|deb-src)\\s+(?:\\[([^]]*)]\\s+)?(\\S+)\\s+(\\S+)(?:\\s+(.*))?", Pattern.DOTALL);
+
+  /** Longer lines are not shown as a whole. */
+  private static final int MAX_SHOWN = 300;
 
   /** Copies the options and components. */
   public Source {
@@ -46,11 +49,11 @@ public record Source(
    * @throws IllegalArgumentException if it is not a source; the message describes the format
    */
   public static Source parse(String list, String line) {
-    Matcher matcher = LINE.matcher(line);
+    Matcher matcher = LINE.matcher(line.strip());
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
           "\""
-              + line
+              + shown(line)
               + "\" is not a source: write \"deb URI SUITE COMPONENT...\", for example \"deb"
               + " http://mirror.example.org/debian trixie main\"");
     }
@@ -60,12 +63,16 @@ public record Source(
         String[] pair = option.split("=", 2);
         if (pair.length != 2) {
           throw new IllegalArgumentException(
-              "The option \"" + option + "\" of the source \"" + line + "\" has no value");
+              "The option \""
+                  + shown(option)
+                  + "\" of the source \""
+                  + shown(line)
+                  + "\" has no value");
         }
         options.put(pair[0], pair[1]);
       }
     }
-    String components = matcher.group(5).trim();
+    String components = matcher.group(5) == null ? "" : matcher.group(5).trim();
     return new Source(
         list,
         matcher.group(1),
@@ -73,6 +80,10 @@ public record Source(
         matcher.group(3),
         matcher.group(4),
         components.isEmpty() ? List.of() : List.of(components.split("\\s+")));
+  }
+
+  private static String shown(String text) {
+    return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
   }
 
   /** Returns a copy with this value of an option. */

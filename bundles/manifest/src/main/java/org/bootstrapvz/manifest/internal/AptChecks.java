@@ -35,10 +35,12 @@ final class AptChecks {
   private static final String SERVICE = "packages.snapshot.mirror";
   private static final List<String> MIRRORS =
       List.of("packages.mirror", "packages.security", "bootstrapper.mirror", SERVICE);
+  private static final int MAX_SUGGESTIONS = 300;
 
   private final ManifestDocument manifest;
   private final Optional<Release> release;
   private final Problems problems;
+  private int unknownOptions;
 
   AptChecks(ManifestDocument manifest, Optional<Release> release, Problems problems) {
     this.manifest = manifest;
@@ -151,11 +153,13 @@ final class AptChecks {
       problems.error(
           value,
           "A source has no option \"" + option + "\"",
-          Suggestion.nearest(option, SourceOptions.names())
-                  .map(name -> "Did you mean " + name + "? ")
-                  .orElse("")
-              + "Known: "
-              + String.join(", ", SourceOptions.names()));
+          ++unknownOptions > MAX_SUGGESTIONS
+              ? ""
+              : Suggestion.nearest(option, SourceOptions.names())
+                      .map(name -> "Did you mean " + name + "? ")
+                      .orElse("")
+                  + "Known: "
+                  + String.join(", ", SourceOptions.names()));
       return;
     }
     if (option.equals("signed-by")

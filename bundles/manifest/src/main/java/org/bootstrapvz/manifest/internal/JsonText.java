@@ -14,6 +14,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 
@@ -21,6 +22,7 @@ import tools.jackson.core.json.JsonReadFeature;
 final class JsonText {
   private final JsonParser parser;
   private final Consumer<Duplicate> duplicates;
+  private int values;
 
   private JsonText(JsonParser parser, Consumer<Duplicate> duplicates) {
     this.parser = parser;
@@ -35,6 +37,12 @@ final class JsonText {
   static @Nullable Node parse(String text, Consumer<Duplicate> duplicates) {
     JsonFactory factory = JsonFactory.builder().enable(JsonReadFeature.ALLOW_JAVA_COMMENTS).build();
     try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), text)) {
+      return parse(parser, duplicates);
+    }
+  }
+
+  private static @Nullable Node parse(JsonParser parser, Consumer<Duplicate> duplicates) {
+    try {
       if (parser.nextToken() == null) {
         return null;
       }
@@ -47,14 +55,19 @@ final class JsonText {
       }
       return document;
     } catch (JacksonException e) {
-      throw explain(e);
+      throw explain(e, parser);
     }
   }
 
   /** Describes a parser error for users. */
-  private static SyntaxException explain(JacksonException e) {
-    Mark at = mark(e.getLocation());
-    String message = e.getOriginalMessage();
+  private static SyntaxException explain(JacksonException e, JsonParser parser) {
+    // Errors about limits have no location.
+    Mark at = mark(e.getLocation() == null ? parser.currentLocation() : e.getLocation());
+    String message = String.valueOf(e.getOriginalMessage());
+    if (e instanceof StreamConstraintsException) {
+      return new SyntaxException(
+          at, "The file is larger or more nested than any manifest", message);
+    }
     if (message.contains("end-of-input")) {
       return new SyntaxException(
           at, "The file ends too early", "Close every quote, bracket and brace");
@@ -85,6 +98,10 @@ final class JsonText {
 
   private Node value() {
     Mark mark = mark(parser.currentTokenLocation());
+    if (++values > YamlText.MAX_VALUES) {
+      throw new SyntaxException(
+          mark, "There are more than " + YamlText.MAX_VALUES + " values", "Use fewer values");
+    }
     JsonToken token = parser.currentToken();
     if (token == JsonToken.START_OBJECT) {
       return mapping(mark);
@@ -105,6 +122,7 @@ final class JsonText {
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       Mark keyMark = mark(parser.currentTokenLocation());
       String key = parser.currentName();
+      YamlText.checkKey(key, keyMark);
       parser.nextToken();
       Entry earlier = entries.putIfAbsent(key, new Entry(keyMark, value()));
       if (earlier != null) {

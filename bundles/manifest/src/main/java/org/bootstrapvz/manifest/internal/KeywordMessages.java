@@ -3,12 +3,14 @@ package org.bootstrapvz.manifest.internal;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.bootstrapvz.api.manifest.ManifestValue;
 import org.bootstrapvz.api.problem.Suggestion;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Describes, for users, errors of a value by the keyword of the schema. */
@@ -27,6 +29,11 @@ final class KeywordMessages {
 
   /** Adds the problem for a fault. */
   void describe(SchemaFault fault) {
+    if (problems.isFull()) {
+      // Only counted.
+      problems.add(root.descend(fault.at()), fault.property() + " is not allowed here", "");
+      return;
+    }
     SchemaPath via = fault.via();
     JsonNode owner = via.resolve(schema, via.steps().size() - 1);
     JsonNode argument = via.resolve(schema, via.steps().size());
@@ -143,13 +150,12 @@ final class KeywordMessages {
   }
 
   private void repeated(Value list, boolean secret) {
-    List<Object> seen = new ArrayList<>();
+    Set<@Nullable Object> seen = new HashSet<>();
     for (ManifestValue item : list.items()) {
-      if (seen.contains(item.data())) {
+      if (!seen.add(item.data())) {
         String what = secret || !item.isScalar() ? "The entry" : ValueText.shown(item);
         problems.add(item, what + " appears twice in the list", "Remove one of them");
       }
-      seen.add(item.data());
     }
   }
 

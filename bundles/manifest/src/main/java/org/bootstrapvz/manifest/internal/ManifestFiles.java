@@ -11,9 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDateTime;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.bootstrapvz.api.manifest.Manifest;
@@ -21,7 +18,6 @@ import org.bootstrapvz.api.manifest.ManifestContent;
 import org.bootstrapvz.api.manifest.ManifestReader;
 import org.bootstrapvz.api.manifest.ManifestValue;
 import org.bootstrapvz.api.manifest.Release;
-import org.bootstrapvz.api.packages.Credentials;
 import org.bootstrapvz.api.problem.Location;
 import org.bootstrapvz.api.problem.Problem;
 import org.bootstrapvz.api.problem.Problem.Severity;
@@ -33,10 +29,6 @@ import org.osgi.service.component.annotations.Component;
 @Component
 public final class ManifestFiles implements ManifestReader {
   private static final URL SCHEMA = ManifestFiles.class.getResource("schema.json");
-
-  private static final Comparator<Problem> BY_PLACE =
-      Comparator.comparingInt((Problem problem) -> problem.location().line())
-          .thenComparingInt(problem -> problem.location().column());
 
   private final Clock clock;
   private final Releases releases = new Releases();
@@ -59,19 +51,18 @@ public final class ManifestFiles implements ManifestReader {
 
   /** Reads a text as the content of a file. */
   public Optional<Manifest> read(Path file, String text, VolumeTypes types, Problems problems) {
-    List<Problem> found = new ArrayList<>();
+    LimitedProblems found = new LimitedProblems();
     Optional<Manifest> manifest =
         parse(file, text, found).map(root -> check(file, root, types, found));
-    report(found, problems);
+    found.report(problems);
     return manifest;
   }
 
   @Override
   public Manifest check(Manifest manifest, String path, URL schema, Problems problems) {
-    List<Problem> found = new ArrayList<>();
-    Manifest checked =
-        schemas.check((ManifestDocument) manifest, manifest.at(path), schema, found::add);
-    report(found, problems);
+    LimitedProblems found = new LimitedProblems();
+    Manifest checked = schemas.check((ManifestDocument) manifest, manifest.at(path), schema, found);
+    found.report(problems);
     return checked;
   }
 
@@ -103,21 +94,7 @@ public final class ManifestFiles implements ManifestReader {
     return SchemaText.of(Schemas.read(schema, types));
   }
 
-  private static void report(List<Problem> found, Problems problems) {
-    found.stream().sorted(BY_PLACE).map(ManifestFiles::withoutPasswords).forEach(problems::add);
-  }
-
-  /** Messages quote what is in the file. */
-  private static Problem withoutPasswords(Problem problem) {
-    return new Problem(
-        problem.severity(),
-        problem.location(),
-        problem.path(),
-        Credentials.masked(problem.message()),
-        Credentials.masked(problem.remedy()));
-  }
-
-  private Manifest check(Path file, Value root, VolumeTypes types, List<Problem> found) {
+  private Manifest check(Path file, Value root, VolumeTypes types, Problems found) {
     LocalDateTime now = LocalDateTime.now(clock);
     ManifestValue name = root.get("system").get("release");
     Optional<Release> release =
@@ -127,23 +104,23 @@ public final class ManifestFiles implements ManifestReader {
             ManifestDocument.of(file, root, release, new Variables(root, now), types),
             root,
             SCHEMA,
-            found::add);
-    BaseChecks checks = new BaseChecks(manifest, found::add);
+            found);
+    BaseChecks checks = new BaseChecks(manifest, found);
     checks.release(release, releases, now.toLocalDate());
-    new BootChecks(manifest, found::add).run();
+    new BootChecks(manifest, found).run();
     checks.partitions();
-    Formats formats = new Formats(manifest.variables(), found::add);
+    Formats formats = new Formats(manifest.variables(), found);
     formats.checkKeys(manifest.at("packages.sources"));
     formats.checkKeys(manifest.at("packages.preferences"));
-    new AptChecks(manifest, release, found::add).run();
-    new SnapshotChecks(manifest, found::add).run(now);
+    new AptChecks(manifest, release, found).run();
+    new SnapshotChecks(manifest, found).run(now);
     return manifest
         .withSecrets(AptChecks.passwords(manifest))
         .withHostFiles(HostFiles.localPackages(manifest))
         .withHostFiles(HostFiles.keys(manifest));
   }
 
-  private static Optional<Value> parse(Path file, String text, List<Problem> found) {
+  private static Optional<Value> parse(Path file, String text, Problems found) {
     boolean json = file.toString().endsWith(".json");
     Consumer<Duplicate> duplicates =
         duplicate ->
@@ -193,13 +170,13 @@ public final class ManifestFiles implements ManifestReader {
 
   /** The text of a manifest file, without a byte order mark; empty if it cannot be read. */
   public Optional<String> text(Path file, Problems problems) {
-    List<Problem> found = new ArrayList<>();
-    Optional<String> text = text(file, found);
-    report(found, problems);
+    LimitedProblems found = new LimitedProblems();
+    Optional<String> text = read(file, found);
+    found.report(problems);
     return text;
   }
 
-  private static Optional<String> text(Path file, List<Problem> found) {
+  private static Optional<String> read(Path file, Problems found) {
     if (!Files.exists(file)) {
       return refuse(found, file, "There is no such file", "Check the path of the manifest");
     }
@@ -232,8 +209,7 @@ public final class ManifestFiles implements ManifestReader {
     }
   }
 
-  private static <T> Optional<T> refuse(
-      List<Problem> found, Path file, String message, String remedy) {
+  private static <T> Optional<T> refuse(Problems found, Path file, String message, String remedy) {
     found.add(new Problem(Severity.ERROR, Location.of(file), "", message, remedy));
     return Optional.empty();
   }

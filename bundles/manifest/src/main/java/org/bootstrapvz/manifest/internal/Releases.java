@@ -20,6 +20,8 @@ public final class Releases {
 
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*([.-][a-z0-9]+)*");
 
+  private static final int MAX_NAME = 100;
+
   private final List<Release> known = new ArrayList<>();
 
   /** Reads the table. */
@@ -70,7 +72,8 @@ public final class Releases {
    */
   public Optional<Release> named(String name) {
     Optional<Release> known = find(name);
-    boolean possible = NAME.matcher(name).matches() && misspelt(name).isEmpty();
+    boolean possible =
+        name.length() <= MAX_NAME && NAME.matcher(name).matches() && misspelt(name).isEmpty();
     return known.isEmpty() && possible ? Optional.of(Release.unknown(name)) : known;
   }
 

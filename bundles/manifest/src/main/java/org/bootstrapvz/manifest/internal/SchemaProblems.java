@@ -4,6 +4,7 @@ package org.bootstrapvz.manifest.internal;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.bootstrapvz.api.manifest.ManifestValue;
 import org.bootstrapvz.api.problem.Location;
 import org.bootstrapvz.api.problem.Problem;
@@ -11,6 +12,9 @@ import org.bootstrapvz.api.problem.Problem.Severity;
 
 /** Collects the problems of a value that does not match a schema. */
 final class SchemaProblems {
+  /** More than are listed. */
+  private static final int MAX = 300;
+
   private final Set<List<String>> secrets;
   private final Set<Problem> found = new LinkedHashSet<>();
 
@@ -30,10 +34,13 @@ final class SchemaProblems {
 
   /** Whether the value at a path must not be shown. */
   boolean hidden(List<String> path) {
-    return secrets.stream()
-        .anyMatch(
-            secret ->
-                secret.size() <= path.size() && path.subList(0, secret.size()).equals(secret));
+    return IntStream.rangeClosed(0, path.size())
+        .anyMatch(length -> secrets.contains(path.subList(0, length)));
+  }
+
+  /** Whether there are so many that more of them are not worth describing. */
+  boolean isFull() {
+    return found.size() >= MAX;
   }
 
   /** Adds a problem of a value. */

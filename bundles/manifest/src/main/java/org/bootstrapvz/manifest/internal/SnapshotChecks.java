@@ -15,6 +15,9 @@ final class SnapshotChecks {
   private static final Pattern TIME =
       Pattern.compile("(\\d{4})(\\d{2})(\\d{2})T(\\d{2})(\\d{2})(\\d{2})Z");
 
+  /** Longer addresses, which take long to match, are none of a snapshot. */
+  private static final int MAX_ADDRESS = 2000;
+
   /** The archive or the snapshot itself instead of the service. */
   private static final Pattern BELOW =
       Pattern.compile("(.*?)(/debian|/debian-security)?(/\\d{8}T\\d{6}Z)?/*");
@@ -104,7 +107,8 @@ final class SnapshotChecks {
   }
 
   private void service(ManifestValue address) {
-    Matcher matcher = BELOW.matcher(address.isScalar() ? address.text() : "");
+    String text = address.isScalar() ? address.text() : "";
+    Matcher matcher = BELOW.matcher(text.length() > MAX_ADDRESS ? "" : text);
     if (matcher.matches() && (matcher.group(2) != null || matcher.group(3) != null)) {
       problems.error(
           address,

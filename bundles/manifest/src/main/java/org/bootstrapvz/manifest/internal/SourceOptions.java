@@ -24,15 +24,20 @@ final class SourceOptions {
 
   private static final Pattern TRUTH =
       Pattern.compile("yes|no|true|false|with|without|on|off|enable|disable|1|0");
-  private static final Pattern WORDS = Pattern.compile("[^,\\s]+(,[^,\\s]+)*");
   private static final Pattern SECONDS = Pattern.compile("[0-9]+");
   private static final Pattern SNAPSHOT = Pattern.compile("[0-9A-Za-z][0-9A-Za-z._-]*");
   private static final Map<String, Kind> KINDS = kinds();
 
   private SourceOptions() {}
 
+  private static boolean words(String text) {
+    return !text.isEmpty()
+        && !("," + text + ",").contains(",,")
+        && text.chars().noneMatch(Character::isWhitespace);
+  }
+
   private static Map<String, Kind> kinds() {
-    Kind words = new Kind(7, "a list of words, separated by commas", WORDS.asMatchPredicate());
+    Kind words = new Kind(7, "a list of words, separated by commas", SourceOptions::words);
     Map<String, Kind> kinds = new TreeMap<>();
     List.of("arch", "lang", "target").forEach(name -> kinds.put(name, words));
     Kind packages = new Kind(14, words.wanted, words.matches);

@@ -18,21 +18,27 @@ final class Value implements ManifestValue {
   private static final Node NONE = new Node.Scalar(new Mark(0, 0), "", null);
 
   private final Path file;
-  private final String path;
+  private final @Nullable Value parent;
+  private final String key;
   private final Node node;
   private final Mark mark;
   private final Mark keyMark;
 
-  private Value(Path file, String path, Node node, Mark mark, Mark keyMark) {
+  /**
+   * @param parent null at the root
+   * @param key its key or index in the parent
+   */
+  private Value(Path file, @Nullable Value parent, String key, Node node, Mark mark, Mark keyMark) {
     this.file = file;
-    this.path = path;
+    this.parent = parent;
+    this.key = key;
     this.node = node;
     this.mark = mark;
     this.keyMark = keyMark;
   }
 
   static Value root(Path file, Node node) {
-    return new Value(file, "", node, node.mark(), node.mark());
+    return new Value(file, null, "", node, node.mark(), node.mark());
   }
 
   Node node() {
@@ -44,9 +50,10 @@ final class Value implements ManifestValue {
     return !(node instanceof Node.Scalar scalar && scalar.value() == null);
   }
 
+  /** Composed on demand, since most are never shown and keys may be long. */
   @Override
   public String path() {
-    return path;
+    return parent == null || parent.parent == null ? key : parent.path() + "." + key;
   }
 
   @Override
@@ -63,7 +70,7 @@ final class Value implements ManifestValue {
   public Value get(String key) {
     Node.Entry entry = node instanceof Node.Mapping map ? map.entries().get(key) : null;
     return entry == null
-        ? new Value(file, childPath(key), NONE, mark, keyMark)
+        ? new Value(file, this, key, NONE, mark, keyMark)
         : child(key, entry.value(), entry.keyMark());
   }
 
@@ -108,11 +115,7 @@ final class Value implements ManifestValue {
   }
 
   private Value child(String key, Node child, Mark childKeyMark) {
-    return new Value(file, childPath(key), child, child.mark(), childKeyMark);
-  }
-
-  private String childPath(String key) {
-    return path.isEmpty() ? key : path + "." + key;
+    return new Value(file, this, key, child, child.mark(), childKeyMark);
   }
 
   @Override
@@ -159,7 +162,7 @@ final class Value implements ManifestValue {
     try {
       return Bytes.parse(text());
     } catch (IllegalArgumentException e) {
-      throw new IllegalStateException(location() + ": " + path + ": " + e.getMessage(), e);
+      throw new IllegalStateException(location() + ": " + path() + ": " + e.getMessage(), e);
     }
   }
 
@@ -190,6 +193,6 @@ final class Value implements ManifestValue {
   /** The message does not contain the value, which may be a secret. */
   private IllegalStateException mismatch(String wanted) {
     return new IllegalStateException(
-        location() + ": " + path + (exists() ? " is not " : " is absent, not ") + wanted);
+        location() + ": " + path() + (exists() ? " is not " : " is absent, not ") + wanted);
   }
 }

@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bootstrapvz.api.manifest.ManifestValue;
 import org.bootstrapvz.api.problem.Suggestion;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The manifest variables: {@code {system.release}} or {@code {system[release]}} for a scalar of the
@@ -24,10 +26,25 @@ final class Variables {
   private static final Pattern FIELD =
       Pattern.compile("([^.\\[\\]!:]+)((?:\\.[^.\\[\\]!:]+|\\[[^\\]]+\\])*)");
   private static final Pattern STEP = Pattern.compile("\\.([^.\\[\\]]+)|\\[([^\\]]+)\\]");
+  private static final int MAX_SUGGESTIONS = 300;
+
+  /** Among more names none is suggested. */
+  private static final int MAX_NAMES = 2000;
+
+  private static final int MAX_FIELD = 1000;
+
+  /** No setting is longer; a long value that is used often would fill the memory. */
+  private static final int MAX_EXPANDED = 4 << 20;
+
   private static final String BRACES = "Write {{ and }} for braces that are text";
 
   private final ManifestValue root;
   private final LocalDateTime time;
+
+  private final AtomicInteger suggestions = new AtomicInteger();
+
+  /** The paths of the scalars; null until an unknown variable needs them. */
+  private volatile @Nullable List<String> paths;
 
   Variables(ManifestValue root, LocalDateTime time) {
     this.root = root;
@@ -47,6 +64,12 @@ final class Variables {
       super(problem + ". " + remedy);
       this.problem = problem;
       this.remedy = remedy;
+    }
+
+    /** An error of a user, who needs no trace; a manifest may have many of them. */
+    @Override
+    public Throwable fillInStackTrace() {
+      return this;
     }
   }
 
@@ -73,6 +96,14 @@ final class Variables {
         }
         expanded.append(value(text.substring(position + 1, end), more));
         position = end + 1;
+        if (expanded.length() > MAX_EXPANDED) {
+          throw new VariableException(
+              "The text has more than "
+                  + (MAX_EXPANDED >> 20)
+                  + " MiB after its variables are"
+                  + " expanded",
+              "Use fewer variables, or variables with shorter values");
+        }
       } else {
         expanded.append(c);
         position++;
@@ -82,6 +113,10 @@ final class Variables {
   }
 
   private String value(String field, Map<String, String> more) {
+    if (field.length() > MAX_FIELD) {
+      throw new VariableException(
+          "{" + field.substring(0, 60) + "…} is too long for the name of a variable", BRACES);
+    }
     if (more.containsKey(field)) {
       return more.get(field);
     }
@@ -129,7 +164,11 @@ final class Variables {
           "{" + field + "} stands for a " + (value.isMap() ? "map" : "list"),
           "Only texts, numbers and booleans of the manifest can be variables");
     }
-    Optional<String> nearest = Suggestion.nearest(field, names(more));
+    List<String> names = names(more);
+    Optional<String> nearest =
+        names.size() > MAX_NAMES || suggestions.incrementAndGet() > MAX_SUGGESTIONS
+            ? Optional.empty()
+            : Suggestion.nearest(field, names);
     return new VariableException(
         "There is no variable {" + field + "}",
         nearest.map(name -> "Did you mean {" + name + "}? ").orElse("")
@@ -138,13 +177,23 @@ final class Variables {
   }
 
   private List<String> names(Set<String> more) {
+    List<String> known = paths;
+    if (known == null) {
+      List<String> collected = new ArrayList<>();
+      collect(root, collected);
+      known = List.copyOf(collected);
+      paths = known;
+    }
     List<String> names = new ArrayList<>(more);
     names.addAll(List.of("apt_mirror", "apt_security"));
-    collect(root, names);
+    names.addAll(known);
     return names;
   }
 
   private static void collect(ManifestValue value, List<String> names) {
+    if (names.size() > MAX_NAMES) {
+      return;
+    }
     if (value.isScalar()) {
       names.add(value.path());
     } else if (value.isMap()) {

@@ -27,8 +27,16 @@ import org.yaml.snakeyaml.reader.StreamReader;
 /** Parses YAML 1.1 as data: tags create no objects, and the expansion of aliases is limited. */
 final class YamlText {
   /** Aliases repeat the value of their anchor; this limits their expansion. */
-  private static final int MAX_VALUES = 100_000;
+  static final int MAX_VALUES = 100_000;
 
+  /** As a path of a file. */
+  private static final int MAX_KEY = 4096;
+
+  /** The kernel accepts no longer argument of a command. */
+  private static final int MAX_WORD = 128 << 10;
+
+  private static final Pattern OCTAL = Pattern.compile("0[0-7]+");
+  private static final Pattern DECIMAL = Pattern.compile("\\d+");
   private static final String FORBIDDEN_TAG = "Global tag is not allowed: ";
   private static final Pattern TAB_INDENT = Pattern.compile(" *\\t\\s*\\S.*");
 
@@ -51,6 +59,7 @@ final class YamlText {
   }
 
   private @Nullable Node parse() {
+    checkWords();
     LoaderOptions options = new LoaderOptions();
     try {
       Composer composer =
@@ -82,6 +91,26 @@ final class YamlText {
     }
   }
 
+  /**
+   * The time that the parser takes for a word grows with the square of its length. In JSON, which
+   * may have no blanks at all, quotes end a word.
+   */
+  private void checkWords() {
+    boolean json = text.stripLeading().startsWith("{");
+    int start = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isWhitespace(c) || json && c == '"') {
+        start = i + 1;
+      } else if (i - start >= MAX_WORD) {
+        throw new SyntaxException(
+            markAt(text.codePointCount(0, start)),
+            "There are more than " + MAX_WORD + " characters without a blank",
+            "Put long data into a file, and name that file");
+      }
+    }
+  }
+
   private Node convert(
       org.yaml.snakeyaml.nodes.Node node, List<org.yaml.snakeyaml.nodes.Node> around) {
     Mark mark = mark(node.getStartMark());
@@ -91,7 +120,7 @@ final class YamlText {
     }
     if (++values > MAX_VALUES) {
       throw new SyntaxException(
-          mark, "Aliases make this more than " + MAX_VALUES + " values", "Use fewer aliases");
+          mark, "There are more than " + MAX_VALUES + " values", "Use fewer values or aliases");
     }
     if (node instanceof ScalarNode scalar) {
       return scalar(mark, scalar);
@@ -136,10 +165,10 @@ final class YamlText {
       if (unsigned.startsWith("0x")) {
         return sign * Long.parseLong(unsigned.substring(2), 16);
       }
-      if (unsigned.matches("0[0-7]+")) {
+      if (OCTAL.matcher(unsigned).matches()) {
         return sign * Long.parseLong(unsigned, 8);
       }
-      if (unsigned.matches("\\d+")) {
+      if (DECIMAL.matcher(unsigned).matches()) {
         return sign * Long.parseLong(unsigned);
       }
       return Double.valueOf(digits);
@@ -172,6 +201,7 @@ final class YamlText {
       if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
         throw new SyntaxException(keyMark, "A list or map cannot be a key", "Write a text as key");
       }
+      checkKey(key.getValue(), keyMark);
       Node value = convert(tuple.getValueNode(), around);
       if (key.getTag().equals(Tag.MERGE)) {
         merge(keyMark, value, merged);
@@ -186,6 +216,16 @@ final class YamlText {
       other.entries().forEach(entries::putIfAbsent);
     }
     return new Node.Mapping(mark, entries);
+  }
+
+  /** The keys are part of the path of each value below. */
+  static void checkKey(String key, Mark mark) {
+    if (key.length() > MAX_KEY) {
+      throw new SyntaxException(
+          mark,
+          "The key that starts with " + key.substring(0, 40) + " is too long",
+          "A key has at most " + MAX_KEY + " characters");
+    }
   }
 
   private static void merge(Mark keyMark, Node value, List<Node.Mapping> merged) {

@@ -236,7 +236,7 @@ class SyntaxTest {
         d: &d [*c, *c, *c, *c, *c, *c, *c, *c, *c, *c]
         e: &e [*d, *d, *d, *d, *d, *d, *d, *d, *d, *d]
         """,
-        "m.yml:1:35: error: Aliases make this more than 100000 values. Use fewer aliases");
+        "m.yml:1:35: error: There are more than 100000 values. Use fewer values or aliases");
   }
 
   @Test

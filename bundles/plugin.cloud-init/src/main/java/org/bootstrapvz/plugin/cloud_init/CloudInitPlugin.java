@@ -25,6 +25,9 @@ import org.osgi.service.component.annotations.Component;
 public final class CloudInitPlugin implements Plugin {
   private static final int JESSIE = 8;
 
+  /** A longer one takes long to compile, and names no module. */
+  private static final int MAX_PATTERN = 500;
+
   /** The names in cloud-init's spelling; newer versions may have more. */
   private static final Set<String> SOURCES =
       Set.of(
@@ -48,6 +51,13 @@ public final class CloudInitPlugin implements Plugin {
       }
     }
     for (ManifestValue pattern : settings.get("disable_modules").items()) {
+      if (pattern.text().length() > MAX_PATTERN) {
+        problems.error(
+            pattern,
+            "The regular expression has more than " + MAX_PATTERN + " characters",
+            "Write the name of a module, for example mounts");
+        continue;
+      }
       try {
         Pattern.compile(pattern.text());
       } catch (PatternSyntaxException e) {

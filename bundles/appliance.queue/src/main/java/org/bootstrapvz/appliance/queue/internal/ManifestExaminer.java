@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.function.Predicate;
 import org.bootstrapvz.api.extension.ExtensionCatalog;
 import org.bootstrapvz.api.extension.ExtensionInfo;
 import org.bootstrapvz.api.extension.VolumeTypeCatalog;
@@ -54,10 +55,11 @@ public final class ManifestExaminer implements Examiner {
     List<Requirement> missing = new ArrayList<>(needs);
     Set<String> here = offers();
     missing.removeIf(each -> here.contains(each.text()));
+    Predicate<String> explained = Requirement.explaining(missing);
     boolean sound =
         found.stream()
             .filter(ManifestExaminer::isError)
-            .allMatch(each -> missing.stream().anyMatch(type -> type.explains(each.path())));
+            .allMatch(each -> explained.test(each.path()));
     Planning planning = planner.plan(file);
     return new Examined(
         provider,

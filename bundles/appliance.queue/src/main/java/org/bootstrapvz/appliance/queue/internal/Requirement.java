@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.HashSet;
+import java.util.function.Predicate;
 import org.bootstrapvz.api.extension.ExtensionInfo;
 import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.manifest.ManifestValue;
@@ -60,11 +62,17 @@ record Requirement(ExtensionInfo.Kind kind, String name, String path) {
   }
 
   /**
-   * Whether what is missing here explains a problem: its name is unknown, or a key beside it, which
-   * it may add.
+   * Whether what is missing here explains the problem at a path: its name is unknown, or a key
+   * beside it, which it may add.
    */
-  boolean explains(String problem) {
-    return problem.equals(path) || parent(problem).equals(parent(path));
+  static Predicate<String> explaining(List<Requirement> missing) {
+    Set<String> paths = new HashSet<>();
+    Set<String> parents = new HashSet<>();
+    for (Requirement each : missing) {
+      paths.add(each.path);
+      parents.add(parent(each.path));
+    }
+    return problem -> paths.contains(problem) || parents.contains(parent(problem));
   }
 
   private static String parent(String path) {

@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
 public record ImageReference(String registry, String repository, String tag) {
   private static final String LATEST = "latest";
   private static final int LONGEST = 255;
+
+  /** Registry, repository and tag. */
+  private static final int LONGEST_NAME = 700;
   private static final Pattern REGISTRY =
       Pattern.compile("([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:]+])(:\\d{1,5})?");
   private static final Pattern REPOSITORY =
@@ -31,6 +34,11 @@ public record ImageReference(String registry, String repository, String tag) {
    * @throws IllegalArgumentException if it is invalid; the message, for users, has the remedy
    */
   public static ImageReference parse(String text) {
+    if (text.length() > LONGEST_NAME) {
+      throw new IllegalArgumentException(
+          "The image name has " + text.length() + " characters; at most " + LONGEST_NAME
+              + " are possible");
+    }
     Matcher parts = PARTS.matcher(text);
     if (!parts.matches()) {
       throw new IllegalArgumentException(

@@ -33,7 +33,7 @@ public record Instruction(String keyword, String arguments) {
   private static final List<String> ELSEWHERE = List.of("ARG", "FROM", "HEALTHCHECK", "SHELL");
 
   private static final Pattern LINE =
-      Pattern.compile("\\s*([A-Za-z]+)(?:\\s+(.*?))?\\s*", Pattern.DOTALL);
+      Pattern.compile("([A-Za-z]+)(?:\\s+(.*))?", Pattern.DOTALL);
   private static final Pattern CONTINUATION = Pattern.compile("\\\\[ \\t]*\\R");
 
   /**
@@ -42,7 +42,7 @@ public record Instruction(String keyword, String arguments) {
    * @throws IllegalArgumentException if it is invalid; the message, for users, has the remedy
    */
   public static Instruction parse(String text) {
-    String line = CONTINUATION.matcher(text).replaceAll("");
+    String line = CONTINUATION.matcher(text).replaceAll("").strip();
     Matcher matcher = LINE.matcher(line);
     if (!matcher.matches()) {
       throw new IllegalArgumentException("\"" + text + "\" is not an instruction. " + known());

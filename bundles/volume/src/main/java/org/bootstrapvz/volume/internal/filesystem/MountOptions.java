@@ -74,6 +74,11 @@ final class MountOptions {
   /** The options of xfs. */
   static final MountOptions XFS = new MountOptions(ANY + XFS_ONLY);
 
+  /** More unknown options of a partition are not listed one by one. */
+  private static final int MAX_LISTED = 20;
+
+  private static final int MAX_SHOWN = 60;
+
   private final Set<String> known;
 
   private MountOptions(String words) {
@@ -83,11 +88,19 @@ final class MountOptions {
   /** Reports the mount options of a partition that its filesystem does not know. */
   void check(ManifestValue partition, Problems problems) {
     String filesystem = partition.get("filesystem").text();
+    int listed = 0;
     for (ManifestValue option : partition.get("mountopts").items()) {
       for (String unknown : unknown(option.text())) {
+        if (++listed > MAX_LISTED) {
+          problems.error(
+              option,
+              "The filesystem " + filesystem + " does not know other mount options either",
+              "Correct the first ones");
+          return;
+        }
         problems.error(
             option,
-            "The filesystem " + filesystem + " has no mount option " + unknown,
+            "The filesystem " + filesystem + " has no mount option " + shown(unknown),
             Suggestion.nearest(unknown, known)
                 .map(name -> "Did you mean " + name + "?")
                 .orElse("Remove it"));
@@ -95,12 +108,17 @@ final class MountOptions {
     }
   }
 
+  private static String shown(String option) {
+    return option.length() <= MAX_SHOWN ? option : option.substring(0, MAX_SHOWN) + "…";
+  }
+
   /** The unknown options in a text, which can contain several, separated by commas. */
   private List<String> unknown(String text) {
     List<String> unknown = new ArrayList<>();
     for (String option : text.split(",", -1)) {
-      String name = option.strip().replaceFirst("=.*", "=");
-      boolean free = name.matches("[xX][-.].+");
+      String name = option.strip().replaceFirst("(?s)=.*", "=");
+      boolean free =
+          name.length() > 2 && "xX".indexOf(name.charAt(0)) >= 0 && "-.".indexOf(name.charAt(1)) >= 0;
       if (!free && !known.contains(name)) {
         unknown.add(option);
       }
