@@ -9,9 +9,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 
 /** Limits the time that plugins may take while the appliance plans. */
-@Component(
-    configurationPid = QueueSettings.PID,
-    configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Component(configurationPid = QueueSettings.PID, configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class ConfiguredPlanningLimit implements PlanningLimit {
   private final Duration timeout;
 

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Does what is due regularly: heartbeats, builds that another appliance wants to be cancelled,
- * changes of builds that other appliances run, retention, and builds that nobody runs. Starts the worker when the database
- * can be reached for the first time.
+ * changes of builds that other appliances run, retention, and builds that nobody runs. Starts the
+ * worker when the database can be reached for the first time.
  */
 final class Housekeeper implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Housekeeper.class);

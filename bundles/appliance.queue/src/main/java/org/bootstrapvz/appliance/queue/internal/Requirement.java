@@ -2,12 +2,12 @@
 package org.bootstrapvz.appliance.queue.internal;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.HashSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.bootstrapvz.api.extension.ExtensionInfo;
 import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.manifest.ManifestValue;

@@ -88,7 +88,8 @@ class BuildQueueTest {
       throws Exception {
     long id = appliance.submit("provider: kvm\nthrow: " + operation + "\n").id();
     BuildSummary failed = appliance.await(id, BuildState.FAILED).summary();
-    assertTrue(failed.error().contains("StackOverflowError: of the plugin vagrant"), failed.error());
+    assertTrue(
+        failed.error().contains("StackOverflowError: of the plugin vagrant"), failed.error());
     assertEquals(Reason.CONFLICT, reasonOf(() -> appliance.queue().cancel(id)));
     long retried = appliance.queue().retry(id, "tester").id();
     appliance.await(retried, BuildState.FAILED);

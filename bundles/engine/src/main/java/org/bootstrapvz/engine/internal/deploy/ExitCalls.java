@@ -21,7 +21,8 @@ final class ExitCalls {
     return find(new ByteArrayInputStream(jar))
         .map(
             call ->
-                call + ", which would end the process with all its builds; throw an exception"
+                call
+                    + ", which would end the process with all its builds; throw an exception"
                     + " instead");
   }
 
@@ -47,7 +48,8 @@ final class ExitCalls {
     String text = new String(content, StandardCharsets.ISO_8859_1);
     boolean mayEnd =
         text.contains("exit") && text.contains("java/lang/System")
-            || (text.contains("exit") || text.contains("halt")) && text.contains("java/lang/Runtime")
+            || (text.contains("exit") || text.contains("halt"))
+                && text.contains("java/lang/Runtime")
             || text.contains("raise") && text.contains("/misc/Signal");
     return mayEnd ? ExitCallVisitor.find(entry, content) : Optional.empty();
   }

@@ -188,8 +188,7 @@ public final class PluginCalls {
       if (others.size() < MAX_CALLS || call.outer != null) {
         return start(call);
       }
-      long slowIn =
-          SLOW_NANOS - others.stream().mapToLong(Call::ownNanos).max().orElse(SLOW_NANOS);
+      long slowIn = SLOW_NANOS - others.stream().mapToLong(Call::ownNanos).max().orElse(SLOW_NANOS);
       if (slowIn <= 0) {
         return Optional.of(
             new Refusal(

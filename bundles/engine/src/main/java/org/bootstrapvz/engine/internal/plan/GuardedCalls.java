@@ -137,8 +137,7 @@ final class GuardedCalls {
   }
 
   /** Calls code of a bundle that returns nothing. Returns whether it returned. */
-  boolean run(
-      String what, OwnerBundle bundle, ManifestValue named, String purpose, Runnable code) {
+  boolean run(String what, OwnerBundle bundle, ManifestValue named, String purpose, Runnable code) {
     return call(
             what,
             bundle,

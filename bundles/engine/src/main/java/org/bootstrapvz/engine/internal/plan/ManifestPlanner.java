@@ -98,7 +98,8 @@ final class ManifestPlanner {
   private static <T extends Extension> Optional<ActiveExtension<T>> activate(
       NamedExtension<T> found, GuardedCalls calls) {
     return calls
-        .call(found, "be activated", () -> NotActivatedException.obtain(found.registered().service()))
+        .call(
+            found, "be activated", () -> NotActivatedException.obtain(found.registered().service()))
         .map(service -> new ActiveExtension<>(found, service));
   }
 

@@ -28,7 +28,6 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bootstrapvz.api.extension.Extension;
-import org.bootstrapvz.api.extension.ExtensionInfo;
 import org.bootstrapvz.api.extension.ImageFormatType;
 import org.bootstrapvz.api.extension.Plugin;
 import org.bootstrapvz.api.extension.Provider;
@@ -122,7 +121,8 @@ class HostilePluginTest {
 
   private <T extends Extension> RegistrySnapshot.Extension<T> offer(
       String name, long bundle, T service, Runnable activation) {
-    return new RegistrySnapshot.Extension<>(name, bundle(name, bundle), handle(service, activation));
+    return new RegistrySnapshot.Extension<>(
+        name, bundle(name, bundle), handle(service, activation));
   }
 
   private static OwnerBundle bundle(String name, long id) {
@@ -404,8 +404,7 @@ class HostilePluginTest {
   @Test
   void anImageFormatThatDoesNotReturnIsNamedInsteadOfTheProviderThatCallsIt() {
     limit(200);
-    providers.put(
-        "kvm", offer("kvm", KVM, new Hostile(Map.of("addVolume", () -> {})), () -> {}));
+    providers.put("kvm", offer("kvm", KVM, new Hostile(Map.of("addVolume", () -> {})), () -> {}));
     ImageFormatType slow =
         new ImageFormatType() {
           @Override
@@ -488,18 +487,14 @@ class HostilePluginTest {
   @Test
   void manyUnknownPluginsAreReportedQuickly() {
     plan(); // registers the provider
-    String[] names =
-        IntStream.range(0, 60_000).mapToObj(i -> "unknown" + i).toArray(String[]::new);
+    String[] names = IntStream.range(0, 60_000).mapToObj(i -> "unknown" + i).toArray(String[]::new);
     for (int i = 0; i < 1000; i++) {
       plugins.put("unknwon" + i, offer("x", PLUGIN, new Hostile(Map.of()), () -> {}));
     }
-    List<String> problems =
-        assertTimeoutPreemptively(Duration.ofSeconds(60), () -> plan(names));
+    List<String> problems = assertTimeoutPreemptively(Duration.ofSeconds(60), () -> plan(names));
     assertEquals(1001, problems.size());
     assertTrue(
-        problems
-            .get(0)
-            .contains("There is no plugin \"unknown0\". Did you mean \"unknwon0\"?"),
+        problems.get(0).contains("There is no plugin \"unknown0\". Did you mean \"unknwon0\"?"),
         problems.get(0));
     assertTrue(
         problems.get(1000).contains("There are 59000 more problems, which are not listed"),

@@ -76,6 +76,7 @@ class LeasingPlannerTest {
 
   /** All bundles are those of jars of the deploy directory. */
   private final PluginCalls pluginCalls = new PluginCalls(id -> true, id -> true);
+
   private Manifest manifest = WrittenManifest.of("kvm");
 
   private final class Reader implements ManifestReader {

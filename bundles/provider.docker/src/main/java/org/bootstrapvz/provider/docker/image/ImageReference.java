@@ -18,6 +18,7 @@ public record ImageReference(String registry, String repository, String tag) {
 
   /** Registry, repository and tag. */
   private static final int LONGEST_NAME = 700;
+
   private static final Pattern REGISTRY =
       Pattern.compile("([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:]+])(:\\d{1,5})?");
   private static final Pattern REPOSITORY =
@@ -36,7 +37,10 @@ public record ImageReference(String registry, String repository, String tag) {
   public static ImageReference parse(String text) {
     if (text.length() > LONGEST_NAME) {
       throw new IllegalArgumentException(
-          "The image name has " + text.length() + " characters; at most " + LONGEST_NAME
+          "The image name has "
+              + text.length()
+              + " characters; at most "
+              + LONGEST_NAME
               + " are possible");
     }
     Matcher parts = PARTS.matcher(text);

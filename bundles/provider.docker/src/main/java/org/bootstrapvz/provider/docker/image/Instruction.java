@@ -32,8 +32,7 @@ public record Instruction(String keyword, String arguments) {
   private static final List<String> CHANGING_FILES = List.of("ADD", "COPY", "RUN");
   private static final List<String> ELSEWHERE = List.of("ARG", "FROM", "HEALTHCHECK", "SHELL");
 
-  private static final Pattern LINE =
-      Pattern.compile("([A-Za-z]+)(?:\\s+(.*))?", Pattern.DOTALL);
+  private static final Pattern LINE = Pattern.compile("([A-Za-z]+)(?:\\s+(.*))?", Pattern.DOTALL);
   private static final Pattern CONTINUATION = Pattern.compile("\\\\[ \\t]*\\R");
 
   /**

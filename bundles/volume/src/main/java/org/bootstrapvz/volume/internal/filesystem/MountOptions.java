@@ -118,7 +118,9 @@ final class MountOptions {
     for (String option : text.split(",", -1)) {
       String name = option.strip().replaceFirst("(?s)=.*", "=");
       boolean free =
-          name.length() > 2 && "xX".indexOf(name.charAt(0)) >= 0 && "-.".indexOf(name.charAt(1)) >= 0;
+          name.length() > 2
+              && "xX".indexOf(name.charAt(0)) >= 0
+              && "-.".indexOf(name.charAt(1)) >= 0;
       if (!free && !known.contains(name)) {
         unknown.add(option);
       }
