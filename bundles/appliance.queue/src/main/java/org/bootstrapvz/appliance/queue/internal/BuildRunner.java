@@ -130,9 +130,9 @@ final class BuildRunner {
         switch (result.status()) {
           case SUCCEEDED -> BuildState.SUCCEEDED;
           // It was accepted: what is wrong now, such as a plugin with a bug, is not its fault.
-          case REJECTED -> BuildState.FAILED;
+          case REJECTED -> cancelled ? cancelledState() : BuildState.FAILED;
           case FAILED -> BuildState.FAILED;
-          case CANCELLED -> stopping ? BuildState.INTERRUPTED : BuildState.CANCELLED;
+          case CANCELLED -> cancelledState();
         };
     String error =
         switch (state) {
@@ -148,6 +148,10 @@ final class BuildRunner {
         Json.write(result.problems().stream().map(Finding::of).toList()),
         Json.write(phases),
         Json.write(result.notReleased()));
+  }
+
+  private BuildState cancelledState() {
+    return stopping ? BuildState.INTERRUPTED : BuildState.CANCELLED;
   }
 
   /** Why a manifest that was valid when it was submitted cannot be planned; empty if it can. */
