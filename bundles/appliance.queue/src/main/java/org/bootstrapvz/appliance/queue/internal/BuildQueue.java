@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import org.bootstrapvz.api.build.Builder;
 import org.bootstrapvz.api.file.PrivateDirectory;
@@ -65,6 +67,7 @@ public final class BuildQueue implements Builds, BuildHistory, BuildEvents {
   private final StateChanges changes;
   private final RecordWriter writer;
   private final BuildRunner runner;
+  private final Leases leases;
   private final Worker worker;
   private final Housekeeper housekeeper;
   private final Submitter submitter;
@@ -122,14 +125,18 @@ public final class BuildQueue implements Builds, BuildHistory, BuildEvents {
             site,
             settings.installMissing(),
             new DiskGuard(site.directory(), Bytes.parse(settings.minFreeSpace()).count(), examiner),
-            builder);
+            builder,
+            database.isShared() ? Optional.of(Worker.lease(settings)) : Optional.empty());
+    leases = new Leases(site.instance(), stores.queue(), runner);
+    BuildDirectories builds = new BuildDirectories(site, directories);
     worker =
         new Worker(
             settings,
             site,
             concurrency(settings, availableMemory),
-            database.dataSource(),
-            new EligibleBuilds(examiner::offers),
+            database,
+            builds,
+            new EligibleBuilds(examiner::offers, this::busy),
             runner,
             writer,
             changes);
@@ -141,11 +148,21 @@ public final class BuildQueue implements Builds, BuildHistory, BuildEvents {
             runner,
             writer,
             subscriptions,
-            new Retention(settings, stores.history(), site, directories),
+            new Retention(settings, database::now, stores.history(), site, builds),
             new LostBuilds(database));
     submitter = new Submitter(stores, examiner, site.scratch());
     waitReason = new WaitReason(stores, examiner);
+    if (database.isShared()) {
+      leases.start(Durations.parse(settings.heartbeatInterval()));
+    }
     housekeeper.start(Durations.parse(settings.pollInterval()));
+  }
+
+  /** The builds of which a run is here. */
+  private Set<Long> busy() {
+    Set<Long> busy = new TreeSet<>(writer.builds());
+    runner.builds().forEach(build -> busy.add(build.id()));
+    return busy;
   }
 
   private static int concurrency(QueueSettings settings, LongSupplier availableMemory) {
@@ -169,6 +186,7 @@ public final class BuildQueue implements Builds, BuildHistory, BuildEvents {
   public void close() {
     housekeeper.close();
     worker.close();
+    leases.close();
     writer.close();
     try {
       stores.appliances().gone(site.instance());

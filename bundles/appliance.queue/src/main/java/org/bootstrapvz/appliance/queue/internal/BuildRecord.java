@@ -59,12 +59,13 @@ final class BuildRecord {
   private static final long SLOW_DATABASE_TIMEOUT_MILLIS = 10_000;
 
   private final long build;
-  private final int attempt;
+  private final long fence;
   private final long maxLog;
   private final BooleanSupplier reachable;
   private final LogOverflow rest;
   private final RecentRecord recent;
   private final CountDownLatch stored = new CountDownLatch(1);
+  private volatile boolean lost;
 
   /** Held by the build to append; by the writer to take what was appended. Guards all below. */
   private final Object incoming = new Object();
@@ -109,7 +110,7 @@ final class BuildRecord {
       BooleanSupplier reachable,
       LogOverflow rest) {
     this.build = build;
-    this.attempt = begun.attempt();
+    this.fence = begun.fence();
     this.maxLog = maxLog;
     this.reachable = reachable;
     this.rest = rest;
@@ -323,7 +324,7 @@ final class BuildRecord {
       return Optional.of(
           new Batch(
               build,
-              attempt,
+              fence,
               List.copyOf(unsavedEvents),
               savedLog,
               unsavedLog.toString(),
@@ -363,7 +364,17 @@ final class BuildRecord {
     }
   }
 
-  /** This run is not the current one any more: nothing else will be stored. */
+  /** The database has refused this run, as it has lost its build: nothing of it is stored. */
+  void lost() {
+    lost = true;
+    abandon();
+  }
+
+  boolean isLost() {
+    return lost;
+  }
+
+  /** Nothing else will be stored. */
   void abandon() {
     stored.countDown();
   }

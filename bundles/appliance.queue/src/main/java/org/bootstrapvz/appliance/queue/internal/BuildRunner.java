@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.bootstrapvz.api.build.BuildEvent;
 import org.bootstrapvz.api.build.BuildListener;
 import org.bootstrapvz.api.build.BuildRequest;
 import org.bootstrapvz.api.build.BuildResult;
@@ -40,6 +41,7 @@ final class BuildRunner {
   private final boolean installMissing;
   private final DiskGuard disk;
   private final Builder builder;
+  private final Optional<Duration> lease;
 
   private final Map<Long, RunningBuild> running = new ConcurrentHashMap<>();
 
@@ -48,11 +50,16 @@ final class BuildRunner {
 
   private volatile boolean stopping;
 
-  BuildRunner(BuildSite site, boolean installMissing, DiskGuard disk, Builder builder) {
+  /**
+   * @param lease how long a build runs without a proof that this appliance still has it; empty if no
+   *     other appliance could take it
+   */
+  BuildRunner(BuildSite site, boolean installMissing, DiskGuard disk, Builder builder, Optional<Duration> lease) {
     this.site = site;
     this.installMissing = installMissing;
     this.disk = disk;
     this.builder = builder;
+    this.lease = lease;
   }
 
   int running() {
@@ -73,12 +80,44 @@ final class BuildRunner {
     return build != null && build.cancel();
   }
 
-  /** Runs a build and returns how it ended. */
-  Batch.End run(long id, String manifest, BuildListener listener) throws IOException {
-    Path directory = site.directory(id);
+  /** Cancels the builds of which it is not certain any more that this appliance has them. */
+  void cancelUnproven() {
+    lease.ifPresent(
+        time ->
+            running.values().stream()
+                .filter(build -> build.isUnproven(time.toNanos()))
+                .forEach(
+                    build ->
+                        lose(
+                            build,
+                            "The appliance could not reach the database for "
+                                + time.toMillis()
+                                + " ms, and another may have taken the build")));
+  }
+
+  /** Cancels a build that this appliance may have lost. */
+  void lose(RunningBuild build, String reason) {
+    if (build.lose(reason)) {
+      LOG.warn("Build {} is cancelled: {}", build.id(), reason);
+    }
+  }
+
+  /** The builds that are running. */
+  List<RunningBuild> builds() {
+    return List.copyOf(running.values());
+  }
+
+  /**
+   * Runs a build and returns how it ended.
+   *
+   * @param fence the fencing number of this run
+   * @param takenAt {@link System#nanoTime} before it was taken from the queue
+   */
+  Batch.End run(long id, long fence, long takenAt, String manifest, BuildListener listener)
+      throws IOException {
+    Path directory = site.directory(id, fence);
     // Mode 0700: an image that is a directory contains programs that run as root for whoever
-    // reaches
-    // them.
+    // reaches them.
     PrivateDirectory.create(directory);
     Path file = site.scratch().resolve(id + ".yml");
     try {
@@ -86,12 +125,20 @@ final class BuildRunner {
       RunningBuild build =
           new RunningBuild(
               id,
+              fence,
+              takenAt,
               disk.requiredBytes(file),
               () ->
                   disk.build(
                       builder,
                       new BuildRequest(file, false, installMissing, Optional.of(directory)),
-                      listener));
+                      event -> {
+                        if (event instanceof BuildEvent.TaskStarted) {
+                          // If this process was suspended, it has not noticed anything yet.
+                          cancelUnproven();
+                        }
+                        listener.on(event);
+                      }));
       return run(id, build);
     } finally {
       Files.deleteIfExists(file);
@@ -108,7 +155,7 @@ final class BuildRunner {
       running.put(id, build);
     }
     try {
-      return end(build.run(), build.isCancelled());
+      return end(build.run(), build);
     } finally {
       synchronized (change) {
         running.remove(id);
@@ -125,19 +172,20 @@ final class BuildRunner {
     Files.writeString(file, manifest, StandardOpenOption.WRITE);
   }
 
-  private Batch.End end(BuildResult result, boolean cancelled) {
+  private Batch.End end(BuildResult result, RunningBuild build) {
+    Optional<String> lost = build.lost();
     BuildState state =
         switch (result.status()) {
           case SUCCEEDED -> BuildState.SUCCEEDED;
           // It was accepted: what is wrong now, such as a plugin with a bug, is not its fault.
-          case REJECTED -> cancelled ? cancelledState() : BuildState.FAILED;
+          case REJECTED -> build.isCancelled() ? cancelledState(lost) : BuildState.FAILED;
           case FAILED -> BuildState.FAILED;
-          case CANCELLED -> cancelledState();
+          case CANCELLED -> cancelledState(lost);
         };
     String error =
         switch (state) {
-          case INTERRUPTED -> STOPPED;
-          case CANCELLED -> result.error().orElse(cancelled ? "Cancelled" : "");
+          case INTERRUPTED -> lost.orElse(STOPPED);
+          case CANCELLED -> result.error().orElse(build.isCancelled() ? "Cancelled" : "");
           default -> result.error().orElseGet(() -> planningFailure(result.problems()));
         };
     Map<String, Long> phases = new TreeMap<>();
@@ -150,8 +198,8 @@ final class BuildRunner {
         Json.write(result.notReleased()));
   }
 
-  private BuildState cancelledState() {
-    return stopping ? BuildState.INTERRUPTED : BuildState.CANCELLED;
+  private BuildState cancelledState(Optional<String> lost) {
+    return stopping || lost.isPresent() ? BuildState.INTERRUPTED : BuildState.CANCELLED;
   }
 
   /** Why a manifest that was valid when it was submitted cannot be planned; empty if it can. */

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.appliance.queue.internal;
 
+import com.github.kagkarlsson.scheduler.task.Execution;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongConsumer;
 import java.util.function.LongPredicate;
-import org.bootstrapvz.appliance.api.builds.BuildState;
-import org.bootstrapvz.appliance.api.builds.BuildSummary;
 import org.bootstrapvz.appliance.queue.internal.store.QueueStore;
 import org.bootstrapvz.appliance.queue.internal.store.Stores;
 import org.slf4j.Logger;
@@ -28,8 +29,19 @@ final class DeadBuilds {
   private final LongPredicate runsHere;
   private final LongConsumer changed;
 
-  /** {@link System#nanoTime} since when the database has been reachable; empty if it is not. */
-  private volatile Optional<Long> reachableSince = Optional.empty();
+  /**
+   * A heartbeat as this appliance found it.
+   *
+   * @param since {@link System#nanoTime} when it was found first
+   */
+  private record Found(QueueStore.Heartbeat heartbeat, long since) {}
+
+  /**
+   * The last heartbeat of each build that an appliance has picked. A build is considered dead only
+   * if its heartbeat has not changed for as long as this appliance looked: no clock that jumps, not
+   * even that of the database, makes a living appliance dead.
+   */
+  private final Map<Long, Found> heartbeats = new ConcurrentHashMap<>();
 
   /**
    * @param instance of this appliance
@@ -53,13 +65,32 @@ final class DeadBuilds {
     this.changed = changed;
   }
 
-  /** Whether the database can be reached, as found a moment ago. */
-  void reachable(boolean reachable) {
-    if (!reachable) {
-      reachableSince = Optional.empty();
-    } else if (reachableSince.isEmpty()) {
-      reachableSince = Optional.of(System.nanoTime());
-    }
+  /** The heartbeats of all builds that are picked, as found now. */
+  void observe(Map<Long, QueueStore.Heartbeat> found) {
+    heartbeats.keySet().retainAll(found.keySet());
+    long now = System.nanoTime();
+    found.forEach(
+        (id, heartbeat) ->
+            heartbeats.compute(
+                id,
+                (key, last) ->
+                    last != null && last.heartbeat().equals(heartbeat)
+                        ? last
+                        : new Found(heartbeat, now)));
+  }
+
+  /** While the database cannot be reached, nobody can store a heartbeat: the time does not count. */
+  void unreachable() {
+    heartbeats.clear();
+  }
+
+  private boolean isSilent(long id, Execution picked) {
+    Found last = heartbeats.get(id);
+    return last != null
+        && last.heartbeat()
+            .equals(
+                new QueueStore.Heartbeat(picked.pickedBy, picked.lastHeartbeat, picked.version))
+        && System.nanoTime() - last.since() > grace.toNanos();
   }
 
   /** Whether a build that was interrupted in this attempt is queued again. */
@@ -69,36 +100,33 @@ final class DeadBuilds {
 
   /** Called by db-scheduler for a build whose worker sends no heartbeats. */
   void found(ExecutionComplete complete, ExecutionOperations<Void> operations) {
-    long id = Long.parseLong(complete.getExecution().taskInstance.getId());
-    boolean mine = instance.equals(complete.getExecution().pickedBy);
-    if (mine ? runsHere.test(id) : !othersCouldSendHeartbeats()) {
+    Execution picked = complete.getExecution();
+    long id = Long.parseLong(picked.getId());
+    boolean mine = instance.equals(picked.pickedBy);
+    if (mine ? runsHere.test(id) : !isSilent(id, picked)) {
       return;
     }
-    Optional<BuildSummary> summary = stores.history().summary(id);
-    if (summary.isEmpty() || summary.get().state().ended()) {
+    Optional<QueueStore.Running> run = stores.queue().running(id);
+    if (run.isPresent()) {
+      long fence = run.get().fence();
+      String reason = "The appliance " + run.get().appliance() + " died while it was building";
+      if (!queuesAgain(run.get().attempt())) {
+        if (stores.queue().interrupt(id, fence, reason)) {
+          LOG.warn("Build {} was interrupted: {}", id, reason);
+          operations.stop();
+          changed.accept(id);
+        }
+        return;
+      }
+      if (!stores.queue().requeue(id, fence)) {
+        return; // It ended or was taken by another in this moment.
+      }
+      LOG.warn("Build {} was interrupted: {}", id, reason);
+    } else if (stores.history().summary(id).map(build -> build.state().ended()).orElse(true)) {
       operations.stop();
       return;
     }
-    if (summary.get().state() == BuildState.RUNNING) {
-      String reason = "The appliance " + summary.get().appliance() + " died while it was building";
-      LOG.warn("Build {} was interrupted: {}", id, reason);
-      if (!queuesAgain(summary.get().attempt())) {
-        stores.queue().interrupt(id, reason);
-        operations.stop();
-        changed.accept(id);
-        return;
-      }
-      stores.queue().requeue(id);
-    }
     operations.reschedule(complete, QueueStore.due(id));
     changed.accept(id);
-  }
-
-  /**
-   * While the database could not be reached, nobody could store a heartbeat. The other appliances
-   * are considered dead only if they could have stored one since.
-   */
-  private boolean othersCouldSendHeartbeats() {
-    return reachableSince.filter(since -> System.nanoTime() - since > grace.toNanos()).isPresent();
   }
 }

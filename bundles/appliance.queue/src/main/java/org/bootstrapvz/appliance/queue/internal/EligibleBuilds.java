@@ -14,10 +14,15 @@ import java.util.stream.Collectors;
  */
 final class EligibleBuilds extends PostgreSqlJdbcCustomization {
   private final Supplier<Set<String>> offers;
+  private final Supplier<Set<Long>> busy;
 
-  EligibleBuilds(Supplier<Set<String>> offers) {
+  /**
+   * @param busy builds of which a run is here that may have lost them and has not ended yet
+   */
+  EligibleBuilds(Supplier<Set<String>> offers, Supplier<Set<Long>> busy) {
     super(true, false);
     this.offers = offers;
+    this.busy = busy;
   }
 
   @Override
@@ -33,12 +38,16 @@ final class EligibleBuilds extends PostgreSqlJdbcCustomization {
             + " bigint)"
             + (here.isEmpty() ? "" : " and n.need not in (" + here + ")")
             + ") ";
+    String notHere =
+        busy.get().stream()
+            .map(id -> " and task_instance <> '" + id + "'")
+            .collect(Collectors.joining());
     // H2 requires the lock at the end; PostgreSQL accepts it there.
     return Queries.selectForUpdate(
         tableName,
         Queries.ansiSqlOrderPart(orderByPriority),
         getQueryLimitPart(limit),
-        requiredAndCondition + lacking,
+        requiredAndCondition + lacking + notHere,
         null,
         null,
         " FOR UPDATE SKIP LOCKED ");

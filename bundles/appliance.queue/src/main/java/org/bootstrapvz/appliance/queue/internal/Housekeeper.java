@@ -2,10 +2,10 @@
 package org.bootstrapvz.appliance.queue.internal;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Housekeeper implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Housekeeper.class);
-  private static final Duration RETENTION_INTERVAL = Duration.ofMinutes(1);
+  private static final long RETENTION_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final BuildSite site;
   private final Stores stores;
@@ -42,7 +42,7 @@ final class Housekeeper implements AutoCloseable {
   private final Map<Long, HistoryStore.Position> seen = new HashMap<>();
 
   private boolean started;
-  private Instant lastRetention = Instant.MIN;
+  private OptionalLong lastRetention = OptionalLong.empty();
 
   Housekeeper(
       BuildSite site,
@@ -71,20 +71,21 @@ final class Housekeeper implements AutoCloseable {
   private void run() {
     try {
       stores.appliances().seen(site.instance(), site.appliance(), examiner.offers());
-      worker.reachable(true);
+      worker.observe();
       if (!started) {
         worker.start();
         started = true;
       }
       stores.queue().toCancel(site.instance()).forEach(runner::cancel);
       announceChangesElsewhere();
-      if (Instant.now().isAfter(lastRetention.plus(RETENTION_INTERVAL))) {
-        lastRetention = Instant.now();
-        retention.apply(lastRetention);
+      long now = System.nanoTime();
+      if (lastRetention.isEmpty() || now - lastRetention.getAsLong() >= RETENTION_NANOS) {
+        lastRetention = OptionalLong.of(now);
+        retention.apply();
         lost.find().forEach(this::interruptLost);
       }
     } catch (BuildsException e) {
-      worker.reachable(false);
+      worker.unreachable();
     } catch (RuntimeException e) {
       LOG.error("Internal error in the queue; trying again", e);
     }

@@ -4,7 +4,9 @@ package org.bootstrapvz.appliance.queue.internal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -82,6 +84,22 @@ final class RecordWriter implements AutoCloseable {
     }
   }
 
+  /** Stores what a run has recorded, if the database can be reached, and nothing after it. */
+  void leave(BuildRecord record) throws InterruptedException {
+    try {
+      thread.submit(this::writeAll).get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    } finally {
+      remove(record);
+    }
+  }
+
+  /** The numbers of the builds that have a record here. */
+  Set<Long> builds() {
+    return records.keySet();
+  }
+
   private void writeAll() {
     for (BuildRecord record : records.values()) {
       if (record.publish()) {
@@ -105,9 +123,9 @@ final class RecordWriter implements AutoCloseable {
         record.saved(batch.get());
       } else {
         LOG.warn(
-            "Build {} is no longer owned by this appliance; its output is discarded",
-            record.build());
-        discard(record);
+            "Build {} was taken away from this appliance; its output is discarded", record.build());
+        record.lost();
+        remove(record);
       }
       reachable = true;
       if (batch.get().end().isPresent()) {
@@ -129,6 +147,10 @@ final class RecordWriter implements AutoCloseable {
 
   private void discard(BuildRecord record) {
     record.abandon();
+    remove(record);
+  }
+
+  private void remove(BuildRecord record) {
     records.remove(record.build(), record);
   }
 

@@ -2,6 +2,7 @@
 package org.bootstrapvz.appliance.queue.internal;
 
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.bootstrapvz.api.build.BuildResult;
 import org.jspecify.annotations.Nullable;
@@ -12,16 +13,31 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunningBuild {
   private final Thread thread;
+  private final long id;
+  private final long fence;
   private final long neededBytes;
+
+  /** {@link System#nanoTime} when the database was last asked and said that this run has it. */
+  private volatile long provenAt;
+
+  /** Guarded by this, as all below. */
+  private Optional<String> lost = Optional.empty();
+
   private boolean ended;
   private boolean cancelled;
   private @Nullable BuildResult result;
   private @Nullable Throwable thrown;
 
   /**
+   * @param fence the fencing number of this run
+   * @param takenAt {@link System#nanoTime} before it was taken from the queue
    * @param neededBytes disk space that is reserved for it
    */
-  RunningBuild(long id, long neededBytes, Supplier<BuildResult> build) {
+  RunningBuild(
+      long id, long fence, long takenAt, long neededBytes, Supplier<BuildResult> build) {
+    this.id = id;
+    this.fence = fence;
+    provenAt = takenAt;
     this.neededBytes = neededBytes;
     thread =
         new Thread(
@@ -33,6 +49,39 @@ final class RunningBuild {
               }
             },
             "build " + id);
+  }
+
+  long id() {
+    return id;
+  }
+
+  long fence() {
+    return fence;
+  }
+
+  /** The database said that this run has the build, when it was asked at this time. */
+  void proven(long nanoTime) {
+    provenAt = nanoTime;
+  }
+
+  /** Whether the last proof is older than this. */
+  boolean isUnproven(long nanos) {
+    return System.nanoTime() - provenAt > nanos;
+  }
+
+  /** Cancels the build, as this run may have lost it; returns whether this is new. */
+  synchronized boolean lose(String reason) {
+    if (ended || lost.isPresent()) {
+      return false;
+    }
+    lost = Optional.of(reason);
+    cancel();
+    return true;
+  }
+
+  /** Why this run may have lost the build, if it may. */
+  synchronized Optional<String> lost() {
+    return lost;
   }
 
   long neededBytes() {

@@ -10,13 +10,13 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import javax.sql.DataSource;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.value.Bytes;
 import org.bootstrapvz.appliance.api.builds.BuildState;
 import org.bootstrapvz.appliance.api.history.PhaseTime;
 import org.bootstrapvz.appliance.api.operations.Durations;
 import org.bootstrapvz.appliance.queue.internal.store.Batch;
+import org.bootstrapvz.appliance.queue.internal.store.Database;
 import org.bootstrapvz.appliance.queue.internal.store.QueueStore;
 import org.bootstrapvz.appliance.queue.internal.store.Stores;
 import org.slf4j.Logger;
@@ -31,6 +31,11 @@ final class Worker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
   private static final int MISSED_HEARTBEATS = 4;
 
+  /** The last heartbeat interval of a lease is for cancelling the build. */
+  static Duration lease(QueueSettings settings) {
+    return Durations.parse(settings.heartbeatInterval()).multipliedBy(MISSED_HEARTBEATS - 1);
+  }
+
   /** How long a cancelled build may take to release its resources when the appliance stops. */
   private static final Duration RELEASE_TIMEOUT = Duration.ofMinutes(2);
 
@@ -39,6 +44,7 @@ final class Worker implements AutoCloseable {
   private final Stores stores;
   private final BuildRunner runner;
   private final RecordWriter writer;
+  private final BuildDirectories directories;
   private final StateChanges changes;
   private final int concurrency;
   private final PhaseTimes phaseTimes = new PhaseTimes();
@@ -49,7 +55,8 @@ final class Worker implements AutoCloseable {
       QueueSettings settings,
       BuildSite site,
       int concurrency,
-      DataSource database,
+      Database database,
+      BuildDirectories directories,
       EligibleBuilds eligible,
       BuildRunner runner,
       RecordWriter writer,
@@ -59,6 +66,7 @@ final class Worker implements AutoCloseable {
     this.stores = writer.stores();
     this.runner = runner;
     this.writer = writer;
+    this.directories = directories;
     this.changes = changes;
     this.concurrency = concurrency;
     Duration heartbeat = Durations.parse(settings.heartbeatInterval());
@@ -75,7 +83,8 @@ final class Worker implements AutoCloseable {
             .onDeadExecution(dead::found)
             .execute((picked, context) -> run(Long.parseLong(picked.getId())));
     scheduler =
-        Scheduler.create(database, task)
+        Scheduler.create(database.dataSource(), task)
+            .clock(database::now)
             .schedulerName(new SchedulerName.Fixed(site.instance()))
             .threads(concurrency)
             // Picks as many builds as there are free threads: those that wait stay in the queue,
@@ -103,9 +112,14 @@ final class Worker implements AutoCloseable {
     scheduler.triggerCheckForDueExecutions();
   }
 
-  /** Whether the database can be reached, as found a moment ago. */
-  void reachable(boolean reachable) {
-    dead.reachable(reachable);
+  /** Looks for heartbeats; the database can be reached. */
+  void observe() {
+    dead.observe(stores.queue().heartbeats());
+  }
+
+  /** The database cannot be reached. */
+  void unreachable() {
+    dead.unreachable();
   }
 
   int concurrency() {
@@ -137,24 +151,32 @@ final class Worker implements AutoCloseable {
     if (runner.isStopping()) {
       return (complete, operations) -> operations.reschedule(complete, QueueStore.due(id));
     }
+    long takenAt = System.nanoTime();
     Optional<QueueStore.Begun> begun = stores.queue().begin(id, site.appliance(), site.instance());
     if (begun.isEmpty()) {
       return new CompletionHandler.OnCompleteRemove<>();
     }
+    long fence = begun.get().fence();
     BuildRecord record =
         new BuildRecord(
             id,
             begun.get(),
             Bytes.parse(settings.maxLogSize()).count(),
             writer::isReachable,
-            new LogOverflow(site.directory(id), site.directory().toFile()::getUsableSpace));
+            new LogOverflow(site.directory(id, fence), site.directory().toFile()::getUsableSpace));
     writer.add(record);
     changes.check(id);
     record.add("started", Map.of("appliance", site.appliance(), "attempt", begun.get().attempt()));
     LOG.info("Build {} started", id);
     Batch.End end;
     try {
-      end = runner.run(id, begun.get().manifest(), new BuildRecorder(record, phaseTimes::add));
+      end =
+          runner.run(
+              id,
+              fence,
+              takenAt,
+              begun.get().manifest(),
+              new BuildRecorder(record, phaseTimes::add));
     } catch (Throwable e) {
       // Whatever is thrown, also by a plugin, the build must not stay in the state running.
       LOG.error("Build {} failed in the appliance", id, e);
@@ -167,20 +189,30 @@ final class Worker implements AutoCloseable {
     } finally {
       record.close();
     }
-    if (end.state() == BuildState.INTERRUPTED && dead.queuesAgain(begun.get().attempt())) {
-      return (complete, operations) -> {
-        stores.queue().requeue(id);
-        operations.reschedule(complete, QueueStore.due(id));
-        changes.check(id);
-        writer.notifySubscribers(id);
-      };
-    }
-    record.end(end);
+    boolean again =
+        end.state() == BuildState.INTERRUPTED && dead.queuesAgain(begun.get().attempt());
     try {
-      writer.finish(record, runner::isStopping);
+      if (again) {
+        writer.leave(record);
+      } else {
+        record.end(end);
+        writer.finish(record, runner::isStopping);
+      }
     } catch (InterruptedException e) {
       // The database is away and the appliance is stopping: the next start finds the build dead.
       Thread.currentThread().interrupt();
+    }
+    if (record.isLost()) {
+      return lost(id, fence);
+    }
+    if (again) {
+      return (complete, operations) -> {
+        if (stores.queue().requeue(id, fence)) {
+          operations.reschedule(complete, QueueStore.due(id));
+          changes.check(id);
+          writer.notifySubscribers(id);
+        }
+      };
     }
     changes.check(id);
     LOG.info(
@@ -189,6 +221,13 @@ final class Worker implements AutoCloseable {
         end.state(),
         end.error().isEmpty() ? "" : ": " + end.error().lines().findFirst().orElse(""));
     return new CompletionHandler.OnCompleteRemove<>();
+  }
+
+  /** The build is another run's now: this one delivers nothing, and its place in the queue is gone. */
+  private CompletionHandler<Void> lost(long id, long fence) {
+    directories.delete(id, fence);
+    LOG.warn("The run of build {} on this appliance delivers nothing", id);
+    return (complete, operations) -> {};
   }
 
   /** Takes no more builds, waits for running builds as long as configured, then cancels them. */

@@ -19,17 +19,27 @@ final class ApplianceProcess implements AutoCloseable {
    */
   ApplianceProcess(Path folder, String name, String url, String user, String... offers)
       throws IOException {
+    this(
+        folder,
+        new TestSettings().with("name", name).with("url", url).with("user", user),
+        offers);
+  }
+
+  /**
+   * @param settings only texts
+   */
+  ApplianceProcess(Path folder, TestSettings settings, String... offers) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(ApplianceProcess.class.getName(), folder.toString(), name, url, user));
+    command.addAll(List.of(ApplianceProcess.class.getName(), folder.toString(), settings.text()));
     command.addAll(List.of(offers));
     process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     answers =
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));
     if (!"ready".equals(answers.readLine())) {
-      throw new IOException("The appliance " + name + " did not start");
+      throw new IOException("The appliance in " + folder + " did not start");
     }
   }
 
@@ -51,6 +61,24 @@ final class ApplianceProcess implements AutoCloseable {
     process.destroyForcibly().onExit().join();
   }
 
+  /** Suspends it, as a machine is whose memory is full or that is moved. */
+  void suspend() throws IOException, InterruptedException {
+    signal("STOP");
+  }
+
+  /** Ends the suspension. */
+  void resume() throws IOException, InterruptedException {
+    signal("CONT");
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    int status =
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+    if (status != 0) {
+      throw new IOException("kill ended with " + status);
+    }
+  }
+
   @Override
   public void close() {
     kill();
@@ -59,13 +87,9 @@ final class ApplianceProcess implements AutoCloseable {
   /** Submits what it reads, a manifest a line, and answers with the numbers of the builds. */
   public static void main(String[] arguments) throws IOException {
     List<String> words = List.of(arguments);
-    TestSettings settings =
-        new TestSettings()
-            .with("name", words.get(1))
-            .with("url", words.get(2))
-            .with("user", words.get(3));
+    TestSettings settings = TestSettings.of(words.get(1));
     ScriptedBuilder builder =
-        new ScriptedBuilder(words.subList(4, words.size()).toArray(new String[0]));
+        new ScriptedBuilder(words.subList(2, words.size()).toArray(new String[0]));
     try (TestAppliance appliance = new TestAppliance(Path.of(words.get(0)), builder, settings);
         BufferedReader manifests =
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII))) {

@@ -51,12 +51,12 @@ final class Gate implements AutoCloseable {
 
     /** The number of the build. */
     long build() {
-      return Long.parseLong(folder.split(" ")[0]);
+      return Long.parseLong(folder.split("[ .]")[0]);
     }
 
     /** The process it runs in. */
     long process() {
-      return Long.parseLong(folder.split(" ")[1]);
+      return Long.parseLong(folder.substring(folder.indexOf(' ') + 1));
     }
 
     void letThrough() throws IOException {

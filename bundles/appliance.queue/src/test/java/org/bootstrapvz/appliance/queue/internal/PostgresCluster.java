@@ -143,7 +143,12 @@ final class PostgresCluster {
 
   /** Settings of an appliance that uses this database. */
   TestSettings settings(String name) {
-    return new TestSettings().with("name", name).with("url", url()).with("user", USER);
+    // On a busy machine a lease must not end while its appliance waits for a processor.
+    return new TestSettings()
+        .with("name", name)
+        .with("url", url())
+        .with("user", USER)
+        .with("heartbeatInterval", "2s");
   }
 
   private void asServer(String program, String... arguments)

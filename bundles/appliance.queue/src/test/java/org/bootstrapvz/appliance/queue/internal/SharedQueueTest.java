@@ -143,9 +143,7 @@ class SharedQueueTest {
         ApplianceProcess killed =
             new ApplianceProcess(
                 folder.resolve("killed"),
-                "killed",
-                database.url(),
-                database.user(),
+                database.settings("killed"),
                 "provider:kvm")) {
       List<Long> ids = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
@@ -180,9 +178,7 @@ class SharedQueueTest {
         ApplianceProcess there =
             new ApplianceProcess(
                 folder.resolve("there"),
-                "there",
-                database.url(),
-                database.user(),
+                database.settings("there"),
                 "provider:virtualbox")) {
       TestAppliance.await(() -> here.submit("provider: virtualbox\n").state() == BuildState.QUEUED);
       BuildSummary build = here.submit("provider: virtualbox\n" + gate.line());
@@ -196,7 +192,10 @@ class SharedQueueTest {
 
   @Test
   void buildsContinueWithoutTheDatabaseAndLoseNothingOfTheirLog() throws Exception {
-    try (TestAppliance appliance = appliance("one", builder("provider:kvm"))) {
+    // The outage is shorter than the lease on the build.
+    TestSettings settings = database.settings("one").with("heartbeatInterval", "10m");
+    try (TestAppliance appliance =
+        new TestAppliance(folder.resolve("one"), builder("provider:kvm"), settings)) {
       BuildSummary build = appliance.submit("log: 10\nafterwards: 20000\n" + gate.line());
       BuildSummary queued = appliance.submit("log: 1\n");
       Gate.Arrival arrival = gate.next();

@@ -4,6 +4,7 @@ package org.bootstrapvz.appliance.queue.internal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -28,8 +29,16 @@ final class TestAppliance implements AutoCloseable {
   private final StateListeners listeners = new StateListeners();
 
   TestAppliance(Path folder, ScriptedBuilder builder, TestSettings settings) throws IOException {
+    this(folder, builder, settings, Clock.systemUTC());
+  }
+
+  /**
+   * @param clock of the machine
+   */
+  TestAppliance(Path folder, ScriptedBuilder builder, TestSettings settings, Clock clock)
+      throws IOException {
     state = TestStateDirectory.create(folder);
-    database = new Database(settings.database(), state);
+    database = new Database(settings.database(), state, clock);
     queue =
         new BuildQueue(
             settings.queue(),

@@ -19,11 +19,12 @@ public final class ApplianceStore {
     this.database = database;
   }
 
-  /** Stores a heartbeat of an appliance, and what it offers. */
+  /** Stores a heartbeat of an appliance, and what it offers; reads the time of the database. */
   public void seen(String instance, String name, Collection<String> offers) {
     database.change(
         connection -> {
-          long now = System.currentTimeMillis();
+          database.readTime(connection);
+          long now = database.now().toEpochMilli();
           String text = String.join(" ", offers);
           int changed =
               Statements.update(
@@ -60,6 +61,6 @@ public final class ApplianceStore {
                 connection,
                 "select offers from appliance where seen >= ?",
                 row -> (Set<String>) new TreeSet<>(List.of(row.getString(1).split(" "))),
-                System.currentTimeMillis() - lately.toMillis()));
+                database.now().toEpochMilli() - lately.toMillis()));
   }
 }

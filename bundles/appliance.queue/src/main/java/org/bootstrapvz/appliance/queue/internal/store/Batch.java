@@ -12,7 +12,7 @@ import org.bootstrapvz.appliance.api.events.RecordedEvent;
  * once.
  *
  * @param id the build
- * @param attempt which run of it
+ * @param fence the fencing number of the run
  * @param events in their order
  * @param logOffset where {@code log} starts
  * @param log new text of the log
@@ -25,7 +25,7 @@ import org.bootstrapvz.appliance.api.events.RecordedEvent;
  */
 public record Batch(
     long id,
-    int attempt,
+    long fence,
     List<RecordedEvent> events,
     long logOffset,
     String log,

@@ -5,8 +5,12 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -50,6 +54,8 @@ public final class Database {
   private final AtomicLong syncsRequested = new AtomicLong();
   private long syncsDone;
   private final SchemaMigration migration;
+  private final Clock clock;
+  private final DatabaseTime time = new DatabaseTime(System::nanoTime);
   private volatile long failedAt;
   private volatile String trouble = "";
   private volatile boolean closed;
@@ -75,6 +81,14 @@ public final class Database {
    */
   @Activate
   public Database(DatabaseSettings settings, @Reference StateDirectory state) throws IOException {
+    this(settings, state, Clock.systemUTC());
+  }
+
+  /**
+   * @param clock of this machine, which is that of an embedded database
+   */
+  public Database(DatabaseSettings settings, StateDirectory state, Clock clock) throws IOException {
+    this.clock = clock;
     embedded = settings.url().isEmpty();
     migration = new SchemaMigration(embedded);
     HikariConfig config = new HikariConfig();
@@ -107,6 +121,9 @@ public final class Database {
     turns.acquireUninterruptibly();
     try (Connection connection = pool.getConnection()) {
       migration.apply(connection);
+      if (!time.isKnown()) {
+        readTime(connection);
+      }
       connection.setAutoCommit(false);
       try {
         T result = work.run(connection);
@@ -239,6 +256,32 @@ public final class Database {
         }
         syncsDone = requested;
       }
+    }
+  }
+
+  /** Whether other appliances can use the same database. */
+  public boolean isShared() {
+    return !embedded;
+  }
+
+  /**
+   * The time of the database, on which all appliances that share it agree. Before the database has
+   * answered for the first time it is that of this machine; nothing can be decided then.
+   */
+  public Instant now() {
+    return time.now().orElseGet(clock::instant);
+  }
+
+  /** Reads the time again. Monotonic time alone does not count while the machine is suspended. */
+  void readTime(Connection connection) throws SQLException {
+    time.read(() -> embedded ? clock.instant() : serverTime(connection));
+  }
+
+  private static Instant serverTime(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery("select clock_timestamp()")) {
+      result.next();
+      return result.getObject(1, OffsetDateTime.class).toInstant();
     }
   }
 

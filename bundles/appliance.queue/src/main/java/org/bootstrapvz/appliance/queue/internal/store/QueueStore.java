@@ -4,11 +4,14 @@ package org.bootstrapvz.appliance.queue.internal.store;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.bootstrapvz.appliance.api.builds.BuildState;
 import org.bootstrapvz.appliance.api.builds.BuildSummary;
@@ -32,7 +35,7 @@ public final class QueueStore {
 
   /** Stores a new build; it is on disk when this returns. */
   public BuildSummary add(NewBuild build) {
-    Instant now = Instant.now();
+    Instant now = database.now();
     BuildState state = build.rejected() ? BuildState.REJECTED : BuildState.QUEUED;
     BuildSummary added =
         database.transaction(
@@ -104,12 +107,17 @@ public final class QueueStore {
    *
    * @param manifest the manifest as submitted
    * @param attempt which run of the build it is
+   * @param fence the fencing number of this run, which all that it stores must carry
    * @param lastEvent the number of the last event
    * @param logLength length of the log
    */
-  public record Begun(String manifest, int attempt, long lastEvent, long logLength) {}
+  public record Begun(
+      String manifest, int attempt, long fence, long lastEvent, long logLength) {}
 
-  /** Marks a queued build as running here; empty if it is not queued. */
+  /**
+   * Takes a queued build: marks it as running here under a new fencing number. Empty if it is not
+   * queued, or if it was picked by another appliance in the meantime.
+   */
   public Optional<Begun> begin(long id, String appliance, String instance) {
     return database.transaction(
         connection -> {
@@ -117,20 +125,30 @@ public final class QueueStore {
               Statements.update(
                   connection,
                   "update build set state = 'RUNNING', appliance = ?, instance = ?, started = ?,"
-                      + " finished = null, error = '', progress = 0 where id = ? and state ="
-                      + " 'QUEUED'",
+                      + " finished = null, error = '', progress = 0, fence = fence + 1 where id = ?"
+                      + " and state = 'QUEUED' and exists (select 1 from scheduled_tasks where"
+                      + " task_name = ? and task_instance = ? and picked = true and picked_by = ?)",
                   appliance,
                   instance,
-                  System.currentTimeMillis(),
-                  id);
+                  database.now().toEpochMilli(),
+                  id,
+                  TASK,
+                  Long.toString(id),
+                  instance);
           if (changed == 0) {
             return Optional.empty();
           }
           return Statements.first(
               connection,
-              "select d.manifest, b.attempt, b.last_event, b.log_length from build b join"
+              "select d.manifest, b.attempt, b.fence, b.last_event, b.log_length from build b join"
                   + " build_document d on d.build_id = b.id where b.id = ?",
-              row -> new Begun(row.getString(1), row.getInt(2), row.getLong(3), row.getLong(4)),
+              row ->
+                  new Begun(
+                      row.getString(1),
+                      row.getInt(2),
+                      row.getLong(3),
+                      row.getLong(4),
+                      row.getLong(5)),
               id);
         });
   }
@@ -144,7 +162,7 @@ public final class QueueStore {
                   connection,
                   "update build set state = 'CANCELLED', finished = ?, error = 'Cancelled before it"
                       + " started' where id = ? and state = 'QUEUED'",
-                  System.currentTimeMillis(),
+                  database.now().toEpochMilli(),
                   id);
           if (changed > 0) {
             unschedule(connection, id);
@@ -209,21 +227,23 @@ public final class QueueStore {
   }
 
   /**
-   * Marks a running build as interrupted.
+   * Marks a running build as interrupted, and takes it away from its run.
    *
-   * @return whether it was running
+   * @param fence of that run
+   * @return whether the build was running under this number
    */
-  public boolean interrupt(long id, String error) {
+  public boolean interrupt(long id, long fence, String error) {
     return database.transaction(
         connection -> {
           int changed =
               Statements.update(
                   connection,
-                  "update build set state = 'INTERRUPTED', finished = ?, error = ?, task = '' where"
-                      + " id = ? and state = 'RUNNING'",
-                  System.currentTimeMillis(),
+                  "update build set state = 'INTERRUPTED', finished = ?, error = ?, task = '',"
+                      + " fence = fence + 1 where id = ? and fence = ? and state = 'RUNNING'",
+                  database.now().toEpochMilli(),
                   error,
-                  id);
+                  id,
+                  fence);
           if (changed > 0) {
             stopTasks(connection, id);
           }
@@ -251,16 +271,23 @@ public final class QueueStore {
     }
   }
 
-  /** Queues a running build again, as a new attempt; returns whether it was running. */
-  public boolean requeue(long id) {
+  /**
+   * Queues a running build again, as a new attempt, and takes it away from its run.
+   *
+   * @param fence of that run
+   * @return whether the build was running under this number
+   */
+  public boolean requeue(long id, long fence) {
     return database.transaction(
             connection ->
                 Statements.update(
                     connection,
                     "update build set state = 'QUEUED', attempt = attempt + 1, appliance = '',"
                         + " instance = '', started = null, progress = 0, task = '', cancelled ="
-                        + " false where id = ? and state = 'RUNNING'",
-                    id))
+                        + " false, fence = fence + 1 where id = ? and fence = ? and state ="
+                        + " 'RUNNING'",
+                    id,
+                    fence))
         > 0;
   }
 
@@ -277,6 +304,80 @@ public final class QueueStore {
                     + " ?",
                 Instant.EPOCH.atOffset(ZoneOffset.UTC),
                 worker));
+  }
+
+  /**
+   * A build that an appliance runs.
+   *
+   * @param appliance its name
+   * @param attempt which run of the build it is
+   * @param fence the fencing number of the run
+   */
+  public record Running(String appliance, int attempt, long fence) {}
+
+  /** The run of a build; empty if it is not running. */
+  public Optional<Running> running(long id) {
+    return database.transaction(
+        connection ->
+            Statements.first(
+                connection,
+                "select appliance, attempt, fence from build where id = ? and state = 'RUNNING'",
+                row -> new Running(row.getString(1), row.getInt(2), row.getLong(3)),
+                id));
+  }
+
+  /**
+   * Renews the lease on a build.
+   *
+   * @return whether it is still running here under this fencing number
+   */
+  public boolean renew(long id, long fence, String instance) {
+    return database.transaction(
+            connection ->
+                Statements.update(
+                    connection,
+                    "update scheduled_tasks set last_heartbeat = ? where task_name = ? and"
+                        + " task_instance = ? and picked = true and picked_by = ? and exists"
+                        + " (select 1 from build where id = ? and instance = ? and fence = ? and"
+                        + " state = 'RUNNING')",
+                    database.now().atOffset(ZoneOffset.UTC),
+                    TASK,
+                    Long.toString(id),
+                    instance,
+                    id,
+                    instance,
+                    fence))
+        > 0;
+  }
+
+  /**
+   * The last heartbeat of a build that an appliance has picked.
+   *
+   * @param instance of the appliance
+   * @param time of the heartbeat
+   * @param version counts how often the build was picked
+   */
+  public record Heartbeat(String instance, Instant time, long version) {}
+
+  /** The last heartbeats of all builds that appliances have picked. */
+  public Map<Long, Heartbeat> heartbeats() {
+    Map<Long, Heartbeat> heartbeats = new TreeMap<>();
+    database.change(
+        connection ->
+            Statements.all(
+                    connection,
+                    "select task_instance, picked_by, last_heartbeat, version from scheduled_tasks"
+                        + " where task_name = ? and picked = true and last_heartbeat is not null",
+                    row ->
+                        Map.entry(
+                            row.getLong(1),
+                            new Heartbeat(
+                                row.getString(2),
+                                row.getObject(3, OffsetDateTime.class).toInstant(),
+                                row.getLong(4))),
+                    TASK)
+                .forEach(each -> heartbeats.put(each.getKey(), each.getValue())));
+    return heartbeats;
   }
 
   /** What a queued build needs. */

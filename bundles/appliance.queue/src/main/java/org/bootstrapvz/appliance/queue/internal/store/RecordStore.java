@@ -21,10 +21,10 @@ public final class RecordStore {
   }
 
   /**
-   * Stores the changes of a running build. A build that was marked as interrupted by mistake,
-   * because the appliance could not reach the database, continues.
+   * Stores the changes of a running build. The fencing number alone decides: a batch whose reply
+   * was lost is stored again, also if it ended the build.
    *
-   * @return whether this run is still the current attempt of this appliance
+   * @return whether the run has not lost its build; otherwise nothing is stored
    */
   public boolean write(Batch batch, String instance) {
     return database.transaction(
@@ -35,10 +35,9 @@ public final class RecordStore {
                   connection,
                   "update build set state = ?, finished = ?, error = ?, progress = ?, task = ?,"
                       + " last_event = greatest(last_event, ?), log_length = ? where"
-                      + " id = ? and instance = ? and attempt = ? and"
-                      + " state in ('RUNNING', 'INTERRUPTED')",
+                      + " id = ? and instance = ? and fence = ?",
                   state.name(),
-                  batch.end().isPresent() ? System.currentTimeMillis() : null,
+                  batch.end().isPresent() ? database.now().toEpochMilli() : null,
                   batch.end().map(Batch.End::error).orElse(""),
                   batch.progress(),
                   batch.task(),
@@ -48,7 +47,7 @@ public final class RecordStore {
                   batch.logEnd(),
                   batch.id(),
                   instance,
-                  batch.attempt());
+                  batch.fence());
           if (changed == 0) {
             return false;
           }
