@@ -84,7 +84,8 @@ public final class BuildQueue implements Builds, BuildHistory, BuildEvents {
       @Reference Machine machine,
       @Reference(target = "(" + ResourceType.TYPE + "=" + ResourceSpec.FOLDER + ")")
           ResourceType directories,
-      @Reference StateListeners listeners)
+      @Reference StateListeners listeners,
+      @Reference ClockCheck clock)
       throws IOException {
     this(
         settings,
@@ -94,7 +95,8 @@ public final class BuildQueue implements Builds, BuildHistory, BuildEvents {
         examiner,
         machine::availableMemory,
         directories,
-        listeners);
+        listeners,
+        clock);
   }
 
   BuildQueue(
@@ -105,7 +107,8 @@ public final class BuildQueue implements Builds, BuildHistory, BuildEvents {
       Examiner examiner,
       LongSupplier availableMemory,
       ResourceType directories,
-      StateListeners listeners)
+      StateListeners listeners,
+      ClockCheck clock)
       throws IOException {
     this.database = database;
     site =
@@ -148,7 +151,7 @@ public final class BuildQueue implements Builds, BuildHistory, BuildEvents {
             runner,
             writer,
             subscriptions,
-            new Retention(settings, database::now, stores.history(), site, builds),
+            new Retention(settings, database::now, System::nanoTime, stores, site, builds, clock),
             new LostBuilds(database));
     submitter = new Submitter(stores, examiner, site.scratch());
     waitReason = new WaitReason(stores, examiner);
@@ -189,7 +192,7 @@ public final class BuildQueue implements Builds, BuildHistory, BuildEvents {
     leases.close();
     writer.close();
     try {
-      stores.appliances().gone(site.instance());
+      stores.appliances().stopped(site.instance());
     } catch (BuildsException e) {
       LOG.debug("Other appliances find out by the missing heartbeats", e);
     }

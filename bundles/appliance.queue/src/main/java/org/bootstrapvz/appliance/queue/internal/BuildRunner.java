@@ -51,10 +51,15 @@ final class BuildRunner {
   private volatile boolean stopping;
 
   /**
-   * @param lease how long a build runs without a proof that this appliance still has it; empty if no
-   *     other appliance could take it
+   * @param lease how long a build runs without a proof that this appliance still has it; empty if
+   *     no other appliance could take it
    */
-  BuildRunner(BuildSite site, boolean installMissing, DiskGuard disk, Builder builder, Optional<Duration> lease) {
+  BuildRunner(
+      BuildSite site,
+      boolean installMissing,
+      DiskGuard disk,
+      Builder builder,
+      Optional<Duration> lease) {
     this.site = site;
     this.installMissing = installMissing;
     this.disk = disk;

@@ -79,7 +79,9 @@ final class DeadBuilds {
                         : new Found(heartbeat, now)));
   }
 
-  /** While the database cannot be reached, nobody can store a heartbeat: the time does not count. */
+  /**
+   * While the database cannot be reached, nobody can store a heartbeat: the time does not count.
+   */
   void unreachable() {
     heartbeats.clear();
   }
@@ -88,8 +90,7 @@ final class DeadBuilds {
     Found last = heartbeats.get(id);
     return last != null
         && last.heartbeat()
-            .equals(
-                new QueueStore.Heartbeat(picked.pickedBy, picked.lastHeartbeat, picked.version))
+            .equals(new QueueStore.Heartbeat(picked.pickedBy, picked.lastHeartbeat, picked.version))
         && System.nanoTime() - last.since() > grace.toNanos();
   }
 

@@ -40,13 +40,10 @@ final class Leases implements AutoCloseable {
 
   void start(Duration heartbeat) {
     long interval = Math.max(1, heartbeat.toMillis() / CHECKS_PER_HEARTBEAT);
-    threads
-        .get(0)
-        .scheduleWithFixedDelay(this::renew, interval, interval, TimeUnit.MILLISECONDS);
+    threads.get(0).scheduleWithFixedDelay(this::renew, interval, interval, TimeUnit.MILLISECONDS);
     threads
         .get(1)
-        .scheduleWithFixedDelay(
-            runner::cancelUnproven, interval, interval, TimeUnit.MILLISECONDS);
+        .scheduleWithFixedDelay(runner::cancelUnproven, interval, interval, TimeUnit.MILLISECONDS);
   }
 
   private void renew() {

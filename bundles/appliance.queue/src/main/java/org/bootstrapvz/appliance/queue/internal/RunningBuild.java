@@ -33,8 +33,7 @@ final class RunningBuild {
    * @param takenAt {@link System#nanoTime} before it was taken from the queue
    * @param neededBytes disk space that is reserved for it
    */
-  RunningBuild(
-      long id, long fence, long takenAt, long neededBytes, Supplier<BuildResult> build) {
+  RunningBuild(long id, long fence, long takenAt, long neededBytes, Supplier<BuildResult> build) {
     this.id = id;
     this.fence = fence;
     provenAt = takenAt;

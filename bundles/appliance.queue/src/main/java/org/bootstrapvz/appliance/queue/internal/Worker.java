@@ -223,7 +223,9 @@ final class Worker implements AutoCloseable {
     return new CompletionHandler.OnCompleteRemove<>();
   }
 
-  /** The build is another run's now: this one delivers nothing, and its place in the queue is gone. */
+  /**
+   * The build is another run's now: this one delivers nothing, and its place in the queue is gone.
+   */
   private CompletionHandler<Void> lost(long id, long fence) {
     directories.delete(id, fence);
     LOG.warn("The run of build {} on this appliance delivers nothing", id);

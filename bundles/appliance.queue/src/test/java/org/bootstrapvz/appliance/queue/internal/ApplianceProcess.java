@@ -19,10 +19,7 @@ final class ApplianceProcess implements AutoCloseable {
    */
   ApplianceProcess(Path folder, String name, String url, String user, String... offers)
       throws IOException {
-    this(
-        folder,
-        new TestSettings().with("name", name).with("url", url).with("user", user),
-        offers);
+    this(folder, new TestSettings().with("name", name).with("url", url).with("user", user), offers);
   }
 
   /**

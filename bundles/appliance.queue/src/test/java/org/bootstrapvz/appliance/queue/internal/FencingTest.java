@@ -75,7 +75,10 @@ class FencingTest {
                 folder.resolve("1"), ahead, settings("1"), Clock.offset(right, AN_HOUR));
         TestAppliance two =
             new TestAppliance(
-                folder.resolve("2"), behind, settings("2"), Clock.offset(right, AN_HOUR.negated()));
+                folder.resolve("2"),
+                behind,
+                settings("2"),
+                Clock.offset(right, AN_HOUR.negated()));
         TestAppliance three =
             new TestAppliance(folder.resolve("3"), middle, settings("3"), right)) {
       long[] builds = new long[3];
@@ -124,8 +127,7 @@ class FencingTest {
         Path lost = shared.resolve(Long.toString(build));
         TestAppliance.await(() -> Files.notExists(lost));
 
-        assertEquals(
-            "here", survivor.queue().find(build).orElseThrow().summary().appliance());
+        assertEquals("here", survivor.queue().find(build).orElseThrow().summary().appliance());
         second.letThrough();
         BuildDetails details = survivor.await(build, BuildState.SUCCEEDED);
         assertEquals("here", details.summary().appliance());
@@ -133,8 +135,7 @@ class FencingTest {
         Artefact.Local image = (Artefact.Local) details.artefacts().get(0);
         assertTrue(Files.exists(image.path()), image.path().toString());
         String log = survivor.queue().log(build, 0, 100_000).text();
-        assertEquals(
-            log.indexOf("afterwards 1\n"), log.lastIndexOf("afterwards 1\n"), log);
+        assertEquals(log.indexOf("afterwards 1\n"), log.lastIndexOf("afterwards 1\n"), log);
       }
     }
   }

@@ -109,7 +109,8 @@ class SharedQueueTest {
       BuildDetails details = plain.queue().find(waiting.id()).orElseThrow();
       assertEquals(BuildState.QUEUED, details.summary().state());
       assertEquals(
-          "Waiting for an appliance with plugin vagrant, provider kvm; this one lacks plugin vagrant",
+          "Waiting for an appliance with plugin vagrant, provider kvm; this one lacks plugin"
+              + " vagrant",
           details.summary().error());
       assertEquals(BuildState.REJECTED, plain.submit("plugins: vagrant\n").state());
     }
@@ -142,9 +143,7 @@ class SharedQueueTest {
     try (TestAppliance survivor = appliance("survivor", builder);
         ApplianceProcess killed =
             new ApplianceProcess(
-                folder.resolve("killed"),
-                database.settings("killed"),
-                "provider:kvm")) {
+                folder.resolve("killed"), database.settings("killed"), "provider:kvm")) {
       List<Long> ids = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
         ids.add(survivor.submit(gate.line()).id());
@@ -177,9 +176,7 @@ class SharedQueueTest {
     try (TestAppliance here = appliance("here", builder("provider:kvm"));
         ApplianceProcess there =
             new ApplianceProcess(
-                folder.resolve("there"),
-                database.settings("there"),
-                "provider:virtualbox")) {
+                folder.resolve("there"), database.settings("there"), "provider:virtualbox")) {
       TestAppliance.await(() -> here.submit("provider: virtualbox\n").state() == BuildState.QUEUED);
       BuildSummary build = here.submit("provider: virtualbox\n" + gate.line());
       assertEquals(there.pid(), gate.next().process());

@@ -27,6 +27,7 @@ final class TestAppliance implements AutoCloseable {
   private final Database database;
   private final BuildQueue queue;
   private final StateListeners listeners = new StateListeners();
+  private final ClockCheck clockCheck = new ClockCheck();
 
   TestAppliance(Path folder, ScriptedBuilder builder, TestSettings settings) throws IOException {
     this(folder, builder, settings, Clock.systemUTC());
@@ -48,7 +49,8 @@ final class TestAppliance implements AutoCloseable {
             builder,
             () -> 8L << 30,
             (spec, context) -> delete(Path.of(spec.parameters().get("path"))),
-            listeners);
+            listeners,
+            clockCheck);
   }
 
   private static void delete(Path folder) throws IOException {

@@ -2,6 +2,7 @@
 package org.bootstrapvz.appliance.queue.internal.store;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -46,11 +47,37 @@ public final class ApplianceStore {
         });
   }
 
-  /** Removes an appliance that has stopped. */
-  public void gone(String instance) {
+  /** An appliance has stopped: it offers nothing. It is still known, as it may start again. */
+  public void stopped(String instance) {
     database.change(
         connection ->
-            Statements.update(connection, "delete from appliance where instance = ?", instance));
+            Statements.update(
+                connection, "update appliance set offers = '' where instance = ?", instance));
+  }
+
+  /**
+   * An appliance, which may have stopped.
+   *
+   * @param seen its last heartbeat
+   */
+  public record Known(String instance, Instant seen) {}
+
+  /** All appliances that share or have shared the database. */
+  public List<Known> known() {
+    return database.transaction(
+        connection -> {
+          // Earlier versions removed an appliance that stopped.
+          Statements.update(
+              connection,
+              "insert into appliance (instance, name, seen, offers) select instance,"
+                  + " max(appliance), ?, '' from build where instance <> '' and instance not in"
+                  + " (select instance from appliance) group by instance on conflict do nothing",
+              database.now().toEpochMilli());
+          return Statements.all(
+              connection,
+              "select instance, seen from appliance order by instance",
+              row -> new Known(row.getString(1), Instant.ofEpochMilli(row.getLong(2))));
+        });
   }
 
   /** What each appliance offers whose last heartbeat is recent. */
@@ -59,7 +86,7 @@ public final class ApplianceStore {
         connection ->
             Statements.all(
                 connection,
-                "select offers from appliance where seen >= ?",
+                "select offers from appliance where seen >= ? and offers <> ''",
                 row -> (Set<String>) new TreeSet<>(List.of(row.getString(1).split(" "))),
                 database.now().toEpochMilli() - lately.toMillis()));
   }

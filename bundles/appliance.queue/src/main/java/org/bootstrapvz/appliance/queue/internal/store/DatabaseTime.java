@@ -48,7 +48,6 @@ final class DatabaseTime {
 
   /** The time now; empty if the database has not answered yet. */
   Optional<Instant> now() {
-    return last.map(
-        reading -> reading.time().plusNanos(nanoTime.getAsLong() - reading.nanoTime()));
+    return last.map(reading -> reading.time().plusNanos(nanoTime.getAsLong() - reading.nanoTime()));
   }
 }

@@ -45,6 +45,9 @@ public final class HistoryStore {
           .sorted()
           .collect(Collectors.joining(", ", "(", ")"));
 
+  /** More than two years of them. */
+  private static final int MAX_MARKS = 10_000;
+
   private final Database database;
 
   /** In a database. */
@@ -262,24 +265,57 @@ public final class HistoryStore {
    * An ended build, for retention.
    *
    * @param id number of the build
+   * @param instance of the appliance that ran it; empty if none did
    * @param finished when it ended
    * @param bytes disk space of its artefacts
    */
-  public record Old(long id, Instant finished, long bytes) {}
+  public record Old(long id, String instance, Instant finished, long bytes) {}
 
-  /** All ended builds of an appliance, and those that no appliance ran; newest first. */
-  public List<Old> ended(String instance) {
+  /** All ended builds of appliances, and those that no appliance ran; newest first. */
+  public List<Old> ended(List<String> instances) {
     return database.transaction(
         connection ->
             Statements.all(
                 connection,
-                "select id, finished, artefact_bytes from build where finished is not null and"
-                    + " instance in (?, '') and state in "
+                "select id, instance, finished, artefact_bytes from build where finished is not"
+                    + " null and instance in (''"
+                    + ", ?".repeat(instances.size())
+                    + ") and state in "
                     + ENDED
                     + " order by id desc",
                 row ->
-                    new Old(row.getLong(1), Instant.ofEpochMilli(row.getLong(2)), row.getLong(3)),
-                instance));
+                    new Old(
+                        row.getLong(1),
+                        row.getString(2),
+                        Instant.ofEpochMilli(row.getLong(3)),
+                        row.getLong(4)),
+                instances.toArray()));
+  }
+
+  /** The times at which retention ran, in their order. */
+  public List<Instant> marks() {
+    return database.transaction(
+        connection ->
+            Statements.all(
+                connection,
+                "select time from retention_mark order by time",
+                row -> Instant.ofEpochMilli(row.getLong(1))));
+  }
+
+  /** Records that retention runs now. */
+  public void mark(Instant now) {
+    database.change(
+        connection -> {
+          Statements.update(
+              connection,
+              "delete from retention_mark where time in (select time from retention_mark order by"
+                  + " time desc offset ?)",
+              MAX_MARKS - 1);
+          Statements.update(
+              connection,
+              "insert into retention_mark (time) values (?) on conflict do nothing",
+              now.toEpochMilli());
+        });
   }
 
   /** Removes a build from the history. */

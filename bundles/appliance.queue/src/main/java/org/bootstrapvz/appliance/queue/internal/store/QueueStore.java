@@ -111,8 +111,7 @@ public final class QueueStore {
    * @param lastEvent the number of the last event
    * @param logLength length of the log
    */
-  public record Begun(
-      String manifest, int attempt, long fence, long lastEvent, long logLength) {}
+  public record Begun(String manifest, int attempt, long fence, long lastEvent, long logLength) {}
 
   /**
    * Takes a queued build: marks it as running here under a new fencing number. Empty if it is not
@@ -198,7 +197,8 @@ public final class QueueStore {
         connection ->
             Statements.all(
                 connection,
-                "select id from build where state = 'RUNNING' and cancelled = true and instance = ?",
+                "select id from build where state = 'RUNNING' and cancelled = true and instance ="
+                    + " ?",
                 row -> row.getLong(1),
                 instance));
   }
