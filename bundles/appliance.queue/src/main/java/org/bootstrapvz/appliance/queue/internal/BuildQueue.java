@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import org.bootstrapvz.api.build.Builder;
 import org.bootstrapvz.api.file.PrivateDirectory;
@@ -35,15 +33,14 @@ import org.bootstrapvz.appliance.api.history.BuildHistory;
 import org.bootstrapvz.appliance.api.history.BuildPage;
 import org.bootstrapvz.appliance.api.history.BuildQuery;
 import org.bootstrapvz.appliance.api.history.PhaseTime;
-import org.bootstrapvz.appliance.api.operations.Durations;
 import org.bootstrapvz.appliance.api.operations.StateDirectory;
 import org.bootstrapvz.appliance.queue.internal.store.Database;
-import org.bootstrapvz.appliance.queue.internal.store.LostBuilds;
 import org.bootstrapvz.appliance.queue.internal.store.Stores;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
@@ -60,18 +57,22 @@ public final class BuildQueue implements Builds, BuildHistory, BuildEvents {
   private static final Logger LOG = LoggerFactory.getLogger(BuildQueue.class);
   private static final long MEMORY_PER_BUILD = 2L << 30;
 
-  private final BuildSite site;
+  private final StateDirectory state;
   private final Database database;
+  private final Builder builder;
+  private final Examiner examiner;
+  private final LongSupplier availableMemory;
+  private final ResourceType directories;
+  private final ClockCheck clock;
   private final Stores stores;
   private final Subscriptions subscriptions = new Subscriptions();
   private final StateChanges changes;
   private final RecordWriter writer;
-  private final BuildRunner runner;
-  private final Leases leases;
-  private final Worker worker;
-  private final Housekeeper housekeeper;
   private final Submitter submitter;
   private final WaitReason waitReason;
+
+  /** Replaced when the settings change. */
+  private volatile LocalBuilds local;
 
   /** Starts the queue; does not need the database yet. */
   @Activate
@@ -111,7 +112,22 @@ public final class BuildQueue implements Builds, BuildHistory, BuildEvents {
       ClockCheck clock)
       throws IOException {
     this.database = database;
-    site =
+    this.state = state;
+    this.builder = builder;
+    this.examiner = examiner;
+    this.availableMemory = availableMemory;
+    this.directories = directories;
+    this.clock = clock;
+    stores = Stores.in(database);
+    changes = new StateChanges(stores.history(), listeners::stateChanged);
+    writer = new RecordWriter(stores, state.instance(), subscriptions::announce);
+    submitter = new Submitter(stores, examiner, state.scratch());
+    waitReason = new WaitReason(stores, examiner);
+    local = start(settings, site(settings));
+  }
+
+  private BuildSite site(QueueSettings settings) throws IOException {
+    BuildSite site =
         new BuildSite(
             settings.name().isEmpty() ? hostName() : settings.name(),
             state.instance(),
@@ -120,52 +136,40 @@ public final class BuildQueue implements Builds, BuildHistory, BuildEvents {
                 : Path.of(settings.directory()).toAbsolutePath(),
             state.scratch());
     PrivateDirectory.create(site.directory());
-    stores = Stores.in(database);
-    changes = new StateChanges(stores.history(), listeners::stateChanged);
-    writer = new RecordWriter(stores, site.instance(), subscriptions::announce);
-    runner =
+    return site;
+  }
+
+  private LocalBuilds start(QueueSettings settings, BuildSite site) {
+    return new LocalBuilds(
+        settings,
+        site,
+        concurrency(settings, availableMemory),
+        database,
         new BuildRunner(
             site,
             settings.installMissing(),
             new DiskGuard(site.directory(), Bytes.parse(settings.minFreeSpace()).count(), examiner),
             builder,
-            database.isShared() ? Optional.of(Worker.lease(settings)) : Optional.empty());
-    leases = new Leases(site.instance(), stores.queue(), runner);
-    BuildDirectories builds = new BuildDirectories(site, directories);
-    worker =
-        new Worker(
-            settings,
-            site,
-            concurrency(settings, availableMemory),
-            database,
-            builds,
-            new EligibleBuilds(examiner::offers, this::busy),
-            runner,
-            writer,
-            changes);
-    housekeeper =
-        new Housekeeper(
-            site,
-            examiner,
-            worker,
-            runner,
-            writer,
-            subscriptions,
-            new Retention(settings, database::now, System::nanoTime, stores, site, builds, clock),
-            new LostBuilds(database));
-    submitter = new Submitter(stores, examiner, site.scratch());
-    waitReason = new WaitReason(stores, examiner);
-    if (database.isShared()) {
-      leases.start(Durations.parse(settings.heartbeatInterval()));
-    }
-    housekeeper.start(Durations.parse(settings.pollInterval()));
+            database.isShared() ? Optional.of(Worker.lease(settings)) : Optional.empty()),
+        examiner,
+        writer,
+        changes,
+        subscriptions,
+        new BuildDirectories(site, directories),
+        clock);
   }
 
-  /** The builds of which a run is here. */
-  private Set<Long> busy() {
-    Set<Long> busy = new TreeSet<>(writer.builds());
-    runner.builds().forEach(build -> busy.add(build.id()));
-    return busy;
+  /**
+   * Uses changed settings: stops as configured before, and starts again. In the meantime everything
+   * but running builds works as always.
+   *
+   * @throws IOException if the new directory cannot be created; nothing has changed then
+   */
+  @Modified
+  public synchronized void modified(QueueSettings settings) throws IOException {
+    BuildSite site = site(settings);
+    local.close();
+    local = start(settings, site);
   }
 
   private static int concurrency(QueueSettings settings, LongSupplier availableMemory) {
@@ -186,13 +190,11 @@ public final class BuildQueue implements Builds, BuildHistory, BuildEvents {
 
   /** Stops as configured: waits for running builds, or cancels them. */
   @Deactivate
-  public void close() {
-    housekeeper.close();
-    worker.close();
-    leases.close();
+  public synchronized void close() {
+    local.close();
     writer.close();
     try {
-      stores.appliances().stopped(site.instance());
+      stores.appliances().stopped(state.instance());
     } catch (BuildsException e) {
       LOG.debug("Other appliances find out by the missing heartbeats", e);
     }
@@ -208,7 +210,7 @@ public final class BuildQueue implements Builds, BuildHistory, BuildEvents {
   private BuildSummary submit(Submission submission, OptionalLong retryOf) {
     BuildSummary added = submitter.submit(submission, retryOf);
     changes.check(added.id());
-    worker.wake();
+    local.worker().wake();
     return added;
   }
 
@@ -227,10 +229,10 @@ public final class BuildQueue implements Builds, BuildHistory, BuildEvents {
   @Override
   public void cancel(long id) {
     // A build that runs here may end, cancelled, before the store is asked.
-    boolean ran = runner.cancel(id);
+    boolean ran = local.runner().cancel(id);
     if (stores.queue().cancelQueued(id) || stores.queue().askToCancel(id) || ran) {
       // It may have been queued at first, and have started since.
-      runner.cancel(id);
+      local.runner().cancel(id);
       changes.check(id);
       subscriptions.announce(id);
       return;
@@ -259,13 +261,15 @@ public final class BuildQueue implements Builds, BuildHistory, BuildEvents {
   @Override
   public QueueStatus status() {
     String trouble = database.trouble();
+    LocalBuilds builds = local;
+    Path directory = builds.site().directory();
     return new QueueStatus(
-        site.appliance(),
-        worker.concurrency(),
-        runner.running(),
+        builds.site().appliance(),
+        builds.worker().concurrency(),
+        builds.runner().running(),
         trouble.isEmpty() ? Optional.empty() : Optional.of(trouble),
-        site.directory(),
-        site.directory().toFile().getUsableSpace());
+        directory,
+        directory.toFile().getUsableSpace());
   }
 
   // BuildHistory
@@ -296,7 +300,7 @@ public final class BuildQueue implements Builds, BuildHistory, BuildEvents {
 
   @Override
   public Map<Phase, PhaseTime> phaseTimes() {
-    return worker.phaseTimes();
+    return local.worker().phaseTimes();
   }
 
   // BuildEvents

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -594,6 +595,56 @@ class BuildQueueTest {
     gate.next().letThrough();
     appliance.await(queued.id(), BuildState.SUCCEEDED);
     assertEquals(3, builder.runs());
+  }
+
+  @Test
+  void aChangeOfTheSettingsLeavesNoGap() throws Exception {
+    BuildQueue queue = appliance.queue();
+    queue.modified(new TestSettings().with("stopTimeout", "60s").queue());
+    BuildSummary running = appliance.submit(gate.line());
+    Gate.Arrival arrival = gate.next();
+    Thread change =
+        new Thread(
+            () -> {
+              try {
+                queue.modified(new TestSettings().with("concurrency", 2).queue());
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    change.start();
+    TestAppliance.await(() -> change.getState() == Thread.State.TIMED_WAITING);
+
+    // It waits for the running build; everything else works.
+    assertEquals(BuildState.RUNNING, queue.find(running.id()).orElseThrow().summary().state());
+    BuildSummary queued = appliance.submit(gate.line());
+    BuildSummary alsoQueued = appliance.submit(gate.line());
+    assertEquals(1, queue.status().running());
+    arrival.letThrough();
+    change.join();
+
+    appliance.await(running.id(), BuildState.SUCCEEDED);
+    Gate.Arrival one = gate.next();
+    Gate.Arrival other = gate.next();
+    assertEquals(2, queue.status().running());
+    one.letThrough();
+    other.letThrough();
+    appliance.await(queued.id(), BuildState.SUCCEEDED);
+    appliance.await(alsoQueued.id(), BuildState.SUCCEEDED);
+  }
+
+  @Test
+  void settingsThatCannotBeUsedLeaveTheQueueAsItIs() throws Exception {
+    Path file = Files.createFile(folder.resolve("file"));
+
+    assertThrows(
+        IOException.class,
+        () ->
+            appliance
+                .queue()
+                .modified(new TestSettings().with("directory", file.toString()).queue()));
+
+    appliance.await(appliance.submit("log: 1\n").id(), BuildState.SUCCEEDED);
   }
 
   @Test

@@ -41,7 +41,10 @@ class RetentionTest {
   void open() throws Exception {
     database =
         new Database(
-            new TestSettings().database(), TestStateDirectory.create(folder), Clock.systemUTC());
+            new TestSettings().database(),
+            TestStateDirectory.create(folder),
+            Clock.systemUTC(),
+            reason -> {});
     stores = Stores.in(database);
   }
 

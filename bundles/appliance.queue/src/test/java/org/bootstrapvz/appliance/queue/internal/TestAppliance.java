@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -28,6 +30,7 @@ final class TestAppliance implements AutoCloseable {
   private final BuildQueue queue;
   private final StateListeners listeners = new StateListeners();
   private final ClockCheck clockCheck = new ClockCheck();
+  private final List<String> refusals = new CopyOnWriteArrayList<>();
 
   TestAppliance(Path folder, ScriptedBuilder builder, TestSettings settings) throws IOException {
     this(folder, builder, settings, Clock.systemUTC());
@@ -39,7 +42,7 @@ final class TestAppliance implements AutoCloseable {
   TestAppliance(Path folder, ScriptedBuilder builder, TestSettings settings, Clock clock)
       throws IOException {
     state = TestStateDirectory.create(folder);
-    database = new Database(settings.database(), state, clock);
+    database = new Database(settings.database(), state, clock, refusals::add);
     queue =
         new BuildQueue(
             settings.queue(),
@@ -61,6 +64,11 @@ final class TestAppliance implements AutoCloseable {
         }
       }
     }
+  }
+
+  /** Why this appliance cannot run; empty if it can. */
+  List<String> refusals() {
+    return refusals;
   }
 
   StateListeners listeners() {

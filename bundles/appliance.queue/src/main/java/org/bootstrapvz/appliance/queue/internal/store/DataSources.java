@@ -22,6 +22,19 @@ final class DataSources {
     return source;
   }
 
+  /** Opens the file without changing it. */
+  static DataSource readOnly(Path file) {
+    JdbcDataSource source = new JdbcDataSource();
+    source.setURL(
+        "jdbc:h2:async:"
+            + file
+            + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;ACCESS_MODE_DATA=r;IFEXISTS=TRUE"
+            + ";DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0");
+    source.setUser("sa");
+    source.setPassword("");
+    return source;
+  }
+
   static String url(Path file) {
     // With this access the file stays open if a thread is interrupted while it reads or writes.
     return "jdbc:h2:async:"

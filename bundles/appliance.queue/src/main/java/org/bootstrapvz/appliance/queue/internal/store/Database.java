@@ -4,6 +4,7 @@ package org.bootstrapvz.appliance.queue.internal.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,13 +12,21 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.bootstrapvz.appliance.api.builds.BuildsException;
 import org.bootstrapvz.appliance.api.builds.BuildsException.Reason;
+import org.bootstrapvz.appliance.api.operations.ServerStatus;
 import org.bootstrapvz.appliance.api.operations.StateDirectory;
+import org.h2.api.ErrorCode;
+import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVStoreException;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -47,6 +56,10 @@ public final class Database {
   /** How long a database that failed is not used. */
   private static final long RETRY_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
+  /** Errors of H2 that say that its file is damaged. */
+  private static final Set<Integer> DAMAGE =
+      Set.of(DataUtils.ERROR_FILE_CORRUPT, DataUtils.ERROR_CHUNK_NOT_FOUND);
+
   private final HikariDataSource pool;
   private final boolean embedded;
   private final Semaphore turns;
@@ -59,6 +72,14 @@ public final class Database {
   private volatile long failedAt;
   private volatile String trouble = "";
   private volatile boolean closed;
+
+  /** Why the database is not used until the next start; empty if it is used. */
+  private volatile String refusal = "";
+
+  /** If the database is embedded. */
+  private final Optional<DatabaseFile> file;
+
+  private final Consumer<String> cannotServe;
 
   /** Work with a connection. */
   @FunctionalInterface
@@ -80,22 +101,30 @@ public final class Database {
    * @throws IOException if the password cannot be read
    */
   @Activate
-  public Database(DatabaseSettings settings, @Reference StateDirectory state) throws IOException {
-    this(settings, state, Clock.systemUTC());
+  public Database(
+      DatabaseSettings settings, @Reference StateDirectory state, @Reference ServerStatus status)
+      throws IOException {
+    this(settings, state, Clock.systemUTC(), reason -> status.failed(List.of(reason)));
   }
 
   /**
    * @param clock of this machine, which is that of an embedded database
+   * @param cannotServe receives why the appliance cannot run with this database
    */
-  public Database(DatabaseSettings settings, StateDirectory state, Clock clock) throws IOException {
+  public Database(
+      DatabaseSettings settings, StateDirectory state, Clock clock, Consumer<String> cannotServe)
+      throws IOException {
     this.clock = clock;
+    this.cannotServe = cannotServe;
     embedded = settings.url().isEmpty();
+    Path base = state.path().resolve("builds");
+    file = embedded ? Optional.of(new DatabaseFile(base)) : Optional.empty();
     migration = new SchemaMigration(embedded);
     HikariConfig config = new HikariConfig();
     config.setPoolName("bootstrap-vz");
     config.setDataSource(
         embedded
-            ? DataSources.file(state.path().resolve("builds"))
+            ? DataSources.file(base)
             : DataSources.server(settings.url(), settings.user(), settings.passwordFile()));
     config.setMaximumPoolSize(Math.max(2, settings.connections()));
     config.setMinimumIdle(1);
@@ -103,7 +132,14 @@ public final class Database {
     config.setConnectionTimeout(embedded ? 30_000 : CONNECTION_TIMEOUT_MILLIS);
     config.setValidationTimeout(embedded ? 10_000 : 1000);
     config.setInitializationFailTimeout(-1);
-    pool = new HikariDataSource(config);
+    file.flatMap(DatabaseFile::check)
+        .ifPresent(
+            reason -> {
+              refuse(reason);
+              cannotServe.accept(reason);
+            });
+    // Without its configuration a pool opens no connection.
+    pool = refusal.isEmpty() ? new HikariDataSource(config) : new HikariDataSource();
     turns = new Semaphore(Math.max(1, config.getMaximumPoolSize() - FOR_SCHEDULER), true);
   }
 
@@ -113,7 +149,9 @@ public final class Database {
    * @throws BuildsException {@code UNAVAILABLE} if the database cannot be reached
    */
   public <T> T transaction(Work<T> work) {
-    if (closed || !trouble.isEmpty() && System.nanoTime() - failedAt < RETRY_PAUSE_NANOS) {
+    if (closed
+        || !refusal.isEmpty()
+        || !trouble.isEmpty() && System.nanoTime() - failedAt < RETRY_PAUSE_NANOS) {
       throw unavailable(null);
     }
     // Wait for a turn without a limit here: a timeout of the pool then means that the database
@@ -165,10 +203,22 @@ public final class Database {
   }
 
   private BuildsException failure(SQLException e) {
+    if (SchemaMigration.NEWER.equals(e.getSQLState())) {
+      String reason = String.valueOf(e.getMessage());
+      refuse(reason);
+      cannotServe.accept(reason);
+      return unavailable(e);
+    }
     if (isWrongStatement(e)) {
       throw new IllegalStateException("Invalid database statement: " + e.getMessage(), e);
     }
     if (closed) {
+      return unavailable(e);
+    }
+    if (file.isPresent() && isDamage(e)) {
+      String reason = file.get().damaged(firstLine(e));
+      LOG.error("{}. No builds are accepted until the appliance is started again", reason);
+      refuse(reason);
       return unavailable(e);
     }
     fails("The database is not available: " + firstLine(e), e);
@@ -176,6 +226,23 @@ public final class Database {
     // disk.
     pool.getHikariPoolMXBean().softEvictConnections();
     return unavailable(e);
+  }
+
+  /** From now on the database is not used. */
+  private synchronized void refuse(String reason) {
+    refusal = reason;
+    trouble = reason;
+  }
+
+  /** Whether H2 found that its file is not as it wrote it. */
+  private static boolean isDamage(Throwable thrown) {
+    for (Throwable each = thrown; each != null; each = each.getCause()) {
+      if (each instanceof SQLException e && e.getErrorCode() == ErrorCode.FILE_CORRUPTED_1
+          || each instanceof MVStoreException m && DAMAGE.contains(m.getErrorCode())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Logs loss and recovery once each. */
@@ -192,7 +259,7 @@ public final class Database {
   private void works() {
     if (!trouble.isEmpty()) {
       synchronized (this) {
-        if (!trouble.isEmpty()) {
+        if (!trouble.isEmpty() && refusal.isEmpty()) {
           trouble = "";
           LOG.info("The database is available again");
         }
@@ -221,10 +288,11 @@ public final class Database {
   private BuildsException unavailable(@Nullable SQLException cause) {
     return closed
         ? new BuildsException(Reason.UNAVAILABLE, "The appliance is stopping", cause)
-        : new BuildsException(Reason.UNAVAILABLE, trouble + ". Try again later", cause);
+        : new BuildsException(
+            Reason.UNAVAILABLE, trouble + (refusal.isEmpty() ? ". Try again later" : ""), cause);
   }
 
-  private static String firstLine(SQLException e) {
+  static String firstLine(SQLException e) {
     Throwable reason = e.getCause() instanceof SQLException cause ? cause : e;
     return String.valueOf(reason.getMessage())
         .lines()
@@ -256,6 +324,17 @@ public final class Database {
         }
         syncsDone = requested;
       }
+    }
+  }
+
+  /** A build was added and is on disk. */
+  void stored(long id) {
+    try {
+      if (file.isPresent()) {
+        file.get().stored(id);
+      }
+    } catch (IOException e) {
+      LOG.warn("The number of the last build is not noted: {}", e.toString());
     }
   }
 
@@ -294,10 +373,11 @@ public final class Database {
   @Deactivate
   public void close() {
     closed = true;
-    if (embedded) {
+    if (embedded && (refusal.isEmpty() || pool.isRunning())) {
       try (Connection connection = pool.getConnection();
           Statement statement = connection.createStatement()) {
-        statement.execute("shutdown");
+        // What is damaged is not written again.
+        statement.execute(refusal.isEmpty() ? "shutdown" : "shutdown immediately");
       } catch (SQLException e) {
         // All commits are written; the next start recovers them.
         trouble = firstLine(e);

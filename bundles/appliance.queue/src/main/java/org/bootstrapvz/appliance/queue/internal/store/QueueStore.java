@@ -49,6 +49,7 @@ public final class QueueStore {
               return HistoryStore.summary(connection, id).orElseThrow();
             });
     database.sync();
+    database.stored(added.id());
     return added;
   }
 

@@ -22,6 +22,9 @@ final class SchemaMigration {
   /** Any number. Locked while tables are created, so that one of several appliances does it. */
   private static final long MIGRATION_LOCK = 0x62766d6967L;
 
+  /** The SQL state of the exception for tables that a newer version has changed. */
+  static final String NEWER = "BV001";
+
   private final boolean embedded;
 
   private volatile boolean done;
@@ -43,6 +46,10 @@ final class SchemaMigration {
           }
           statement.execute(
               "create table if not exists schema_version (version integer not null primary key)");
+          Optional<String> newer = newer(statement);
+          if (newer.isPresent()) {
+            throw new SQLException(newer.get(), NEWER);
+          }
           int version = version(statement);
           for (Optional<String> script = script(++version);
               script.isPresent();
@@ -64,6 +71,24 @@ final class SchemaMigration {
         }
       }
     }
+  }
+
+  /** Why the tables cannot be used, if a newer version of this program has changed them. */
+  static Optional<String> newer(Statement statement) throws SQLException {
+    int found = version(statement);
+    int known = 0;
+    while (script(known + 1).isPresent()) {
+      known++;
+    }
+    return found <= known
+        ? Optional.empty()
+        : Optional.of(
+            "The tables of the database have version "
+                + found
+                + ", but this version of bootstrap-vz knows only up to version "
+                + known
+                + ". Install the version that changed them, or restore a backup that was made"
+                + " before (\"Backup and restore\" in docs/appliance.md)");
   }
 
   private static int version(Statement statement) throws SQLException {

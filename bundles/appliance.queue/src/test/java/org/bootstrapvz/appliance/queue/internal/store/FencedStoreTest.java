@@ -45,7 +45,7 @@ class FencedStoreTest {
   @BeforeEach
   void open() throws Exception {
     Files.createDirectories(folder.resolve("scratch"));
-    database = new Database(settings(), new State(folder), Clock.systemUTC());
+    database = new Database(settings(), new State(folder), Clock.systemUTC(), reason -> {});
     one = Stores.in(database);
     two = Stores.in(database);
     build =
