@@ -58,6 +58,23 @@ public final class HistoryStore {
   /** A page of builds. */
   public BuildPage page(BuildQuery query) {
     List<Object> values = new ArrayList<>();
+    String sql = pageStatement(query, values);
+    List<BuildSummary> builds =
+        database.transaction(
+            connection -> Statements.all(connection, sql, HistoryStore::summary, values.toArray()));
+    boolean more = builds.size() > query.limit();
+    List<BuildSummary> page = more ? builds.subList(0, query.limit()) : builds;
+    return new BuildPage(
+        List.copyOf(page),
+        more ? OptionalLong.of(page.get(page.size() - 1).id()) : OptionalLong.empty());
+  }
+
+  /**
+   * The statement for a page.
+   *
+   * @param values receives the values of its parameters
+   */
+  static String pageStatement(BuildQuery query, List<Object> values) {
     String sql;
     if (query.states().isEmpty()) {
       sql = newest("", query, values) + " order by id desc limit ?";
@@ -76,14 +93,7 @@ public final class HistoryStore {
               + ") newest order by id desc limit ?";
     }
     values.add(query.limit() + 1);
-    List<BuildSummary> builds =
-        database.transaction(
-            connection -> Statements.all(connection, sql, HistoryStore::summary, values.toArray()));
-    boolean more = builds.size() > query.limit();
-    List<BuildSummary> page = more ? builds.subList(0, query.limit()) : builds;
-    return new BuildPage(
-        List.copyOf(page),
-        more ? OptionalLong.of(page.get(page.size() - 1).id()) : OptionalLong.empty());
+    return sql;
   }
 
   private static String newest(String condition, BuildQuery query, List<Object> values) {

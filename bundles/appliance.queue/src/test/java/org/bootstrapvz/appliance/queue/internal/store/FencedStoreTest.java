@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Statement;
@@ -70,7 +71,7 @@ class FencedStoreTest {
 
   private static DatabaseSettings settings() {
     return (DatabaseSettings)
-        java.lang.reflect.Proxy.newProxyInstance(
+        Proxy.newProxyInstance(
             DatabaseSettings.class.getClassLoader(),
             new Class<?>[] {DatabaseSettings.class},
             (proxy, method, arguments) -> method.getDefaultValue());
