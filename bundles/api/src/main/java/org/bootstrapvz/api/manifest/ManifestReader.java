@@ -12,6 +12,8 @@ import org.osgi.annotation.versioning.ProviderType;
 /** Reads manifests and checks them against schemas. A service; safe for use by several threads. */
 @ProviderType
 public interface ManifestReader {
+  /** The maximum size of a manifest. A larger file is refused without being read to its end. */
+  int MAX_BYTES = 1 << 20;
 
   /**
    * Reads a manifest and performs all checks that need neither provider nor plugins: syntax, base

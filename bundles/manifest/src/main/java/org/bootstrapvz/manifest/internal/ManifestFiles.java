@@ -2,6 +2,7 @@
 package org.bootstrapvz.manifest.internal;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
 import java.nio.ByteBuffer;
@@ -137,6 +138,7 @@ public final class ManifestFiles implements ManifestReader {
     Node document;
     try {
       document = json ? JsonText.parse(text, duplicates) : YamlText.parse(text, duplicates);
+      ForbiddenCharacters.check(document);
     } catch (SyntaxException e) {
       found.add(
           new Problem(
@@ -195,8 +197,15 @@ public final class ManifestFiles implements ManifestReader {
       if (!Files.isRegularFile(file)) {
         throw new IOException("It is a device or a pipe");
       }
-      ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
-      String text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+      byte[] bytes = head(file);
+      if (bytes.length > MAX_BYTES) {
+        return refuse(
+            found,
+            file,
+            "The file is larger than " + MAX_BYTES + " bytes",
+            "Write a smaller manifest; it can name files instead of containing them");
+      }
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       return Optional.of(text.startsWith("\uFEFF") ? text.substring(1) : text);
     } catch (CharacterCodingException e) {
       return refuse(found, file, "The file is not UTF-8 text", "Save it with the encoding UTF-8");
@@ -206,6 +215,13 @@ public final class ManifestFiles implements ManifestReader {
           file,
           "The file cannot be read",
           "Check that you may read it and that it is an ordinary file");
+    }
+  }
+
+  /** A little more than a manifest may have, so that a huge file is not read. */
+  private static byte[] head(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.readNBytes(MAX_BYTES + 1);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -333,5 +334,39 @@ class SyntaxTest {
                 "m.json:3:3: error: The key `name` is a duplicate; it is already defined in"
                     + " line 2. Remove one of them\n"),
         checker.problems());
+  }
+
+  @Test
+  void aFileThatIsTooLargeIsNotReadToItsEnd() throws IOException {
+    Path large = folder.resolve("large.yml");
+    try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
+      file.setLength(1L << 36); // sparse, and more than fits into memory
+    }
+    assertRefused(
+        large,
+        large
+            + ": error: The file is larger than 1048576 bytes. Write a smaller manifest; it can name"
+            + " files instead of containing them");
+  }
+
+  @Test
+  void anEscapeThatStandsForNulOrForHalfOfACharacter() {
+    assertRefused(
+        "m.yml",
+        "provider:\n  name: \"kv\\0m\"\n",
+        "m.yml:2:9: error: The text contains the character U+0000. Remove the escape that stands for"
+            + " it");
+    openChecker();
+    assertRefused(
+        "m.yml",
+        "plugins: {\"a\\0\": 1}\n",
+        "m.yml:1:11: error: The text contains the character U+0000. Remove the escape that stands"
+            + " for it");
+    openChecker();
+    assertRefused(
+        "m.json",
+        "{\"name\": \"\\ud800\"}",
+        "m.json:1:10: error: The text contains half of a character. Write both halves of a surrogate"
+            + " pair");
   }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.bootstrapvz.api.manifest.ManifestReader;
 import org.bootstrapvz.cli.Command;
 import org.bootstrapvz.cli.CommandCategory;
 import org.bootstrapvz.cli.CommandDefinition;
@@ -54,6 +55,10 @@ public final class SubmitCommand extends ApplianceCommand {
     Path file = Operands.value(arguments, 0);
     String text;
     try {
+      if (Files.size(file) > ManifestReader.MAX_BYTES) {
+        throw new ApplianceException(
+            422, file + " is larger than " + ManifestReader.MAX_BYTES + " bytes", List.of());
+      }
       text = Files.readString(file);
     } catch (IOException e) {
       throw new ApplianceException(422, "Cannot read " + FileProblem.describe(e), List.of());

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -113,6 +114,17 @@ class ApplianceCommandsTest {
     answers("POST /api/v1/builds?name=web.yml&priority=5", 201, "{\"id\":7,\"name\":\"web.yml\"}");
     assertEquals(ExitStatus.DONE, run("submit", "--priority=5", manifest()), terminal.err());
     assertEquals("7\n", terminal.out());
+  }
+
+  @Test
+  void aManifestThatIsTooLargeIsNotRead() throws Exception {
+    Path large = folder.resolve("large.yml");
+    try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
+      file.setLength(1L << 36); // sparse, and more than fits into memory
+    }
+    assertEquals(ExitStatus.INPUT, run("submit", large.toString()));
+    assertTrue(terminal.err().contains("is larger than 1048576 bytes"), terminal.err());
+    assertTrue(asked.isEmpty(), asked.toString());
   }
 
   @Test
