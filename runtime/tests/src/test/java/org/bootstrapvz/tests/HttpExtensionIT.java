@@ -7,6 +7,7 @@ import static org.junit.Assert.assertTrue;
 import static org.ops4j.pax.exam.CoreOptions.frameworkProperty;
 
 import java.io.InputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.net.UnixDomainSocketAddress;
 import java.net.http.HttpClient;
@@ -22,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -133,6 +135,21 @@ public class HttpExtensionIT {
 
   private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
     return client.send(request.build(), BodyHandlers.ofString());
+  }
+
+  @Test
+  public void whatTheHttpServerRefusesIsAProblemToo() throws Exception {
+    for (String path : List.of("/%", "/api/v1/builds/1%00", "/\\..\\", "/nowhere")) {
+      URI server = URI.create(address);
+      try (Socket socket = new Socket(server.getHost(), server.getPort())) {
+        String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertTrue(answer, answer.contains("application/problem+json"));
+        assertTrue(answer, answer.contains("Content-Security-Policy: default-src 'none'"));
+        assertFalse(answer, answer.toLowerCase(Locale.ROOT).contains("jetty"));
+      }
+    }
   }
 
   private CompletableFuture<HttpResponse<String>> post(String path) {

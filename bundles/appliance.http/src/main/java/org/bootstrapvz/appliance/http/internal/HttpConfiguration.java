@@ -27,10 +27,18 @@ public @interface HttpConfiguration {
   @AttributeDefinition(
       name = "Hosts",
       description =
-          "Host names accepted in the Host header besides localhost, separated by commas. Empty: any"
-              + " name, unless the address is a loopback address",
+          "Host names accepted in the Host header, separated by commas, besides localhost, the"
+              + " address of the connection and the names in the certificate",
       required = false)
   String[] hosts() default {};
+
+  @AttributeDefinition(
+      name = "Trusted proxies",
+      description =
+          "IP addresses or networks of proxies, separated by commas, whose headers"
+              + " X-Forwarded-Proto, X-Forwarded-Host and X-Forwarded-For are used",
+      required = false)
+  String[] trustedProxies() default {};
 
   @AttributeDefinition(
       name = "Certificate",
@@ -51,6 +59,43 @@ public @interface HttpConfiguration {
 
   @AttributeDefinition(name = "Idle timeout", description = "Idle timeout of a connection")
   String idleTimeout() default "30s";
+
+  @AttributeDefinition(
+      name = "Head timeout",
+      description =
+          "Maximum duration of the head of a request, and for how long a client may send or receive"
+              + " less than minRate")
+  String headTimeout() default "20s";
+
+  @AttributeDefinition(
+      name = "Minimum rate",
+      description =
+          "Minimum number of bytes per second of a request body and of a response, at most 1MiB")
+  String minRate() default "512B";
+
+  @AttributeDefinition(
+      name = "Maximum connections",
+      description =
+          "Maximum number of connections. When there are more, the oldest ones without a valid token"
+              + " are closed first, and those of admins never",
+      min = "16",
+      max = "100000")
+  int maxConnections() default 2000;
+
+  @AttributeDefinition(
+      name = "Maximum connections per address",
+      description =
+          "Maximum number of connections from one address other than that of a trusted proxy",
+      min = "8",
+      max = "100000")
+  int maxConnectionsPerAddress() default 1000;
+
+  @AttributeDefinition(
+      name = "Maximum streams per identity",
+      description = "Maximum number of open event and log streams of one token",
+      min = "1",
+      max = "1000")
+  int maxStreamsPerIdentity() default 100;
 
   @AttributeDefinition(
       name = "Threads",

@@ -231,4 +231,41 @@ class EventStreamsTest {
     TestServer.await(() -> server.builds.followers(1) == 0); // noticed at the next beat
     assertEquals(0, server.streams().count());
   }
+
+  @Test
+  void aStreamEndsWhenItsTokenIsRevoked() throws Exception {
+    try (BufferedReader lines = open(stream("events"))) {
+      server.streams().checkAccess();
+      server.builds.event(1, "started", Map.of());
+      until(lines, "event: started");
+      server.access.tokens().remove("vera");
+      server.streams().checkAccess();
+      while (lines.readLine() != null) {
+        // until the server closes it, although the build goes on
+      }
+    }
+    assertEquals(0, server.builds.followers(1));
+  }
+
+  @Test
+  void oneCallerCannotOpenAllStreams() throws Exception {
+    List<BufferedReader> followers = new ArrayList<>();
+    for (int i = 0; i < TestApi.MAX_STREAMS_PER_IDENTITY; i++) {
+      followers.add(open(stream("log")));
+    }
+    HttpResponse<String> refused = server.send(stream("log"), BodyHandlers.ofString());
+    assertEquals(429, refused.statusCode());
+    assertTrue(refused.body().contains("vera has 60 open streams"), refused.body());
+    try (BufferedReader other =
+        open(
+            server
+                .request(server.admin, "/api/v1/builds/1/log")
+                .header("Accept", "text/event-stream"))) {
+      server.builds.write(1, "hello\n");
+      until(other, "event: log");
+    }
+    for (BufferedReader follower : followers) {
+      follower.close();
+    }
+  }
 }

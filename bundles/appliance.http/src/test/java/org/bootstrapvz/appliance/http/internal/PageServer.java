@@ -3,6 +3,7 @@ package org.bootstrapvz.appliance.http.internal;
 
 import jakarta.servlet.Servlet;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.bootstrapvz.api.extension.ExtensionCatalog;
 import org.bootstrapvz.api.plan.Planner;
@@ -10,6 +11,8 @@ import org.bootstrapvz.appliance.api.access.Role;
 import org.bootstrapvz.appliance.api.builds.Builds;
 import org.bootstrapvz.appliance.api.events.BuildEvents;
 import org.bootstrapvz.appliance.api.history.BuildHistory;
+import org.bootstrapvz.appliance.http.internal.connections.ConnectionLimits;
+import org.bootstrapvz.appliance.http.internal.connections.ServerSettings;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
@@ -22,7 +25,13 @@ public final class PageServer {
 
   private final TestApi api;
   private final Server server = new Server();
-  private final ServerConnector connector = new ServerConnector(server, 1, 1);
+  private final ServerConnector connector =
+      new ServerSettings(
+              "127.0.0.1",
+              0,
+              Duration.ofSeconds(30),
+              new ConnectionLimits(2000, 1000, Duration.ofSeconds(20), 512, address -> false))
+          .connector(server);
 
   /** Starts to listen on a free port of the loopback. */
   public <B extends Builds & BuildHistory & BuildEvents> PageServer(
@@ -37,7 +46,6 @@ public final class PageServer {
     context.addServlet(holder, "/");
     context.addServlet(holder, "/page/*");
     server.setHandler(context);
-    connector.setHost("127.0.0.1");
     server.addConnector(connector);
     server.start();
   }

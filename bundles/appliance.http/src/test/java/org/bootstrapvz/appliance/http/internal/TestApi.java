@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.bootstrapvz.api.extension.ExtensionCatalog;
 import org.bootstrapvz.api.host.Machine;
 import org.bootstrapvz.api.plan.Planner;
@@ -31,8 +30,10 @@ import org.bootstrapvz.appliance.http.internal.routing.RouteTable;
 import org.bootstrapvz.appliance.http.internal.security.Access;
 import org.bootstrapvz.appliance.http.internal.security.AuthenticationFilter;
 import org.bootstrapvz.appliance.http.internal.security.Authenticators;
+import org.bootstrapvz.appliance.http.internal.security.HostNames;
 import org.bootstrapvz.appliance.http.internal.security.SessionAuthenticator;
 import org.bootstrapvz.appliance.http.internal.security.TokenAuthenticator;
+import org.bootstrapvz.appliance.http.internal.security.TrustedProxies;
 import org.bootstrapvz.appliance.http.internal.server.ApiServlet;
 import org.bootstrapvz.testkit.TestMachine;
 import org.bootstrapvz.testkit.TestSandbox;
@@ -44,6 +45,11 @@ import org.eclipse.jetty.ee10.servlet.ServletHolder;
 final class TestApi {
   /** How long a call of another bundle may take. */
   static final Duration EXTENSION_TIMEOUT = Duration.ofSeconds(1);
+
+  static final int MAX_STREAMS_PER_IDENTITY = 60;
+
+  /** Those that process requests. */
+  private static final int THREADS = 6;
 
   /** Does not run programs for arm64. */
   private static final Machine MACHINE =
@@ -64,11 +70,19 @@ final class TestApi {
       ExtensionCatalog catalog,
       Health health,
       int heartbeatSeconds,
-      int maxBodyBytes)
+      int maxBodyBytes,
+      String... proxies)
       throws Exception {
     access = new Access(directory, Instant::now);
-    streams = new EventStreams(builds, builds, heartbeatSeconds);
     table = new RouteTable(TestService.OWN_BUNDLE, threads);
+    authenticators = new Authenticators(TestService.OWN_BUNDLE, threads);
+    streams =
+        new EventStreams(
+            builds,
+            builds,
+            request -> EventStreams.keepsAccess(authenticators, request),
+            MAX_STREAMS_PER_IDENTITY,
+            heartbeatSeconds);
     for (HttpResource resource :
         List.of(
             new BuildResources(builds, builds, builds, streams),
@@ -80,13 +94,16 @@ final class TestApi {
             new DescriptionResource(table))) {
       table.bindResource(TestService.own(resource));
     }
-    authenticators = new Authenticators(TestService.OWN_BUNDLE, threads);
     for (Authenticator authenticator :
         List.of(new TokenAuthenticator(access), new SessionAuthenticator(access))) {
       authenticators.bindAuthenticator(TestService.own(authenticator));
     }
-    filter = new AuthenticationFilter(authenticators, true, Set.of("images.example.org"));
-    servlet = new ApiServlet(table, maxBodyBytes);
+    filter =
+        new AuthenticationFilter(
+            authenticators,
+            new HostNames(List.of("images.example.org")),
+            new TrustedProxies(proxies));
+    servlet = new ApiServlet(table, maxBodyBytes, THREADS);
   }
 
   /** Adds the API to a context. */

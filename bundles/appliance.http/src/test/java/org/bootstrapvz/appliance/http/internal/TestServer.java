@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,8 @@ import org.bootstrapvz.appliance.api.MadeUpBuilds;
 import org.bootstrapvz.appliance.api.access.Role;
 import org.bootstrapvz.appliance.api.http.Route;
 import org.bootstrapvz.appliance.api.operations.Health;
+import org.bootstrapvz.appliance.http.internal.connections.ConnectionLimits;
+import org.bootstrapvz.appliance.http.internal.connections.ServerSettings;
 import org.bootstrapvz.appliance.http.internal.exchange.Json;
 import org.bootstrapvz.appliance.http.internal.resources.EventStreams;
 import org.bootstrapvz.appliance.http.internal.routing.CollectedRoute;
@@ -26,8 +29,6 @@ import org.bootstrapvz.appliance.http.internal.security.Access;
 import org.bootstrapvz.appliance.http.internal.server.LocalSocket;
 import org.bootstrapvz.testkit.StallDetector;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -39,6 +40,8 @@ final class TestServer {
   static final int IDLE_SECONDS = 5;
   static final int HEARTBEAT_SECONDS = 2;
   private static final int THREADS = 8;
+  private static final ConnectionLimits LIMITS =
+      new ConnectionLimits(2000, 1000, Duration.ofSeconds(20), 512, address -> false);
   private static final long LITTLE_SPACE = 1L << 20;
 
   final MadeUpBuilds builds = new MadeUpBuilds();
@@ -58,6 +61,19 @@ final class TestServer {
   /** With another idle timeout and another interval of heartbeats. */
   TestServer(Path directory, Planner planner, int idle, int heartbeat, ExtensionInfo... extensions)
       throws Exception {
+    this(directory, planner, idle, heartbeat, LIMITS, List.of(), extensions);
+  }
+
+  /** With other limits of connections, and with trusted proxies. */
+  TestServer(
+      Path directory,
+      Planner planner,
+      int idle,
+      int heartbeat,
+      ConnectionLimits limits,
+      List<String> proxies,
+      ExtensionInfo... extensions)
+      throws Exception {
     api =
         new TestApi(
             directory,
@@ -66,7 +82,8 @@ final class TestServer {
             () -> List.of(extensions),
             this::checks,
             heartbeat,
-            MAX_BODY_BYTES);
+            MAX_BODY_BYTES,
+            proxies.toArray(String[]::new));
     access = api.access;
     viewer = access.tokens().add("vera", Role.VIEWER);
     builder = access.tokens().add("bob", Role.BUILDER);
@@ -75,9 +92,7 @@ final class TestServer {
     api.addTo(context, "/*");
     server.setHandler(context);
     ServerConnector connector =
-        new ServerConnector(server, 1, 1, new HttpConnectionFactory(new HttpConfiguration()));
-    connector.setHost("127.0.0.1");
-    connector.setIdleTimeout(idle * 1000L);
+        new ServerSettings("127.0.0.1", 0, Duration.ofSeconds(idle), limits).connector(server);
     server.addConnector(connector);
     server.addConnector(new LocalSocket(directory, idle * 1000L).createConnector(server));
     server.start();

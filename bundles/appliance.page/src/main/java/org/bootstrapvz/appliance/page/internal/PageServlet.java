@@ -54,7 +54,7 @@ public final class PageServlet extends HttpServlet {
     response.setHeader("Referrer-Policy", "same-origin");
     Optional<File> found = find(request);
     if (found.isEmpty()) {
-      response.setStatus(HttpServletResponse.SC_NOT_FOUND);
+      response.sendError(HttpServletResponse.SC_NOT_FOUND);
       return;
     }
     File file = found.get();
@@ -65,7 +65,9 @@ public final class PageServlet extends HttpServlet {
       return;
     }
     response.setContentType(file.type());
-    response.setContentLength(file.bytes().length);
+    // The server sends what is in the buffer when this thread has returned. With a length, or a
+    // smaller buffer, the thread would wait for a client that does not read.
+    response.setBufferSize(file.bytes().length + 1);
     response.getOutputStream().write(file.bytes());
   }
 

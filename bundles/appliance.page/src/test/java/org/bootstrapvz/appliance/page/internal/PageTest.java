@@ -123,4 +123,13 @@ class PageTest {
       assertTrue(status == 404 || status == 400, path + " gave " + status);
     }
   }
+
+  @Test
+  void aPathThatDoesNotExistIsAProblem() throws Exception {
+    HttpResponse<String> response = get("page/nothing.js");
+    assertEquals(404, response.statusCode());
+    assertEquals("application/problem+json", header(response, "Content-Type"));
+    assertEquals("nosniff", header(response, "X-Content-Type-Options"));
+    assertTrue(response.body().contains("\"status\":404"), response.body());
+  }
 }

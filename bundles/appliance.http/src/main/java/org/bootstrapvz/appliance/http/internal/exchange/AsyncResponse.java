@@ -6,7 +6,6 @@ import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
-import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -49,13 +48,8 @@ public final class AsyncResponse implements WriteListener, AsyncListener {
   }
 
   /** Starts to send the body; status and headers are already set. */
-  public static AsyncResponse start(HttpServletRequest request, Source source) throws IOException {
-    AsyncContext context = request.startAsync();
+  public static AsyncResponse start(AsyncContext context, Source source) throws IOException {
     context.setTimeout(0);
-    return start(context, source);
-  }
-
-  static AsyncResponse start(AsyncContext context, Source source) throws IOException {
     ServletOutputStream out = context.getResponse().getOutputStream();
     AsyncResponse response = new AsyncResponse(context, out, source);
     context.addListener(response);

@@ -8,6 +8,11 @@ import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.appliance.api.http.HttpProblem;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationContext;
@@ -41,20 +46,37 @@ public final class Json {
     }
   }
 
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder()
-          .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
-          .enable(DateTimeFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
-          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .changeDefaultPropertyInclusion(
-              include -> include.withValueInclusion(JsonInclude.Include.NON_ABSENT))
-          .addModule(
-              new SimpleModule()
-                  .addSerializer(Enum.class, new EnumValues())
-                  .addKeySerializer(Enum.class, new EnumKeys()))
-          .build();
+  private static final int MAX_DEPTH = 64;
+  private static final int MAX_DIGITS = 100;
+
+  private static final JsonMapper MAPPER = mapper(new JsonFactory());
+
+  /** For what clients send. */
+  private static final JsonMapper STRICT =
+      mapper(
+          JsonFactory.builder()
+              .streamReadConstraints(
+                  StreamReadConstraints.builder()
+                      .maxNestingDepth(MAX_DEPTH)
+                      .maxNumberLength(MAX_DIGITS)
+                      .build())
+              .build());
 
   private Json() {}
+
+  private static JsonMapper mapper(JsonFactory factory) {
+    return JsonMapper.builder(factory)
+        .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
+        .enable(DateTimeFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+        .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        .changeDefaultPropertyInclusion(
+            include -> include.withValueInclusion(JsonInclude.Include.NON_ABSENT))
+        .addModule(
+            new SimpleModule()
+                .addSerializer(Enum.class, new EnumValues())
+                .addKeySerializer(Enum.class, new EnumKeys()))
+        .build();
+  }
 
   private static String word(Enum<?> value) {
     return value instanceof Phase phase ? phase.title() : value.name().toLowerCase(Locale.ROOT);
@@ -99,15 +121,58 @@ public final class Json {
 
   /** Reads the object of a request. */
   static <T> T read(String text, Class<T> type) throws HttpProblem {
+    JsonNode tree = strict(text);
     try {
-      T value = MAPPER.readValue(text, type);
+      T value = STRICT.treeToValue(tree, type);
       if (value != null) {
         return value;
       }
     } catch (JacksonException e) {
       // Its message names Java classes, which does not help the caller.
     }
-    throw HttpProblem.badRequest(
+    throw notDescribed();
+  }
+
+  /**
+   * Reads what a client sent.
+   *
+   * @throws HttpProblem with status 400 if it is not JSON or exceeds a limit
+   */
+  public static JsonNode strict(String text) throws HttpProblem {
+    JsonNode tree;
+    try (JsonParser parser = STRICT.createParser(text)) {
+      tree = strict(parser);
+    }
+    InputGate.checkJson("The body", tree);
+    return tree;
+  }
+
+  private static JsonNode strict(JsonParser parser) throws HttpProblem {
+    try {
+      JsonNode tree = STRICT.readTree(parser);
+      if (tree == null || tree.isMissingNode() || parser.nextToken() != null) {
+        throw notDescribed();
+      }
+      return tree;
+    } catch (StreamConstraintsException e) { // which has no location
+      TokenStreamLocation place = parser.currentLocation();
+      throw HttpProblem.badRequest(
+          "The body, line "
+              + place.getLineNr()
+              + ", column "
+              + place.getColumnNr()
+              + ": JSON may be nested "
+              + MAX_DEPTH
+              + " levels deep, and a number may have "
+              + MAX_DIGITS
+              + " digits");
+    } catch (JacksonException e) {
+      throw notDescribed();
+    }
+  }
+
+  private static HttpProblem notDescribed() {
+    return HttpProblem.badRequest(
         "The body is not the JSON object that /api/v1/openapi.json describes");
   }
 }

@@ -36,6 +36,16 @@ public class ReceivedHead implements RequestHead {
         .forEach((Cookie cookie) -> cookies.putIfAbsent(cookie.getName(), cookie.getValue()));
   }
 
+  /** Copies a copy. */
+  ReceivedHead(ReceivedHead other) {
+    method = other.method;
+    path = other.path;
+    remoteAddress = other.remoteAddress;
+    secure = other.secure;
+    headers.putAll(other.headers);
+    cookies.putAll(other.cookies);
+  }
+
   @Override
   public final String method() {
     return method;

@@ -2,11 +2,6 @@
 package org.bootstrapvz.appliance.http.internal.exchange;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,65 +9,64 @@ import org.bootstrapvz.appliance.api.access.Identity;
 import org.bootstrapvz.appliance.api.http.HttpProblem;
 import org.bootstrapvz.appliance.api.http.Request;
 
-/** A copy of a request. */
+/** A copy of a request. Its texts have passed the {@link InputGate}. */
 public final class ReceivedRequest extends ReceivedHead implements Request {
   private final Map<String, String> variables;
-  private final Map<String, String> query = new HashMap<>();
+  private final Map<String, String> query;
   private final Optional<Identity> caller;
   private final byte[] body;
 
   private ReceivedRequest(
-      HttpServletRequest request,
+      ReceivedHead head,
       Map<String, String> variables,
+      Map<String, String> query,
       Optional<Identity> caller,
-      byte[] body)
-      throws HttpProblem {
-    super(request);
+      byte[] body) {
+    super(head);
     this.variables = Map.copyOf(variables);
+    this.query = Map.copyOf(query);
     this.caller = caller;
     this.body = body;
-    try {
-      request.getParameterMap().forEach((name, values) -> query.put(name, values[0]));
-    } catch (RuntimeException e) {
-      throw HttpProblem.badRequest("The query is malformed");
-    }
   }
 
   /**
-   * Reads a request.
+   * Copies a request without its body.
    *
    * @param variables the decoded values of the variables in the path
    * @param caller empty if the route needs no authentication
-   * @throws HttpProblem with status 413 if the body is larger than allowed
+   * @throws HttpProblem with status 400 if a text is not acceptable
    */
-  public static ReceivedRequest read(
-      HttpServletRequest request,
-      Map<String, String> variables,
-      Optional<Identity> caller,
-      int maxBodyBytes)
-      throws IOException, HttpProblem {
-    return new ReceivedRequest(request, variables, caller, body(request, maxBodyBytes));
+  public static ReceivedRequest of(
+      HttpServletRequest request, Map<String, String> variables, Optional<Identity> caller)
+      throws HttpProblem {
+    for (Map.Entry<String, String> variable : variables.entrySet()) {
+      InputGate.checkWord(variable.getKey(), variable.getValue());
+    }
+    return new ReceivedRequest(
+        new ReceivedHead(request),
+        variables,
+        parameters(Optional.ofNullable(request.getQueryString()).orElse("")),
+        caller,
+        new byte[0]);
   }
 
-  private static byte[] body(HttpServletRequest request, int maxBytes)
-      throws IOException, HttpProblem {
-    if (request.getContentLengthLong() > maxBytes) {
-      throw tooLarge(maxBytes);
-    }
-    byte[] bytes;
-    try (InputStream in = request.getInputStream()) {
-      bytes = in.readNBytes(maxBytes + 1);
-    }
-    if (bytes.length > maxBytes) {
-      throw tooLarge(maxBytes);
-    }
-    return bytes;
+  /** The same request with a body. */
+  public ReceivedRequest withBody(byte[] bytes) {
+    return new ReceivedRequest(this, variables, query, caller, bytes);
   }
 
-  /** The rest of the body is not read, so the connection cannot be reused. */
-  private static HttpProblem tooLarge(int maxBytes) {
-    return new HttpProblem(413, "The body is larger than " + maxBytes + " bytes")
-        .withHeader("Connection", "close");
+  private static Map<String, String> parameters(String text) throws HttpProblem {
+    Map<String, String> query = new HashMap<>();
+    for (String part : text.split("&")) {
+      int equals = part.indexOf('=');
+      String name = InputGate.decode("The query", part.substring(0, Math.max(equals, 0)));
+      if (equals > 0) {
+        String value = InputGate.decode(name, part.substring(equals + 1).replace('+', ' '));
+        InputGate.checkWord(name, value);
+        query.putIfAbsent(name, value);
+      }
+    }
+    return query;
   }
 
   @Override
@@ -109,11 +103,9 @@ public final class ReceivedRequest extends ReceivedHead implements Request {
 
   @Override
   public String body() throws HttpProblem {
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
-    } catch (CharacterCodingException e) {
-      throw HttpProblem.badRequest("The body is not valid UTF-8");
-    }
+    String text = InputGate.utf8("The body", body);
+    InputGate.checkText("The body", text);
+    return text;
   }
 
   @Override

@@ -13,7 +13,8 @@ import org.bootstrapvz.appliance.api.http.Response;
 
 /** Writes answers to the connection. */
 public final class Responses {
-  private static final String PROBLEM_TYPE = "application/problem+json";
+  /** The content type of a problem. */
+  public static final String PROBLEM_TYPE = "application/problem+json";
 
   private static final Map<Integer, String> TITLES =
       Map.ofEntries(
@@ -25,34 +26,20 @@ public final class Responses {
           Map.entry(408, "Request timeout"),
           Map.entry(409, "Conflict"),
           Map.entry(413, "Content too large"),
+          Map.entry(414, "Address too long"),
           Map.entry(415, "Unsupported media type"),
           Map.entry(416, "Range not satisfiable"),
           Map.entry(421, "Misdirected request"),
           Map.entry(422, "Unprocessable content"),
+          Map.entry(429, "Too many requests"),
+          Map.entry(431, "Headers too large"),
           Map.entry(500, "Internal server error"),
-          Map.entry(503, "Service unavailable"));
+          Map.entry(501, "Not implemented"),
+          Map.entry(503, "Service unavailable"),
+          Map.entry(505, "HTTP version not supported"),
+          Map.entry(507, "Insufficient storage"));
 
   private Responses() {}
-
-  /** Writes an answer in the thread of the request. */
-  public static void send(HttpServletRequest request, HttpServletResponse response, Response answer)
-      throws IOException {
-    if (answer.body() instanceof StreamBody stream) {
-      setHead(response, answer);
-      response.setContentType(stream.type());
-      stream.length().ifPresent(response::setContentLengthLong);
-      if (!isHead(request)) {
-        stream.start(request);
-      }
-      return;
-    }
-    Response.Bytes bytes = bytes(answer);
-    setHead(response, answer);
-    setBody(response, bytes);
-    if (!isHead(request) && bytes.content().length > 0) {
-      response.getOutputStream().write(bytes.content());
-    }
-  }
 
   /** Converts the body to bytes, so that {@link #complete} runs no code of other bundles. */
   public static Response toBytes(Response answer) {
@@ -60,15 +47,31 @@ public final class Responses {
   }
 
   /**
-   * Writes an answer of {@link #toBytes} to a request that was made asynchronous, without blocking.
+   * Writes an answer to a request that was made asynchronous, without blocking.
+   *
+   * @param head whether the method is HEAD, so that the answer has no body
    */
-  public static void complete(AsyncContext context, Response answer) throws IOException {
-    HttpServletRequest request = (HttpServletRequest) context.getRequest();
+  public static void complete(AsyncContext context, boolean head, Response answer)
+      throws IOException {
     HttpServletResponse response = (HttpServletResponse) context.getResponse();
+    if (answer.body() instanceof StreamBody stream) {
+      setHead(response, answer);
+      response.setContentType(stream.type());
+      stream.length().ifPresent(response::setContentLengthLong);
+      if (head) {
+        context.complete();
+      } else {
+        stream.start(context);
+      }
+      return;
+    }
     Response.Bytes bytes = bytes(answer);
     setHead(response, answer);
-    setBody(response, bytes);
-    if (isHead(request) || bytes.content().length == 0) {
+    if (!bytes.type().isEmpty()) {
+      response.setContentType(bytes.type());
+      response.setContentLengthLong(bytes.content().length);
+    }
+    if (head || bytes.content().length == 0) {
       context.complete();
     } else {
       AsyncResponse.start(context, new OnePiece(bytes.content()));
@@ -94,25 +97,33 @@ public final class Responses {
     answer.headers().forEach(response::setHeader);
   }
 
-  private static void setBody(HttpServletResponse response, Response.Bytes bytes) {
-    if (!bytes.type().isEmpty()) {
-      response.setContentType(bytes.type());
-      response.setContentLengthLong(bytes.content().length);
-    }
-  }
-
-  private static boolean isHead(HttpServletRequest request) {
-    return request.getMethod().equals("HEAD");
-  }
-
-  /** Answers with a problem, unless a part of another answer has already been sent. */
+  /**
+   * Answers with a problem in the thread of the request. The server sends it when the thread has
+   * returned, so a client that does not read holds no thread.
+   */
   public static void refuse(
       HttpServletRequest request, HttpServletResponse response, HttpProblem problem)
       throws IOException {
-    if (!response.isCommitted()) {
-      response.resetBuffer();
-      send(request, response, problem(problem));
+    if (response.isCommitted()) {
+      return; // A part of another answer has been sent.
     }
+    response.resetBuffer();
+    SecurityHeaders.ALL.forEach(response::setHeader);
+    setHead(response, problem(problem));
+    response.setContentType(PROBLEM_TYPE);
+    byte[] body = bytes(problem);
+    if (request.getMethod().equals("HEAD")) {
+      response.setContentLength(body.length);
+    } else {
+      // With a length, or in a smaller buffer, it would be sent at once.
+      response.setBufferSize(body.length + 1);
+      response.getOutputStream().write(body);
+    }
+  }
+
+  /** The body of the answer for a problem. */
+  public static byte[] bytes(HttpProblem problem) {
+    return bytes(problem(problem)).content();
   }
 
   /** The answer for a problem. It has no type, which means that the title says everything. */

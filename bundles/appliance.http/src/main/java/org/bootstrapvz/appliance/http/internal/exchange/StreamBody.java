@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.appliance.http.internal.exchange;
 
-import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.AsyncContext;
 import java.io.IOException;
 import java.util.OptionalLong;
 import org.bootstrapvz.appliance.api.http.Response;
@@ -15,5 +15,5 @@ public interface StreamBody extends Response.Body {
   OptionalLong length();
 
   /** Starts to send the body with {@link AsyncResponse#start}; not called for HEAD. */
-  void start(HttpServletRequest request) throws IOException;
+  void start(AsyncContext context) throws IOException;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.appliance.http.internal.resources;
 
-import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.AsyncContext;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.ByteBuffer;
@@ -130,8 +130,8 @@ final class Download {
     }
 
     @Override
-    public void start(HttpServletRequest request) throws IOException {
-      AsyncResponse.start(request, new FileSource(FileChannel.open(file), part));
+    public void start(AsyncContext context) throws IOException {
+      AsyncResponse.start(context, new FileSource(FileChannel.open(file), part));
     }
   }
 

@@ -33,6 +33,7 @@ public final class DrawingResource implements HttpResource {
   }
 
   private static PlanDocument plan(String json) throws HttpProblem {
+    Json.strict(json); // its limits hold for this document, too
     try {
       return PlanDocument.parse(json);
     } catch (IllegalArgumentException e) {

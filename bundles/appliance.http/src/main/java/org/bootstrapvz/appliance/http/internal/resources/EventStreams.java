@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.appliance.http.internal.resources;
 
-import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.AsyncContext;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -14,17 +15,22 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+import org.bootstrapvz.appliance.api.access.Identity;
+import org.bootstrapvz.appliance.api.access.Role;
 import org.bootstrapvz.appliance.api.builds.BuildsException;
 import org.bootstrapvz.appliance.api.events.BuildEvents;
 import org.bootstrapvz.appliance.api.events.Subscription;
 import org.bootstrapvz.appliance.api.history.BuildHistory;
 import org.bootstrapvz.appliance.api.http.HttpProblem;
+import org.bootstrapvz.appliance.api.http.Request;
 import org.bootstrapvz.appliance.api.http.Response;
 import org.bootstrapvz.appliance.api.operations.Durations;
 import org.bootstrapvz.appliance.http.internal.HttpConfiguration;
 import org.bootstrapvz.appliance.http.internal.exchange.AsyncResponse;
 import org.bootstrapvz.appliance.http.internal.exchange.Json;
 import org.bootstrapvz.appliance.http.internal.exchange.StreamBody;
+import org.bootstrapvz.appliance.http.internal.security.Authenticators;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -42,6 +48,13 @@ import org.osgi.service.component.annotations.Reference;
     configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class EventStreams implements AutoCloseable {
   private static final int MAX_STREAMS = 1000;
+
+  /** Those that remain for admins when all others are taken. */
+  private static final int ADMIN_STREAMS = 100;
+
+  /** A stream ends at most this long after its caller has lost access. */
+  private static final Duration ACCESS_CHECK = Duration.ofSeconds(30);
+
   private static final int CLOSE_TIMEOUT_SECONDS = 5;
   private static final byte[] NOTHING = {};
   private static final byte[] HEARTBEAT = ": \n\n".getBytes(StandardCharsets.US_ASCII);
@@ -58,6 +71,8 @@ public final class EventStreams implements AutoCloseable {
 
   private final BuildHistory history;
   private final BuildEvents events;
+  private final Predicate<Request> access;
+  private final int maxPerIdentity;
   private final ScheduledExecutorService threads =
       Executors.newScheduledThreadPool(
           2,
@@ -73,35 +88,75 @@ public final class EventStreams implements AutoCloseable {
   public EventStreams(
       HttpConfiguration configuration,
       @Reference BuildHistory history,
-      @Reference BuildEvents events) {
+      @Reference BuildEvents events,
+      @Reference Authenticators authenticators) {
     this(
         history,
         events,
+        request -> keepsAccess(authenticators, request),
+        configuration.maxStreamsPerIdentity(),
         Math.max(1, (int) Durations.parse(configuration.idleTimeout()).toSeconds() / 2));
+  }
+
+  /** Whether a token or a session still gives the access that it gave when the stream began. */
+  public static boolean keepsAccess(Authenticators authenticators, Request request) {
+    try {
+      return authenticators.authenticate(request).filter(request.caller()::equals).isPresent();
+    } catch (HttpProblem refused) {
+      return false;
+    }
   }
 
   /**
    * Without streams.
    *
+   * @param access whether the caller of a request still has the access that it had
+   * @param maxPerIdentity the maximum number of streams of one caller
    * @param heartbeatSeconds the interval of heartbeats; less than the idle timeout
    */
-  public EventStreams(BuildHistory history, BuildEvents events, int heartbeatSeconds) {
+  public EventStreams(
+      BuildHistory history,
+      BuildEvents events,
+      Predicate<Request> access,
+      int maxPerIdentity,
+      int heartbeatSeconds) {
     this.history = history;
     this.events = events;
+    this.access = access;
+    this.maxPerIdentity = maxPerIdentity;
+    threads.scheduleWithFixedDelay(
+        this::checkAccess, ACCESS_CHECK.toSeconds(), ACCESS_CHECK.toSeconds(), TimeUnit.SECONDS);
     threads.scheduleWithFixedDelay(
         () -> streams.forEach(Stream::beat), heartbeatSeconds, heartbeatSeconds, TimeUnit.SECONDS);
   }
 
   /** Answers with a stream of what a reader finds in a build, until the build has ended. */
-  Response follow(long build, Reader reader) throws HttpProblem {
-    if (streams.size() >= MAX_STREAMS) {
+  Response follow(long build, Request request, Reader reader) throws HttpProblem {
+    Identity caller = request.caller();
+    long own = streams.stream().filter(each -> each.caller().equals(caller.name())).count();
+    if (own >= maxPerIdentity) {
+      throw new HttpProblem(
+              429, caller.name() + " has " + maxPerIdentity + " open streams; close one of them")
+          .withHeader("Retry-After", "60");
+    }
+    int most = caller.role() == Role.ADMIN ? MAX_STREAMS : MAX_STREAMS - ADMIN_STREAMS;
+    if (streams.size() >= most) {
       throw new HttpProblem(503, "Too many streams are open; try again later")
           .withHeader("Retry-After", "60");
     }
     return new Response(
         200,
         Map.of("X-Accel-Buffering", "no"), // prevents nginx from buffering the stream
-        new Stream(build, reader));
+        new Stream(build, request, reader));
+  }
+
+  /** Ends the streams of those who have lost access. */
+  public void checkAccess() {
+    for (Stream stream : streams) {
+      if (!stream.keepsAccess()) {
+        stream.stop();
+      }
+    }
   }
 
   /** The number of open streams. */
@@ -129,6 +184,7 @@ public final class EventStreams implements AutoCloseable {
   /** One stream. */
   private final class Stream implements StreamBody, AsyncResponse.Source {
     private final long build;
+    private final Request request;
     private final Reader reader;
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private volatile @Nullable AsyncResponse response;
@@ -139,9 +195,23 @@ public final class EventStreams implements AutoCloseable {
     /** Guarded by the response. */
     private boolean endSent;
 
-    Stream(long build, Reader reader) {
+    Stream(long build, Request request, Reader reader) {
       this.build = build;
+      this.request = request;
       this.reader = reader;
+    }
+
+    String caller() {
+      return request.caller().name();
+    }
+
+    /** A failure of an authenticator must not end the checks of the others. */
+    boolean keepsAccess() {
+      try {
+        return access.test(request);
+      } catch (RuntimeException e) {
+        return false;
+      }
     }
 
     @Override
@@ -155,10 +225,10 @@ public final class EventStreams implements AutoCloseable {
     }
 
     @Override
-    public void start(HttpServletRequest request) throws IOException {
+    public void start(AsyncContext context) throws IOException {
       streams.add(this);
       try {
-        response = AsyncResponse.start(request, this);
+        response = AsyncResponse.start(context, this);
         Subscription subscribed = events.subscribe(build, this::schedule);
         subscription = subscribed;
         if (closed) {

@@ -40,6 +40,7 @@ final class RecordedOutput {
     }
     return streams.follow(
         id,
+        request,
         new EventStreams.Reader() {
           private long last = after;
 
@@ -81,6 +82,7 @@ final class RecordedOutput {
     }
     return streams.follow(
         id,
+        request,
         new EventStreams.Reader() {
           private long next = offset;
 

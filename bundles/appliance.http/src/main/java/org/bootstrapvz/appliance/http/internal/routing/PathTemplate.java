@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.appliance.http.internal.routing;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import org.bootstrapvz.appliance.api.http.HttpProblem;
+import org.bootstrapvz.appliance.http.internal.exchange.InputGate;
 
 /** A path with variables in braces, each of which matches one segment. */
 final class PathTemplate {
@@ -65,11 +65,13 @@ final class PathTemplate {
    * The segments of a path as it was sent. Each is decoded separately, so that an encoded slash
    * does not become a separator.
    *
-   * @throws IllegalArgumentException if the encoding is malformed
+   * @throws HttpProblem with status 400 if the encoding is malformed
    */
-  static List<String> segments(String path) {
-    return Stream.of(path.substring(1).split("/", -1))
-        .map(segment -> URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8))
-        .toList();
+  static List<String> segments(String path) throws HttpProblem {
+    List<String> segments = new ArrayList<>();
+    for (String segment : path.substring(1).split("/", -1)) {
+      segments.add(InputGate.decode("The path", segment));
+    }
+    return segments;
   }
 }

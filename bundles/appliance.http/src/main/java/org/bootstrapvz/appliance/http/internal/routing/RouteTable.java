@@ -129,7 +129,7 @@ public final class RouteTable {
    * @throws HttpProblem with status 400, 404, 405, or 503 if the resource is restarting
    */
   public Match match(String method, String path) throws HttpProblem {
-    List<String> segments = segments(path);
+    List<String> segments = PathTemplate.segments(path);
     TreeSet<String> methods = new TreeSet<>();
     Optional<Match> best = Optional.empty();
     for (CollectedRoute route : all()) {
@@ -151,14 +151,6 @@ public final class RouteTable {
           .withHeader("Retry-After", "5");
     }
     return best.get();
-  }
-
-  private static List<String> segments(String path) throws HttpProblem {
-    try {
-      return PathTemplate.segments(path);
-    } catch (IllegalArgumentException e) {
-      throw HttpProblem.badRequest("The path is malformed");
-    }
   }
 
   private static HttpProblem notFound(String path) {

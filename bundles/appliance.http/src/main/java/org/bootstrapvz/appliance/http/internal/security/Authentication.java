@@ -44,6 +44,17 @@ public final class Authentication {
     return authentication.require(role);
   }
 
+  /** The caller of a request; empty if it is unknown or the request cannot be authenticated. */
+  public static Optional<Identity> identify(ServletRequest servletRequest) {
+    try {
+      return servletRequest.getAttribute(ATTRIBUTE) instanceof Authentication authentication
+          ? authentication.authenticators.authenticate(authentication.request)
+          : Optional.empty();
+    } catch (HttpProblem refused) {
+      return Optional.empty();
+    }
+  }
+
   private Identity require(Role role) throws HttpProblem {
     Optional<Identity> caller =
         local.isPresent()

@@ -8,14 +8,13 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.util.Locale;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.bootstrapvz.appliance.api.http.HttpProblem;
-import org.bootstrapvz.appliance.api.http.RequestHead;
 import org.bootstrapvz.appliance.http.internal.HttpConfiguration;
 import org.bootstrapvz.appliance.http.internal.exchange.ReceivedHead;
 import org.bootstrapvz.appliance.http.internal.exchange.Responses;
@@ -27,85 +26,98 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardFilterAsy
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardFilterPattern;
 
 /**
- * The first to see a request of the API. Refuses requests for another host and strangers at the
- * local socket, and attaches an {@link Authentication} to the others. Without it the API refuses
- * every route that needs a role.
+ * The first to see a request. Takes the client from the headers of a trusted proxy, refuses
+ * requests for another host, ambiguous ones, and strangers at the local socket, and attaches an
+ * {@link Authentication} to the others. Without it the API refuses every route that needs a role.
  */
 @Component(
     service = {Filter.class, AuthenticationFilter.class},
     configurationPid = HttpConfiguration.PID,
     configurationPolicy = ConfigurationPolicy.REQUIRE)
-@HttpWhiteboardFilterPattern({"/api/*", "/health", "/metrics"})
+@HttpWhiteboardFilterPattern("/*")
 @HttpWhiteboardFilterAsyncSupported
 public final class AuthenticationFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
-  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+  /** Of these headers, two parties could each see another one. */
+  private static final List<String> SINGLE =
+      List.of("Authorization", "Host", "Origin", "Content-Type");
+
+  /** TRACE would repeat the headers of the request, with its token. */
+  private static final Set<String> REFUSED_METHODS = Set.of("TRACE", "CONNECT");
 
   private final transient Authenticators authenticators;
-  private final boolean onLoopback;
-  private final transient Set<String> hosts;
+  private final transient HostNames hosts;
+  private final transient TrustedProxies proxies;
 
   /** Called by the container. */
   @Activate
   public AuthenticationFilter(
       HttpConfiguration configuration, @Reference Authenticators authenticators)
       throws IOException {
-    this(
-        authenticators,
-        InetAddress.getByName(configuration.address()).isLoopbackAddress(),
-        Stream.of(configuration.hosts())
-            .map(name -> name.toLowerCase(Locale.ROOT))
-            .collect(Collectors.toSet()));
+    this(authenticators, hosts(configuration), new TrustedProxies(configuration.trustedProxies()));
   }
 
-  /**
-   * Creates a filter.
-   *
-   * @param onLoopback whether the server listens on a loopback address
-   * @param hosts the accepted host names besides those of the loopback; if empty, any, unless the
-   *     server listens on a loopback address
-   */
+  /** Creates a filter. */
   public AuthenticationFilter(
-      Authenticators authenticators, boolean onLoopback, Set<String> hosts) {
+      Authenticators authenticators, HostNames hosts, TrustedProxies proxies) {
     this.authenticators = authenticators;
-    this.onLoopback = onLoopback;
-    this.hosts = Set.copyOf(hosts);
+    this.hosts = hosts;
+    this.proxies = proxies;
+  }
+
+  private static HostNames hosts(HttpConfiguration configuration) throws IOException {
+    List<String> names = new ArrayList<>(List.of(configuration.hosts()));
+    names.add(HostNames.literal(configuration.address()));
+    if (!configuration.certificate().isEmpty()) {
+      names.addAll(CertificateNames.of(Path.of(configuration.certificate())));
+    }
+    return new HostNames(names);
   }
 
   @Override
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    RequestHead head = new ReceivedHead(request);
     Optional<LocalCaller> local = LocalCaller.of(request);
+    boolean proxied =
+        local.isEmpty()
+            && proxies.contains(Optional.ofNullable(request.getRemoteAddr()).orElse(""));
+    HttpServletRequest own = proxied ? new ForwardedRequest(request, proxies) : request;
     try {
-      checkHost(head);
+      checkHeaders(own);
       if (local.isPresent()) {
         local.get().identity();
+      } else {
+        checkHost(own);
       }
     } catch (HttpProblem problem) {
       Responses.refuse(request, response, problem);
       return;
     }
-    new Authentication(authenticators, head, local).attach(request);
-    chain.doFilter(request, response);
+    new Authentication(authenticators, new ReceivedHead(own), local).attach(own);
+    chain.doFilter(own, response);
   }
 
-  /**
-   * A page of another site can let its own name resolve to the address of this machine, so that the
-   * browser of a visitor sends requests here; but then they name the host of that page.
-   */
-  private void checkHost(RequestHead request) throws HttpProblem {
-    if (!onLoopback && hosts.isEmpty()) {
-      return;
+  private static void checkHeaders(HttpServletRequest request) throws HttpProblem {
+    for (String name : SINGLE) {
+      if (Collections.list(request.getHeaders(name)).size() > 1) {
+        throw HttpProblem.badRequest("The request has the header " + name + " twice");
+      }
     }
-    String host = request.header("Host").orElse("");
-    String name = host.replaceFirst(":\\d+$", "").toLowerCase(Locale.ROOT);
-    if (!LOOPBACK.contains(name) && !hosts.contains(name)) {
+    if (REFUSED_METHODS.contains(request.getMethod())) {
+      throw new HttpProblem(405, "The method " + request.getMethod() + " is not allowed");
+    }
+  }
+
+  private void checkHost(HttpServletRequest request) throws HttpProblem {
+    String header = Optional.ofNullable(request.getHeader("Host")).orElse("");
+    String local = Optional.ofNullable(request.getLocalAddr()).orElse("");
+    if (!hosts.accepts(header, local)) {
       throw new HttpProblem(
           421,
           "The host name \""
-              + name
+              + HostNames.name(header)
               + "\" is not accepted; to accept it, add it to hosts in "
               + HttpConfiguration.PID
               + ".cfg");

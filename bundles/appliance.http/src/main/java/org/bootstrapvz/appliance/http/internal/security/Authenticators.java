@@ -68,7 +68,7 @@ public final class Authenticators {
   }
 
   /** Identifies the caller of a request; empty if no authenticator knows it. */
-  Optional<Identity> authenticate(RequestHead request) throws HttpProblem {
+  public Optional<Identity> authenticate(RequestHead request) throws HttpProblem {
     for (CollectedAuthenticator authenticator : collected.values()) {
       Optional<Identity> identity = authenticator.authenticate(request);
       if (identity.isPresent()) {

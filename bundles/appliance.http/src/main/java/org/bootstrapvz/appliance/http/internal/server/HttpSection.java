@@ -12,6 +12,7 @@ import org.bootstrapvz.appliance.api.operations.ConfigurationSection;
 import org.bootstrapvz.appliance.api.operations.Quantity;
 import org.bootstrapvz.appliance.http.internal.HttpConfiguration;
 import org.bootstrapvz.appliance.http.internal.security.PemKeyStore;
+import org.bootstrapvz.appliance.http.internal.security.TrustedProxies;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
@@ -40,6 +41,8 @@ public final class HttpSection implements ConfigurationSection {
     return Map.of(
         "maxBodySize", Quantity.size("1KiB", "1GiB"),
         "idleTimeout", Quantity.duration("2s", "1d"),
+        "headTimeout", Quantity.duration("1s", "1h"),
+        "minRate", Quantity.size("1B", "1MiB"),
         "extensionTimeout", Quantity.duration("1s", "1h"));
   }
 
@@ -50,20 +53,29 @@ public final class HttpSection implements ConfigurationSection {
 
   @Override
   public List<String> check(Map<String, Object> values) {
-    return Stream.of(tls(values), port(values)).flatMap(Optional::stream).toList();
+    return Stream.of(proxies(values), tls(values), port(values)).flatMap(Optional::stream).toList();
   }
 
   @Override
   public List<String> checkChange(Map<String, Object> values, Map<String, Object> current) {
     // The port of this server is in use, by itself.
     return endpoint(values).equals(endpoint(current))
-        ? tls(values).stream().toList()
+        ? Stream.of(proxies(values), tls(values)).flatMap(Optional::stream).toList()
         : check(values);
   }
 
   private static List<Object> endpoint(Map<String, Object> values) {
     return List.of(
         values.getOrDefault("address", DEFAULT_ADDRESS), values.getOrDefault("port", DEFAULT_PORT));
+  }
+
+  private static Optional<String> proxies(Map<String, Object> values) {
+    try {
+      new TrustedProxies((String[]) values.getOrDefault("trustedProxies", new String[0]));
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of("trustedProxies: " + e.getMessage());
+    }
   }
 
   private static Optional<String> tls(Map<String, Object> values) {
