@@ -142,7 +142,8 @@ public class HttpExtensionIT {
     for (String path : List.of("/%", "/api/v1/builds/1%00", "/\\..\\", "/nowhere")) {
       URI server = URI.create(address);
       try (Socket socket = new Socket(server.getHost(), server.getPort())) {
-        String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+        String request =
+            "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
         socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
         String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertTrue(answer, answer.contains("application/problem+json"));

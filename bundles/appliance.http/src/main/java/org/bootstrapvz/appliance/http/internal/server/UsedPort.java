@@ -8,9 +8,10 @@ import org.osgi.service.component.annotations.Component;
 
 /**
  * The port of the server. It outlives the configuration: if any free port is wanted, the one that
- * was chosen first is kept when other settings change.
+ * was chosen first is kept when other settings change. Immediate, so that the container keeps it
+ * while nothing refers to it.
  */
-@Component(service = UsedPort.class)
+@Component(service = UsedPort.class, immediate = true)
 public final class UsedPort {
   /** Guarded by this, as the rest. */
   private String address = "";

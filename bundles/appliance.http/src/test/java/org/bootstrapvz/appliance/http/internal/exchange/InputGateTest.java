@@ -51,8 +51,7 @@ class InputGateTest {
         "The body/list/1: The character U+0000 is not allowed",
         () -> Json.strict("{\"list\":[\"a\",\"\\u0000\"]}"));
     String nested =
-        assertThrows(
-                HttpProblem.class, () -> Json.strict("[".repeat(900) + "]".repeat(900)))
+        assertThrows(HttpProblem.class, () -> Json.strict("[".repeat(900) + "]".repeat(900)))
             .detail();
     assertTrue(
         nested.matches(
