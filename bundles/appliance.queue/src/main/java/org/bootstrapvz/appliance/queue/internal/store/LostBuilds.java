@@ -15,16 +15,23 @@ public final class LostBuilds {
     this.database = database;
   }
 
-  /** Their numbers. A build that a worker has picked has an execution until it has ended. */
-  public List<Long> find() {
+  /**
+   * A run that no worker knows.
+   *
+   * @param fence its fencing number
+   */
+  public record LostRun(long id, long fence) {}
+
+  /** These runs. A build that a worker has picked has an execution until it has ended. */
+  public List<LostRun> find() {
     return database.transaction(
         connection ->
             Statements.all(
                 connection,
-                "select id from build where state = 'RUNNING' and not exists (select 1 from"
+                "select id, fence from build where state = 'RUNNING' and not exists (select 1 from"
                     + " scheduled_tasks where task_name = ? and task_instance = cast(build.id as"
                     + " varchar(20)))",
-                row -> row.getLong(1),
+                row -> new LostRun(row.getLong(1), row.getLong(2)),
                 QueueStore.TASK));
   }
 }
