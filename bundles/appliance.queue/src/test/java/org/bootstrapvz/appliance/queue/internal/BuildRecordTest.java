@@ -31,7 +31,7 @@ class BuildRecordTest {
   private BuildRecord record(long maxLog, long freeBytes) {
     return new BuildRecord(
         7,
-        new QueueStore.Begun("", 1, 0, 0),
+        new QueueStore.Begun("", 1, 1, 0, 0),
         maxLog,
         reachable::get,
         new LogOverflow(folder, () -> freeBytes));
