@@ -45,10 +45,7 @@ final class LimitedProblems implements Problems {
   /** Reports them in the order of the file, and how many there are besides. */
   void report(Problems problems) {
     List<Problem> sorted = found.stream().sorted(BY_PLACE).toList();
-    sorted.stream()
-        .limit(MAX_LISTED)
-        .map(LimitedProblems::withoutPasswords)
-        .forEach(problems::add);
+    sorted.stream().limit(MAX_LISTED).map(LimitedProblems::withoutPasswords).forEach(problems::add);
     sorted.stream().skip(MAX_LISTED).forEach(this::drop);
     if (dropped > 0) {
       problems.add(

@@ -93,7 +93,9 @@ final class Housekeeper implements AutoCloseable {
 
   private void interruptLost(LostBuilds.LostRun run) {
     long id = run.id();
-    if (stores.queue().interrupt(id, run.fence(), "The build was lost: no appliance is running it")) {
+    if (stores
+        .queue()
+        .interrupt(id, run.fence(), "The build was lost: no appliance is running it")) {
       LOG.warn("Build {} was marked as running, but no appliance is running it", id);
       worker.changed(id);
     }
