@@ -236,9 +236,13 @@ final class SignedRepository implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     server.stop(0);
-    run("gpgconf", "--homedir", keys.toString(), "--kill", "all");
-    run("rm", "--recursive", "--force", keys.toString());
+    try {
+      run("gpgconf", "--homedir", keys.toString(), "--kill", "all");
+      run("rm", "--recursive", "--force", keys.toString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

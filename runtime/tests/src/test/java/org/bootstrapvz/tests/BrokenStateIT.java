@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.tests;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -10,20 +10,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+import org.junit.rules.Timeout;
 
-/** The command {@code serve} with a state directory that it cannot use: a sentence, and status 3. */
-@Timeout(300)
-class BrokenStateIT {
-  @TempDir private Path folder;
+/**
+ * The command {@code serve} with a state directory that it cannot use: a sentence, and status 3.
+ */
+public class BrokenStateIT {
+  @Rule public final TemporaryFolder temporary = new TemporaryFolder();
+
+  /** A server that hangs half-started would wait for ever. */
+  @Rule public final Timeout limit = Timeout.seconds(300);
+
+  private Path folder;
   private CommandLine command;
   private Path state;
 
-  @BeforeEach
-  void makeFolders() throws IOException {
+  @Before
+  public void makeFolders() throws IOException {
+    folder = temporary.getRoot().toPath();
     command = new CommandLine(folder, Files.createDirectory(folder.resolve("deploy")));
     Files.writeString(
         command.settings().resolveSibling("org.bootstrapvz.appliance.http.cfg"), "port = 0\n");
@@ -33,25 +41,25 @@ class BrokenStateIT {
   private void assertRefused(String sentence) throws Exception {
     CommandLine.Answer answer = command.run("serve");
     String said = answer.all().strip();
-    assertEquals(3, answer.status(), said);
-    assertTrue(said.contains(sentence), said);
-    assertEquals(1, said.lines().count(), said);
+    assertEquals(said, 3, answer.status());
+    assertTrue(said, said.contains(sentence));
+    assertEquals(said, 1, said.lines().count());
   }
 
   @Test
-  void theStateDirectoryIsAFile() throws Exception {
+  public void theStateDirectoryIsAFile() throws Exception {
     Files.createFile(folder.resolve("state"));
     assertRefused("/state: Not a directory");
   }
 
   @Test
-  void tokensIsADirectory() throws Exception {
+  public void tokensIsADirectory() throws Exception {
     Files.createDirectories(state.resolve("tokens"));
     assertRefused(state + "/tokens is a directory, but must be a file; move it out of the way");
   }
 
   @Test
-  void tokensAreTorn() throws Exception {
+  public void tokensAreTorn() throws Exception {
     Files.writeString(Files.createDirectories(state).resolve("tokens"), "ada admin 12ab");
     assertRefused(
         "The access tokens cannot be used: "
@@ -60,26 +68,26 @@ class BrokenStateIT {
   }
 
   @Test
-  void instanceIsADirectory() throws Exception {
+  public void instanceIsADirectory() throws Exception {
     Files.createDirectories(state.resolve("instance"));
     assertRefused(state + "/instance is a directory, but must be a file");
   }
 
   @Test
-  void buildsIsAFile() throws Exception {
+  public void buildsIsAFile() throws Exception {
     Files.createFile(Files.createDirectories(state).resolve("builds"));
     assertRefused(state + "/builds is not a directory");
   }
 
   @Test
-  void othersCanWriteToIt() throws Exception {
+  public void othersCanWriteToIt() throws Exception {
     Files.setPosixFilePermissions(
         Files.createDirectories(state), PosixFilePermissions.fromString("rwxrwxrwx"));
     assertRefused("The directory " + state + " belongs to ");
   }
 
   @Test
-  void anotherApplianceUsesIt() throws Exception {
+  public void anotherApplianceUsesIt() throws Exception {
     Path lock = Files.createDirectories(state).resolve("lock");
     try (FileChannel other =
         FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
