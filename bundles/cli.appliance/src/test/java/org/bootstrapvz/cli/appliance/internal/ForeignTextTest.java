@@ -19,6 +19,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -72,9 +73,7 @@ class ForeignTextTest {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::answer);
     server.start();
-    Files.writeString(
-        folder.resolve("address"), "http://127.0.0.1:" + server.getAddress().getPort() + "\n");
-    Files.writeString(folder.resolve("admin.token"), "the-token\n");
+    Files.writeString(folder.resolve("token"), "the-token\n");
     commands.put("submit", new SubmitCommand(folder));
     commands.put("builds", new BuildsCommand(folder));
     commands.put("show", new ShowCommand(folder));
@@ -135,6 +134,13 @@ class ForeignTextTest {
     assertEquals(List.of(), controls, () -> String.join(" ", words) + " printed: " + sent);
   }
 
+  private void assertHarmlessWithServer(List<String> words) {
+    List<String> more = new ArrayList<>(words);
+    more.add("--server=http://127.0.0.1:" + server.getAddress().getPort());
+    more.add("--token-file=" + folder.resolve("token"));
+    assertHarmless(more.toArray(String[]::new));
+  }
+
   private List<List<String>> everyUse() throws IOException {
     String manifest = Files.writeString(folder.resolve("web.yml"), "a: b").toString();
     return List.of(
@@ -155,7 +161,7 @@ class ForeignTextTest {
   @Test
   void noCommandSendsControlCharactersOfBuildsToTheTerminal() throws Exception {
     for (List<String> words : everyUse()) {
-      assertHarmless(words.toArray(String[]::new));
+      assertHarmlessWithServer(words);
     }
   }
 
@@ -163,10 +169,10 @@ class ForeignTextTest {
   void noCommandSendsControlCharactersOfAnErrorToTheTerminal() throws Exception {
     refuse = true;
     for (List<String> words : everyUse()) {
-      assertHarmless(words.toArray(String[]::new));
+      assertHarmlessWithServer(words);
     }
-    assertHarmless("cancel", "7");
-    assertHarmless("token", "revoke", "x");
+    assertHarmlessWithServer(List.of("cancel", "7"));
+    assertHarmlessWithServer(List.of("token", "revoke", "x"));
   }
 
   @Test

@@ -86,10 +86,9 @@ public final class AuthenticationFilter extends HttpFilter {
     HttpServletRequest own = proxied ? new ForwardedRequest(request, proxies) : request;
     try {
       checkHeaders(own);
+      checkHost(own);
       if (local.isPresent()) {
         local.get().identity();
-      } else {
-        checkHost(own);
       }
     } catch (HttpProblem problem) {
       Responses.refuse(request, response, problem);

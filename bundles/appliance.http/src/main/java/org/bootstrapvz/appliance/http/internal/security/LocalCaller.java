@@ -12,8 +12,8 @@ import org.bootstrapvz.appliance.api.http.HttpProblem;
  * The caller of a request over the local socket, as the kernel names it. It needs no token.
  *
  * @param user the name of the user
- * @param applianceUser the name of the user as whom the appliance runs
- * @param trusted whether it is root or the user as whom the appliance runs
+ * @param applianceUser the name of the user of the appliance
+ * @param trusted whether it is root or the user of the appliance
  */
 public record LocalCaller(String user, String applianceUser, boolean trusted) {
   /** The attribute of a request over the local socket; other requests do not have it. */
@@ -23,7 +23,7 @@ public record LocalCaller(String user, String applianceUser, boolean trusted) {
    * A caller. Users are compared by their ids.
    *
    * @param peer the user at the other end of the connection
-   * @param appliance the user as whom the appliance runs
+   * @param appliance the user of the appliance
    */
   public static LocalCaller of(UserPrincipal peer, UserPrincipal appliance, UserPrincipal root) {
     return new LocalCaller(
@@ -44,9 +44,9 @@ public record LocalCaller(String user, String applianceUser, boolean trusted) {
     if (!trusted) {
       throw new HttpProblem(
           403,
-          "Only root and "
+          "Only root and the user of the appliance, "
               + applianceUser
-              + ", as whom the appliance runs, may use its socket; the caller is "
+              + ", may use its socket; the caller is "
               + user
               + ". Other users need a token and the address of the appliance");
     }

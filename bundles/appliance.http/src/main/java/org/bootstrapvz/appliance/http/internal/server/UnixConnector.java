@@ -44,7 +44,7 @@ final class UnixConnector extends ServerConnector {
   private final UserPrincipal root;
   private volatile @Nullable ServerSocketChannel channel;
 
-  /** The user as whom the appliance runs; null until the socket was created. */
+  /** The user of the appliance; null until the socket was created. */
   private volatile @Nullable UserPrincipal owner;
 
   UnixConnector(Server server, Path file) throws IOException {

@@ -60,6 +60,7 @@ public final class Database {
   private static final Set<Integer> DAMAGE =
       Set.of(DataUtils.ERROR_FILE_CORRUPT, DataUtils.ERROR_CHUNK_NOT_FOUND);
 
+  private final DataSource source;
   private final HikariDataSource pool;
   private final boolean embedded;
   private final Semaphore turns;
@@ -122,10 +123,11 @@ public final class Database {
     migration = new SchemaMigration(embedded);
     HikariConfig config = new HikariConfig();
     config.setPoolName("bootstrap-vz");
-    config.setDataSource(
+    source =
         embedded
             ? DataSources.file(base)
-            : DataSources.server(settings.url(), settings.user(), settings.passwordFile()));
+            : DataSources.server(settings.url(), settings.user(), settings.passwordFile());
+    config.setDataSource(source);
     config.setMaximumPoolSize(Math.max(2, settings.connections()));
     config.setMinimumIdle(1);
     // A file is always reachable, but may be slow while the disk is busy.
@@ -373,8 +375,11 @@ public final class Database {
   @Deactivate
   public void close() {
     closed = true;
-    if (embedded && (refusal.isEmpty() || pool.isRunning())) {
-      try (Connection connection = pool.getConnection();
+    boolean opened = pool.isRunning();
+    // First: while it is open, the pool replaces closed connections, which would open the file again.
+    pool.close();
+    if (embedded && opened) {
+      try (Connection connection = source.getConnection();
           Statement statement = connection.createStatement()) {
         // What is damaged is not written again.
         statement.execute(refusal.isEmpty() ? "shutdown" : "shutdown immediately");
@@ -383,6 +388,5 @@ public final class Database {
         trouble = firstLine(e);
       }
     }
-    pool.close();
   }
 }
