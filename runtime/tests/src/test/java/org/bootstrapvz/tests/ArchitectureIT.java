@@ -41,6 +41,9 @@ public class ArchitectureIT {
   private static final List<String> OF_AN_EXTENSION =
       List.of(OWN + "api.task.Task", OWN + "api.extension.Plugin", OWN + "api.extension.Provider");
 
+  private static final List<String> COPIED_INTO_THE_LAUNCHER =
+      List.of(OWN + "api.file", OWN + "resolution.internal", OWN + "settings.internal");
+
   private static List<BundleJar> bundles;
 
   @BeforeClass
@@ -212,8 +215,7 @@ public class ArchitectureIT {
   private static boolean isOfABundle(JavaClass type) {
     return type.getPackageName().startsWith(OWN)
         && !type.getPackageName().startsWith(OWN + "launcher")
-        && !type.getPackageName()
-            .equals(OWN + "resolution.internal"); // the launcher contains a copy
+        && !COPIED_INTO_THE_LAUNCHER.contains(type.getPackageName());
   }
 
   private static boolean isInternal(String name) {
