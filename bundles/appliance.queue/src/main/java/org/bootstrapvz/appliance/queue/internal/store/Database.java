@@ -376,7 +376,8 @@ public final class Database {
   public void close() {
     closed = true;
     boolean opened = pool.isRunning();
-    // First: while it is open, the pool replaces closed connections, which would open the file again.
+    // First: while it is open, the pool replaces closed connections, which would open the file
+    // again.
     pool.close();
     if (embedded && opened) {
       try (Connection connection = source.getConnection();
