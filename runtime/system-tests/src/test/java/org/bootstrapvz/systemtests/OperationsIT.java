@@ -106,7 +106,7 @@ class OperationsIT {
       configure("queue", "keepFor = three");
       appliance.await(line -> line.contains("keepFor: \\\"three\\\" is not valid"));
       String health = shell("health").output();
-      assertTrue(health.matches("(?s)configuration +WARN +.*keepFor.*"), health);
+      assertTrue(health.matches("(?s).*configuration +WARN +.*keepFor.*"), health);
       configure("log", "format = json");
       configure("queue", "keepFor = 3d");
       appliance.await(
