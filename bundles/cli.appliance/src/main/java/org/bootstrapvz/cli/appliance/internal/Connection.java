@@ -95,7 +95,11 @@ final class Connection {
   }
 
   private Transport network(ServerAddress server, ParseResult arguments) throws ApplianceException {
-    Optional<SavedServer> saved = SavedServers.of(environment).find(server);
+    // Without a home directory, as in a service, a token may still be given.
+    Optional<SavedServer> saved =
+        SavedServers.hasDirectory(environment)
+            ? SavedServers.of(environment).find(server)
+            : Optional.empty();
     Optional<Path> authority =
         authority(environment, arguments).or(() -> saved.flatMap(SavedServer::authority));
     Optional<Secret> token = givenToken(server, arguments).or(() -> saved.map(SavedServer::token));

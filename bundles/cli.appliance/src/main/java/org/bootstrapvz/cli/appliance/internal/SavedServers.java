@@ -47,13 +47,19 @@ final class SavedServers {
   static SavedServers of(Map<String, String> environment) throws ApplianceException {
     String configured = environment.getOrDefault("XDG_CONFIG_HOME", "");
     String home = environment.getOrDefault("HOME", "");
-    if (!configured.startsWith("/") && !home.startsWith("/")) {
+    if (!hasDirectory(environment)) {
       throw new ApplianceException(
           "The environment variables XDG_CONFIG_HOME and HOME name no directory for the tokens");
     }
     Path directory =
         configured.startsWith("/") ? Path.of(configured) : Path.of(home).resolve(".config");
     return new SavedServers(directory.resolve("bootstrap-vz").resolve("servers.json"));
+  }
+
+  /** Whether the environment names a directory for them. */
+  static boolean hasDirectory(Map<String, String> environment) {
+    return environment.getOrDefault("XDG_CONFIG_HOME", "").startsWith("/")
+        || environment.getOrDefault("HOME", "").startsWith("/");
   }
 
   /** The server with an address. */
