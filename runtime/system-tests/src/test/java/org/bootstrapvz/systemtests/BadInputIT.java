@@ -22,6 +22,19 @@ import org.junit.jupiter.api.Test;
 
 /** User errors and their messages. */
 class BadInputIT {
+  /** For builds that get as far as installing packages. */
+  private static final String WITH_SHARED_BASE =
+      """
+      name: bad-input
+      provider: {name: kvm}
+      %s
+      system: {release: trixie, architecture: amd64, kernel: cloud, bootloader: grub, firmware: hybrid, charmap: UTF-8,
+        locale: en_US, timezone: UTC}
+      volume: {backing: qcow2, partitions: {type: gpt, root: {filesystem: ext4, size: 2GiB}}}
+      plugins: {root_password: {password: test}}
+      """
+          .formatted(SharedBase.BOOTSTRAPPER.formatted(SharedBase.KERNEL));
+
   private Distribution distribution;
   private String example;
 
@@ -113,14 +126,16 @@ class BadInputIT {
 
   @Test
   void aPackageThatDoesNotExistIsNamedWithItsLocation() throws Exception {
+    SharedBase.into(distribution);
     Distribution.Outcome outcome =
-        build(example + "packages:\n  install:\n    - nano\n    - no-such-package\n", 3);
-    assertSays(outcome, "There is no package no-such-package in bookworm", "packages.install.1");
+        build(WITH_SHARED_BASE + "packages: {install: [nano, no-such-package]}\n", 3);
+    assertSays(outcome, "There is no package no-such-package in trixie", "packages.install.1");
   }
 
   @Test
   void aPartitionThatIsTooSmallIsReportedWithTheRequiredSize() throws Exception {
-    Distribution.Outcome outcome = build(example.replace("size: 2GiB", "size: 300MiB"), 3);
+    SharedBase.into(distribution);
+    Distribution.Outcome outcome = build(WITH_SHARED_BASE.replace("size: 2GiB", "size: 300MiB"), 3);
     assertSays(outcome, "volume.partitions.root.size");
     assertTrue(outcome.output().matches("(?s).*need.* \\d+ ?MiB.*"), outcome.output());
   }
@@ -138,7 +153,9 @@ class BadInputIT {
     Files.createDirectories(small);
     Path manifest =
         distribution.manifest(
-            "full.yml", example.replace("workspace: images", "workspace: " + small));
+            "full.yml", WITH_SHARED_BASE.replace("workspace: images", "workspace: " + small));
+    Path archive = SharedBase.into(distribution);
+    long size = (Files.size(archive) >> 20) + 100;
     // A mount namespace of the test contains the small disk, so that it ends with the test.
     Distribution.Running build =
         distribution.start(
@@ -149,11 +166,14 @@ class BadInputIT {
                 "private",
                 "sh",
                 "-c",
-                "mount -t tmpfs -o size=100m small \"$1\" && exec \"$2\" build \"$3\"",
+                "mount -t tmpfs -o size=\"$5\"m small \"$1\" && cp \"$4\" \"$1\" && exec \"$2\" build"
+                    + " \"$3\"",
                 "sh",
                 small.toString(),
                 distribution.command().toString(),
-                manifest.toString()));
+                manifest.toString(),
+                archive.toString(),
+                Long.toString(size)));
     Distribution.Outcome outcome = build.end();
     assertEquals(3, outcome.status(), outcome.output());
     assertSays(outcome, small.toString(), "MiB");
@@ -207,9 +227,10 @@ class BadInputIT {
 
   @Test
   void theSecretOfAManifestIsInNoOutputAndNoLog() throws Exception {
-    String text = example.replace("password: test", "password: Gr33n-Tomato");
+    SharedBase.into(distribution);
+    String text = WITH_SHARED_BASE.replace("password: test", "password: Gr33n-Tomato");
     Path manifest =
-        distribution.manifest("secret.yml", text + "packages:\n  install: [no-such-package]\n");
+        distribution.manifest("secret.yml", text + "packages: {install: [no-such-package]}\n");
     Path logs = distribution.folder().resolve("logs");
     Distribution.Outcome outcome =
         distribution.run("build", "--debug", "--log", logs.toString(), manifest.toString());

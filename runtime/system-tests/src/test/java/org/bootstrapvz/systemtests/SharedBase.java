@@ -49,14 +49,18 @@ final class SharedBase {
 
   private SharedBase() {}
 
-  /** Puts the archive into the workspace of a suite. The first suite that asks waits for it. */
-  static void into(Distribution distribution) throws Exception {
+  /**
+   * Puts the archive into the workspace of a suite, and returns its path there. The first suite
+   * that asks waits for it.
+   */
+  static Path into(Distribution distribution) throws Exception {
     Path original = archive();
     Path images = Files.createDirectories(distribution.folder().resolve("images"));
     Path link = images.resolve(original.getFileName());
     if (!Files.exists(link)) {
       Files.createLink(link, original);
     }
+    return link;
   }
 
   private static synchronized Path archive() throws Exception {
