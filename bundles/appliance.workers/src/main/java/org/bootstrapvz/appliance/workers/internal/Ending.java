@@ -7,6 +7,9 @@ import org.bootstrapvz.api.plan.PlannedTask;
 
 /** Describes the end of a worker process that reported no result. */
 final class Ending {
+  /** The first line of what the Java runtime prints then; its exit status says nothing. */
+  private static final String CRASH = "A fatal error has been detected by the Java Runtime";
+
   private static final int SIGNALLED = 128;
   private static final int SIGKILL = 9;
   private static final Map<Integer, String> SIGNALS =
@@ -25,6 +28,8 @@ final class Ending {
           .append(relay.offence().get());
     } else if (lines.stream().anyMatch(line -> line.contains("java.lang.OutOfMemoryError"))) {
       text.append("The process of the build ran out of memory");
+    } else if (lines.stream().anyMatch(line -> line.contains(CRASH))) {
+      text.append("The process of the build crashed in native code");
     } else if (status > SIGNALLED) {
       int signal = status - SIGNALLED;
       text.append("The process of the build was ended by the signal ")

@@ -196,6 +196,20 @@ class WorkerBuilderTest {
   }
 
   @Test
+  void aCrashOfTheJavaRuntimeIsNamedWithWhatItPrints() {
+    String error =
+        build(
+                LONG,
+                "echo '# A fatal error has been detected by the Java Runtime Environment:'",
+                "echo '#  SIGSEGV (0xb) at pc=0x7f, pid=1, tid=1'; exit 1")
+            .error()
+            .orElseThrow();
+
+    assertTrue(error.startsWith("The process of the build crashed in native code"), error);
+    assertTrue(error.contains("SIGSEGV (0xb)"), error);
+  }
+
+  @Test
   void aProcessThatRunsOutOfMemorySaysSo() {
     String error =
         build(LONG, "echo 'Terminating due to java.lang.OutOfMemoryError: Java heap space'; exit 3")
