@@ -5,9 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 
 /**
- * Control sequences that a command sends to its {@link Terminal}. All others, which come from
- * builds, names and errors, are shown instead of sent. The two are told apart by a mark that nobody
- * else knows, which the terminal removes.
+ * Control sequences that a command sends to its {@link Terminal}. Sequences from builds, names and
+ * errors are displayed instead. A random mark identifies the sequences of commands; the terminal
+ * removes it.
  */
 public final class TerminalControl {
   static final byte START = 0x10;

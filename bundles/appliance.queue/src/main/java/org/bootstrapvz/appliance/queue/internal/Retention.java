@@ -23,7 +23,7 @@ final class Retention {
 
   private static final Duration MAX_MARK_INTERVAL = Duration.ofHours(2);
 
-  /** How long the operator is told of a jump. */
+  /** How long a jump of the clock is reported. */
   private static final Duration WARNING_TIME = Duration.ofDays(1);
 
   private final QueueSettings settings;

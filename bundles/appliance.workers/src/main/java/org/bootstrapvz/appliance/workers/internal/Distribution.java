@@ -3,7 +3,7 @@ package org.bootstrapvz.appliance.workers.internal;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,7 +110,7 @@ final class Distribution implements WorkerBuilder.WorkerStarter {
         }
       }
       Files.delete(directory);
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException | DirectoryIteratorException e) {
       LOG.warn("{} cannot be deleted: {}", directory, e.getMessage());
     }
   }
