@@ -19,6 +19,17 @@ public final class Secret {
     return new Secret(value);
   }
 
+  /** Returns a text with asterisks in place of secrets, as far as they stand in it unchanged. */
+  public static String masked(String text, Iterable<Secret> secrets) {
+    String masked = text;
+    for (Secret secret : secrets) {
+      if (!secret.value.isEmpty()) {
+        masked = masked.replace(secret.value, MASK);
+      }
+    }
+    return masked;
+  }
+
   /** Returns the text; keep it out of logs, messages and arguments of commands. */
   public String reveal() {
     return value;

@@ -12,7 +12,8 @@ import java.util.Optional;
 final class BoundedLines {
   private final InputStream in;
   private final int longest;
-  private boolean cut;
+  private boolean cutting;
+  private boolean wasCut;
 
   /**
    * @param longest in bytes
@@ -24,8 +25,13 @@ final class BoundedLines {
 
   /** From now on cuts longer lines instead of failing. */
   BoundedLines cutting() {
-    cut = true;
+    cutting = true;
     return this;
+  }
+
+  /** Whether the last line was longer than what {@link #next} returned. */
+  boolean wasCut() {
+    return wasCut;
   }
 
   /**
@@ -35,6 +41,7 @@ final class BoundedLines {
    */
   Optional<String> next() throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
+    wasCut = false;
     int letter = in.read();
     if (letter < 0) {
       return Optional.empty();
@@ -42,7 +49,9 @@ final class BoundedLines {
     for (; letter >= 0 && letter != '\n'; letter = in.read()) {
       if (line.size() < longest) {
         line.write(letter);
-      } else if (!cut) {
+      } else if (cutting) {
+        wasCut = true;
+      } else {
         throw new IOException("A line has more than " + longest + " bytes");
       }
     }

@@ -145,8 +145,13 @@ final class Relay {
     try (stream) {
       BoundedLines lines = new BoundedLines(stream, LONGEST_LINE).cutting();
       for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
-        remember(line.get());
-        log(line.get());
+        String shown = masked(line.get());
+        if (lines.wasCut()) {
+          // Its end may be the beginning of a secret.
+          shown = shown.substring(0, Math.max(0, shown.length() - longestSecret()));
+        }
+        remember(shown);
+        pass(new BuildEvent.Log(shown));
       }
     } catch (IOException e) {
       remember("(" + e.getMessage() + ")");
@@ -157,17 +162,16 @@ final class Relay {
     if (lastLines.size() == LAST_LINES) {
       lastLines.removeFirst();
     }
-    lastLines.addLast(masked(line.substring(0, Math.min(line.length(), LONGEST_LINE))));
+    String shown = masked(line);
+    lastLines.addLast(shown.substring(0, Math.min(shown.length(), LONGEST_LINE)));
+  }
+
+  private int longestSecret() {
+    return manifest.secrets().stream().mapToInt(each -> each.reveal().length()).max().orElse(0);
   }
 
   private String masked(String line) {
-    String text = line;
-    for (Secret secret : manifest.secrets()) {
-      if (!secret.reveal().isEmpty()) {
-        text = text.replace(secret.reveal(), Secret.MASK);
-      }
-    }
-    return text;
+    return Secret.masked(line, manifest.secrets());
   }
 
   synchronized Optional<BuildResult> result() {

@@ -196,6 +196,19 @@ class WorkerBuilderTest {
   }
 
   @Test
+  void noPartOfASecretIsShownWhereALongLineIsCut() {
+    // The line is cut in the middle of the password.
+    String filling = "x".repeat(990);
+
+    String error =
+        build(LONG, "echo '" + filling + PASSWORD + "' >&2; exit 1").error().orElseThrow();
+
+    assertTrue(error.contains("xxxx"), error);
+    assertFalse(error.contains(PASSWORD.substring(0, 4)), error);
+    assertFalse(events.toString().contains(PASSWORD.substring(0, 4)), events.toString());
+  }
+
+  @Test
   void aCrashOfTheJavaRuntimeIsNamedWithWhatItPrints() {
     String error =
         build(

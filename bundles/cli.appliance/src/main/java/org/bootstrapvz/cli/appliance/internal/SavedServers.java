@@ -4,14 +4,11 @@ package org.bootstrapvz.cli.appliance.internal;
 import static org.bootstrapvz.cli.appliance.internal.JsonText.text;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -22,6 +19,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import org.bootstrapvz.api.file.DurableFile;
 import org.bootstrapvz.cli.FileProblem;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -156,7 +154,7 @@ final class SavedServers {
                   PRIVATE_FILE);
           FileLock lock = channel.lock()) {
         if (lock.isValid()) {
-          write(document(change.apply(all())));
+          DurableFile.replace(file, document(change.apply(all())));
         }
       }
     } catch (IOException e) {
@@ -175,25 +173,5 @@ final class SavedServers {
           members.set(address.toString(), member);
         });
     return json.createObjectNode().set(SERVERS, members).toPrettyString() + "\n";
-  }
-
-  /** Replaces the file; after a power cut it has either the old or the new content. */
-  private void write(String content) throws IOException {
-    Path next = Files.createTempFile(file.getParent(), "servers", ".new", PRIVATE_FILE);
-    try {
-      try (FileChannel channel = FileChannel.open(next, StandardOpenOption.WRITE)) {
-        ByteBuffer bytes = ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8));
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
-        channel.force(true);
-      }
-      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(next);
-    }
-    try (FileChannel directory = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
-      directory.force(true);
-    }
   }
 }

@@ -215,12 +215,6 @@ final class GuardedCalls {
   }
 
   private String masked(String text) {
-    String masked = text;
-    for (Secret secret : secrets) {
-      if (!secret.reveal().isEmpty()) {
-        masked = masked.replace(secret.reveal(), Secret.MASK);
-      }
-    }
-    return masked;
+    return Secret.masked(text, secrets);
   }
 }

@@ -4,9 +4,6 @@ package org.bootstrapvz.appliance.queue.internal.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,6 +11,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.bootstrapvz.api.file.DurableFile;
 
 /**
  * The file of the embedded database. H2 makes an empty database of a file that is missing or empty,
@@ -159,13 +157,7 @@ final class DatabaseFile {
     if (id <= marked && Files.exists(mark)) {
       return;
     }
-    Path temporary = mark.resolveSibling(mark.getFileName() + ".new");
-    Files.deleteIfExists(temporary);
-    Files.createFile(
-        temporary,
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(temporary, Math.max(id, marked) + "\n", StandardOpenOption.WRITE);
-    Files.move(temporary, mark, StandardCopyOption.ATOMIC_MOVE);
+    DurableFile.replace(mark, Math.max(id, marked) + "\n");
     marked = Math.max(id, marked);
   }
 }
