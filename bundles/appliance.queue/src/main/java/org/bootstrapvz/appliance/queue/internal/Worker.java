@@ -211,6 +211,9 @@ final class Worker implements AutoCloseable {
           operations.reschedule(complete, QueueStore.due(id));
           changes.check(id);
           writer.notifySubscribers(id);
+        } else {
+          // Everything was stored before it lost the build, so that no write was refused.
+          discard(id, fence);
         }
       };
     }
@@ -223,13 +226,16 @@ final class Worker implements AutoCloseable {
     return new CompletionHandler.OnCompleteRemove<>();
   }
 
-  /**
-   * The build is another run's now: this one delivers nothing, and its place in the queue is gone.
-   */
+  /** The build is another run's now: its place in the queue is gone as well. */
   private CompletionHandler<Void> lost(long id, long fence) {
+    discard(id, fence);
+    return (complete, operations) -> {};
+  }
+
+  /** The build is another run's now: this one delivers nothing. */
+  private void discard(long id, long fence) {
     directories.delete(id, fence);
     LOG.warn("The run of build {} on this appliance delivers nothing", id);
-    return (complete, operations) -> {};
   }
 
   /** Takes no more builds, waits for running builds as long as configured, then cancels them. */

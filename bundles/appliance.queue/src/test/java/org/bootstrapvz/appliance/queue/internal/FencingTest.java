@@ -15,45 +15,12 @@ import org.bootstrapvz.api.task.Artefact;
 import org.bootstrapvz.appliance.api.builds.BuildState;
 import org.bootstrapvz.appliance.api.history.BuildDetails;
 import org.bootstrapvz.testkit.FailOnStall;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Appliances that share a real PostgreSQL, and a build that one of them loses or seems to lose. */
 @FailOnStall
-class FencingTest {
+class FencingTest extends TestOnPostgres {
   private static final Duration AN_HOUR = Duration.ofHours(1);
-
-  private static PostgresCluster database;
-
-  @TempDir Path folder;
-  private Gate gate;
-
-  @BeforeAll
-  static void startServer() throws Exception {
-    database = new PostgresCluster();
-  }
-
-  @AfterAll
-  static void stopServer() throws Exception {
-    if (database != null) {
-      database.close();
-    }
-  }
-
-  @BeforeEach
-  void start() throws Exception {
-    database.useNewDatabase();
-    gate = new Gate();
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    gate.close();
-  }
 
   /** A build that is taken away from its run is run again. */
   private TestSettings settings(String name) {

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,44 +16,11 @@ import org.bootstrapvz.appliance.api.builds.BuildSummary;
 import org.bootstrapvz.appliance.api.builds.BuildsException;
 import org.bootstrapvz.appliance.api.history.BuildDetails;
 import org.bootstrapvz.testkit.FailOnStall;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Several appliances and a real PostgreSQL. */
 @FailOnStall
-class SharedQueueTest {
-  private static PostgresCluster database;
-
-  @TempDir Path folder;
-  private Gate gate;
-
-  @BeforeAll
-  static void startServer() throws Exception {
-    database = new PostgresCluster();
-  }
-
-  @AfterAll
-  static void stopServer() throws Exception {
-    if (database != null) {
-      database.close();
-    }
-  }
-
-  @BeforeEach
-  void start() throws Exception {
-    database.useNewDatabase();
-    gate = new Gate();
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    gate.close();
-  }
-
+class SharedQueueTest extends TestOnPostgres {
   private TestAppliance appliance(String name, ScriptedBuilder builder) throws Exception {
     return new TestAppliance(folder.resolve(name), builder, database.settings(name));
   }
