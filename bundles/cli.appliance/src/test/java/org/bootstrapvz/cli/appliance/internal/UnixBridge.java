@@ -17,18 +17,20 @@ final class UnixBridge implements Closeable {
 
   private final ServerSocketChannel server;
   private final InetSocketAddress target;
+  private final Thread acceptor;
 
   UnixBridge(Path file, InetSocketAddress target) throws IOException {
     this.target = target;
     server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     server.bind(UnixDomainSocketAddress.of(file));
-    start(this::accept);
+    acceptor = start(this::accept);
   }
 
-  private static void start(Runnable what) {
+  private static Thread start(Runnable what) {
     Thread thread = new Thread(what, "bridge");
     thread.setDaemon(true);
     thread.start();
+    return thread;
   }
 
   private void accept() {
@@ -61,8 +63,14 @@ final class UnixBridge implements Closeable {
     }
   }
 
+  /** Waits for the thread: the kernel accepts connections until its call has returned. */
   @Override
   public void close() throws IOException {
     server.close();
+    try {
+      acceptor.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

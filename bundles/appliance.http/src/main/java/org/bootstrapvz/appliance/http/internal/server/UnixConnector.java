@@ -8,11 +8,10 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
-import java.util.Set;
 import jdk.net.ExtendedSocketOptions;
+import org.bootstrapvz.api.file.PrivateDirectory;
 import org.bootstrapvz.appliance.http.internal.security.LocalCaller;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -37,8 +36,6 @@ final class UnixConnector extends ServerConnector {
   private static final int MAX_THREADS = 8;
   private static final int MIN_THREADS = 1;
   private static final int BACKLOG = 128;
-  private static final Set<PosixFilePermission> WRITABLE_BY_OTHERS =
-      Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
 
   private final Path file;
   private final UserPrincipal root;
@@ -122,35 +119,20 @@ final class UnixConnector extends ServerConnector {
   }
 
   private void bind() throws IOException {
+    // Whoever can write to the directory can replace the socket.
+    PrivateDirectory.open(file.getParent());
     Files.deleteIfExists(file); // left behind by a process that was killed
     ServerSocketChannel opened = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     try {
       opened.bind(UnixDomainSocketAddress.of(file), BACKLOG);
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-      UserPrincipal self = Files.getOwner(file);
-      checkDirectory(self);
-      owner = self;
+      owner = Files.getOwner(file);
       channel = opened;
     } finally {
       if (channel == null) {
         opened.close();
         Files.deleteIfExists(file);
       }
-    }
-  }
-
-  /** Whoever can write to the directory can replace the socket. */
-  private void checkDirectory(UserPrincipal self) throws IOException {
-    Path directory = file.getParent();
-    if (!Files.getOwner(directory).equals(self)) {
-      throw new IOException(
-          "the directory must belong to "
-              + self.getName()
-              + ", not to "
-              + Files.getOwner(directory).getName());
-    }
-    if (Files.getPosixFilePermissions(directory).stream().anyMatch(WRITABLE_BY_OTHERS::contains)) {
-      throw new IOException("other users can write to the directory; run: chmod 700 " + directory);
     }
   }
 
