@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
+import java.util.Objects;
 import jdk.net.ExtendedSocketOptions;
 import org.bootstrapvz.api.file.PrivateDirectory;
 import org.bootstrapvz.appliance.http.internal.security.LocalCaller;
@@ -120,7 +121,7 @@ final class UnixConnector extends ServerConnector {
 
   private void bind() throws IOException {
     // Whoever can write to the directory can replace the socket.
-    PrivateDirectory.open(file.getParent());
+    PrivateDirectory.open(Objects.requireNonNull(file.getParent()));
     Files.deleteIfExists(file); // left behind by a process that was killed
     ServerSocketChannel opened = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     try {
