@@ -28,6 +28,7 @@ public final class Command {
   private final @Nullable Path directory;
   private final Set<Integer> accepted;
   private final Predicate<String> lines;
+  private final boolean standardUmask;
 
   private Command(
       List<String> arguments,
@@ -35,13 +36,15 @@ public final class Command {
       @Nullable Secret input,
       @Nullable Path directory,
       Set<Integer> accepted,
-      Predicate<String> lines) {
+      Predicate<String> lines,
+      boolean standardUmask) {
     this.arguments = List.copyOf(arguments);
     this.environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
     this.input = input;
     this.directory = directory;
     this.accepted = Collections.unmodifiableSet(new TreeSet<>(accepted));
     this.lines = lines;
+    this.standardUmask = standardUmask;
   }
 
   /**
@@ -63,7 +66,7 @@ public final class Command {
     if (arguments.isEmpty()) {
       throw new IllegalArgumentException("A command needs a name");
     }
-    return new Command(arguments, Map.of(), null, null, Set.of(0), line -> false);
+    return new Command(arguments, Map.of(), null, null, Set.of(0), line -> false, false);
   }
 
   /** Adds arguments at the end. */
@@ -75,14 +78,14 @@ public final class Command {
   public Command with(List<String> more) {
     List<String> all = new ArrayList<>(arguments);
     all.addAll(more);
-    return new Command(all, environment, input, directory, accepted, lines);
+    return new Command(all, environment, input, directory, accepted, lines, standardUmask);
   }
 
   /** Sets a variable in its environment. */
   public Command env(String name, String value) {
     Map<String, String> changed = new LinkedHashMap<>(environment);
     changed.put(name, value);
-    return new Command(arguments, changed, input, directory, accepted, lines);
+    return new Command(arguments, changed, input, directory, accepted, lines, standardUmask);
   }
 
   /** Sets the text of its standard input, which is empty by default. */
@@ -92,12 +95,12 @@ public final class Command {
 
   /** Sets a secret as the text of its standard input. */
   public Command input(Secret secret) {
-    return new Command(arguments, environment, secret, directory, accepted, lines);
+    return new Command(arguments, environment, secret, directory, accepted, lines, standardUmask);
   }
 
   /** Sets its working directory, a path in the sandbox, or in the root if it runs there. */
   public Command in(Path folder) {
-    return new Command(arguments, environment, input, folder, accepted, lines);
+    return new Command(arguments, environment, input, folder, accepted, lines, standardUmask);
   }
 
   /** Accepts these exit statuses instead of only 0. */
@@ -106,7 +109,7 @@ public final class Command {
     for (int status : statuses) {
       changed.add(status);
     }
-    return new Command(arguments, environment, input, directory, changed, lines);
+    return new Command(arguments, environment, input, directory, changed, lines, standardUmask);
   }
 
   /**
@@ -115,7 +118,15 @@ public final class Command {
    * at a time, which is not the thread that runs the command.
    */
   public Command lines(Predicate<String> listener) {
-    return new Command(arguments, environment, input, directory, accepted, listener);
+    return new Command(arguments, environment, input, directory, accepted, listener, standardUmask);
+  }
+
+  /**
+   * Runs it with the umask 022, whatever that of the user who builds: for commands that create
+   * files of the image.
+   */
+  public Command standardUmask() {
+    return new Command(arguments, environment, input, directory, accepted, lines, true);
   }
 
   /** Returns the argument list, the name of the command first. */
@@ -146,6 +157,11 @@ public final class Command {
   /** Returns the listener of {@link #lines(Predicate)}. */
   public Predicate<String> listener() {
     return lines;
+  }
+
+  /** Returns whether it runs with the umask 022 instead of that of the user who builds. */
+  public boolean hasStandardUmask() {
+    return standardUmask;
   }
 
   /**

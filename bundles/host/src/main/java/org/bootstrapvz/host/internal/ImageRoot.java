@@ -245,7 +245,8 @@ final class ImageRoot implements Root {
         Command.of("chroot", path.toString())
             .with(command.arguments())
             .accepting(command.accepted().stream().mapToInt(Integer::intValue).toArray())
-            .lines(command.listener());
+            .lines(command.listener())
+            .standardUmask();
     return command.input().map(shown::input).orElse(shown);
   }
 }

@@ -11,6 +11,7 @@ import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.resource.ReleaseContext;
 import org.bootstrapvz.api.resource.ResourceSpec;
 import org.bootstrapvz.api.resource.ResourceType;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
 
 /** Unmounts the mounts of a build in its sandbox. */
@@ -25,15 +26,14 @@ public final class MountRelease implements ResourceType {
     }
     Sandbox sandbox = context.sandbox().get();
     Path target = Path.of(spec.parameters().get("target"));
-    CommandException failure = null;
-    for (Path point : Mounts.at(sandbox, target)) {
-      try {
-        sandbox.run(Command.of("umount", "--", point.toString()));
-      } catch (CommandException e) {
-        failure = failure == null ? e : failure;
+    CommandException failure = unmount(sandbox, target);
+    if (isBusy(failure) && sandbox instanceof NamespaceSandbox own) {
+      for (String name : own.processes().endThoseIn(target)) {
+        context.log("Ended " + name + ", which still ran in " + target);
       }
+      failure = unmount(sandbox, target);
     }
-    if (failure != null && failure.tail().stream().noneMatch(line -> line.contains("busy"))) {
+    if (failure != null && !isBusy(failure)) {
       // In a user namespace, the kernel locks the mounts inside a recursive bind mount to its top
       // and only detaches all of them together. They contain no data of the build.
       sandbox.run(Command.of("umount", "--lazy", "--", target.toString()));
@@ -42,5 +42,23 @@ public final class MountRelease implements ResourceType {
     if (!left.isEmpty()) {
       throw new BuildException("Still mounted: " + left.get(0), failure);
     }
+  }
+
+  /** Unmounts what can be unmounted; returns the first failure, or null. */
+  private static @Nullable CommandException unmount(Sandbox sandbox, Path target)
+      throws BuildException, IOException {
+    CommandException failure = null;
+    for (Path point : Mounts.at(sandbox, target)) {
+      try {
+        sandbox.run(Command.of("umount", "--", point.toString()));
+      } catch (CommandException e) {
+        failure = failure == null ? e : failure;
+      }
+    }
+    return failure;
+  }
+
+  private static boolean isBusy(@Nullable CommandException failure) {
+    return failure != null && failure.tail().stream().anyMatch(line -> line.contains("busy"));
   }
 }

@@ -60,6 +60,7 @@ final class NamespaceSandbox implements Sandbox {
     }
     List<String> all = new ArrayList<>();
     all.addAll(List.of("nsenter", "--target=" + keeper.pid(), "--mount", "--pid", "--uts", "--"));
+    all.addAll(umask(command));
     all.addAll(arguments);
     try {
       return runner.run(command, all, variables);
@@ -68,6 +69,14 @@ final class NamespaceSandbox implements Sandbox {
         throw e;
       }
       throw new BuildException("The build's sandbox was ended while this ran in it: " + command, e);
+    }
+  }
+
+  private static List<String> umask(Command command) throws BuildException {
+    try {
+      return command.hasStandardUmask() ? Umask.standard() : List.of();
+    } catch (IOException e) {
+      throw new BuildException("The umask of this process cannot be read", e);
     }
   }
 
@@ -84,6 +93,11 @@ final class NamespaceSandbox implements Sandbox {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The processes in it. */
+  SandboxProcesses processes() {
+    return new SandboxProcesses(keeper.pid());
   }
 
   /** The environment of commands of the host. */

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bootstrapvz.api.host.Command;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @NeedsNamespaces
 class MountReleaseTest {
   private final MountRelease release = new MountRelease();
+  private final List<String> logged = new ArrayList<>();
   private Sandbox sandbox;
   private ResourceSpec spec;
   private Path target;
@@ -41,7 +44,7 @@ class MountReleaseTest {
     sandbox.close();
   }
 
-  private record Context(Optional<Sandbox> sandbox) implements ReleaseContext {
+  private record Context(Optional<Sandbox> sandbox, List<String> logged) implements ReleaseContext {
     @Override
     public String nonce() {
       return "00112233445566778899aabbccddeeff";
@@ -53,11 +56,13 @@ class MountReleaseTest {
     }
 
     @Override
-    public void log(String line) {}
+    public void log(String line) {
+      logged.add(line);
+    }
   }
 
   private void release() throws Exception {
-    release.release(spec, new Context(Optional.of(sandbox)));
+    release.release(spec, new Context(Optional.of(sandbox), logged));
   }
 
   private void mount(Path on) throws Exception {
@@ -72,7 +77,7 @@ class MountReleaseTest {
 
   @Test
   void withoutASandboxThereIsNothingToDo() throws Exception {
-    release.release(spec, new Context(Optional.empty()));
+    release.release(spec, new Context(Optional.empty(), logged));
   }
 
   @Test
@@ -91,6 +96,22 @@ class MountReleaseTest {
   }
 
   @Test
+  void processesThatKeepAMountBusyAreEndedAndNamed() throws Exception {
+    mount(target);
+    for (String ignored : List.of("", "trap '' TERM; ")) {
+      String daemon = ignored + "exec sleep 1000 <file >/dev/null 2>&1";
+      sandbox.run(Command.of("sh", "-c", "touch file; (" + daemon + ") &").in(target));
+    }
+    sandbox.run(Command.of("sh", "-c", "exec sleep 1000 >/dev/null 2>&1 &"));
+    release();
+    assertEquals(List.of(), Mounts.at(sandbox, target));
+    String line = "Ended sleep, which still ran in " + target;
+    assertEquals(List.of(line, line), logged);
+    String count = "cat /proc/[0-9]*/comm | grep -c '^sleep$'";
+    assertEquals("1", sandbox.run(Command.of("sh", "-c", count)).text().strip());
+  }
+
+  @Test
   void aTargetBelowASymbolicLinkIsFound() throws Exception {
     mount(target);
     Path link = Files.createSymbolicLink(folder.resolve("link"), target);
@@ -103,15 +124,15 @@ class MountReleaseTest {
   void aBusyMountIsReportedAndUnmountedWhenItIsFree() throws Exception {
     mount(target);
     mount(target.resolve("below"));
-    String pid =
-        sandbox
-            .run(Command.of("sh", "-c", "sleep 1000 >/dev/null 2>&1 & echo $!").in(target))
-            .text();
-    BuildException e = assertThrows(BuildException.class, this::release);
-    assertEquals("Still mounted: " + target, e.getMessage());
-    assertTrue(e.getCause().getMessage().contains("busy"), e.getCause().getMessage());
-    assertEquals(List.of(target), Mounts.at(sandbox, target));
-    sandbox.run(Command.of("sh", "-c", "kill -KILL $0; while kill -0 $0 2>&-; do :; done", pid));
+    sandbox.run(Command.of("touch", target.resolve("file").toString()));
+    try (InputStream file = Files.newInputStream(sandbox.outside(target.resolve("file")))) {
+      assertEquals(-1, file.read());
+      BuildException e = assertThrows(BuildException.class, this::release);
+      assertEquals("Still mounted: " + target, e.getMessage());
+      assertTrue(e.getCause().getMessage().contains("busy"), e.getCause().getMessage());
+      assertEquals(List.of(target), Mounts.at(sandbox, target));
+      assertEquals(List.of(), logged);
+    }
     release();
     assertEquals(List.of(), Mounts.at(sandbox, target));
   }

@@ -33,6 +33,9 @@ final class SandboxHolder {
     System.out.println("keeper " + sandbox.outside(Path.of("/")).getName(1));
     System.out.println(
         "file " + sandbox.run(Command.of("stat", "-c", "%a %u", folder + "/etc/file")).text());
+    Command umask = Command.of("sh", "-c", "umask");
+    System.out.println("umask " + sandbox.run(umask).text());
+    System.out.println("standard " + sandbox.run(umask.standardUmask()).text());
     System.out.println("on host " + Files.exists(folder.resolve("etc")));
     System.out.println("mounts files " + machine.canMountFiles());
     System.out.println("ready");

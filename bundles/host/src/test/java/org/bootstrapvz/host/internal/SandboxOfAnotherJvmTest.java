@@ -96,6 +96,13 @@ class SandboxOfAnotherJvmTest {
   }
 
   @Test
+  void commandsOfTheImageRunWithTheStandardUmask() throws Exception {
+    start("sh", "-c", "umask 077; exec \"$@\"", "sh");
+    assertEquals("0077", reported.get("umask"));
+    assertEquals("0022", reported.get("standard"));
+  }
+
+  @Test
   void rootOfAUserNamespaceBuildsInTheSameWay() throws Exception {
     start("unshare", "--user", "--map-root-user", "--kill-child", "--fork");
     assertEquals("4711 0", reported.get("file"));

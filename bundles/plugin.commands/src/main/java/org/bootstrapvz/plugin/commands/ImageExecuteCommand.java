@@ -33,7 +33,8 @@ public final class ImageExecuteCommand implements Task {
     for (ManifestValue command : build.manifest().at("plugins.commands.commands").items()) {
       List<String> parts =
           command.texts().stream().map(part -> expand(build.manifest(), part, root)).toList();
-      build.run(parts.size() == 1 ? Command.of("sh", "-c", parts.get(0)) : Command.of(parts));
+      Command ran = parts.size() == 1 ? Command.of("sh", "-c", parts.get(0)) : Command.of(parts);
+      build.run(ran.standardUmask());
     }
   }
 
