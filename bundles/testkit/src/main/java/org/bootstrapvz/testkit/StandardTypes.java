@@ -161,6 +161,7 @@ public final class StandardTypes {
             "B-tree filesystem",
             schema("btrfs"),
             Bytes.parse("128MiB"),
+            Optional.empty(),
             "btrfs-progs",
             commands("mkfs.btrfs (btrfs-progs)"),
             "btrfs",
@@ -168,14 +169,15 @@ public final class StandardTypes {
             false,
             false,
             false),
-        ext("ext2", "Second extended filesystem", "8MiB"),
-        ext("ext3", "Third extended filesystem", "16MiB"),
-        ext("ext4", "Fourth extended filesystem", "16MiB"),
+        ext("ext2", "Second extended filesystem", "8MiB", Optional.of(Bytes.parse("16TiB"))),
+        ext("ext3", "Third extended filesystem", "16MiB", Optional.of(Bytes.parse("16TiB"))),
+        ext("ext4", "Fourth extended filesystem", "16MiB", Optional.empty()),
         new Filesystem(
             "xfs",
             "SGI's journaling filesystem",
             Optional.empty(),
             Bytes.parse("300MiB"),
+            Optional.empty(),
             "xfsprogs",
             commands("mkfs.xfs (xfsprogs)", "mount (mount)"),
             "xfs",
@@ -185,12 +187,14 @@ public final class StandardTypes {
             true));
   }
 
-  private static Filesystem ext(String name, String description, String minimum) {
+  private static Filesystem ext(
+      String name, String description, String minimum, Optional<Bytes> maximum) {
     return new Filesystem(
         name,
         description,
         Optional.empty(),
         Bytes.parse(minimum),
+        maximum,
         "e2fsprogs",
         commands("mke2fs (e2fsprogs)", "debugfs (e2fsprogs)"),
         "ext2",

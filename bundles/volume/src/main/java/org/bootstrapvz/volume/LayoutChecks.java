@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.volume;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import org.bootstrapvz.api.manifest.Manifest;
@@ -9,6 +10,7 @@ import org.bootstrapvz.api.problem.Problems;
 import org.bootstrapvz.api.value.Bytes;
 import org.bootstrapvz.api.value.Sectors;
 import org.bootstrapvz.api.volume.Bootloader;
+import org.bootstrapvz.api.volume.Filesystem;
 import org.bootstrapvz.api.volume.Firmware;
 import org.bootstrapvz.api.volume.ImageFormat;
 import org.bootstrapvz.volume.Partition.Role;
@@ -18,6 +20,9 @@ import org.bootstrapvz.volume.Slots.Slot;
 final class LayoutChecks {
   /** An msdos table counts sectors with 32 bits. */
   private static final long MSDOS_LIMIT = (1L << 32) * Sectors.SIZE;
+
+  /** Linux allows 255 bytes, of which the ending of the file needs some. */
+  private static final int MAX_NAME = 220;
 
   private final Manifest manifest;
   private final ManifestValue partitions;
@@ -71,12 +76,26 @@ final class LayoutChecks {
     if (!format.isDisk()) {
       checkDirectory();
     }
+    if (format.content() != ImageFormat.Content.DEVICE) {
+      checkFileName();
+    }
     if (manifest.name().contains("/") && format.content() != ImageFormat.Content.DEVICE) {
       problems.error(
           manifest.at("name"),
           "The name of the image is also the name of its file, which cannot contain a slash: "
               + manifest.name(),
           "Remove the slash");
+    }
+  }
+
+  /** With a suffix for the files next to the image and the unfinished image. */
+  private void checkFileName() {
+    int length = manifest.name().getBytes(StandardCharsets.UTF_8).length;
+    if (length > MAX_NAME) {
+      problems.error(
+          manifest.at("name"),
+          "The name of the image is also the name of its file, and has " + length + " bytes",
+          "Shorten it to " + MAX_NAME + " bytes");
     }
   }
 
@@ -168,7 +187,14 @@ final class LayoutChecks {
       if (slot.filesystem().isEmpty() || !slot.where().exists()) {
         continue;
       }
-      long missing = slot.filesystem().get().minimum().count() - (slot.end() - slot.start());
+      Filesystem filesystem = slot.filesystem().get();
+      if (filesystem.maximum().filter(it -> it.compareTo(slot.requested()) < 0).isPresent()) {
+        problems.error(
+            slot.where().get("size"),
+            filesystem + " holds at most " + filesystem.maximum().get(),
+            "Make the partition smaller, or choose another filesystem");
+      }
+      long missing = filesystem.minimum().count() - (slot.end() - slot.start());
       if (missing > 0) {
         long smallest = Slots.roundedUp(slot.requested().count() + missing);
         problems.error(
@@ -176,9 +202,9 @@ final class LayoutChecks {
             "The "
                 + slot.name()
                 + " partition is too small: "
-                + slot.filesystem().get()
+                + filesystem
                 + " needs "
-                + slot.filesystem().get().minimum()
+                + filesystem.minimum()
                 + ", and the partition table and the boot partitions leave "
                 + new Bytes(Math.max(0, slot.end() - slot.start()))
                 + " of its "

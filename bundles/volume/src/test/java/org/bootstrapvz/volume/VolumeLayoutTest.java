@@ -361,6 +361,24 @@ class VolumeLayoutTest {
   }
 
   @Test
+  void aPartitionLargerThanItsFilesystemCanBeIsReported() {
+    TestManifest manifest = new TestManifest().withPartition("root", "20TiB", "ext3");
+    assertEquals("ext3 holds at most 16TiB", problems(manifest).get(0).message());
+    assertEquals("volume.partitions.root.size", problems(manifest).get(0).path());
+    assertEquals(List.of(), problems(manifest.withPartition("root", "20TiB", "ext4")));
+    assertEquals(List.of(), problems(manifest.withPartition("root", "16TiB", "ext3")));
+  }
+
+  @Test
+  void aNameThatIsTooLongForAFileIsReported() {
+    TestManifest manifest = new TestManifest().withPartition("root", "900MiB", "ext4");
+    assertEquals(List.of(), problems(manifest.with("name", "ü".repeat(110))));
+    List<Problem> problems = problems(manifest.with("name", "ü".repeat(111)));
+    assertEquals("name", problems.get(0).path());
+    assertEquals("Shorten it to 220 bytes", problems.get(0).remedy());
+  }
+
+  @Test
   void withoutABootloaderThereIsNoEfiSystemPartition() {
     TestManifest manifest = new TestManifest().withPartition("root", "1GiB", "ext4");
     manifest.with("system.bootloader", "none").with("system.architecture", "arm64");

@@ -40,6 +40,9 @@ public @interface FilesystemDefinition {
   /** The minimum size of a partition to be formatted with it. */
   String minimum() default "1MiB";
 
+  /** The maximum size of a partition to be formatted with it: {@code 16TiB}; empty for no limit. */
+  String maximum() default "";
+
   /** The Debian package with the tools that the image needs for it; empty for none. */
   String debianPackage() default "";
 

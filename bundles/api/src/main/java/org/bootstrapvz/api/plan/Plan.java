@@ -37,6 +37,19 @@ public record Plan(
   }
 
   /**
+   * Returns the files of the host that the manifest names and that this host does not have: the
+   * manifest is valid, but the host cannot build it.
+   *
+   * @param severity of the problems
+   */
+  public List<Problem> missingFiles(Severity severity) {
+    return manifest.hostFiles().stream()
+        .flatMap(file -> file.problem(severity).stream())
+        .distinct()
+        .toList();
+  }
+
+  /**
    * Returns why a machine cannot run the programs of the image: the manifest is valid, but the
    * machine cannot build it.
    *

@@ -15,6 +15,7 @@ import org.bootstrapvz.api.value.Bytes;
  * @param description its description, in a few words
  * @param schema of the keys it adds to a partition
  * @param minimum the minimum size of a partition to be formatted with it
+ * @param maximum the maximum size of a partition to be formatted with it
  * @param debianPackage the Debian package with the tools that the image needs for it; empty for
  *     none
  * @param commands the commands of the host that create it
@@ -31,6 +32,7 @@ public record Filesystem(
     String description,
     Optional<URL> schema,
     Bytes minimum,
+    Optional<Bytes> maximum,
     String debianPackage,
     List<HostCommand> commands,
     String grubModule,

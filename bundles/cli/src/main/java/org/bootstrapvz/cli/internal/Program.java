@@ -1,11 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.cli.internal;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.jar.Manifest;
 import org.bootstrapvz.cli.ExitStatus;
 import org.bootstrapvz.cli.Terminal;
 import org.bootstrapvz.cli.internal.model.CommandTable;
@@ -56,7 +52,7 @@ final class Program {
     if (request instanceof Request.Help help) {
       terminal.out().print(help.command().map(this::help).orElseGet(() -> HelpPage.of(commands)));
     } else {
-      terminal.out().println("bootstrap-vz " + version());
+      terminal.out().println("bootstrap-vz " + ProgramVersion.get());
     }
     return ExitStatus.DONE;
   }
@@ -78,14 +74,5 @@ final class Program {
         + "\nRun \""
         + name.replaceFirst(" ", " help ")
         + "\" for its options.";
-  }
-
-  /** From the manifest of the bundle, which is where its class loader looks first. */
-  private static String version() {
-    try (InputStream in = Program.class.getResourceAsStream("/META-INF/MANIFEST.MF")) {
-      return new Manifest(in).getMainAttributes().getValue("Bundle-Version");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -214,6 +214,20 @@ class ProgramTest {
   }
 
   @Test
+  void validateWritesItsProblemsForPrograms() {
+    assertEquals(1, run("validate", "--format=github", "bad1.yml"));
+    assertEquals(
+        """
+        ::warning file=bad1.yml,line=2,col=1::name: is long. Cut it
+        ::error file=bad1.yml,line=4,col=7::system: is missing
+        """,
+        terminal.out());
+    assertEquals("", terminal.err());
+    assertEquals(0, run("validate", "--format=json", "web.yml"));
+    assertTrue(terminal.out().contains("\"valid\" : true"), terminal.out());
+  }
+
+  @Test
   void validateWarnsIfTheMachineDoesNotRunTheProgramsOfTheImage() {
     machine.withoutEmulator("amd64").withArchitecture("arm64");
 

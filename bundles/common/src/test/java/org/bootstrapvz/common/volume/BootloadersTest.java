@@ -196,6 +196,7 @@ class BootloadersTest {
             "",
             Optional.empty(),
             new Bytes(0),
+            Optional.empty(),
             "",
             List.of(),
             "",

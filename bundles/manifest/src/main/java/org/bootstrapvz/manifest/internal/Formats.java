@@ -13,8 +13,10 @@ import org.bootstrapvz.manifest.internal.Variables.VariableException;
 
 /**
  * The values of the schema keyword {@code format} that are checked: {@code size}, {@code template}
- * (a text with manifest variables), {@code apt-source} and {@code apt-configuration}. Other formats
- * are only for editors.
+ * (a text with manifest variables), {@code apt-source}, {@code apt-configuration}, {@code
+ * host-name} (with manifest variables), {@code package} (with manifest variables; also a path, or
+ * with a version or a release), {@code package-name}, {@code locale}, {@code charmap} and {@code
+ * time-zone}. Other formats are only for editors.
  */
 final class Formats {
   private final Variables variables;
@@ -30,6 +32,12 @@ final class Formats {
       case "size" -> size(value);
       case "template" -> expand(value);
       case "apt-source" -> expand(value).ifPresent(line -> source(value, line));
+      case "host-name" -> expand(value).ifPresent(name -> name(value, SystemNames.hostName(name)));
+      case "package" -> expand(value).ifPresent(name -> installable(value, name));
+      case "package-name" -> name(value, SystemNames.packageName(value.text()));
+      case "locale" -> name(value, SystemNames.locale(value.text()));
+      case "charmap" -> name(value, SystemNames.charmap(value.text()));
+      case "time-zone" -> name(value, SystemNames.timeZone(value.text()));
       case "apt-configuration" ->
           AptConfiguration.problem(value.text())
               .ifPresent(
@@ -40,6 +48,16 @@ final class Formats {
                           "apt configuration is written like Acquire::Retries \"3\"; or Acquire {"
                               + " Retries \"3\"; };"));
       default -> {}
+    }
+  }
+
+  private void name(ManifestValue value, Optional<SystemNames.Fault> fault) {
+    fault.ifPresent(it -> problems.error(value, it.problem(), it.remedy()));
+  }
+
+  private void installable(ManifestValue value, String text) {
+    if (!text.startsWith("/")) {
+      name(value, SystemNames.packageName(text.replaceFirst("[/=].*", "")));
     }
   }
 

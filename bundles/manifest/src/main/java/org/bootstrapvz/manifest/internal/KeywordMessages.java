@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.bootstrapvz.api.manifest.ManifestValue;
-import org.bootstrapvz.api.problem.Suggestion;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -39,7 +38,7 @@ final class KeywordMessages {
     JsonNode argument = via.resolve(schema, via.steps().size());
     Value value = root.descend(fault.at());
     boolean secret = problems.hidden(fault.at()) || secrets.mayDescribeSecret(owner);
-    String hint = hint(owner);
+    String hint = hint(via, owner);
     switch (via.keyword()) {
       case "type" -> {
         List<String> kinds = ValueText.kinds(argument);
@@ -83,7 +82,7 @@ final class KeywordMessages {
           problems.add(
               value,
               (secret ? "The value" : ValueText.shown(value)) + " does not have the right form",
-              hint.isEmpty() ? "It must match " + argument.asString() : hint);
+              hint.isEmpty() ? "The documentation of the key describes the form" : hint);
       case "propertyNames" ->
           problems.addAtKey(
               value.get(fault.property()),
@@ -188,9 +187,18 @@ final class KeywordMessages {
   }
 
   private static String didYouMean(String word, Collection<String> candidates, String quote) {
-    return Suggestion.nearest(word, candidates)
+    return Synonyms.nearest(word, candidates)
         .map(nearest -> "Did you mean " + quote + nearest + quote + "? ")
         .orElse("");
+  }
+
+  /** The description of a schema, or else that of the place that refers to it. */
+  private String hint(SchemaPath via, JsonNode owner) {
+    int reference = via.steps().size() - 2;
+    String own = hint(owner);
+    return own.isEmpty() && reference >= 0 && via.steps().get(reference).equals("$ref")
+        ? hint(via.resolve(schema, reference))
+        : own;
   }
 
   /** The description in a schema, with its examples. */

@@ -126,14 +126,19 @@ final class Variables {
       }
       throw new VariableException(
           "{" + field + "} is not a time code",
-          "The time codes are {%Y} and the like with one of the letters " + StrftimeFormat.LETTERS);
+          "Write {{"
+              + field
+              + "}} for braces that are text. The time codes are {%Y} and the like with one of the letters "
+              + StrftimeFormat.LETTERS);
     }
     Matcher matcher = FIELD.matcher(field);
     if (!matcher.matches()) {
       throw new VariableException(
           "{" + field + "} is not the name of a variable",
-          "A variable is a path of the manifest such as {system.release}; write {{ and }} for"
-              + " braces that are text");
+          "Write {{"
+              + field
+              + "}} for braces that are text. A variable is a path of the manifest"
+              + " such as {system.release}");
     }
     List<String> keys = new ArrayList<>(List.of(matcher.group(1)));
     Matcher steps = STEP.matcher(matcher.group(2));
@@ -171,7 +176,9 @@ final class Variables {
             : Suggestion.nearest(field, names);
     return new VariableException(
         "There is no variable {" + field + "}",
-        nearest.map(name -> "Did you mean {" + name + "}? ").orElse("")
+        nearest
+                .map(name -> "Did you mean {" + name + "}? ")
+                .orElse("Write {{" + field + "}} for braces that are text. ")
             + "A variable is the path of a value in this manifest, or {%Y} and the like for the"
             + " time");
   }

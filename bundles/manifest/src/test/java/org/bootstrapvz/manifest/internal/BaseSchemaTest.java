@@ -370,8 +370,8 @@ class BaseSchemaTest {
   @Test
   void anUnknownVariableWhereverVariablesAreExpanded() {
     String unknown =
-        "There is no variable {x}. A variable is the path of a value in this manifest, or {%Y} and"
-            + " the like for the time";
+        "There is no variable {x}. Write {{x}} for braces that are text. A variable is the path of a"
+            + " value in this manifest, or {%Y} and the like for the time";
     assertProblemAfterAppending(
         """
         packages:

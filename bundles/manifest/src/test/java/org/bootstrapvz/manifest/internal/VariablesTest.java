@@ -107,8 +107,8 @@ class VariablesTest {
   void anUnknownTimeCode() {
     assertRefused(
         "{%q}",
-        "{%q} is not a time code. The time codes are {%Y} and the like with one of the letters"
-            + " aAbBcdfHIjmMpSUwWxXyYzZ");
+        "{%q} is not a time code. Write {{%q}} for braces that are text. The time codes are {%Y} and"
+            + " the like with one of the letters aAbBcdfHIjmMpSUwWxXyYzZ");
   }
 
   @Test
@@ -125,8 +125,10 @@ class VariablesTest {
           "{" + field + "}",
           "{"
               + field
-              + "} is not the name of a variable. A variable is a path of the manifest such as"
-              + " {system.release}; write {{ and }} for braces that are text");
+              + "} is not the name of a variable. Write {{"
+              + field
+              + "}} for braces that are text. A variable is a path of the manifest such as"
+              + " {system.release}");
     }
   }
 }

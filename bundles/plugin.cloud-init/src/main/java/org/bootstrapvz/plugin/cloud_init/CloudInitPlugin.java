@@ -15,6 +15,7 @@ import org.bootstrapvz.common.apt.AddBackports;
 import org.bootstrapvz.common.systemd.AddExpandRoot;
 import org.bootstrapvz.common.systemd.AddGrowpartPackage;
 import org.bootstrapvz.common.systemd.InstallUnits;
+import org.bootstrapvz.common.systemd.RootGrowth;
 import org.osgi.service.component.annotations.Component;
 
 /** Makes cloud-init configure the machine at its first boot, with the data of its cloud. */
@@ -39,6 +40,7 @@ public final class CloudInitPlugin implements Plugin {
   @Override
   public void check(Manifest manifest, Problems problems) {
     ManifestValue settings = manifest.at("plugins.cloud_init");
+    RootGrowth.check(manifest, settings, problems);
     ManifestValue sources = settings.get("metadata_sources");
     for (String source : SetMetadataSource.sources(sources)) {
       if (!SOURCES.contains(source)) {

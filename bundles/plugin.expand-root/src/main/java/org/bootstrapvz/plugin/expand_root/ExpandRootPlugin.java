@@ -10,6 +10,7 @@ import org.bootstrapvz.api.task.TaskSet;
 import org.bootstrapvz.common.systemd.AddExpandRoot;
 import org.bootstrapvz.common.systemd.AddGrowpartPackage;
 import org.bootstrapvz.common.systemd.InstallUnits;
+import org.bootstrapvz.common.systemd.RootGrowth;
 import org.osgi.service.component.annotations.Component;
 
 /**
@@ -34,6 +35,7 @@ public final class ExpandRootPlugin implements Plugin {
               + expected.text(),
           "Write " + actual.text() + ", or omit it: it is detected at boot");
     }
+    RootGrowth.check(manifest, manifest.at("plugins.expand_root"), problems);
     if (manifest.at("volume.backing").text("").equals("folder")) {
       problems.error(
           manifest.at("plugins.expand_root"),

@@ -47,6 +47,21 @@ class ExpandRootPluginTest extends PluginTest<ExpandRootPlugin> {
   }
 
   @Test
+  void aPartitionBehindTheRootPreventsItsGrowth() {
+    List<String> problems = new ArrayList<>();
+    plugin.check(
+        new TestManifest()
+            .withPartition("swap", "1GiB", "swap")
+            .withPartition("home", "1GiB", "ext4")
+            .with("plugins.expand_root", Map.of()),
+        problem -> problems.add(problem.severity() + " " + problem.message()));
+    assertEquals(
+        List.of(
+            "WARNING The root filesystem cannot grow: the partition home follows it on the disk"),
+        problems);
+  }
+
+  @Test
   void aFolderCannotGrow() {
     List<String> problems = new ArrayList<>();
     plugin.check(

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.bootstrapvz.api.extension.ExtensionCatalog;
 import org.bootstrapvz.api.extension.ExtensionInfo;
 import org.bootstrapvz.api.extension.VolumeTypeCatalog;
@@ -65,9 +66,19 @@ public final class ManifestExaminer implements Examiner {
         provider,
         plugins,
         needs.stream().map(Requirement::text).collect(Collectors.toCollection(TreeSet::new)),
-        planning.problems().stream().map(Finding::of).toList(),
+        Stream.concat(planning.problems().stream(), missingFiles(planning).stream())
+            .map(Finding::of)
+            .toList(),
         planning.plan().map(plan -> PlanDocument.withoutFile(plan).json()),
         sound && !missing.isEmpty() && !provider.isEmpty());
+  }
+
+  /** Warnings, since another appliance of the fleet may have the files. */
+  private static List<Problem> missingFiles(Planning planning) {
+    return planning
+        .plan()
+        .map(plan -> plan.missingFiles(Problem.Severity.WARNING))
+        .orElse(List.of());
   }
 
   private static String provider(Manifest manifest) {

@@ -2,6 +2,7 @@
 package org.bootstrapvz.cli.internal.manifest;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.bootstrapvz.api.host.Machine;
@@ -13,8 +14,12 @@ import org.bootstrapvz.cli.CommandCategory;
 import org.bootstrapvz.cli.CommandDefinition;
 import org.bootstrapvz.cli.ExitStatus;
 import org.bootstrapvz.cli.Operands;
+import org.bootstrapvz.cli.Options;
 import org.bootstrapvz.cli.ProblemReport;
 import org.bootstrapvz.cli.Terminal;
+import org.bootstrapvz.cli.internal.ProgramVersion;
+import org.bootstrapvz.document.ValidationDocument;
+import org.bootstrapvz.document.ValidationDocument.Checked;
 import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -30,6 +35,13 @@ import picocli.CommandLine.ParseResult;
     category = CommandCategory.MANIFESTS,
     order = 1)
 public final class ValidateCommand implements Command {
+  private enum Format {
+    TEXT,
+    JSON,
+    SARIF,
+    GITHUB
+  }
+
   private final Supplier<Planner> planner;
   private final Supplier<Machine> machine;
 
@@ -53,28 +65,52 @@ public final class ValidateCommand implements Command {
 
   @Override
   public CommandSpec spec() {
-    return CommandSpec.create().addPositional(Operands.paths("MANIFEST", "The manifests to check"));
+    CommandSpec spec =
+        CommandSpec.create()
+            .addPositional(Operands.paths("MANIFEST", "The manifests to check"))
+            .addOption(Options.choice("--format", Format.class, "Output format (default: text)"));
+    spec.usageMessage()
+        .description(
+            "json, sarif and github are written to standard output; github has the commands of"
+                + " GitHub that mark the lines of a change.");
+    return spec;
   }
 
   @Override
   public int run(ParseResult arguments, Terminal terminal) {
+    List<Checked> checked = Operands.<Path>values(arguments).stream().map(this::check).toList();
+    ValidationDocument document = new ValidationDocument(checked);
+    switch (Options.<Format>value(arguments, "--format").orElse(Format.TEXT)) {
+      case TEXT -> print(checked, terminal);
+      case JSON -> terminal.out().print(document.json());
+      case SARIF -> terminal.out().print(document.sarif(ProgramVersion.get()));
+      case GITHUB -> terminal.out().print(document.github());
+    }
+    return checked.stream().allMatch(Checked::valid) ? ExitStatus.DONE : ExitStatus.INPUT;
+  }
+
+  private Checked check(Path file) {
+    Planning planning = planner.get().plan(file);
+    List<Problem> problems = new ArrayList<>(planning.problems());
+    planning
+        .plan()
+        .ifPresent(
+            plan -> {
+              problems.addAll(plan.missingFiles(Problem.Severity.ERROR));
+              plan.unsupported(machine.get(), Problem.Severity.WARNING).ifPresent(problems::add);
+            });
+    boolean valid =
+        problems.stream().noneMatch(problem -> problem.severity() == Problem.Severity.ERROR);
+    return new Checked(file, valid, problems);
+  }
+
+  private static void print(List<Checked> checked, Terminal terminal) {
     ProblemReport report = new ProblemReport(terminal);
-    Planner checker = planner.get();
-    Machine builder = machine.get();
-    boolean allValid = true;
-    for (Path file : Operands.<Path>values(arguments)) {
-      Planning planning = checker.plan(file);
-      report.print(planning.problems());
-      planning
-          .plan()
-          .flatMap(plan -> plan.unsupported(builder, Problem.Severity.WARNING))
-          .ifPresent(problem -> report.print(List.of(problem)));
-      if (planning.plan().isPresent()) {
-        terminal.out().println(file + ": valid");
-      } else {
-        allValid = false;
+    for (Checked each : checked) {
+      report.print(each.problems());
+      if (each.valid()) {
+        terminal.out().println(each.file() + ": valid");
       }
     }
-    return allValid ? ExitStatus.DONE : ExitStatus.INPUT;
   }
 }

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.bootstrapvz.api.plan.Plan;
 import org.bootstrapvz.api.plan.Planner;
 import org.bootstrapvz.api.plan.Planning;
+import org.bootstrapvz.api.problem.Problem;
 import org.bootstrapvz.cli.Command;
 import org.bootstrapvz.cli.CommandCategory;
 import org.bootstrapvz.cli.CommandDefinition;
@@ -77,7 +78,9 @@ public final class PlanCommand implements Command {
   @Override
   public int run(ParseResult arguments, Terminal terminal) {
     Planning planning = planner.get().plan(Operands.value(arguments, 0));
-    new ProblemReport(terminal).print(planning.problems());
+    ProblemReport report = new ProblemReport(terminal);
+    report.print(planning.problems());
+    planning.plan().ifPresent(plan -> report.print(plan.missingFiles(Problem.Severity.WARNING)));
     if (planning.plan().isEmpty()) {
       return ExitStatus.INPUT;
     }

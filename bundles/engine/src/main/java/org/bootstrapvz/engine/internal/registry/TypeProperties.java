@@ -62,7 +62,6 @@ final class TypeProperties {
       throws InvalidPropertiesException {
     TypeProperties type = new TypeProperties(ImageFormatDefinition.PREFIX_, properties, resources);
     String extension = type.properties.text("extension", "");
-    String maximum = type.properties.text("maximum", "");
     return new ImageFormat(
         type.name(),
         type.properties.text("description"),
@@ -76,7 +75,7 @@ final class TypeProperties {
         type.properties.text("driver", ""),
         type.properties.texts("options"),
         type.properties.isTrue("compressible"),
-        maximum.isEmpty() ? Optional.empty() : Optional.of(size("maximum", maximum)));
+        type.maximum());
   }
 
   static Filesystem filesystem(
@@ -88,6 +87,7 @@ final class TypeProperties {
         type.properties.text("description"),
         type.schema(),
         size("minimum", type.properties.text("minimum", "1MiB")),
+        type.maximum(),
         type.properties.text("debianPackage", ""),
         type.properties.commands("commands"),
         type.properties.text("grubModule", ""),
@@ -95,6 +95,11 @@ final class TypeProperties {
         type.properties.isTrue("mounted"),
         type.properties.isTrue("atOffset"),
         type.properties.isTrue("checked"));
+  }
+
+  private Optional<Bytes> maximum() throws InvalidPropertiesException {
+    String maximum = properties.text("maximum", "");
+    return maximum.isEmpty() ? Optional.empty() : Optional.of(size("maximum", maximum));
   }
 
   private String name() throws InvalidPropertiesException {

@@ -14,8 +14,8 @@ import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.problem.Problem;
 
 /**
- * Checks that the host has the commands of a plan and runs the programs of its image, and installs
- * what is missing on request.
+ * Checks that the host has the files and the commands of a plan and runs the programs of its image,
+ * and installs missing packages on request.
  */
 final class HostPackages {
   private final Machine machine;
@@ -33,6 +33,11 @@ final class HostPackages {
    * @throws BuildException if something is missing, names all of it, with the packages
    */
   void provide(Plan plan, boolean install) throws BuildException {
+    List<String> missingFiles =
+        plan.missingFiles(Problem.Severity.ERROR).stream().map(Problem::withoutSeverity).toList();
+    if (install && !missingFiles.isEmpty()) {
+      throw new BuildException(String.join("\n", missingFiles));
+    }
     HostRequirements requirements = new HostRequirements("this build", plan.hostCommands());
     if (install) {
       requirements.install(machine, this::announce, events::log);
@@ -40,10 +45,13 @@ final class HostPackages {
       return;
     }
     List<String> faults =
-        Stream.of(
-                requirements.lacking(machine),
-                plan.unsupported(machine, Problem.Severity.ERROR).map(Problem::withoutSeverity))
-            .flatMap(Optional::stream)
+        Stream.concat(
+                missingFiles.stream(),
+                Stream.of(
+                        requirements.lacking(machine),
+                        plan.unsupported(machine, Problem.Severity.ERROR)
+                            .map(Problem::withoutSeverity))
+                    .flatMap(Optional::stream))
             .toList();
     if (!faults.isEmpty()) {
       throw new BuildException(String.join("\n", faults));

@@ -26,6 +26,7 @@ public final class EfiFat implements FilesystemType {
           "FAT of an EFI system partition",
           Optional.empty(),
           Bytes.mebibytes(15),
+          Optional.of(Bytes.parse("2TiB")),
           "dosfstools",
           List.of(HostCommand.parse("mkfs.vfat (dosfstools)"), HostCommand.parse("mcopy (mtools)")),
           "fat",

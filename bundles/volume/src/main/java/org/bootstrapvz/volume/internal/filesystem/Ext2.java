@@ -19,6 +19,7 @@ import org.osgi.service.component.annotations.Component;
     name = "ext2",
     description = "Second extended filesystem",
     minimum = "8MiB",
+    maximum = "16TiB",
     debianPackage = "e2fsprogs",
     commands = {"mke2fs (e2fsprogs)", "debugfs (e2fsprogs)"},
     grubModule = "ext2",

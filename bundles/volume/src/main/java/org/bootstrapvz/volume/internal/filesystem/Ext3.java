@@ -19,6 +19,7 @@ import org.osgi.service.component.annotations.Component;
     name = "ext3",
     description = "Third extended filesystem",
     minimum = "16MiB",
+    maximum = "16TiB",
     debianPackage = "e2fsprogs",
     commands = {"mke2fs (e2fsprogs)", "debugfs (e2fsprogs)"},
     grubModule = "ext2",

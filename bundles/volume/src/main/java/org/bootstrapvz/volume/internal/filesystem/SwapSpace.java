@@ -20,6 +20,7 @@ public final class SwapSpace implements FilesystemType {
           "Swap space",
           Optional.empty(),
           Bytes.mebibytes(1),
+          Optional.empty(),
           "util-linux",
           List.of(HostCommand.parse("mkswap (util-linux)")),
           "",
