@@ -3,6 +3,8 @@ package org.bootstrapvz.api.manifest;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.bootstrapvz.api.problem.Located;
@@ -40,6 +42,11 @@ public record HostFile(Path file, String path, Location location) implements Loc
         Files.exists(file)
             ? new Problem(severity, location, path, file + " cannot be read", "Allow it with chmod")
             : new Problem(severity, location, path, "There is no file " + file, remedy));
+  }
+
+  /** Returns the problems of those files that cannot be read on this host. */
+  public static List<Problem> missing(Collection<HostFile> files, Severity severity) {
+    return files.stream().flatMap(file -> file.problem(severity).stream()).distinct().toList();
   }
 
   /** Returns the file that a value of a manifest names, see {@link Manifest#resolve}. */

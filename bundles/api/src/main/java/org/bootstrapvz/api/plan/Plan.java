@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import org.bootstrapvz.api.host.HostCommand;
 import org.bootstrapvz.api.host.Machine;
+import org.bootstrapvz.api.manifest.HostFile;
 import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.manifest.ManifestValue;
 import org.bootstrapvz.api.problem.Problem;
@@ -43,10 +44,7 @@ public record Plan(
    * @param severity of the problems
    */
   public List<Problem> missingFiles(Severity severity) {
-    return manifest.hostFiles().stream()
-        .flatMap(file -> file.problem(severity).stream())
-        .distinct()
-        .toList();
+    return HostFile.missing(manifest.hostFiles(), severity);
   }
 
   /**

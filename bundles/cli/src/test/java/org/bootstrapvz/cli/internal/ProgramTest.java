@@ -23,12 +23,14 @@ import org.bootstrapvz.api.build.BuildRequest;
 import org.bootstrapvz.api.build.BuildResult;
 import org.bootstrapvz.api.build.Builder;
 import org.bootstrapvz.api.extension.ExtensionInfo;
+import org.bootstrapvz.api.manifest.HostFile;
 import org.bootstrapvz.api.manifest.ManifestMigration;
 import org.bootstrapvz.api.manifest.MigratedManifest;
 import org.bootstrapvz.api.manifest.MigratedManifest.Change;
 import org.bootstrapvz.api.manifest.Release;
 import org.bootstrapvz.api.plan.Plan;
 import org.bootstrapvz.api.plan.PlannedTask;
+import org.bootstrapvz.api.plan.Planner;
 import org.bootstrapvz.api.plan.Planning;
 import org.bootstrapvz.api.problem.Location;
 import org.bootstrapvz.api.problem.Problem;
@@ -225,6 +227,32 @@ class ProgramTest {
     assertEquals("", terminal.err());
     assertEquals(0, run("validate", "--format=json", "web.yml"));
     assertTrue(terminal.out().contains("\"valid\" : true"), terminal.out());
+  }
+
+  @Test
+  void missingFilesOfTheHostAreErrorsOfValidateAndWarningsOfPlan() {
+    Path file = folder.resolve("~/key.pub");
+    HostFile missing =
+        new HostFile(file, "plugins.admin_user.pubkey", new Location(Path.of("web.yml"), 9, 3));
+    shown = terminal.plain();
+    Supplier<Planner> planner =
+        () ->
+            manifest ->
+                new Planning(
+                    Optional.of(SamplePlan.of(manifest)), List.of(), List.of(missing, missing));
+    TestProgram program =
+        new TestProgram()
+            .with("validate", new ValidateCommand(planner, () -> machine))
+            .with("plan", new PlanCommand(planner));
+    String line =
+        ": plugins.admin_user.pubkey: There is no file "
+            + file
+            + ". A ~ does not stand for a home directory here: write the path without it\n";
+    assertEquals(1, program.run(shown, "validate", "web.yml"));
+    assertEquals("web.yml:9:3: error" + line, terminal.err());
+    assertEquals("", terminal.out());
+    assertEquals(0, program.run(shown, "plan", "web.yml"));
+    assertTrue(terminal.err().endsWith("web.yml:9:3: warning" + line), terminal.err());
   }
 
   @Test

@@ -66,19 +66,14 @@ public final class ManifestExaminer implements Examiner {
         provider,
         plugins,
         needs.stream().map(Requirement::text).collect(Collectors.toCollection(TreeSet::new)),
-        Stream.concat(planning.problems().stream(), missingFiles(planning).stream())
+        // Warnings, since another appliance of the fleet may have the files.
+        Stream.concat(
+                planning.problems().stream(),
+                planning.missingFiles(Problem.Severity.WARNING).stream())
             .map(Finding::of)
             .toList(),
         planning.plan().map(plan -> PlanDocument.withoutFile(plan).json()),
         sound && !missing.isEmpty() && !provider.isEmpty());
-  }
-
-  /** Warnings, since another appliance of the fleet may have the files. */
-  private static List<Problem> missingFiles(Planning planning) {
-    return planning
-        .plan()
-        .map(plan -> plan.missingFiles(Problem.Severity.WARNING))
-        .orElse(List.of());
   }
 
   private static String provider(Manifest manifest) {

@@ -92,13 +92,12 @@ public final class ValidateCommand implements Command {
   private Checked check(Path file) {
     Planning planning = planner.get().plan(file);
     List<Problem> problems = new ArrayList<>(planning.problems());
+    problems.addAll(planning.missingFiles(Problem.Severity.ERROR));
     planning
         .plan()
         .ifPresent(
-            plan -> {
-              problems.addAll(plan.missingFiles(Problem.Severity.ERROR));
-              plan.unsupported(machine.get(), Problem.Severity.WARNING).ifPresent(problems::add);
-            });
+            plan ->
+                plan.unsupported(machine.get(), Problem.Severity.WARNING).ifPresent(problems::add));
     boolean valid =
         problems.stream().noneMatch(problem -> problem.severity() == Problem.Severity.ERROR);
     return new Checked(file, valid, problems);

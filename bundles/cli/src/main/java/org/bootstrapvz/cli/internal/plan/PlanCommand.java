@@ -80,7 +80,7 @@ public final class PlanCommand implements Command {
     Planning planning = planner.get().plan(Operands.value(arguments, 0));
     ProblemReport report = new ProblemReport(terminal);
     report.print(planning.problems());
-    planning.plan().ifPresent(plan -> report.print(plan.missingFiles(Problem.Severity.WARNING)));
+    report.print(planning.missingFiles(Problem.Severity.WARNING));
     if (planning.plan().isEmpty()) {
       return ExitStatus.INPUT;
     }

@@ -34,6 +34,10 @@ final class ManifestPlanner {
   private final PluginCalls pluginCalls;
   private final FoundProblems problems = new FoundProblems();
   private final Set<Long> extensionBundles = new HashSet<>();
+
+  /** The files that a manifest with errors names. */
+  private List<HostFile> hostFiles = List.of();
+
   private final List<RegisteredType<Filesystem, FilesystemType>> filesystems = new ArrayList<>();
 
   ManifestPlanner(
@@ -52,7 +56,8 @@ final class ManifestPlanner {
   Planning plan(Path file) {
     Optional<Plan> plan =
         reader.read(file, registered.types().definitions(), problems).flatMap(this::plan);
-    return new Planning(plan, problems.inOrder());
+    return new Planning(
+        plan, problems.inOrder(), plan.map(it -> it.manifest().hostFiles()).orElse(hostFiles));
   }
 
   /** The filesystems that the manifest names. */
@@ -84,6 +89,7 @@ final class ManifestPlanner {
         checked = check(extension, checked, baseIsValid, calls.masking(checked.secrets()));
       }
       if (problems.errors() > 0) {
+        hostFiles = checked.hostFiles();
         finder.explainTypes(manifest);
         return Optional.empty();
       }

@@ -28,6 +28,7 @@ import org.bootstrapvz.api.build.BuildResult;
 import org.bootstrapvz.api.build.BuildResult.Status;
 import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.host.HostCommand;
+import org.bootstrapvz.api.manifest.HostFile;
 import org.bootstrapvz.api.manifest.Release;
 import org.bootstrapvz.api.problem.BuildCancelledException;
 import org.bootstrapvz.api.problem.BuildException;
@@ -256,6 +257,27 @@ class BuilderServiceTest {
     assertEquals(Optional.empty(), result.failedTask());
     assertEquals(List.of(), bench.done);
     assertEquals(List.of(), bench.journals());
+  }
+
+  @Test
+  void filesThatTheHostLacksAreNamedAllAtOnceBeforeTheFirstTask() throws IOException {
+    bench.plan.task("never", build -> bench.done.add("ran"));
+    Location place = new Location(folder.resolve("image.yml"), 4, 2);
+    for (String name : List.of("a.deb", "here.gpg", "b.gpg")) {
+      bench.plan.hostFiles.add(new HostFile(folder.resolve(name), "packages." + name, place));
+    }
+    Files.createFile(folder.resolve("here.gpg"));
+
+    for (boolean install : List.of(false, true)) {
+      BuildResult result =
+          bench.build(new BuildRequest(folder.resolve("image.yml"), false, install), event -> {});
+      assertEquals(Status.FAILED, result.status());
+      String error = result.error().orElseThrow();
+      assertEquals(2, error.lines().count(), error);
+      assertTrue(error.contains("image.yml:4:2: packages.a.deb: There is no file "), error);
+      assertTrue(error.contains("packages.b.gpg: There is no file "), error);
+      assertEquals(List.of(), bench.done);
+    }
   }
 
   @Test

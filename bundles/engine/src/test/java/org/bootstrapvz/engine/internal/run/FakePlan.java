@@ -13,6 +13,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.bootstrapvz.api.extension.NamedFilesystem;
 import org.bootstrapvz.api.host.HostCommand;
+import org.bootstrapvz.api.manifest.HostFile;
 import org.bootstrapvz.api.plan.Plan;
 import org.bootstrapvz.api.plan.PlannedTask;
 import org.bootstrapvz.api.plan.Planning;
@@ -33,6 +34,7 @@ final class FakePlan implements LeasedPlan {
 
   final List<Secret> secrets = new ArrayList<>();
   final SortedSet<HostCommand> commands = new TreeSet<>();
+  final List<HostFile> hostFiles = new ArrayList<>();
   final List<Problem> problems = new ArrayList<>();
   final List<NamedFilesystem> filesystems = new ArrayList<>();
   final List<String> obtained = new ArrayList<>();
@@ -74,6 +76,7 @@ final class FakePlan implements LeasedPlan {
         new TestManifest()
             .withFile(folder.resolve("image.yml"))
             .with("bootstrapper.workspace", "target");
+    manifest.withHostFiles(hostFiles);
     secrets.forEach(secret -> manifest.withSecret("secret", secret.reveal()));
     Plan plan =
         new Plan(

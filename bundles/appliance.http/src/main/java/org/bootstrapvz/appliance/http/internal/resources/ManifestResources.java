@@ -76,8 +76,7 @@ public final class ManifestResources implements HttpResource {
   private List<Finding> findings(Planning planning) {
     Optional<Problem> unsupported =
         planning.plan().flatMap(plan -> plan.unsupported(machine, Problem.Severity.WARNING));
-    List<Problem> missing =
-        planning.plan().map(plan -> plan.missingFiles(Problem.Severity.WARNING)).orElse(List.of());
+    List<Problem> missing = planning.missingFiles(Problem.Severity.WARNING);
     return Stream.of(planning.problems().stream(), missing.stream(), unsupported.stream())
         .flatMap(problems -> problems)
         .map(Finding::of)
