@@ -14,7 +14,7 @@ import org.bootstrapvz.api.value.Bytes;
  * @param name the name in manifests @param description its description, in a few words
  * @param schema of the keys it adds to {@code volume}
  * @param platforms the platforms that can run it, by the names in the schemas of providers: {@code
- *     qemu}, {@code virtualbox}, {@code vmware}, {@code hyper-v}
+ *     qemu}, {@code virtualbox}, {@code vmware}, {@code hyper-v}, and those of clouds: {@code ec2}
  * @param content the kind of result @param extension the extension of the file name, without the
  *     dot @param driver its name in {@code qemu-img}; empty if {@code qemu-img} does not write it
  * @param options for {@code qemu-img} to write it

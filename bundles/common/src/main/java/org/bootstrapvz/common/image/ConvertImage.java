@@ -55,7 +55,7 @@ public final class ConvertImage implements Task {
     } catch (CommandException e) {
       throw DiskSpace.explain(e, build.workspace());
     }
-    build.provide(ConvertedImage.class, new ConvertedImage(target));
+    build.provide(ConvertedImage.class, new ConvertedImage(target, format.extension()));
   }
 
   /** The options of the format; its subformat is that of the manifest, if it names one. */

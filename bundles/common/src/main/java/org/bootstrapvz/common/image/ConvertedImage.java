@@ -4,8 +4,10 @@ package org.bootstrapvz.common.image;
 import java.nio.file.Path;
 
 /**
- * The image in the format of the manifest, if that is not the format of the volume.
+ * The image that is delivered, if that is not the volume: in the format of the manifest, or packed
+ * for a cloud.
  *
  * @param path in the workspace
+ * @param extension of the file that is delivered, without the dot
  */
-public record ConvertedImage(Path path) {}
+public record ConvertedImage(Path path, String extension) {}

@@ -27,9 +27,12 @@ public final class MoveImage implements Task {
   @Override
   public void run(Build build) throws BuildException, IOException {
     List<ConvertedImage> converted = build.all(ConvertedImage.class);
-    ImageFile volume = build.require(ImageFile.class);
-    Path image = converted.isEmpty() ? volume.path() : converted.get(0).path();
-    deliver(build, image, build.manifest().imageFormat().extension());
+    if (converted.isEmpty()) {
+      Path volume = build.require(ImageFile.class).path();
+      deliver(build, volume, build.manifest().imageFormat().extension());
+    } else {
+      deliver(build, converted.get(0).path(), converted.get(0).extension());
+    }
   }
 
   /**

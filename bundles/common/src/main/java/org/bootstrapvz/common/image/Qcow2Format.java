@@ -12,7 +12,7 @@ import org.osgi.service.component.annotations.Component;
 @ImageFormatDefinition(
     name = "qcow2",
     description = "QEMU's copy-on-write format, version 2",
-    platforms = "qemu",
+    platforms = {"qemu", "oracle", "openstack"},
     driver = "qcow2",
     compressible = true)
 public final class Qcow2Format implements ImageFormatType {

@@ -12,7 +12,7 @@ import org.osgi.service.component.annotations.Component;
 @ImageFormatDefinition(
     name = "raw",
     description = "The plain content of the disk",
-    platforms = {"qemu", "virtualbox"},
+    platforms = {"qemu", "virtualbox", "ec2", "gce", "oracle", "openstack"},
     driver = "raw")
 public final class RawFormat implements ImageFormatType {
   @Override

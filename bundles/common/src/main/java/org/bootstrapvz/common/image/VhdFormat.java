@@ -15,7 +15,7 @@ import org.osgi.service.component.annotations.Component;
 @ImageFormatDefinition(
     name = "vhd",
     description = "Microsoft's format with a fixed size: the plain content and a footer",
-    platforms = {"qemu", "hyper-v"},
+    platforms = {"qemu", "hyper-v", "azure"},
     driver = "vpc",
     options = {"subformat=fixed", "force_size=on"},
     maximum = "2040GiB")

@@ -13,7 +13,7 @@ import org.osgi.service.component.annotations.Component;
     name = "vmdk",
     description = "VMware's format, one sparse file",
     schema = "org/bootstrapvz/common/image/vmdk.json",
-    platforms = {"qemu", "virtualbox", "vmware"},
+    platforms = {"qemu", "virtualbox", "vmware", "oracle"},
     driver = "vmdk",
     options = "subformat=monolithicSparse",
     maximum = "62TiB")

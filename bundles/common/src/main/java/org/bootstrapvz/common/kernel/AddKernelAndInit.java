@@ -24,7 +24,15 @@ public final class AddKernelAndInit implements Task {
 
   @Override
   public void run(Build build) {
-    String kernel = KernelPackages.image(build.manifest());
+    request(build, KernelFlavour.of(build.manifest()));
+  }
+
+  /**
+   * Requests the packages with a kernel of this flavour, on behalf of a task that provides {@link
+   * PackageRequest}.
+   */
+  public static void request(Build build, KernelFlavour flavour) {
+    String kernel = KernelPackages.image(build.manifest(), flavour);
     // With zstd, initramfs-tools uses its fastest compressor instead of falling back to gzip.
     for (String name : List.of(kernel, "init", "udev", "dbus", "zstd")) {
       build.provide(PackageRequest.class, PackageRequest.of(name));

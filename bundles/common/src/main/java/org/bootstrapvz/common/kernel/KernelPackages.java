@@ -50,6 +50,12 @@ public final class KernelPackages {
     return prefix + flavour.prefix() + suffix + (foreign ? ":" + architecture : "");
   }
 
+  /** Returns whether Debian has a kernel for clouds in the release and for the architecture. */
+  public static boolean hasCloudKernel(Manifest manifest) {
+    Integer since = CLOUD_KERNEL_SINCE.get(manifest.architecture());
+    return since != null && manifest.release().atLeast(since);
+  }
+
   /** Reports an architecture or a flavour for which Debian has no kernel. */
   public static void check(Manifest manifest, Problems problems) {
     ManifestValue architecture = manifest.at("system.architecture");
@@ -71,8 +77,7 @@ public final class KernelPackages {
           manifest.at("system.kernel"), "Debian has no rt kernel for riscv64", "Use generic");
     }
     if (KernelFlavour.of(manifest) == KernelFlavour.CLOUD) {
-      Integer since = CLOUD_KERNEL_SINCE.get(architecture.text());
-      if (since == null || !manifest.release().atLeast(since)) {
+      if (!hasCloudKernel(manifest)) {
         problems.error(
             manifest.at("system.kernel"),
             "Debian has no cloud kernel for "

@@ -68,11 +68,11 @@ public final class AddExpandRoot implements Task {
 
   /**
    * Where cloud-init runs, it grows the filesystem, as its configuration says, unless the manifest
-   * names the plugin expand_root, too.
+   * names the plugin expand_root. Without cloud-init, the file never exists.
    */
   private static String condition(Manifest manifest) {
-    boolean ofCloud =
-        manifest.at("plugins.cloud_init").exists() && !manifest.at("plugins.expand_root").exists();
-    return ofCloud ? "ConditionPathExists=!/run/cloud-init/enabled\n" : "";
+    return manifest.at("plugins.expand_root").exists()
+        ? ""
+        : "ConditionPathExists=!/run/cloud-init/enabled\n";
   }
 }

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.bootstrapvz.api.packages.PackageRequest;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.testkit.TestBuild;
 import org.bootstrapvz.testkit.TestManifest;
@@ -87,19 +86,6 @@ class KernelTasksTest {
         "No kernel was installed: there is no boot/vmlinuz-* or boot/vmlinux-* in the image",
         assertThrows(BuildException.class, () -> new DetermineKernelVersion().run(build))
             .getMessage());
-  }
-
-  @ParameterizedTest
-  @CsvSource({"amd64, linux-headers-amd64", "arm64, linux-headers-arm64"})
-  void modulesAreCompiledAgainstTheHeadersOfTheImageSKernel(String architecture, String headers)
-      throws Exception {
-    manifest.with("system.architecture", architecture);
-
-    new AddDKMSPackages().run(build);
-
-    assertEquals(
-        List.of("dkms", headers),
-        build.all(PackageRequest.class).stream().map(PackageRequest::toString).toList());
   }
 
   @Test

@@ -145,7 +145,7 @@ class ServicesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"true, false, true", "true, true, false", "false, true, false"})
+  @CsvSource({"true, false, true", "true, true, false", "false, true, false", "false, false, true"})
   void theRootGrowsByItselfWhereCloudInitDoesNotRun(
       boolean cloudInit, boolean expandRoot, boolean conditional) throws Exception {
     TestManifest manifest = new TestManifest();

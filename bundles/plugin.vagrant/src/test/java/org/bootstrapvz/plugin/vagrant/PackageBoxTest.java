@@ -112,7 +112,7 @@ class PackageBoxTest {
     TestBuild build = build(Manifests.LIBVIRT);
     Path image = build.workspace().resolve("image.qcow2");
     build.run(Command.of("qemu-img", "create", "-f", "qcow2", image.toString(), size));
-    build.provide(ConvertedImage.class, new ConvertedImage(image));
+    build.provide(ConvertedImage.class, new ConvertedImage(image, "qcow2"));
     new PackageBox().run(build);
     assertEquals(List.of("metadata.json", "Vagrantfile", "box.img"), unpack(build));
     assertEquals(

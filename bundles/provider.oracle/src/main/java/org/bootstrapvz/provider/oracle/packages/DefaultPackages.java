@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.provider.oracle.packages;
+
+import java.util.List;
+import org.bootstrapvz.api.packages.PackageRequest;
+import org.bootstrapvz.api.task.Build;
+import org.bootstrapvz.api.task.Phase;
+import org.bootstrapvz.api.task.Task;
+import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.common.cloud.CloudGuest;
+import org.bootstrapvz.common.cloud.CloudImage;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * Adds what an image for Oracle Cloud Infrastructure needs: cloud-init, and the agent that the
+ * hypervisor asks.
+ */
+@Component
+@TaskDefinition(
+    description = "Adding the packages of an image for Oracle Cloud Infrastructure",
+    phase = Phase.PREPARATION,
+    provides = {PackageRequest.class, CloudGuest.class})
+public final class DefaultPackages implements Task {
+  private static final CloudGuest GUEST =
+      new CloudGuest(List.of("Oracle", "NoCloud", "None"), "debian", List.of("169.254.169.254"));
+
+  @Override
+  public void run(Build build) {
+    CloudImage.requestPackages(build, List.of("cloud-init", "qemu-guest-agent"));
+    build.provide(CloudGuest.class, GUEST);
+  }
+}
