@@ -42,7 +42,7 @@ public final class AddGoogleCloudRepoKey implements Task {
               + START);
     }
     build.root().write(GoogleArchive.KEY, key, 0644);
-    if (GoogleArchive.isTrustedByAllSources(build.manifest().release())) {
+    if (!GoogleArchive.withoutKey(build.manifest()).isEmpty()) {
       build.root().write(GoogleArchive.TRUSTED_KEY, key, 0644);
     }
   }

@@ -2,7 +2,8 @@
 package org.bootstrapvz.plugin.google_cloud_repo;
 
 import java.util.List;
-import org.bootstrapvz.api.manifest.Release;
+import org.bootstrapvz.api.manifest.Manifest;
+import org.bootstrapvz.api.manifest.ManifestValue;
 import org.bootstrapvz.api.packages.Source;
 
 /** The archive of Google's packages. */
@@ -20,13 +21,14 @@ final class GoogleArchive {
   /** Not https: the base system cannot check certificates, and apt checks the signature. */
   private static final String ADDRESS = "http://" + HOST + "/apt";
 
-  private static final int TRIXIE = 13;
-
   private GoogleArchive() {}
 
-  /** Whether a key of apt is valid for all sources; later, a source names its keys. */
-  static boolean isTrustedByAllSources(Release release) {
-    return !release.atLeast(TRIXIE);
+  /** The sources of this archive in the manifest that do not name their keys. */
+  static List<ManifestValue> withoutKey(Manifest manifest) {
+    return manifest.at("packages.sources").entries().values().stream()
+        .flatMap(list -> list.items().stream())
+        .filter(line -> line.text().contains(HOST) && !line.text().contains("signed-by="))
+        .toList();
   }
 
   /** A suite of the archive, in the list of sources with the name of the original. */

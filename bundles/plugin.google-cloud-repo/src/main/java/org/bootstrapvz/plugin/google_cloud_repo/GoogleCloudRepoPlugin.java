@@ -16,19 +16,16 @@ import org.osgi.service.component.annotations.Component;
     name = "google_cloud_repo",
     description = "Adds the archive of Google's packages for its cloud")
 public final class GoogleCloudRepoPlugin implements Plugin {
+  private static final int TRIXIE = 13;
+
   @Override
   public void check(Manifest manifest, Problems problems) {
-    if (GoogleArchive.isTrustedByAllSources(manifest.release())) {
-      return;
-    }
-    for (ManifestValue list : manifest.at("packages.sources").entries().values()) {
-      for (ManifestValue line : list.items()) {
-        if (line.text().contains(GoogleArchive.HOST) && !line.text().contains("signed-by=")) {
-          problems.error(
-              line,
-              "From trixie on, a source names the keys it is verified with, and this one does not",
-              "Write deb [signed-by=/" + GoogleArchive.KEY + "] ...");
-        }
+    if (manifest.release().atLeast(TRIXIE)) {
+      for (ManifestValue line : GoogleArchive.withoutKey(manifest)) {
+        problems.warning(
+            line,
+            "The source does not name its key, so the key of Google is valid for all sources",
+            "Write deb [signed-by=/" + GoogleArchive.KEY + "] ...");
       }
     }
   }

@@ -9,6 +9,7 @@ final class Ec2Rules {
   private static final List<String> S3_SETTINGS =
       List.of(
           "provider.bucket",
+          "provider.region",
           "provider.credentials.certificate",
           "provider.credentials.private-key",
           "provider.credentials.user-id");
@@ -22,7 +23,11 @@ final class Ec2Rules {
           new MigrationRule(
               "Images in S3 become images in EBS, without the settings of S3",
               "Images in S3 boot only on instance types that are no longer offered",
-              Ec2Rules::backing));
+              Ec2Rules::backing),
+          new MigrationRule(
+              "Settings of EC2's network drivers are removed",
+              "The drivers are in Debian's kernel",
+              Ec2Rules::drivers));
 
   private Ec2Rules() {}
 
@@ -44,6 +49,16 @@ final class Ec2Rules {
     manifest.replace("volume.backing", "ebs", reason);
     for (String path : S3_SETTINGS) {
       manifest.entry(path).ifPresent(entry -> manifest.remove(entry, path, reason));
+    }
+  }
+
+  private static void drivers(ManifestEditor manifest) {
+    if (applies(manifest)) {
+      for (String path : List.of("provider.enhanced_networking", "provider.amzn-driver-version")) {
+        manifest
+            .entry(path)
+            .ifPresent(entry -> manifest.remove(entry, path, "the drivers are in Debian's kernel"));
+      }
     }
   }
 }

@@ -17,6 +17,7 @@ final class Migration {
               SourceRules.RULES,
               PluginRules.RULES,
               Ec2Rules.RULES,
+              CloudRules.RULES,
               ReleaseRules.HINTS)
           .flatMap(List::stream)
           .toList();

@@ -447,4 +447,51 @@ class MigrationsTest {
         migrations.migrate(folder.resolve("none.yml"), Set.of(), Set.of(), problems::add));
     assertTrue(problems.toString().contains("There is no such file"), problems.toString());
   }
+
+  private MigratedManifest ofProvider(String settings, String backing) {
+    return good(
+        OLD.replace("  name: kvm\n", settings).replace("backing: raw", "backing: " + backing));
+  }
+
+  @Test
+  void theAgentOfAzureIsThatOfDebian() {
+    String changes =
+        shown(ofProvider("  name: azure\n  waagent:\n    version: 2.0.14\n", "vhd").changes());
+    assertTrue(changes.contains("5 provider.waagent: is removed"), changes);
+
+    changes =
+        shown(
+            ofProvider("  name: azure\n  waagent: {version: 2.0.14, conf: a.conf}\n", "vhd")
+                .changes());
+    assertTrue(changes.contains("5 provider.waagent.version: is removed"), changes);
+  }
+
+  @Test
+  void oracleLosesTheSettingsOfTheServiceThatIsGoneAndImportsAQcow2() {
+    String changes =
+        shown(
+            ofProvider(
+                    "  name: oracle\n"
+                        + "  credentials: {username: u, password: p, identity-domain: d}\n"
+                        + "  container: images\n  verify: true\n",
+                    "raw")
+                .changes());
+    for (String path : List.of("provider.credentials", "provider.container", "provider.verify")) {
+      assertTrue(changes.contains(path + ": is removed"), changes);
+    }
+    assertTrue(changes.contains("volume.backing: raw is now qcow2"), changes);
+  }
+
+  @Test
+  void theDriversOfEc2AreInTheKernel() {
+    String changes =
+        shown(
+            ofProvider(
+                    "  name: ec2\n  virtualization: hvm\n  enhanced_networking: simple\n"
+                        + "  amzn-driver-version: 1.5.0\n",
+                    "ebs")
+                .changes());
+    assertTrue(changes.contains("provider.enhanced_networking: is removed"), changes);
+    assertTrue(changes.contains("provider.amzn-driver-version: is removed"), changes);
+  }
 }

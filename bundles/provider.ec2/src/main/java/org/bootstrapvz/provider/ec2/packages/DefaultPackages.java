@@ -11,6 +11,7 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.bootstrapvz.common.cloud.CloudGuest;
 import org.bootstrapvz.common.cloud.CloudImage;
+import org.bootstrapvz.common.packages.AddManifestPackages;
 import org.osgi.service.component.annotations.Component;
 
 /** Adds what an image for EC2 needs: names for its disks, its command line tool, and cloud-init. */
@@ -18,6 +19,7 @@ import org.osgi.service.component.annotations.Component;
 @TaskDefinition(
     description = "Adding the packages of an image for EC2",
     phase = Phase.PREPARATION,
+    successors = AddManifestPackages.class,
     provides = {PackageRequest.class, CloudGuest.class})
 public final class DefaultPackages implements Task {
   private static final CloudGuest GUEST =

@@ -9,6 +9,7 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.bootstrapvz.common.cloud.CloudGuest;
 import org.bootstrapvz.common.cloud.CloudImage;
+import org.bootstrapvz.common.packages.AddManifestPackages;
 import org.osgi.service.component.annotations.Component;
 
 /** Adds what an image for OpenStack needs: cloud-init, and the agent that the hypervisor asks. */
@@ -16,6 +17,7 @@ import org.osgi.service.component.annotations.Component;
 @TaskDefinition(
     description = "Adding the packages of an image for OpenStack",
     phase = Phase.PREPARATION,
+    successors = AddManifestPackages.class,
     provides = {PackageRequest.class, CloudGuest.class})
 public final class DefaultPackages implements Task {
   private static final CloudGuest GUEST =

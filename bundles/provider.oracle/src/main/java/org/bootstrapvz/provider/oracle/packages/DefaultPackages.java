@@ -9,6 +9,7 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.bootstrapvz.common.cloud.CloudGuest;
 import org.bootstrapvz.common.cloud.CloudImage;
+import org.bootstrapvz.common.packages.AddManifestPackages;
 import org.osgi.service.component.annotations.Component;
 
 /**
@@ -19,6 +20,7 @@ import org.osgi.service.component.annotations.Component;
 @TaskDefinition(
     description = "Adding the packages of an image for Oracle Cloud Infrastructure",
     phase = Phase.PREPARATION,
+    successors = AddManifestPackages.class,
     provides = {PackageRequest.class, CloudGuest.class})
 public final class DefaultPackages implements Task {
   private static final CloudGuest GUEST =

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.provider.ec2.internal;
+
+import org.bootstrapvz.api.extension.Extension;
+import org.bootstrapvz.testkit.ExtensionContract;
+import org.bootstrapvz.testkit.TestManifest;
+
+class ContractTest extends ExtensionContract {
+  @Override
+  protected Extension extension() {
+    return new Ec2Provider();
+  }
+
+  @Override
+  protected TestManifest manifest() {
+    return new TestManifest().with("provider.name", "ec2").withPartition("root", "8GiB", "ext4");
+  }
+}

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.provider.ec2.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.bootstrapvz.manifest.internal.ManifestFiles;
+import org.bootstrapvz.testkit.ManifestChecker;
+import org.bootstrapvz.testkit.TestTaskSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class Ec2ProviderTest {
+  private static final String MANIFEST =
+      """
+      name: debian
+      provider:
+        name: ec2
+      bootstrapper:
+        workspace: /target
+      system:
+        release: trixie
+        architecture: amd64
+        bootloader: grub
+        charmap: UTF-8
+        locale: en_US
+        timezone: UTC
+      volume:
+        backing: raw
+        partitions:
+          type: gpt
+          root:
+            filesystem: ext4
+            size: 8GiB
+      """;
+
+  @TempDir Path folder;
+  private final Ec2Provider provider = new Ec2Provider();
+  private ManifestChecker checker;
+
+  @BeforeEach
+  void setUp() {
+    checker = new ManifestChecker(new ManifestFiles(), folder);
+  }
+
+  private static String with(String settings) {
+    return MANIFEST.replace("name: ec2\n", "name: ec2\n" + settings);
+  }
+
+  private Set<String> tasks(String text) {
+    var manifest = checker.check(text, provider, "");
+    assertEquals(List.of(), checker.problems());
+    return TestTaskSet.selectedBy(provider, manifest).names();
+  }
+
+  private void assertProblems(String text, String... expected) {
+    checker.check(text, provider, "");
+    assertEquals(
+        List.of(expected),
+        checker.problems().stream()
+            .map(problem -> problem.replaceFirst("\\. .*", ""))
+            .collect(Collectors.toList()));
+  }
+
+  @Test
+  void theDiskIsDeliveredAsAFileWithCloudInit() {
+    Set<String> tasks = tasks(MANIFEST);
+
+    assertTrue(
+        tasks.containsAll(List.of("MoveImage", "DefaultPackages", "ConfigureCloudInit")),
+        tasks.toString());
+    assertFalse(tasks.contains("RefuseParavirtual"), tasks.toString());
+  }
+
+  @Test
+  void withoutInitScriptsThereIsNoCloudInit() {
+    assertFalse(tasks(with("  install_init_scripts: false\n")).contains("ConfigureCloudInit"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"arm64,true", "amd64,false"})
+  void armMachinesOfEc2HaveTheSerialPortOfAPc(String architecture, boolean replaced) {
+    Set<String> tasks =
+        tasks(MANIFEST.replace("architecture: amd64", "architecture: " + architecture));
+
+    assertEquals(replaced, tasks.contains("SetPcSerialConsole"));
+    assertEquals(!replaced, tasks.contains("SetSerialConsole"));
+  }
+
+  @Test
+  void aParavirtualImageIsPlannedAndItsBuildRefused() {
+    String text = with("  virtualization: pvm\n  enhanced_networking: simple\n");
+    checker.check(text, provider, "");
+
+    assertEquals(
+        List.of(
+            "provider.virtualization: EC2 offers no paravirtual machines any more, so a build of"
+                + " this manifest is refused",
+            "system.bootloader: Only pvgrub starts a paravirtual machine",
+            "provider.enhanced_networking: Only hardware virtual machines have enhanced networking"),
+        checker.problems().stream().map(problem -> problem.replaceFirst("\\. .*", "")).toList());
+    var manifest = checker.read(text);
+    assertTrue(TestTaskSet.selectedBy(provider, manifest).names().contains("RefuseParavirtual"));
+  }
+
+  @Test
+  void everyProblemIsReportedAtOnce() {
+    assertProblems(
+        with("  encrypted: true\n  amzn-driver-version: 1.5.0\n  profile: work\n")
+            .replace("name: debian", "name: 'debian: trixie'")
+            .replace("8GiB", "8193MiB"),
+        "volume.partitions: A volume of EC2 has a size in whole 1GiB, and this one has 8193MiB",
+        "name: \"debian: trixie\" is not the name of an image there",
+        "provider.encrypted: EC2 encrypts the snapshot of an upload, which this version cannot do"
+            + " yet; the file that a build delivers is not encrypted",
+        "provider.amzn-driver-version: It has no effect: the driver is in Debian's kernel since"
+            + " buster",
+        "provider.profile: This version cannot upload an image to EC2 yet");
+  }
+
+  @Test
+  void aKeyIsForEncryptedImages() {
+    checker.check(with("  kms_key_id: k\n"), provider, "");
+
+    assertTrue(
+        checker.problems().get(0).contains("A key is used for encrypted images only"),
+        checker.problems().toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"upload: {}", "credentials: {access-key: a, secret-key: b}"})
+  void aSettingThatAsksForAnUploadIsAnErrorAndNotIgnored(String setting) {
+    checker.check(with("  " + setting + "\n"), provider, "");
+
+    assertTrue(
+        checker.problems().stream().anyMatch(problem -> problem.contains("cannot upload an image")),
+        checker.problems().toString());
+  }
+}
