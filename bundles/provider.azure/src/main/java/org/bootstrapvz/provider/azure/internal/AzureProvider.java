@@ -9,7 +9,6 @@ import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.manifest.ManifestValue;
 import org.bootstrapvz.api.problem.Problems;
 import org.bootstrapvz.api.task.TaskSet;
-import org.bootstrapvz.api.value.Bytes;
 import org.bootstrapvz.common.StandardTasks;
 import org.bootstrapvz.common.apt.AddBackports;
 import org.bootstrapvz.common.cloud.CloudImage;
@@ -27,15 +26,12 @@ import org.osgi.service.component.annotations.Component;
 @Component
 @ProviderDefinition(name = "azure", description = "Disk images for Microsoft Azure")
 public final class AzureProvider implements Provider {
-  private static final Bytes MIB = Bytes.parse("1MiB");
-
   private static final Pattern NAME =
       Pattern.compile("[A-Za-z0-9]([A-Za-z0-9_.-]{0,78}[A-Za-z0-9_])?");
 
   @Override
   public void check(Manifest manifest, Problems problems) {
     StandardTasks.check(manifest, problems);
-    CloudImage.checkGrain(manifest, MIB, "an image of Azure", problems);
     CloudImage.checkName(
         manifest.name(),
         NAME,

@@ -103,7 +103,7 @@ class AzureProviderTest {
         with("  upload: {group: g}\n")
             .replace("name: debian", "name: debian for azure")
             .replace("8GiB", "8388609KiB"),
-        "volume.partitions: An image of Azure has a size in whole 1MiB, and this one has 8388609KiB",
+        "volume.partitions.root.size: The volume has 8388609KiB, and a volume has a multiple of 1MiB",
         "name: \"debian for azure\" is not the name of an image there",
         "provider.upload: This version cannot upload an image to Azure yet");
   }

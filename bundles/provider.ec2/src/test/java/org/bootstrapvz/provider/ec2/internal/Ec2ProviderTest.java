@@ -118,7 +118,8 @@ class Ec2ProviderTest {
         with("  encrypted: true\n  amzn-driver-version: 1.5.0\n  profile: work\n")
             .replace("name: debian", "name: 'debian: trixie'")
             .replace("8GiB", "8193MiB"),
-        "volume.partitions: A volume of EC2 has a size in whole 1GiB, and this one has 8193MiB",
+        "volume.partitions.root.size: The volume has 8193MiB, and a volume of EC2 has a multiple of"
+            + " 1GiB",
         "name: \"debian: trixie\" is not the name of an image there",
         "provider.encrypted: EC2 encrypts the snapshot of an upload, which this version cannot do"
             + " yet; the file that a build delivers is not encrypted",

@@ -108,8 +108,8 @@ class GceProviderTest {
   void theDiskHasAWholeNumberOfGibibytes() {
     assertProblems(
         MANIFEST.replace("8GiB", "8193MiB"),
-        "volume.partitions: A disk of Google Compute Engine has a size in whole 1GiB, and this one"
-            + " has 8193MiB");
+        "volume.partitions.root.size: The volume has 8193MiB, and a disk of Google Compute Engine has"
+            + " a multiple of 1GiB");
   }
 
   @ParameterizedTest
