@@ -4,6 +4,7 @@ package org.bootstrapvz.provider.docker.registry;
 import java.util.List;
 import java.util.Optional;
 import org.bootstrapvz.api.problem.BuildException;
+import org.bootstrapvz.cloud.http.HttpConnection;
 
 /** Answers the challenge of a registry, with user name and password or with a token. */
 final class Authentication {
@@ -12,7 +13,7 @@ final class Authentication {
   private final TokenServer tokens;
 
   Authentication(
-      Destination destination, Optional<Credentials> credentials, RegistryConnection connection) {
+      Destination destination, Optional<Credentials> credentials, HttpConnection connection) {
     this.destination = destination;
     this.credentials = credentials;
     this.tokens = new TokenServer(destination, credentials, connection);

@@ -4,20 +4,15 @@ package org.bootstrapvz.provider.docker.registry;
 import static java.net.HttpURLConnection.HTTP_ACCEPTED;
 import static java.net.HttpURLConnection.HTTP_CREATED;
 
-import java.io.FilterInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.function.LongConsumer;
 import org.bootstrapvz.api.problem.BuildException;
+import org.bootstrapvz.cloud.http.FileBody;
+import org.bootstrapvz.cloud.http.Limits;
+import org.bootstrapvz.cloud.http.TransferProgress;
 import org.bootstrapvz.provider.docker.image.OciImage;
 
 /**
@@ -25,39 +20,35 @@ import org.bootstrapvz.provider.docker.image.OciImage;
  * Distribution Specification, "Pushing a blob monolithically").
  */
 final class BlobUpload {
-  /** A transfer slower than this many bytes per second counts as stalled. */
-  private static final long MIN_BYTES_PER_SECOND = 10_000;
-
   private final Destination destination;
   private final RegistryClient client;
-  private final LongConsumer sent;
+  private final TransferProgress.Report report;
 
   /**
    * An upload to a repository.
    *
-   * @param sent receives the number of bytes that were sent
+   * @param report receives the progress
    */
-  BlobUpload(Destination destination, RegistryClient client, LongConsumer sent) {
+  BlobUpload(Destination destination, RegistryClient client, TransferProgress.Report report) {
     this.destination = destination;
     this.client = client;
-    this.sent = sent;
+    this.report = report;
   }
 
   void push(OciImage.Blob blob, Path file) throws BuildException {
     URI target = start(blob);
-    BodyPublisher body =
-        BodyPublishers.fromPublisher(
-            BodyPublishers.ofInputStream(() -> counted(file)), blob.size());
-    Duration timeout =
-        RegistryClient.REQUEST_TIMEOUT.plusSeconds(blob.size() / MIN_BYTES_PER_SECOND);
-    RegistryResponse response =
-        client.send(
-            client
-                .request(target)
-                .timeout(timeout)
-                .PUT(body)
-                .setHeader("Content-Type", "application/octet-stream")
-                .build());
+    RegistryResponse response;
+    try (FileBody body = new FileBody(file, 0, blob.size())) {
+      response =
+          client.send(
+              client
+                  .request(target)
+                  .PUT(body.publisher())
+                  .setHeader("Content-Type", "application/octet-stream")
+                  .build(),
+              new TransferProgress(body, report),
+              Limits.forBytes(blob.size()));
+    }
     if (response.status() != HTTP_CREATED) {
       throw Refusal.of(destination, "rejected " + blob.digest(), response);
     }
@@ -73,39 +64,16 @@ final class BlobUpload {
       throw Refusal.of(
           destination, "does not let us push to " + destination.name().repository(), response);
     }
-    URI target;
     try {
-      target = withDigest(uploads.resolve(location), blob.digest());
+      return withDigest(uploads.resolve(location), blob.digest());
     } catch (IllegalArgumentException e) {
       throw Refusal.of(destination, "names no valid address to send to", response);
     }
-    RegistryConnection.requireEncryption(target);
-    return target;
   }
 
   private static URI withDigest(URI location, String digest) {
     String separator = location.getRawQuery() == null ? "?" : "&";
     return URI.create(
         location + separator + "digest=" + URLEncoder.encode(digest, StandardCharsets.UTF_8));
-  }
-
-  private InputStream counted(Path file) {
-    try {
-      return new FilterInputStream(Files.newInputStream(file)) {
-        private long count;
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-          int read = super.read(buffer, offset, length);
-          if (read > 0) {
-            count += read;
-            sent.accept(count);
-          }
-          return read;
-        }
-      };
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -3,6 +3,7 @@ package org.bootstrapvz.provider.docker.registry;
 
 import java.net.URI;
 import org.bootstrapvz.api.manifest.Manifest;
+import org.bootstrapvz.cloud.http.Encryption;
 import org.bootstrapvz.provider.docker.image.ImageReference;
 
 /**
@@ -30,22 +31,14 @@ public record Destination(ImageReference name, URI address) {
               + name);
     }
     URI plain = URI.create("http://" + name.registry());
-    boolean tls = push.get("tls").isTrue(!isLoopback(plain));
-    if (!tls && !isLoopback(plain)) {
+    boolean tls = push.get("tls").isTrue(!Encryption.isLoopback(plain));
+    if (!tls && !Encryption.isLoopback(plain)) {
       throw new IllegalArgumentException(
           "Only a registry on this machine is spoken to without encryption, and "
               + name.registry()
               + " is another. Leave provider.push.tls out");
     }
     return new Destination(name, tls ? URI.create("https://" + name.registry()) : plain);
-  }
-
-  /** Whether an address is on this machine, so that nobody else can intercept the connection. */
-  static boolean isLoopback(URI address) {
-    String host = String.valueOf(address.getHost());
-    return host.equals("localhost")
-        || host.equals("[::1]")
-        || host.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
   }
 
   /** An address below that of the repository. */

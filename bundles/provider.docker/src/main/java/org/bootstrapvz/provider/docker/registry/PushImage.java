@@ -10,7 +10,6 @@ import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
-import org.bootstrapvz.api.value.Bytes;
 import org.bootstrapvz.provider.docker.image.CreateImage;
 import org.bootstrapvz.provider.docker.image.OciImage;
 import org.osgi.service.component.annotations.Component;
@@ -58,16 +57,6 @@ public final class PushImage implements Task {
       return;
     }
     build.log("Sending " + blob.digest() + ", " + blob.size() + " bytes");
-    int[] shown = {0};
-    registry.pushBlob(
-        blob,
-        image.file(blob.digest()),
-        sent -> {
-          int percent = (int) (sent * 100 / blob.size());
-          if (percent > shown[0]) {
-            shown[0] = percent;
-            build.progress(percent / 100.0, "sending " + new Bytes(blob.size()));
-          }
-        });
+    registry.pushBlob(blob, image.file(blob.digest()), build::progress);
   }
 }

@@ -8,8 +8,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.function.LongConsumer;
 import org.bootstrapvz.api.problem.BuildException;
+import org.bootstrapvz.cloud.http.TransferProgress;
 import org.bootstrapvz.provider.docker.image.OciImage;
 
 /**
@@ -61,10 +61,11 @@ final class Registry implements AutoCloseable {
   /**
    * Sends a file of the image. The registry only accepts it if its digest matches.
    *
-   * @param sent receives the number of bytes that were sent
+   * @param report receives the progress
    */
-  void pushBlob(OciImage.Blob blob, Path file, LongConsumer sent) throws BuildException {
-    new BlobUpload(destination, client, sent).push(blob, file);
+  void pushBlob(OciImage.Blob blob, Path file, TransferProgress.Report report)
+      throws BuildException {
+    new BlobUpload(destination, client, report).push(blob, file);
   }
 
   /** Adds the image under its tag, which completes the push, and verifies that it is there. */

@@ -6,9 +6,12 @@ import static java.net.HttpURLConnection.HTTP_UNAUTHORIZED;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.time.Duration;
 import java.util.Optional;
 import org.bootstrapvz.api.problem.BuildException;
+import org.bootstrapvz.cloud.http.HttpConnection;
+import org.bootstrapvz.cloud.http.Limits;
+import org.bootstrapvz.cloud.http.Server;
+import org.bootstrapvz.cloud.http.Waiting;
 import org.bootstrapvz.provider.docker.image.OciImage;
 
 /**
@@ -16,35 +19,44 @@ import org.bootstrapvz.provider.docker.image.OciImage;
  * authorization goes to the registry only, not to other servers that it names.
  */
 final class RegistryClient implements AutoCloseable {
-  static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(60);
+  private static final Server SERVER =
+      new Server(
+          "registry",
+          "Check provider.push.to and that it runs",
+          "If it has none, set provider.push.tls to false");
 
   private final Destination destination;
-  private final RegistryConnection connection;
+  private final HttpConnection connection;
   private final Authentication authentication;
   private String authorization = "";
 
   RegistryClient(
       Destination destination, Optional<Credentials> credentials, HttpClient.Builder http) {
     this.destination = destination;
-    this.connection = new RegistryConnection(http.connectTimeout(REQUEST_TIMEOUT));
+    this.connection = new HttpConnection(SERVER, http);
     this.authentication = new Authentication(destination, credentials, connection);
   }
 
-  /** A request that accepts the media types of registries, with the default timeout. */
+  /** A request that accepts the media types of registries. */
   HttpRequest.Builder request(URI target) {
     return HttpRequest.newBuilder(target)
-        .timeout(REQUEST_TIMEOUT)
         .setHeader("Accept", OciImage.MANIFEST_TYPE + ", application/json");
   }
 
   /** Sends a request, and repeats it once if the registry requires authentication. */
   RegistryResponse send(HttpRequest request) throws BuildException {
-    RegistryResponse response = connection.send(authorized(request));
+    return send(request, Waiting.NOTHING, Limits.SMALL);
+  }
+
+  /** Sends a request in the same way, with a body that may be large. */
+  RegistryResponse send(HttpRequest request, Waiting waiting, Limits limits) throws BuildException {
+    RegistryResponse response =
+        new RegistryResponse(connection.send(authorized(request), waiting, limits));
     if (response.status() != HTTP_UNAUTHORIZED || !isRegistry(request.uri())) {
       return response;
     }
     authorization = authentication.authorization(response);
-    response = connection.send(authorized(request));
+    response = new RegistryResponse(connection.send(authorized(request), waiting, limits));
     if (response.status() == HTTP_UNAUTHORIZED) {
       throw Refusal.of(destination, "did not accept the login", response);
     }

@@ -1,34 +1,32 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.provider.docker.registry;
 
-import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import tools.jackson.core.JacksonException;
+import org.bootstrapvz.cloud.http.Response;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** A response of a registry or its token server. */
 final class RegistryResponse {
   private static final int MAX_ERROR_LENGTH = 300;
 
-  private final HttpResponse<byte[]> http;
+  private final Response http;
 
-  RegistryResponse(HttpResponse<byte[]> http) {
+  RegistryResponse(Response http) {
     this.http = http;
   }
 
   int status() {
-    return http.statusCode();
+    return http.status();
   }
 
   Optional<String> header(String name) {
-    return http.headers().firstValue(name);
+    return http.header(name);
   }
 
   List<String> headers(String name) {
-    return http.headers().allValues(name);
+    return http.headers(name);
   }
 
   byte[] body() {
@@ -37,11 +35,7 @@ final class RegistryResponse {
 
   /** The body as JSON; empty if it is not JSON. */
   JsonNode json() {
-    try {
-      return JsonMapper.shared().readTree(http.body());
-    } catch (JacksonException e) {
-      return JsonMapper.shared().createObjectNode();
-    }
+    return http.json();
   }
 
   /** The errors in the response: registries send a list of them. */

@@ -12,19 +12,17 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.bootstrapvz.api.problem.BuildException;
+import org.bootstrapvz.cloud.http.HttpConnection;
 import tools.jackson.databind.JsonNode;
 
-/**
- * Fetches tokens from the server that a registry names in its challenge. The password is only sent
- * if the connection is encrypted or does not leave this machine.
- */
+/** Fetches tokens from the server that a registry names in its challenge. */
 final class TokenServer {
   private final Destination destination;
   private final Optional<Credentials> credentials;
-  private final RegistryConnection connection;
+  private final HttpConnection connection;
 
   TokenServer(
-      Destination destination, Optional<Credentials> credentials, RegistryConnection connection) {
+      Destination destination, Optional<Credentials> credentials, HttpConnection connection) {
     this.destination = destination;
     this.credentials = credentials;
     this.connection = connection;
@@ -43,11 +41,9 @@ final class TokenServer {
       throw new BuildException(
           "The registry at " + destination.address() + " names no valid address for logging in", e);
     }
-    RegistryConnection.requireEncryption(realm);
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(realm).timeout(RegistryClient.REQUEST_TIMEOUT).GET();
+    HttpRequest.Builder request = HttpRequest.newBuilder(realm).GET();
     credentials.ifPresent(login -> request.setHeader("Authorization", login.header()));
-    RegistryResponse response = connection.send(request.build());
+    RegistryResponse response = new RegistryResponse(connection.send(request.build()));
     if (response.status() != HTTP_OK) {
       throw Refusal.of(
           destination,
