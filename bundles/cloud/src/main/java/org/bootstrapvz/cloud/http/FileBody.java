@@ -70,14 +70,14 @@ public final class FileBody implements AutoCloseable {
    * Returns a digest of the range, computed while it was sent.
    *
    * @param algorithm one of those that were asked for
-   * @throws IllegalStateException if not all bytes were sent
+   * @throws IllegalStateException if it was not read to its end
    */
   public byte[] digest(String algorithm) {
     Reader started = reader;
-    if (started == null || !isSent()) {
+    if (started == null || started.results.isEmpty()) {
       throw new IllegalStateException("The body was not sent");
     }
-    return started.digests.get(algorithms.indexOf(algorithm)).digest();
+    return started.results.get(algorithms.indexOf(algorithm)).clone();
   }
 
   @Override
@@ -112,6 +112,9 @@ public final class FileBody implements AutoCloseable {
     private final Semaphore demand = new Semaphore(0);
     private volatile boolean cancelled;
 
+    /** Empty until the whole range was read. */
+    private volatile List<byte[]> results = List.of();
+
     Reader(Flow.Subscriber<? super ByteBuffer> subscriber) {
       super("bootstrap-vz upload of " + file.getFileName());
       setDaemon(true);
@@ -136,6 +139,9 @@ public final class FileBody implements AutoCloseable {
         while (read < length) {
           ByteBuffer part = part(channel, read);
           read += part.remaining();
+          if (read == length) {
+            results = digests.stream().map(MessageDigest::digest).toList();
+          }
           demand.acquire();
           int size = part.remaining();
           subscriber.onNext(part);

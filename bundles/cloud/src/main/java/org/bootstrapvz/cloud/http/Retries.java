@@ -12,6 +12,8 @@ public final class Retries {
   /** A long upload that breaks off at its end does not use up the budget at once. */
   private static final Duration MAX_CHARGE = Duration.ofSeconds(60);
 
+  private static final Duration MAX_SILENCE = Duration.ofSeconds(30);
+
   private final RetryPolicy policy;
   private final Consumer<String> log;
   private Duration spent = Duration.ZERO;
@@ -66,11 +68,17 @@ public final class Retries {
           failure);
     }
     log.accept(failure.getMessage() + ". Retrying in " + pause.toMillis() + " ms");
-    try {
-      policy.pause().await(pause);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new BuildCancelledException();
+    await(pause);
+  }
+
+  /** A user sees a sign of life while a server asks to wait for minutes. */
+  private void await(Duration pause) throws BuildException {
+    Duration left = pause;
+    while (left.compareTo(MAX_SILENCE) > 0) {
+      policy.await(MAX_SILENCE);
+      left = left.minus(MAX_SILENCE);
+      log.accept("Retrying in " + left.toSeconds() + " s");
     }
+    policy.await(left);
   }
 }

@@ -4,6 +4,7 @@ package org.bootstrapvz.cloud.http;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
+import org.bootstrapvz.api.problem.BuildCancelledException;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -34,6 +35,20 @@ public record RetryPolicy(
         budget,
         () -> ThreadLocalRandom.current().nextDouble(),
         time -> Thread.sleep(time.toMillis()));
+  }
+
+  /**
+   * Waits.
+   *
+   * @throws BuildCancelledException if the thread was interrupted; it stays so
+   */
+  public void await(Duration time) throws BuildCancelledException {
+    try {
+      pause.await(time);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new BuildCancelledException();
+    }
   }
 
   /** Returns the pause after this number of failures in a row, at least 1. */

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.testkit.cloud;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A request to a fake. */
+public final class Call {
+  private final HttpExchange exchange;
+  private byte[] body = {};
+
+  Call(HttpExchange exchange) {
+    this.exchange = exchange;
+  }
+
+  /** Reads the body to its end. */
+  void read() throws IOException {
+    body = exchange.getRequestBody().readAllBytes();
+  }
+
+  HttpExchange exchange() {
+    return exchange;
+  }
+
+  /** Returns {@code METHOD /path}, without the query. */
+  public String line() {
+    return method() + " " + path();
+  }
+
+  String method() {
+    return exchange.getRequestMethod();
+  }
+
+  String path() {
+    return exchange.getRequestURI().getPath();
+  }
+
+  URI address() {
+    return exchange.getRequestURI();
+  }
+
+  Optional<String> header(String name) {
+    return Optional.ofNullable(exchange.getRequestHeaders().getFirst(name));
+  }
+
+  byte[] body() {
+    return body;
+  }
+
+  JsonNode json() throws Rejection {
+    try {
+      return JsonMapper.shared().readTree(body);
+    } catch (JacksonException e) {
+      throw new Rejection(400, "The body is not JSON");
+    }
+  }
+
+  Map<String, String> query() {
+    Map<String, String> query = new TreeMap<>();
+    String raw = exchange.getRequestURI().getRawQuery();
+    if (raw != null) {
+      for (String each : raw.split("&")) {
+        String[] pair = each.split("=", 2);
+        query.put(decoded(pair[0]), pair.length > 1 ? decoded(pair[1]) : "");
+      }
+    }
+    return query;
+  }
+
+  private static String decoded(String text) {
+    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+  }
+}
