@@ -15,6 +15,22 @@ public interface Login {
    */
   void authorize(HttpRequest.Builder request) throws BuildException;
 
-  /** Logs in anew before the next request, since the server refused the last one as expired. */
-  void renew() throws BuildException;
+  /**
+   * Logs in anew before the next request, since the server refused the last one as expired.
+   *
+   * @return whether this is possible; if not, the refusal is the response
+   */
+  boolean renew() throws BuildException;
+
+  /** Sends requests as they are. */
+  Login NONE =
+      new Login() {
+        @Override
+        public void authorize(HttpRequest.Builder request) {}
+
+        @Override
+        public boolean renew() {
+          return false;
+        }
+      };
 }

@@ -65,8 +65,9 @@ public final class RetryingClient {
         Response response = connection.send(builder.build());
         if (response.status() == HTTP_UNAUTHORIZED && !renewed) {
           renewed = true;
-          login.renew();
-          continue;
+          if (login.renew()) {
+            continue;
+          }
         }
         if (!isPassing(response, repeatable)) {
           retries.succeeded();

@@ -51,8 +51,9 @@ class RetryingClientTest {
           }
 
           @Override
-          public void renew() {
+          public boolean renew() {
             token++;
+            return true;
           }
         };
     return new RetryingClient(connection, login, new Retries(policy, log::add));

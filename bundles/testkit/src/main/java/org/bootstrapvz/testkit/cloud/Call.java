@@ -17,14 +17,23 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Call {
   private final HttpExchange exchange;
   private byte[] body = {};
+  private boolean read;
 
   Call(HttpExchange exchange) {
     this.exchange = exchange;
   }
 
-  /** Reads the body to its end. */
-  void read() throws IOException {
-    body = exchange.getRequestBody().readAllBytes();
+  /** Reads the body to its end, if that was not done before. */
+  public void read() throws IOException {
+    if (!read) {
+      body = exchange.getRequestBody().readAllBytes();
+      read = true;
+    }
+  }
+
+  /** Closes the connection. */
+  public void close() {
+    exchange.close();
   }
 
   HttpExchange exchange() {

@@ -62,12 +62,15 @@ public interface Fault {
 
   /** Neither processes nor answers the request until the test releases it. */
   static Fault silence(CountDownLatch end) {
-    return (call, effect) -> {
-      try {
-        end.await();
-      } catch (InterruptedException e) {
-        // The fake stops.
-      }
-    };
+    return (call, effect) -> awaitQuietly(end);
+  }
+
+  /** Waits for the test, or for the end of the fake. */
+  static void awaitQuietly(CountDownLatch event) {
+    try {
+      event.await();
+    } catch (InterruptedException e) {
+      // The fake stops.
+    }
   }
 }
