@@ -40,7 +40,8 @@ public @interface ImageFormatDefinition {
 
   /**
    * The platforms that can run it, by the names in the schemas of providers: {@code qemu} (in the
-   * schema of provider kvm), {@code virtualbox}, {@code vmware}, {@code hyper-v}, and those of clouds: {@code ec2}.
+   * schema of provider kvm), {@code virtualbox}, {@code vmware}, {@code hyper-v}, and those of
+   * clouds: {@code ec2}.
    */
   String[] platforms();
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.engine.internal.run;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileLock;
@@ -141,6 +142,25 @@ final class Journals {
         }
         claimed.remove(file);
       }
+    }
+  }
+
+  /**
+   * Returns the nonces of the resources in a journal that another process uses, as of now; none if
+   * it is gone.
+   *
+   * @throws IOException if this process uses it: closing it would release the lock
+   */
+  List<String> noncesInUse(Path file) throws IOException {
+    if (claimed.contains(file)) {
+      throw new IOException(file + " is in use by this process");
+    }
+    try (RandomAccessFile access = new RandomAccessFile(file.toFile(), "r")) {
+      // Not closed as a journal, which would delete it if it holds nothing.
+      return new Journal(id(file), file, access, nonces, () -> {})
+          .held().values().stream().map(JournalEntry::nonce).toList();
+    } catch (FileNotFoundException e) {
+      return List.of();
     }
   }
 
