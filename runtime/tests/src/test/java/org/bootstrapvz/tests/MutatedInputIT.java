@@ -31,7 +31,6 @@ import org.bootstrapvz.api.build.BuildListener;
 import org.bootstrapvz.api.build.BuildRequest;
 import org.bootstrapvz.api.build.BuildResult;
 import org.bootstrapvz.api.build.Builder;
-import org.bootstrapvz.testkit.StallDetector;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
@@ -51,7 +50,6 @@ import org.osgi.framework.Constants;
 @RunWith(PaxExam.class)
 public class MutatedInputIT {
   private static final Path CONF = Platform.WORK.resolve("mutated-conf");
-  private static final Path STATE = Platform.STATE.resolve("appliance");
   private static final Path FAULTS = Platform.WORK.resolve("mutated-faults");
   private static final int COUNT = Integer.getInteger("bootstrapvz.mutations");
   private static final long SEED = Long.getLong("bootstrapvz.seed", 1);
@@ -356,7 +354,7 @@ public class MutatedInputIT {
     Files.createDirectories(CONF);
     Files.createDirectories(FAULTS);
     Files.writeString(CONF.resolve("org.bootstrapvz.appliance.http.cfg"), "port = 0\n");
-    Platform.clean(STATE);
+    Platform.clean(ApplianceClient.STATE);
     platform = Platform.start(context);
     // A changed manifest may be valid, and must not be built.
     context.registerService(
@@ -369,8 +367,9 @@ public class MutatedInputIT {
         .map(Handler::getFilter)
         .filter(Objects::nonNull)
         .forEach(handler::setFilter);
-    server = URI.create(awaitFile("address"));
-    token = awaitFile("admin.token");
+    ApplianceClient client = new ApplianceClient();
+    server = client.address();
+    token = client.token();
     root.addHandler(handler);
   }
 
@@ -378,12 +377,6 @@ public class MutatedInputIT {
   public void stopAppliance() throws Exception {
     root.removeHandler(handler);
     platform.stopAppliance();
-  }
-
-  private static String awaitFile(String name) throws Exception {
-    Path file = STATE.resolve(name);
-    StallDetector.ofThisProcess().until(() -> file + " does not appear", () -> Files.exists(file));
-    return Files.readString(file).strip();
   }
 
   private static List<String> manifests() throws IOException {

@@ -5,21 +5,12 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 import static org.ops4j.pax.exam.CoreOptions.frameworkProperty;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.inject.Inject;
 import org.bootstrapvz.api.extension.ExtensionInfo;
 import org.bootstrapvz.api.task.Phase;
-import org.bootstrapvz.testkit.StallDetector;
 import org.bootstrapvz.tests.sample.Unruly;
 import org.bootstrapvz.tests.sample.UnrulyProvider;
 import org.junit.After;
@@ -35,15 +26,10 @@ import org.osgi.framework.BundleContext;
 @RunWith(PaxExam.class)
 public class WorkerProcessIT {
   private static final Path CONF = Platform.WORK.resolve("worker-conf");
-  private static final Path STATE = Platform.STATE.resolve("appliance");
-  private static final Pattern ID = Pattern.compile("\"id\":(\\d+)");
-
-  private final HttpClient client = HttpClient.newHttpClient();
 
   @Inject private BundleContext context;
   private Platform platform;
-  private String address;
-  private String token;
+  private ApplianceClient appliance;
 
   @Configuration
   public Option[] configuration() {
@@ -59,11 +45,10 @@ public class WorkerProcessIT {
   public void startAppliance() throws Exception {
     Files.createDirectories(CONF);
     Files.writeString(CONF.resolve("org.bootstrapvz.appliance.http.cfg"), "port = 0\n");
-    Platform.clean(STATE);
+    Platform.clean(ApplianceClient.STATE);
     platform = Platform.start(context);
     platform.startAppliance();
-    address = awaitFile(STATE.resolve("address"));
-    token = awaitFile(STATE.resolve("admin.token"));
+    appliance = new ApplianceClient();
   }
 
   @After
@@ -71,50 +56,12 @@ public class WorkerProcessIT {
     platform.stopAppliance();
   }
 
-  private static String awaitFile(Path file) throws Exception {
-    StallDetector.ofThisProcess().until(() -> file + " does not appear", () -> Files.exists(file));
-    return Files.readString(file).strip();
-  }
-
-  private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
-    return client.send(
-        request.header("Authorization", "Bearer " + token).build(), BodyHandlers.ofString());
-  }
-
   private String submit(String name) throws Exception {
     String manifest =
         Files.readString(SampleManifest.write(name, "{}"))
             .replace("name: sample\nprovider", "name: " + name + "\nprovider")
             .replace("name: sample", "name: unruly");
-    HttpResponse<String> submitted =
-        send(
-            HttpRequest.newBuilder(URI.create(address + "/api/v1/builds"))
-                .header("Content-Type", "application/yaml")
-                .POST(BodyPublishers.ofString(manifest)));
-    assertEquals(submitted.body(), 201, submitted.statusCode());
-    Matcher id = ID.matcher(submitted.body());
-    assertTrue(submitted.body(), id.find());
-    return id.group(1);
-  }
-
-  private String get(String path) throws Exception {
-    return send(HttpRequest.newBuilder(URI.create(address + path))).body();
-  }
-
-  private String ended(String id) throws Exception {
-    StallDetector.ofThisProcess()
-        .withLimit(java.time.Duration.ofMinutes(5))
-        .until(
-            () -> "build " + id + " does not end",
-            () -> {
-              try {
-                return get("/api/v1/builds/" + id)
-                    .matches("(?s).*\"state\":\"(succeeded|failed|interrupted)\".*");
-              } catch (Exception e) {
-                throw new IllegalStateException(e);
-              }
-            });
-    return get("/api/v1/builds/" + id);
+    return appliance.submit(manifest);
   }
 
   @Test
@@ -133,15 +80,15 @@ public class WorkerProcessIT {
     String devours = submit("devours");
     String behaves = submit("behaves");
 
-    assertFailed(ended(exits), "ended with status 7 before the build had ended");
-    String crashed = ended(crashes);
+    assertFailed(appliance.ended(exits), "ended with status 7 before the build had ended");
+    String crashed = appliance.ended(crashes);
     assertFailed(crashed, "crashed in native code");
     assertTrue(crashed, crashed.contains("SIGSEGV (0xb)"));
-    assertFailed(ended(devours), "ran out of memory");
-    String last = ended(behaves);
+    assertFailed(appliance.ended(devours), "ran out of memory");
+    String last = appliance.ended(behaves);
     assertTrue(last, last.contains("\"state\":\"succeeded\""));
-    assertTrue(get("/api/v1/builds/" + behaves + "/log").contains("printed by a plugin"));
-    assertEquals(200, send(HttpRequest.newBuilder(URI.create(address + "/health"))).statusCode());
+    assertTrue(appliance.get("/api/v1/builds/" + behaves + "/log").contains("printed by a plugin"));
+    assertEquals(200, appliance.send("/health").statusCode());
     assertEquals(
         List.of(),
         ProcessHandle.current()
