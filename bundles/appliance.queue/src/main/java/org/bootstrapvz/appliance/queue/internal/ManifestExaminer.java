@@ -51,7 +51,9 @@ public final class ManifestExaminer implements Examiner {
     Optional<Manifest> manifest = reader.read(file, types.volumeTypes(), found::add);
     String provider = manifest.map(ManifestExaminer::provider).orElse("");
     List<String> plugins =
-        manifest.map(m -> List.copyOf(m.at("plugins").entries().keySet())).orElse(List.of());
+        manifest
+            .map(m -> List.copyOf(Requirement.entries(m, "plugins").keySet()))
+            .orElse(List.of());
     List<Requirement> needs = manifest.map(Requirement::of).orElse(List.of());
     List<Requirement> missing = new ArrayList<>(needs);
     Set<String> here = offers();

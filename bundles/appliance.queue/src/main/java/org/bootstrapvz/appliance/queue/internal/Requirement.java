@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -23,18 +24,14 @@ record Requirement(ExtensionInfo.Kind kind, String name, String path) {
   static List<Requirement> of(Manifest manifest) {
     List<Requirement> all = new ArrayList<>();
     add(all, ExtensionInfo.Kind.PROVIDER, manifest.at("provider.name"), "provider.name");
-    manifest
-        .at("plugins")
-        .entries()
+    entries(manifest, "plugins")
         .keySet()
         .forEach(
             name -> all.add(new Requirement(ExtensionInfo.Kind.PLUGIN, name, "plugins." + name)));
     add(all, ExtensionInfo.Kind.BOOTLOADER, manifest.at("system.bootloader"), "system.bootloader");
     add(all, ExtensionInfo.Kind.IMAGE_FORMAT, manifest.at("volume.backing"), "volume.backing");
     String partitions = "volume.partitions";
-    manifest
-        .at(partitions)
-        .entries()
+    entries(manifest, partitions)
         .forEach(
             (name, partition) ->
                 add(
@@ -43,6 +40,12 @@ record Requirement(ExtensionInfo.Kind kind, String name, String path) {
                     partition.get("filesystem"),
                     partitions + "." + name + ".filesystem"));
     return all;
+  }
+
+  /** The entries of a map in a manifest, which may have something else in its place. */
+  static Map<String, ManifestValue> entries(Manifest manifest, String path) {
+    ManifestValue value = manifest.at(path);
+    return value.isMap() ? value.entries() : Map.of();
   }
 
   private static void add(

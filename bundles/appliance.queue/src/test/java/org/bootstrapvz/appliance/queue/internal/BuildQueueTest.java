@@ -256,6 +256,14 @@ class BuildQueueTest {
   }
 
   @Test
+  void aNameOfAProviderThatIsTooLongIsStoredInPart() {
+    BuildSummary build = appliance.submit("provider: " + "x".repeat(60_000) + "\nerror: unknown\n");
+
+    assertEquals(BuildState.REJECTED, build.state());
+    assertEquals("x".repeat(200), build.provider());
+  }
+
+  @Test
   void anUnknownPluginIsAnError() {
     BuildSummary build = appliance.submit("plugins: vagrnt\n");
 

@@ -111,4 +111,24 @@ class ManifestExaminerTest {
   void noOtherApplianceCanMendAnErrorElsewhere() throws IOException {
     assertFalse(examine(MANIFEST.replace("qcow2", "vhdx").replace("1GiB", "large")).missing());
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'plugins: {}', 'plugins: [a]', plugins",
+    "'plugins: {}', 'plugins: a', plugins",
+    "'{type: gpt, root: {filesystem: ext4, size: 1GiB}}', '[root]', volume.partitions",
+    "'{type: gpt, root: {filesystem: ext4, size: 1GiB}}', root, volume.partitions",
+    "'root: {filesystem: ext4, size: 1GiB}', 'root: [ext4]', volume.partitions.root",
+    "'{name: kvm}', '[kvm]', provider",
+    "'bootloader: grub', 'bootloader: [grub]', system.bootloader",
+  })
+  void somethingElseInThePlaceOfAMapOrOfANameIsAProblem(String right, String wrong, String path)
+      throws IOException {
+    Examiner.Examined examined = examine(MANIFEST.replace(right, wrong));
+
+    assertTrue(
+        examined.problems().stream().anyMatch(problem -> problem.path().equals(path)),
+        examined.problems().toString());
+    assertFalse(examined.missing());
+  }
 }

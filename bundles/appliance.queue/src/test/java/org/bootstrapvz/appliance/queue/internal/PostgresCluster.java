@@ -133,8 +133,17 @@ final class PostgresCluster {
     asServer("pg_ctl", "--pgdata", data(), "--wait", "--silent", "--mode", "immediate", "stop");
   }
 
+  int port() {
+    return port;
+  }
+
   String url() {
-    return "jdbc:postgresql://127.0.0.1:" + port + "/test" + databases;
+    return url(port);
+  }
+
+  /** The database behind another port. */
+  String url(int other) {
+    return "jdbc:postgresql://127.0.0.1:" + other + "/test" + databases;
   }
 
   String user() {

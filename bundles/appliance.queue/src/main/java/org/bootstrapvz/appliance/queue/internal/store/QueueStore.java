@@ -18,6 +18,8 @@ import org.bootstrapvz.appliance.api.builds.BuildSummary;
 
 /** The queue in the database. Safe for use by several threads. */
 public final class QueueStore {
+  private static final int MAX_PROVIDER_LENGTH = 200;
+
   /** Name under which db-scheduler knows builds. */
   public static final String TASK = "build";
 
@@ -63,12 +65,21 @@ public final class QueueStore {
         build.submission().submitter(),
         build.submission().priority(),
         state.name(),
-        build.provider(),
+        storable(build.provider()),
         String.join(" ", build.plugins()),
         now.toEpochMilli(),
         state.ended() ? now.toEpochMilli() : null,
         build.retryOf().isPresent() ? build.retryOf().getAsLong() : null,
         build.rejected() ? "The manifest has errors" : "");
+  }
+
+  /** No provider has a name that does not fit, so it is unknown, and its problem quotes it. */
+  private static String storable(String provider) {
+    if (provider.length() <= MAX_PROVIDER_LENGTH) {
+      return provider;
+    }
+    boolean split = Character.isHighSurrogate(provider.charAt(MAX_PROVIDER_LENGTH - 1));
+    return provider.substring(0, split ? MAX_PROVIDER_LENGTH - 1 : MAX_PROVIDER_LENGTH);
   }
 
   private static void insertDocument(Connection connection, long id, NewBuild build)
