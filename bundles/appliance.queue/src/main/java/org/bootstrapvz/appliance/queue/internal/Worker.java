@@ -5,6 +5,8 @@ import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.logging.LogLevel;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
+import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import java.time.Duration;
@@ -13,6 +15,7 @@ import java.util.Optional;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.value.Bytes;
 import org.bootstrapvz.appliance.api.builds.BuildState;
+import org.bootstrapvz.appliance.api.builds.BuildsException;
 import org.bootstrapvz.appliance.api.history.PhaseTime;
 import org.bootstrapvz.appliance.api.operations.Durations;
 import org.bootstrapvz.appliance.queue.internal.store.Batch;
@@ -30,6 +33,8 @@ import org.slf4j.MDC;
 final class Worker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
   private static final int MISSED_HEARTBEATS = 4;
+
+  private static final Duration PAUSE_AFTER_INTERNAL_ERROR = Duration.ofMinutes(5);
 
   /** The last heartbeat interval of a lease is for cancelling the build. */
   static Duration lease(QueueSettings settings) {
@@ -81,6 +86,7 @@ final class Worker implements AutoCloseable {
     CustomTask<Void> task =
         Tasks.custom(QueueStore.TASK, Void.class)
             .onDeadExecution(dead::found)
+            .onFailure(Worker::putBack)
             .execute((picked, context) -> run(Long.parseLong(picked.getId())));
     scheduler =
         Scheduler.create(database.dataSource(), task)
@@ -145,6 +151,18 @@ final class Worker implements AutoCloseable {
     } finally {
       MDC.remove("build");
     }
+  }
+
+  /**
+   * The build could not begin. If the database was away for a moment, the next worker takes it; the
+   * default of the scheduler is five minutes later.
+   */
+  private static void putBack(ExecutionComplete complete, ExecutionOperations<Void> operations) {
+    boolean away = complete.getCause().filter(BuildsException.class::isInstance).isPresent();
+    long id = Long.parseLong(complete.getExecution().taskInstance.getId());
+    operations.reschedule(
+        complete,
+        away ? QueueStore.due(id) : complete.getTimeDone().plus(PAUSE_AFTER_INTERNAL_ERROR));
   }
 
   private CompletionHandler<Void> runNow(long id) {

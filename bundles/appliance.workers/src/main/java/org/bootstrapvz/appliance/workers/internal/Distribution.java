@@ -35,11 +35,14 @@ final class Distribution implements WorkerBuilder.WorkerStarter {
   private static final String JAVA_OPTIONS = "BOOTSTRAP_VZ_JAVA_OPTIONS";
 
   /**
-   * Tasks do their work in host commands; no plugin needs more memory to control them. A crash must
-   * not leave files: its first lines are on standard error.
+   * Tasks do their work in host commands; no plugin needs more memory to control them. The heap
+   * starts small: the default is a part of the memory of the machine, and all of it is used before
+   * the first garbage collection. A crash must not leave files: its first lines are on standard
+   * error.
    */
   private static final String LIMITS =
-      "-Xmx512m -XX:+ExitOnOutOfMemoryError -XX:ErrorFile=/dev/null -XX:-CreateCoredumpOnCrash";
+      "-Xms16m -Xmx512m -XX:+ExitOnOutOfMemoryError -XX:ErrorFile=/dev/null"
+          + " -XX:-CreateCoredumpOnCrash";
 
   private final BundleContext context;
   private final AtomicLong count = new AtomicLong();

@@ -11,6 +11,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** The database drivers: H2 in a file, or PostgreSQL. */
 final class DataSources {
   private static final int CONNECT_TIMEOUT_MILLIS = 2000;
+  private static final int SOCKET_TIMEOUT_SECONDS = 30;
 
   private DataSources() {}
 
@@ -54,7 +55,9 @@ final class DataSources {
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setUrl(url);
     source.setConnectTimeout(CONNECT_TIMEOUT_MILLIS / 1000);
-    source.setSocketTimeout(30);
+    if (source.getSocketTimeout() == 0) { // it may be an option in the URL
+      source.setSocketTimeout(SOCKET_TIMEOUT_SECONDS);
+    }
     source.setTcpKeepAlive(true);
     source.setApplicationName("bootstrap-vz");
     if (!user.isEmpty()) {
