@@ -88,8 +88,9 @@ final class ApplianceClient {
   /** Whether a build has ended. */
   boolean hasEnded(String id) {
     try {
+      // Its tasks, which come later, have states as well.
       return get("/api/v1/builds/" + id)
-          .matches("(?s).*\"state\":\"(succeeded|failed|interrupted)\".*");
+          .matches("(?s)[^\\[]*?\"state\":\"(succeeded|failed|interrupted)\".*");
     } catch (IOException | InterruptedException e) {
       throw new IllegalStateException(e);
     }

@@ -10,7 +10,7 @@ import org.bootstrapvz.api.task.TaskSet;
 /** A provider that creates real volumes of empty roots, so that a build takes a second. */
 public final class TinyProvider implements Provider {
   private static final String COMMON = "org.bootstrapvz.common.";
-  private static final List<String> TASKS =
+  static final List<String> TASKS =
       List.of(
           "workspace.CreateWorkspace",
           "volume.CreateVolume",
