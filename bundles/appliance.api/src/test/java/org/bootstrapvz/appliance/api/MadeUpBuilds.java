@@ -34,6 +34,7 @@ import org.bootstrapvz.appliance.api.events.BuildEvents;
 import org.bootstrapvz.appliance.api.events.LogText;
 import org.bootstrapvz.appliance.api.events.RecordedEvent;
 import org.bootstrapvz.appliance.api.events.Subscription;
+import org.bootstrapvz.appliance.api.history.BuildAction;
 import org.bootstrapvz.appliance.api.history.BuildDetails;
 import org.bootstrapvz.appliance.api.history.BuildHistory;
 import org.bootstrapvz.appliance.api.history.BuildPage;
@@ -73,6 +74,7 @@ public final class MadeUpBuilds implements Builds, BuildHistory, BuildEvents {
     private final List<RecordedEvent> events = new ArrayList<>();
     private final StringBuilder log = new StringBuilder();
     private final List<Artefact> artefacts = new ArrayList<>();
+    private final List<BuildAction> actions = new ArrayList<>();
     private final List<Runnable> followers = new CopyOnWriteArrayList<>();
   }
 
@@ -410,7 +412,8 @@ public final class MadeUpBuilds implements Builds, BuildHistory, BuildEvents {
                 new UsedBundle("org.bootstrapvz.provider.kvm", "1.0.0"))
             : List.of(),
         phases(entry),
-        List.of());
+        List.of(),
+        List.copyOf(entry.actions));
   }
 
   private Map<Phase, Duration> phases(Entry entry) {
@@ -463,11 +466,12 @@ public final class MadeUpBuilds implements Builds, BuildHistory, BuildEvents {
   }
 
   @Override
-  public void cancel(long id) {
+  public void cancel(long id, String by) {
     synchronized (this) {
       if (entry(id).state.ended()) {
         throw new BuildsException(BuildsException.Reason.CONFLICT, "Build " + id + " has ended");
       }
+      entry(id).actions.add(new BuildAction(Instant.now(), "cancelled", by, ""));
     }
     end(id, BuildState.CANCELLED, Instant.now());
   }
@@ -480,11 +484,13 @@ public final class MadeUpBuilds implements Builds, BuildHistory, BuildEvents {
     }
     long again = submit(new Submission(old.name(), old.manifest(), old.priority(), submitter)).id();
     entry(again).retryOf = OptionalLong.of(id);
+    entry(id).actions.add(new BuildAction(Instant.now(), "retried", submitter, "" + again));
     return summary(again, entry(again));
   }
 
   @Override
-  public void prioritise(long id, int priority) {
+  public void prioritise(long id, int priority, String by) {
+    entry(id).actions.add(new BuildAction(Instant.now(), "prioritised", by, "" + priority));
     change(id, entry -> entry.priority = priority);
   }
 

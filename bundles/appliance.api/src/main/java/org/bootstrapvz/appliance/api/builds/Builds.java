@@ -30,10 +30,11 @@ public interface Builds {
    * Cancels a build. A queued build is cancelled when this returns; a running build releases its
    * resources first.
    *
+   * @param by who cancels it
    * @throws BuildsException {@code UNKNOWN} if there is no such build, {@code CONFLICT} if it has
    *     ended
    */
-  void cancel(long id);
+  void cancel(long id, String by);
 
   /**
    * Submits the manifest of an ended build again, as a new build that refers to the old one.
@@ -47,10 +48,11 @@ public interface Builds {
   /**
    * Changes the priority of a queued build.
    *
+   * @param by who changes it
    * @throws BuildsException {@code UNKNOWN} if there is no such build, {@code CONFLICT} if it is
    *     not queued, {@code INVALID} if the priority is out of range
    */
-  void prioritise(long id, int priority);
+  void prioritise(long id, int priority, String by);
 
   /** The state of the queue on this appliance. Does no input or output, and does not throw. */
   QueueStatus status();

@@ -9,10 +9,10 @@ import java.time.Instant;
  * @param sequence counted from 1 within the build, without gaps except for events that could not be
  *     stored
  * @param time when it happened
- * @param type {@code submitted}, {@code started}, {@code planned}, {@code installing}, {@code
- *     phase-started}, {@code phase-finished}, {@code task-started}, {@code task-progress}, {@code
- *     task-finished}, {@code warning}, {@code failing}, {@code released}, {@code delivered}, {@code
- *     finished}
+ * @param type {@code submitted}, {@code prioritised}, {@code cancelled}, {@code retried}, {@code
+ *     started}, {@code planned}, {@code installing}, {@code phase-started}, {@code phase-finished},
+ *     {@code task-started}, {@code task-progress}, {@code task-finished}, {@code warning}, {@code
+ *     failing}, {@code released}, {@code delivered}, {@code finished}
  * @param data a JSON object
  */
 public record RecordedEvent(long sequence, Instant time, String type, String data) {}

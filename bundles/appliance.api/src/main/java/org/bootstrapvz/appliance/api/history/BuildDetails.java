@@ -23,6 +23,7 @@ import org.bootstrapvz.appliance.api.builds.BuildSummary;
  * @param bundles the bundle versions that its tasks came from
  * @param phases how long each phase took
  * @param notReleased resources that could not be released, with the reason
+ * @param actions what people did to it, in order; of very many, the latest
  */
 public record BuildDetails(
     BuildSummary summary,
@@ -32,4 +33,5 @@ public record BuildDetails(
     List<Artefact> artefacts,
     List<UsedBundle> bundles,
     Map<Phase, Duration> phases,
-    List<String> notReleased) {}
+    List<String> notReleased,
+    List<BuildAction> actions) {}

@@ -250,7 +250,7 @@ public final class ApplianceBenchmark {
         .queue()
         .list(new BuildQuery(Set.of(BuildState.QUEUED), OptionalLong.empty(), SUBMISSIONS))
         .builds()
-        .forEach(build -> appliance.queue().cancel(build.id()));
+        .forEach(build -> appliance.queue().cancel(build.id(), "ada"));
     arrival.letThrough();
   }
 

@@ -257,6 +257,10 @@ export function buildView(main, parameters, {signal, canBuild, title}) {
       build.appliance && fact('Appliance', build.appliance),
       build.priority !== 0 && fact('Priority', String(build.priority)),
       build.retryOf && fact('Retry of', h('a', {href: `#/builds/${build.retryOf}`}, `#${build.retryOf}`)),
+      ...build.actions.filter(({type}) => type !== 'submitted').map(({time, type, by, detail}) => fact(
+          type[0].toUpperCase() + type.slice(1),
+          type === 'retried' ? h('a', {href: `#/builds/${detail}`}, `as #${detail}`) : type === 'prioritised' ? `to ${detail}` : '',
+          h('span', {title: clock(time), 'data-age': time}), ` by ${by}`)),
       build.attempt > 1 && fact('Attempt', String(build.attempt)),
       build.bundles.length > 0 && fact('Bundles', h('details', {}, h('summary', {}, counted(build.bundles.length, 'bundle')),
           h('ul', {class: 'mono small'}, build.bundles.map(({name, version}) => h('li', {}, `${name} ${version}`))))),

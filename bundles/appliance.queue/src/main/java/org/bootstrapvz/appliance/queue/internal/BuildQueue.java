@@ -227,12 +227,12 @@ public final class BuildQueue implements Builds, BuildHistory, BuildEvents {
   }
 
   @Override
-  public void cancel(long id) {
+  public void cancel(long id, String by) {
     // A build that runs here may end, cancelled, before the store is asked.
-    boolean ran = local.runner().cancel(id);
-    if (stores.queue().cancelQueued(id) || stores.queue().askToCancel(id) || ran) {
+    boolean ran = local.runner().cancel(id, by);
+    if (stores.queue().cancelQueued(id, by) || stores.queue().askToCancel(id, by) || ran) {
       // It may have been queued at first, and have started since.
-      local.runner().cancel(id);
+      local.runner().cancel(id, by);
       changes.check(id);
       subscriptions.announce(id);
       return;
@@ -241,9 +241,9 @@ public final class BuildQueue implements Builds, BuildHistory, BuildEvents {
   }
 
   @Override
-  public void prioritise(long id, int priority) {
+  public void prioritise(long id, int priority, String by) {
     SubmissionCheck.checkPriority(priority);
-    if (!stores.queue().prioritise(id, priority)) {
+    if (!stores.queue().prioritise(id, priority, by)) {
       throw new BuildsException(
           Reason.CONFLICT, "Build " + id + " is not queued any more: " + known(id).state());
     }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.bootstrapvz.api.build.BuildEvent;
 import org.bootstrapvz.api.build.BuildListener;
 import org.bootstrapvz.api.build.BuildRequest;
@@ -79,10 +80,14 @@ final class BuildRunner {
     return stopping;
   }
 
-  /** Cancels a build if it is running here; returns whether it was, and had not ended. */
-  boolean cancel(long id) {
+  /**
+   * Cancels a build if it is running here; returns whether it was, and had not ended.
+   *
+   * @param by who cancels it
+   */
+  boolean cancel(long id, String by) {
     RunningBuild build = running.get(id);
-    return build != null && build.cancel();
+    return build != null && build.cancel(by);
   }
 
   /** Cancels the builds of which it is not certain any more that this appliance has them. */
@@ -117,8 +122,15 @@ final class BuildRunner {
    *
    * @param fence the fencing number of this run
    * @param takenAt {@link System#nanoTime} before it was taken from the queue
+   * @param cancelled receives who cancels it, before it ends; must not block
    */
-  Batch.End run(long id, long fence, long takenAt, String manifest, BuildListener listener)
+  Batch.End run(
+      long id,
+      long fence,
+      long takenAt,
+      String manifest,
+      BuildListener listener,
+      Consumer<String> cancelled)
       throws IOException {
     Path directory = site.directory(id, fence);
     // Mode 0700: an image that is a directory contains programs that run as root for whoever
@@ -133,6 +145,7 @@ final class BuildRunner {
               fence,
               takenAt,
               disk.requiredBytes(file),
+              cancelled,
               () ->
                   disk.build(
                       builder,
@@ -190,7 +203,9 @@ final class BuildRunner {
     String error =
         switch (state) {
           case INTERRUPTED -> lost.orElse(STOPPED);
-          case CANCELLED -> result.error().orElse(build.isCancelled() ? "Cancelled" : "");
+          case CANCELLED ->
+              result.error().orElse(build.isCancelled() ? "Cancelled" : "")
+                  + build.cancelledBy().map(by -> ", by " + by).orElse("");
           default -> result.error().orElseGet(() -> planningFailure(result.problems()));
         };
     Map<String, Long> phases = new TreeMap<>();

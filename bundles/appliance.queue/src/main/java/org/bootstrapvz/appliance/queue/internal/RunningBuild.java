@@ -3,6 +3,7 @@ package org.bootstrapvz.appliance.queue.internal;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.bootstrapvz.api.build.BuildResult;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ final class RunningBuild {
   private final long id;
   private final long fence;
   private final long neededBytes;
+  private final Consumer<String> canceller;
 
   /** {@link System#nanoTime} when the database was last asked and said that this run has it. */
   private volatile long provenAt;
@@ -25,6 +27,7 @@ final class RunningBuild {
 
   private boolean ended;
   private boolean cancelled;
+  private Optional<String> cancelledBy = Optional.empty();
   private @Nullable BuildResult result;
   private @Nullable Throwable thrown;
 
@@ -32,12 +35,20 @@ final class RunningBuild {
    * @param fence the fencing number of this run
    * @param takenAt {@link System#nanoTime} before it was taken from the queue
    * @param neededBytes disk space that is reserved for it
+   * @param canceller receives who cancels it, once and before it ends; must not block
    */
-  RunningBuild(long id, long fence, long takenAt, long neededBytes, Supplier<BuildResult> build) {
+  RunningBuild(
+      long id,
+      long fence,
+      long takenAt,
+      long neededBytes,
+      Consumer<String> canceller,
+      Supplier<BuildResult> build) {
     this.id = id;
     this.fence = fence;
     provenAt = takenAt;
     this.neededBytes = neededBytes;
+    this.canceller = canceller;
     thread =
         new Thread(
             () -> {
@@ -124,6 +135,25 @@ final class RunningBuild {
       thread.interrupt();
     }
     return !ended;
+  }
+
+  /**
+   * Interrupts the build, as {@link #cancel()} does.
+   *
+   * @param by who cancels it; the first one counts
+   */
+  synchronized boolean cancel(String by) {
+    if (!ended && !cancelled) {
+      cancelledBy = Optional.of(by);
+      // Under the lock, so that the build cannot end before.
+      canceller.accept(by);
+    }
+    return cancel();
+  }
+
+  /** Who cancelled it; empty if nobody did. */
+  synchronized Optional<String> cancelledBy() {
+    return cancelledBy;
   }
 
   synchronized boolean isCancelled() {

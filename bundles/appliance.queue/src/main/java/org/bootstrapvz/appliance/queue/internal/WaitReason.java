@@ -45,7 +45,8 @@ final class WaitReason {
         details.artefacts(),
         details.bundles(),
         details.phases(),
-        details.notReleased());
+        details.notReleased(),
+        details.actions());
   }
 
   private static BuildSummary withError(BuildSummary summary, String error) {

@@ -194,7 +194,8 @@ final class Worker implements AutoCloseable {
               fence,
               takenAt,
               begun.get().manifest(),
-              new BuildRecorder(record, phaseTimes::add));
+              new BuildRecorder(record, phaseTimes::add),
+              by -> record.add("cancelled", Map.of("by", by)));
     } catch (Throwable e) {
       // Whatever is thrown, also by a plugin, the build must not stay in the state running.
       LOG.error("Build {} failed in the appliance", id, e);

@@ -91,7 +91,7 @@ class BuildQueueTest {
     BuildSummary failed = appliance.await(id, BuildState.FAILED).summary();
     assertTrue(
         failed.error().contains("StackOverflowError: of the plugin vagrant"), failed.error());
-    assertEquals(Reason.CONFLICT, reasonOf(() -> appliance.queue().cancel(id)));
+    assertEquals(Reason.CONFLICT, reasonOf(() -> appliance.queue().cancel(id, "ada")));
     long retried = appliance.queue().retry(id, "tester").id();
     appliance.await(retried, BuildState.FAILED);
     appliance.await(appliance.submit("provider: kvm\n").id(), BuildState.SUCCEEDED);
@@ -190,6 +190,7 @@ class BuildQueueTest {
         appliance.queue().log(summary.id(), 0, 10_000).text());
     assertEquals(
         List.of(
+            "submitted",
             "started",
             "planned",
             "phase-started",
@@ -290,9 +291,9 @@ class BuildQueueTest {
     assertEquals(Optional.empty(), appliance.queue().manifest(77));
     assertEquals(List.of(), appliance.queue().events(77, 0, 10));
     assertEquals("", appliance.queue().log(77, 0, 10).text());
-    assertEquals(Reason.UNKNOWN, reasonOf(() -> appliance.queue().cancel(77)));
+    assertEquals(Reason.UNKNOWN, reasonOf(() -> appliance.queue().cancel(77, "ada")));
     assertEquals(Reason.UNKNOWN, reasonOf(() -> appliance.queue().retry(77, "tester")));
-    assertEquals(Reason.UNKNOWN, reasonOf(() -> appliance.queue().prioritise(77, 1)));
+    assertEquals(Reason.UNKNOWN, reasonOf(() -> appliance.queue().prioritise(77, 1, "ada")));
   }
 
   // Order
@@ -306,7 +307,7 @@ class BuildQueueTest {
     BuildSummary low = appliance.submit(gate.line(), -1);
     BuildSummary urgent = appliance.submit(gate.line(), 1);
     BuildSummary raised = appliance.submit(gate.line());
-    appliance.queue().prioritise(raised.id(), 2);
+    appliance.queue().prioritise(raised.id(), 2, "ada");
 
     List<Long> order = new ArrayList<>(List.of(running.build()));
     running.letThrough();
@@ -400,7 +401,7 @@ class BuildQueueTest {
     BuildSummary queued = appliance.submit("log: 1\n");
     BuildSummary last = appliance.submit("log: 1\n");
 
-    appliance.queue().cancel(queued.id());
+    appliance.queue().cancel(queued.id(), "ada");
 
     assertEquals(
         BuildState.CANCELLED, appliance.queue().find(queued.id()).orElseThrow().summary().state());
@@ -408,8 +409,9 @@ class BuildQueueTest {
     appliance.await(running.id(), BuildState.SUCCEEDED);
     appliance.await(last.id(), BuildState.SUCCEEDED);
     assertEquals(2, builder.runs());
-    assertEquals(Reason.CONFLICT, reasonOf(() -> appliance.queue().cancel(queued.id())));
-    assertEquals(Reason.CONFLICT, reasonOf(() -> appliance.queue().prioritise(queued.id(), 1)));
+    assertEquals(Reason.CONFLICT, reasonOf(() -> appliance.queue().cancel(queued.id(), "ada")));
+    assertEquals(
+        Reason.CONFLICT, reasonOf(() -> appliance.queue().prioritise(queued.id(), 1, "ada")));
   }
 
   @Test
@@ -417,15 +419,62 @@ class BuildQueueTest {
     BuildSummary build = appliance.submit(gate.line());
     gate.next();
 
-    appliance.queue().cancel(build.id());
+    appliance.queue().cancel(build.id(), "ada");
 
     BuildDetails details = appliance.await(build.id(), BuildState.CANCELLED);
-    assertEquals("Cancelled in the task Work", details.summary().error());
+    assertEquals("Cancelled in the task Work, by ada", details.summary().error());
     assertEquals(
         List.of(TaskState.DONE, TaskState.STOPPED, TaskState.SKIPPED),
         details.tasks().stream().map(TaskRun::state).toList());
     BuildSummary next = appliance.submit("log: 1\n");
     appliance.await(next.id(), BuildState.SUCCEEDED);
+  }
+
+  private List<String> actions(long id) {
+    return appliance.queue().find(id).orElseThrow().actions().stream()
+        .map(action -> (action.type() + " " + action.by() + " " + action.detail()).strip())
+        .toList();
+  }
+
+  private List<String> eventsOf(long id, String type) {
+    return appliance.queue().events(id, 0, 100).stream()
+        .filter(event -> event.type().equals(type))
+        .map(RecordedEvent::data)
+        .toList();
+  }
+
+  @Test
+  void whoChangedABuildStandsInItsEventsAndActions() throws Exception {
+    BuildSummary running = appliance.submit(gate.line());
+    gate.next();
+    BuildSummary queued = appliance.submit("log: 1\n");
+    appliance.queue().prioritise(queued.id(), 7, "bob");
+    appliance.queue().cancel(queued.id(), "vera");
+    appliance.queue().cancel(running.id(), "ada");
+    appliance.await(running.id(), BuildState.CANCELLED);
+    BuildSummary again = appliance.queue().retry(queued.id(), "carl");
+
+    assertEquals(
+        List.of(
+            "submitted tester",
+            "prioritised bob 7",
+            "cancelled vera",
+            "retried carl " + again.id()),
+        actions(queued.id()));
+    assertEquals(List.of("{\"by\":\"bob\",\"priority\":7}"), eventsOf(queued.id(), "prioritised"));
+    assertEquals(List.of("{\"by\":\"vera\"}"), eventsOf(queued.id(), "cancelled"));
+    assertEquals(
+        List.of("{\"by\":\"carl\",\"build\":" + again.id() + "}"),
+        eventsOf(queued.id(), "retried"));
+    assertEquals(
+        "Cancelled before it started, by vera",
+        appliance.queue().find(queued.id()).orElseThrow().summary().error());
+    assertEquals(List.of("submitted tester", "cancelled ada"), actions(running.id()));
+    assertEquals(List.of("{\"by\":\"ada\"}"), eventsOf(running.id(), "cancelled"));
+    assertEquals(List.of("submitted carl " + queued.id()), actions(again.id()));
+    assertEquals(
+        List.of("{\"by\":\"carl\",\"build\":" + queued.id() + "}"),
+        eventsOf(again.id(), "submitted"));
   }
 
   @Test
@@ -434,7 +483,7 @@ class BuildQueueTest {
       BuildSummary build = appliance.submit(gate.line());
       gate.next();
 
-      appliance.queue().cancel(build.id());
+      appliance.queue().cancel(build.id(), "ada");
 
       appliance.await(build.id(), BuildState.CANCELLED);
     }

@@ -147,9 +147,10 @@ class SharedQueueTest extends TestOnPostgres {
       BuildSummary build = here.submit("provider: virtualbox\n" + gate.line());
       assertEquals(there.pid(), gate.next().process());
 
-      here.queue().cancel(build.id());
+      here.queue().cancel(build.id(), "ada");
 
-      here.await(build.id(), BuildState.CANCELLED);
+      String error = here.await(build.id(), BuildState.CANCELLED).summary().error();
+      assertTrue(error.endsWith(", by ada"), error);
     }
   }
 

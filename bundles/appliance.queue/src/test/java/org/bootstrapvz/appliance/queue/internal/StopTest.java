@@ -30,7 +30,7 @@ class StopTest {
             new TestAppliance(folder, new ScriptedBuilder("provider:kvm"), new TestSettings())) {
           BuildSummary build = appliance.submit(gate.line());
           gate.next();
-          appliance.queue().cancel(build.id());
+          appliance.queue().cancel(build.id(), "ada");
         }
       }
       assertEquals(List.of(), logged.warnings(""));

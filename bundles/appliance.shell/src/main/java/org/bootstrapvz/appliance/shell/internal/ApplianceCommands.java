@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Descriptor;
 import org.bootstrapvz.api.extension.ExtensionCatalog;
 import org.bootstrapvz.api.extension.ExtensionInfo;
@@ -188,15 +189,15 @@ public final class ApplianceCommands {
 
   /** Cancels a build. */
   @Descriptor("cancel a build")
-  public String cancel(@Descriptor("number of the build") long id) {
-    builds.cancel(id);
+  public String cancel(CommandSession session, @Descriptor("number of the build") long id) {
+    builds.cancel(id, ShellServer.user(session));
     return "Build " + id + " cancelled";
   }
 
   /** Repeats a build. */
   @Descriptor("submit the manifest of a finished build again")
-  public String retry(@Descriptor("number of the build") long id) {
-    return "Build " + builds.retry(id, "operator").id() + " submitted";
+  public String retry(CommandSession session, @Descriptor("number of the build") long id) {
+    return "Build " + builds.retry(id, ShellServer.user(session)).id() + " submitted";
   }
 
   /** Lists what is installed. */

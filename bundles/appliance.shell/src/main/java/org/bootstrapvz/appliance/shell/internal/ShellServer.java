@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import jdk.net.ExtendedSocketOptions;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Converter;
@@ -40,6 +41,9 @@ import org.slf4j.LoggerFactory;
 public final class ShellServer {
   private static final Logger LOG = LoggerFactory.getLogger(ShellServer.class);
   private static final int MAX_SESSIONS = 8;
+
+  /** The variable of a session with the name of its user. */
+  private static final String USER = ShellServer.class.getName();
 
   private final CommandProcessor processor;
   private final Path file;
@@ -100,6 +104,7 @@ public final class ShellServer {
         CommandSession session =
             processor.createSession(InputStream.nullInputStream(), print, print)) {
       session.put("SCOPE", "bootstrapvz:*");
+      session.put(USER, client.getOption(ExtendedSocketOptions.SO_PEERCRED).user().getName());
       BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         print.print(execute(session, print, line) ? "\0" + "0" : "\0" + "1");
@@ -110,6 +115,11 @@ public final class ShellServer {
     } finally {
       sessions.remove(client);
     }
+  }
+
+  /** The user at the other end of a session, as the kernel names it. */
+  static String user(CommandSession session) {
+    return session.get(USER) instanceof String name ? name : "operator";
   }
 
   private static boolean execute(CommandSession session, PrintStream print, String line) {

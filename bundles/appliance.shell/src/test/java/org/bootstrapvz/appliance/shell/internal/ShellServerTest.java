@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
 import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
@@ -107,15 +108,17 @@ class ShellServerTest {
     assertTrue(ask("show " + id).startsWith(id + "  failed  test.yml\n"));
     assertTrue(ask("bootstrapvz:log " + id).contains("failed: "));
     assertEquals("Build " + (id + 1) + " submitted\n\0" + "0", ask("retry " + id));
+    String submitter = "(?m)^" + (id + 1) + " .*\\b" + System.getProperty("user.name") + "\\b.*$";
+    assertTrue(Pattern.compile(submitter).matcher(ask("builds")).find(), ask("builds"));
     assertEquals("There is no build 77\n\0" + "1", ask("cancel 77"));
   }
 
   @Test
   void controlCharactersOfBuildsJarsAndErrorsAreShownNotSent() throws Exception {
-    long id = queue.submit("web\033]0;title\007.yml", "log: 1\nfail: \033[31mred\u009b2J\u202e");
+    long id = queue.submit("web.yml", "log: 1\nfail: \033[31mred\u009b2J\u202e");
 
     for (String command :
-        List.of("builds", "show " + id, "log " + id, "status", "plugins", "undeploy \033[2Jx")) {
+        List.of("builds", "show " + id, "log " + id, "status", "plugins", "undeploy '\033[2Jx'")) {
       String answer = ask(command);
       String text = answer.substring(0, answer.length() - 2);
       assertTrue(
@@ -157,7 +160,8 @@ class ShellServerTest {
   @Test
   void theStateOfAJarIsReported() throws Exception {
     assertTrue(
-        ask("plugins").contains("bad.jar           refused  it is not a jar"), ask("plugins"));
+        ask("plugins").contains("bad.jar           refused  it is not a \\x1b[2Jjar"),
+        ask("plugins"));
   }
 
   @Test

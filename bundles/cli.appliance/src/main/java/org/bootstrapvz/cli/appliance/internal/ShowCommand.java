@@ -68,6 +68,20 @@ public final class ShowCommand extends ApplianceCommand {
         terminal.out().println(member + ": " + value);
       }
     }
+    for (JsonNode action : build.path("actions")) {
+      if (!text(action, "type").equals("submitted")) {
+        String detail = text(action, "detail");
+        terminal
+            .out()
+            .println(
+                text(action, "type")
+                    + (detail.isEmpty() ? "" : " (" + detail + ")")
+                    + " by: "
+                    + text(action, "by")
+                    + ", "
+                    + text(action, "time"));
+      }
+    }
     if (!ENDED.contains(text(build, "state"))) {
       terminal
           .out()

@@ -22,6 +22,7 @@ final class BuildDocument {
     json.set("bundles", Json.tree(build.bundles()));
     json.set("phases", Json.tree(build.phases()));
     json.set("notReleased", Json.tree(build.notReleased()));
+    json.set("actions", Json.tree(build.actions()));
     return json;
   }
 

@@ -213,7 +213,7 @@ public final class BuildResources implements HttpResource {
 
   private Response cancel(Request request) throws HttpProblem {
     long id = id(request);
-    builds.cancel(id);
+    builds.cancel(id, request.caller().name());
     return Response.json(202, find(id).summary());
   }
 
@@ -227,7 +227,8 @@ public final class BuildResources implements HttpResource {
 
   private Response prioritise(Request request) throws HttpProblem {
     long id = id(request);
-    builds.prioritise(id, priority(request.json(Priority.class).priority()));
+    builds.prioritise(
+        id, priority(request.json(Priority.class).priority()), request.caller().name());
     return Response.json(200, find(id).summary());
   }
 }

@@ -138,7 +138,12 @@ public final class HistoryStore {
   }
 
   private record Document(
-      String problems, Optional<String> plan, String tasks, String phases, String notReleased) {}
+      String problems,
+      Optional<String> plan,
+      String tasks,
+      String phases,
+      String notReleased,
+      String actions) {}
 
   /** Everything about a build except manifest, events and log. */
   public Optional<BuildDetails> details(long id) {
@@ -151,15 +156,16 @@ public final class HistoryStore {
           Optional<Document> found =
               Statements.first(
                   connection,
-                  "select problems, plan, tasks, phases, not_released from build_document where"
-                      + " build_id = ?",
+                  "select problems, plan, tasks, phases, not_released, actions from build_document"
+                      + " where build_id = ?",
                   row ->
                       new Document(
                           row.getString(1),
                           Optional.ofNullable(row.getString(2)),
                           row.getString(3),
                           row.getString(4),
-                          row.getString(5)),
+                          row.getString(5),
+                          row.getString(6)),
                   id);
           if (found.isEmpty()) {
             return Optional.empty(); // It was removed in this moment.
@@ -175,7 +181,8 @@ public final class HistoryStore {
                   artefacts(connection, id),
                   bundles(plan),
                   phases(document.phases()),
-                  List.of(Json.read(document.notReleased(), String[].class))));
+                  List.of(Json.read(document.notReleased(), String[].class)),
+                  Actions.read(document.actions())));
         });
   }
 

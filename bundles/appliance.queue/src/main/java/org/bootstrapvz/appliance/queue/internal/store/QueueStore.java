@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.bootstrapvz.appliance.api.builds.BuildState;
 import org.bootstrapvz.appliance.api.builds.BuildSummary;
+import org.bootstrapvz.appliance.api.history.BuildAction;
 
 /** The queue in the database. Safe for use by several threads. */
 public final class QueueStore {
@@ -43,7 +44,12 @@ public final class QueueStore {
         database.transaction(
             connection -> {
               long id = insert(connection, build, state, now);
-              insertDocument(connection, id, build);
+              BuildAction submitted = submission(build, now);
+              insertDocument(connection, id, build, submitted);
+              Actions.insertEvent(connection, id, 1, submitted);
+              if (build.retryOf().isPresent()) {
+                addRetry(connection, build.retryOf().getAsLong(), id, submitted);
+              }
               if (state == BuildState.QUEUED) {
                 insertNeeds(connection, id, build.needs());
                 schedule(connection, id, build.submission().priority());
@@ -60,7 +66,7 @@ public final class QueueStore {
     return Statements.insert(
         connection,
         "insert into build (name, submitter, priority, state, provider, plugins, submitted,"
-            + " finished, retry_of, error) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            + " finished, retry_of, error, last_event) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
         build.submission().name(),
         build.submission().submitter(),
         build.submission().priority(),
@@ -82,16 +88,37 @@ public final class QueueStore {
     return provider.substring(0, split ? MAX_PROVIDER_LENGTH - 1 : MAX_PROVIDER_LENGTH);
   }
 
-  private static void insertDocument(Connection connection, long id, NewBuild build)
-      throws SQLException {
+  private static void insertDocument(
+      Connection connection, long id, NewBuild build, BuildAction submitted) throws SQLException {
     Statements.update(
         connection,
         "insert into build_document (build_id, manifest, problems, plan, tasks, phases,"
-            + " not_released) values (?, ?, ?, ?, '[]', '{}', '[]')",
+            + " not_released, actions) values (?, ?, ?, ?, '[]', '{}', '[]', ?)",
         id,
         build.submission().manifest(),
         Json.write(build.problems()),
-        build.plan().orElse(null));
+        build.plan().orElse(null),
+        Actions.write(List.of(submitted)));
+  }
+
+  private static BuildAction submission(NewBuild build, Instant now) {
+    return new BuildAction(
+        now,
+        "submitted",
+        build.submission().submitter(),
+        build.retryOf().isPresent() ? Long.toString(build.retryOf().getAsLong()) : "");
+  }
+
+  /** The build that is repeated may have been deleted in the meantime. */
+  private static void addRetry(Connection connection, long id, long again, BuildAction submitted)
+      throws SQLException {
+    if (Statements.update(connection, "update build set retry_of = retry_of where id = ?", id)
+        > 0) {
+      Actions.addWithEvent(
+          connection,
+          id,
+          new BuildAction(submitted.time(), "retried", submitted.by(), Long.toString(again)));
+    }
   }
 
   private static void insertNeeds(Connection connection, long id, Set<String> needs)
@@ -164,18 +191,25 @@ public final class QueueStore {
         });
   }
 
-  /** Cancels a queued build; returns whether it was queued. */
-  public boolean cancelQueued(long id) {
+  /**
+   * Cancels a queued build; returns whether it was queued.
+   *
+   * @param by who cancels it
+   */
+  public boolean cancelQueued(long id, String by) {
+    Instant now = database.now();
     return database.transaction(
         connection -> {
           int changed =
               Statements.update(
                   connection,
-                  "update build set state = 'CANCELLED', finished = ?, error = 'Cancelled before it"
-                      + " started' where id = ? and state = 'QUEUED'",
-                  database.now().toEpochMilli(),
+                  "update build set state = 'CANCELLED', finished = ?, error = ? where id = ? and"
+                      + " state = 'QUEUED'",
+                  now.toEpochMilli(),
+                  "Cancelled before it started, by " + by,
                   id);
           if (changed > 0) {
+            Actions.addWithEvent(connection, id, new BuildAction(now, "cancelled", by, ""));
             unschedule(connection, id);
           }
           return changed > 0;
@@ -192,31 +226,57 @@ public final class QueueStore {
     Statements.update(connection, "delete from build_need where build_id = ?", id);
   }
 
-  /** Asks the worker of a running build to cancel it; returns whether it is running. */
-  public boolean askToCancel(long id) {
+  /**
+   * Asks the worker of a running build to cancel it; returns whether it is running.
+   *
+   * @param by who cancels it
+   */
+  public boolean askToCancel(long id, String by) {
+    Instant now = database.now();
     return database.transaction(
-            connection ->
-                Statements.update(
-                    connection,
-                    "update build set cancelled = true where id = ? and state = 'RUNNING'",
-                    id))
-        > 0;
+        connection -> {
+          int changed =
+              Statements.update(
+                  connection,
+                  "update build set cancelled = true where id = ? and state = 'RUNNING'",
+                  id);
+          if (changed > 0) {
+            Actions.add(connection, id, new BuildAction(now, "cancelled", by, ""));
+          }
+          return changed > 0;
+        });
   }
 
-  /** The running builds of an appliance that are to be cancelled. */
-  public List<Long> toCancel(String instance) {
-    return database.transaction(
+  /** The running builds of an appliance that are to be cancelled, and who asked for it first. */
+  public Map<Long, String> toCancel(String instance) {
+    Map<Long, String> asked = new TreeMap<>();
+    database.change(
         connection ->
             Statements.all(
-                connection,
-                "select id from build where state = 'RUNNING' and cancelled = true and instance ="
-                    + " ?",
-                row -> row.getLong(1),
-                instance));
+                    connection,
+                    "select b.id, d.actions from build b join build_document d on d.build_id = b.id"
+                        + " where b.state = 'RUNNING' and b.cancelled = true and b.instance = ?",
+                    row -> Map.entry(row.getLong(1), canceller(row.getString(2))),
+                    instance)
+                .forEach(each -> asked.put(each.getKey(), each.getValue())));
+    return asked;
   }
 
-  /** Changes the priority of a queued build; returns whether it is queued. */
-  public boolean prioritise(long id, int priority) {
+  private static String canceller(String actions) {
+    return Actions.read(actions).stream()
+        .filter(action -> action.type().equals("cancelled"))
+        .map(BuildAction::by)
+        .findFirst()
+        .orElse("unknown");
+  }
+
+  /**
+   * Changes the priority of a queued build; returns whether it is queued.
+   *
+   * @param by who changes it
+   */
+  public boolean prioritise(long id, int priority, String by) {
+    Instant now = database.now();
     return database.transaction(
         connection -> {
           int changed =
@@ -226,6 +286,10 @@ public final class QueueStore {
                   priority,
                   id);
           if (changed > 0) {
+            Actions.addWithEvent(
+                connection,
+                id,
+                new BuildAction(now, "prioritised", by, Integer.toString(priority)));
             Statements.update(
                 connection,
                 "update scheduled_tasks set priority = ? where task_name = ? and task_instance = ?"
