@@ -10,6 +10,7 @@ import java.util.List;
 import org.bootstrapvz.api.extension.ExtensionCatalog;
 import org.bootstrapvz.api.host.Machine;
 import org.bootstrapvz.api.plan.Planner;
+import org.bootstrapvz.appliance.api.RecordedAudit;
 import org.bootstrapvz.appliance.api.builds.Builds;
 import org.bootstrapvz.appliance.api.events.BuildEvents;
 import org.bootstrapvz.appliance.api.history.BuildHistory;
@@ -17,9 +18,11 @@ import org.bootstrapvz.appliance.api.http.Authenticator;
 import org.bootstrapvz.appliance.api.http.HttpResource;
 import org.bootstrapvz.appliance.api.operations.Health;
 import org.bootstrapvz.appliance.api.operations.StateDirectory;
+import org.bootstrapvz.appliance.http.internal.audit.RefusedAccess;
 import org.bootstrapvz.appliance.http.internal.extension.ExtensionThreads;
 import org.bootstrapvz.appliance.http.internal.resources.AboutResources;
 import org.bootstrapvz.appliance.http.internal.resources.AccessResources;
+import org.bootstrapvz.appliance.http.internal.resources.AuditResource;
 import org.bootstrapvz.appliance.http.internal.resources.BuildResources;
 import org.bootstrapvz.appliance.http.internal.resources.DescriptionResource;
 import org.bootstrapvz.appliance.http.internal.resources.DrawingResource;
@@ -55,6 +58,7 @@ final class TestApi {
   private static final Machine MACHINE =
       new TestMachine(new TestSandbox()).withoutEmulator("arm64");
 
+  final RecordedAudit audit = new RecordedAudit();
   final Access access;
   final EventStreams streams;
   final RouteTable table;
@@ -85,9 +89,10 @@ final class TestApi {
             heartbeatSeconds);
     for (HttpResource resource :
         List.of(
-            new BuildResources(builds, builds, builds, streams),
+            new BuildResources(builds, builds, builds, streams, audit),
             new ManifestResources(planner, MACHINE, stateIn(directory)),
-            new AccessResources(access),
+            new AccessResources(access, audit),
+            new AuditResource(audit),
             new AboutResources(builds, builds, catalog),
             new OperationsResources(builds, builds, streams, health),
             new DrawingResource(),
@@ -102,7 +107,8 @@ final class TestApi {
         new AuthenticationFilter(
             authenticators,
             new HostNames(List.of("images.example.org")),
-            new TrustedProxies(proxies));
+            new TrustedProxies(proxies),
+            new RefusedAccess(audit));
     servlet = new ApiServlet(table, maxBodyBytes, THREADS);
   }
 

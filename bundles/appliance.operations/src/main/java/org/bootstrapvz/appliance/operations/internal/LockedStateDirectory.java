@@ -36,7 +36,8 @@ final class LockedStateDirectory implements StateDirectory, AutoCloseable {
   private static final String INSTANCE = "instance";
   private static final String SCRATCH = "scratch";
   private static final Set<String> FILES =
-      Set.of(LOCK, INSTANCE, "tokens", "admin.token", "address", "shell");
+      Set.of(
+          LOCK, INSTANCE, "tokens", "admin.token", "address", "shell", "audit.jsonl", "deployed");
   private static final String BUILDS = "builds";
   private static final Pattern ID = Pattern.compile("[0-9a-f]{8}");
 

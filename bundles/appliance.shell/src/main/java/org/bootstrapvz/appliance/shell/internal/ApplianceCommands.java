@@ -16,6 +16,10 @@ import org.bootstrapvz.api.extension.ExtensionCatalog;
 import org.bootstrapvz.api.extension.ExtensionInfo;
 import org.bootstrapvz.api.file.DurableFile;
 import org.bootstrapvz.api.task.Artefact;
+import org.bootstrapvz.appliance.api.access.Role;
+import org.bootstrapvz.appliance.api.audit.AuditAction;
+import org.bootstrapvz.appliance.api.audit.AuditActor;
+import org.bootstrapvz.appliance.api.audit.AuditLog;
 import org.bootstrapvz.appliance.api.builds.BuildSummary;
 import org.bootstrapvz.appliance.api.builds.Builds;
 import org.bootstrapvz.appliance.api.builds.QueueStatus;
@@ -56,6 +60,7 @@ public final class ApplianceCommands {
   private final BuildEvents events;
   private final ExtensionCatalog catalog;
   private final Health health;
+  private final AuditLog audit;
   private final Path deploy;
 
   /** Called by the container. */
@@ -66,13 +71,15 @@ public final class ApplianceCommands {
       @Reference BuildHistory history,
       @Reference BuildEvents events,
       @Reference ExtensionCatalog catalog,
-      @Reference Health health) {
+      @Reference Health health,
+      @Reference AuditLog audit) {
     this(
         builds,
         history,
         events,
         catalog,
         health,
+        audit,
         Path.of(context.getProperty("bootstrapvz.deploy")));
   }
 
@@ -82,12 +89,14 @@ public final class ApplianceCommands {
       BuildEvents events,
       ExtensionCatalog catalog,
       Health health,
+      AuditLog audit,
       Path deploy) {
     this.builds = builds;
     this.history = history;
     this.events = events;
     this.catalog = catalog;
     this.health = health;
+    this.audit = audit;
     this.deploy = deploy;
   }
 
@@ -191,13 +200,25 @@ public final class ApplianceCommands {
   @Descriptor("cancel a build")
   public String cancel(CommandSession session, @Descriptor("number of the build") long id) {
     builds.cancel(id, ShellServer.user(session));
+    record(AuditAction.BUILD_CANCELLED, session, "build " + id, "");
     return "Build " + id + " cancelled";
   }
 
   /** Repeats a build. */
   @Descriptor("submit the manifest of a finished build again")
   public String retry(CommandSession session, @Descriptor("number of the build") long id) {
-    return "Build " + builds.retry(id, ShellServer.user(session)).id() + " submitted";
+    long again = builds.retry(id, ShellServer.user(session)).id();
+    record(AuditAction.BUILD_RETRIED, session, "build " + id, "as build " + again);
+    return "Build " + again + " submitted";
+  }
+
+  private void record(AuditAction action, CommandSession session, String object, String detail) {
+    audit.record(
+        action,
+        new AuditActor(ShellServer.user(session), Role.ADMIN.toString(), "shell"),
+        object,
+        AuditLog.Result.OK,
+        detail);
   }
 
   /** Lists what is installed. */
@@ -219,7 +240,8 @@ public final class ApplianceCommands {
 
   /** Deploys a jar. */
   @Descriptor("copy a jar to the deploy directory; plugins shows its state")
-  public String deploy(@Descriptor("path of the jar") String file) throws IOException {
+  public String deploy(CommandSession session, @Descriptor("path of the jar") String file)
+      throws IOException {
     Path jar = Path.of(file);
     String name = Optional.ofNullable(jar.getFileName()).map(Path::toString).orElse("");
     if (!name.endsWith(".jar") || name.startsWith(".") || !Files.isRegularFile(jar)) {
@@ -233,17 +255,20 @@ public final class ApplianceCommands {
     } finally {
       Files.deleteIfExists(incomplete);
     }
+    record(AuditAction.PLUGIN_DEPLOYED, session, name, "copied from " + jar.toAbsolutePath());
     return name + " copied to the deploy directory";
   }
 
   /** Undeploys a jar. */
   @Descriptor("delete a jar from the deploy directory; running builds keep using it")
-  public String undeploy(@Descriptor("name of the file") String name) throws IOException {
+  public String undeploy(CommandSession session, @Descriptor("name of the file") String name)
+      throws IOException {
     Path jar = deploy.resolve(name);
     if (!name.endsWith(".jar") || name.contains("/") || !Files.isRegularFile(jar)) {
       throw new IOException("There is no jar " + name + " in the deploy directory " + deploy);
     }
     Files.delete(jar);
+    record(AuditAction.PLUGIN_REMOVED, session, name, "");
     return name + " deleted from the deploy directory";
   }
 

@@ -23,6 +23,7 @@ import org.apache.felix.gogo.runtime.CommandProcessorImpl;
 import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
 import org.bootstrapvz.api.extension.ExtensionInfo;
 import org.bootstrapvz.api.value.VisibleText;
+import org.bootstrapvz.appliance.api.RecordedAudit;
 import org.bootstrapvz.appliance.queue.internal.QueueForShell;
 import org.bootstrapvz.testkit.FailOnStall;
 import org.junit.jupiter.api.AfterEach;
@@ -38,6 +39,8 @@ class ShellServerTest {
   private ThreadIOImpl threads;
   private ShellServer server;
   private Path socket;
+
+  private final RecordedAudit audit = new RecordedAudit();
 
   @BeforeEach
   void start() throws Exception {
@@ -63,6 +66,7 @@ class ShellServerTest {
                         ExtensionInfo.State.REFUSED,
                         "it is not a \033[2Jjar")),
             Map::of,
+            audit,
             folder.resolve("deploy"));
     for (String name : List.of("status", "builds", "show", "log", "cancel", "retry", "plugins")) {
       processor.addCommand("bootstrapvz", commands, name);
@@ -142,6 +146,10 @@ class ShellServerTest {
     assertEquals("new.jar copied to the deploy directory\n\0" + "0", ask("deploy " + jar));
     assertEquals("content", Files.readString(folder.resolve("deploy/new.jar")));
     assertEquals("new.jar deleted from the deploy directory\n\0" + "0", ask("undeploy new.jar"));
+    String by = System.getProperty("user.name") + "|admin|shell|new.jar|ok|";
+    assertEquals(
+        List.of("plugin-deployed|" + by + "copied from " + jar, "plugin-removed|" + by),
+        audit.lines());
     try (Stream<Path> left = Files.list(folder.resolve("deploy"))) {
       assertEquals(List.of(), left.toList());
     }

@@ -116,6 +116,35 @@ class ApplianceCommandsTest {
     assertEquals("7\n", terminal.out());
   }
 
+  private static String auditEntry(long number) {
+    return "{\"number\":"
+        + number
+        + ",\"time\":\"2026-05-01T10:00:00.123Z\",\"action\":\"build-cancelled\",\"by\":\"ada\\u001b\","
+        + "\"role\":\"admin\",\"from\":\"192.0.2.1\",\"object\":\"build 5\",\"result\":\"ok\",\"detail\":\"\"}";
+  }
+
+  @Test
+  void theAuditLogIsShownPageByPage() throws Exception {
+    String page = String.join(",", Collections.nCopies(1000, auditEntry(5)));
+    answers("GET /api/v1/audit?limit=1000", 200, "{\"entries\":[" + page + "],\"next\":5}");
+    answers("GET /api/v1/audit?limit=500&before=5", 200, "{\"entries\":[" + auditEntry(4) + "]}");
+    assertEquals(ExitStatus.DONE, run("audit", "--limit=1500"), terminal.err());
+    List<String> lines = terminal.out().lines().toList();
+    assertEquals(1002, lines.size());
+    assertEquals(
+        "4       2026-05-01T10:00:00Z  build-cancelled  build 5  ok      ada\\x1b  admin  192.0.2.1",
+        lines.get(1001));
+  }
+
+  @Test
+  void theAuditLogIsPrintedAsJsonLines() throws Exception {
+    answers("GET /api/v1/audit?limit=2&before=9", 200, "{\"entries\":[" + auditEntry(4) + "]}");
+    assertEquals(
+        ExitStatus.DONE, run("audit", "--limit=2", "--before=9", "--format=json"), terminal.err());
+    assertTrue(terminal.out().startsWith("{\"number\":4,"), terminal.out());
+    assertEquals(1, terminal.out().lines().count());
+  }
+
   @Test
   void aManifestThatIsTooLargeIsNotRead() throws Exception {
     Path large = folder.resolve("large.yml");
@@ -405,6 +434,7 @@ class ApplianceCommandsTest {
         .with("token", new TokenCommand(folder))
         .with("login", new LoginCommand())
         .with("logout", new LogoutCommand())
-        .with("servers", new ServersCommand());
+        .with("servers", new ServersCommand())
+        .with("audit", new AuditCommand(folder));
   }
 }

@@ -14,7 +14,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.felix.fileinstall.ArtifactInstaller;
+import org.bootstrapvz.api.extension.DeployListener;
 import org.bootstrapvz.api.repository.DeployCheck;
 import org.bootstrapvz.engine.internal.registry.Leases;
 import org.osgi.framework.Bundle;
@@ -26,6 +28,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,6 +56,7 @@ public final class DeployFolder implements ArtifactInstaller, BundleListener, De
   private final ExecutorService worker =
       Executors.newSingleThreadExecutor(task -> new Thread(task, "bootstrapvz-deploy"));
   private final AtomicBoolean retrying = new AtomicBoolean();
+  private final DeployListeners listeners = new DeployListeners();
 
   /** Written by the worker. */
   private volatile List<DeployedFile> status = List.of();
@@ -104,7 +109,28 @@ public final class DeployFolder implements ArtifactInstaller, BundleListener, De
 
   @Override
   public void install(File file) {
-    now(() -> generations.present(file.getName(), Jar.read(file.toPath(), signers)));
+    AtomicReference<String> sha256 = new AtomicReference<>("");
+    now(
+        () -> {
+          Jar jar = Jar.read(file.toPath(), signers);
+          sha256.set(jar.sha256());
+          generations.present(file.getName(), jar);
+        });
+    Optional<DeployedFile> now =
+        status.stream().filter(each -> each.file().equals(file.getName())).findFirst();
+    if (now.isPresent()) {
+      listeners.deployed(file.toPath(), sha256.get(), now.get().problem());
+    }
+  }
+
+  /** Called by the container. */
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void addListener(DeployListener listener) {
+    listeners.add(listener);
+  }
+
+  void removeListener(DeployListener listener) {
+    listeners.remove(listener);
   }
 
   @Override
@@ -115,6 +141,7 @@ public final class DeployFolder implements ArtifactInstaller, BundleListener, De
   @Override
   public void uninstall(File file) {
     now(() -> generations.absent(file.getName()));
+    listeners.removed(file.toPath());
   }
 
   /** Another bundle may provide, or no longer provide, what bundles of the directory import. */

@@ -11,11 +11,16 @@ import java.util.Map;
 import java.util.Optional;
 import org.bootstrapvz.appliance.api.access.Identity;
 import org.bootstrapvz.appliance.api.access.Role;
+import org.bootstrapvz.appliance.api.audit.AuditAction;
+import org.bootstrapvz.appliance.api.audit.AuditActor;
+import org.bootstrapvz.appliance.api.audit.AuditLog;
 import org.bootstrapvz.appliance.api.http.HttpProblem;
 import org.bootstrapvz.appliance.api.http.HttpResource;
 import org.bootstrapvz.appliance.api.http.Request;
 import org.bootstrapvz.appliance.api.http.Response;
 import org.bootstrapvz.appliance.api.http.Route;
+import org.bootstrapvz.appliance.http.internal.audit.RefusedAccess;
+import org.bootstrapvz.appliance.http.internal.audit.RequestAudit;
 import org.bootstrapvz.appliance.http.internal.security.Access;
 import org.bootstrapvz.appliance.http.internal.security.SessionCookie;
 import org.bootstrapvz.appliance.http.internal.security.Tokens;
@@ -31,12 +36,18 @@ public final class AccessResources implements HttpResource {
 
   private final Tokens tokens;
   private final SessionCookie sessions;
+  private final RequestAudit audit;
+  private final AuditLog log;
+  private final RefusedAccess refusals;
 
   /** Called by the container. */
   @Activate
-  public AccessResources(@Reference Access access) {
+  public AccessResources(@Reference Access access, @Reference AuditLog log) {
     tokens = access.tokens();
     sessions = new SessionCookie(access);
+    this.log = log;
+    audit = new RequestAudit(log);
+    refusals = new RefusedAccess(log);
   }
 
   @Override
@@ -44,7 +55,7 @@ public final class AccessResources implements HttpResource {
     return List.of(
         Route.open("POST", SESSION, this::logIn),
         Route.of("GET", SESSION, VIEWER, request -> Response.json(200, request.caller())),
-        Route.of("DELETE", SESSION, VIEWER, sessions::logOut),
+        Route.of("DELETE", SESSION, VIEWER, this::logOut),
         Route.of("GET", TOKENS, ADMIN, this::list),
         Route.of("POST", TOKENS, ADMIN, this::add),
         Route.of("DELETE", TOKENS + "/{name}", ADMIN, this::revoke));
@@ -56,7 +67,28 @@ public final class AccessResources implements HttpResource {
   private Response logIn(Request request) throws HttpProblem {
     sessions.checkOrigin(request);
     Login login = request.json(Login.class);
-    return sessions.logIn(request, Optional.ofNullable(login.token()).orElse("").strip());
+    String token = Optional.ofNullable(login.token()).orElse("").strip();
+    String address = request.remoteAddress();
+    try {
+      Response answer = sessions.logIn(request, token);
+      AuditActor by =
+          tokens
+              .identify(token)
+              .map(identity -> AuditActor.of(identity, address))
+              .orElseGet(() -> AuditActor.unknown(address));
+      log.record(AuditAction.LOGGED_IN, by, "web interface", AuditLog.Result.OK, "");
+      return answer;
+    } catch (HttpProblem e) {
+      refusals.refused(
+          AuditActor.unknown(address), "web interface", String.valueOf(e.getMessage()));
+      throw e;
+    }
+  }
+
+  private Response logOut(Request request) {
+    Response answer = sessions.logOut(request);
+    audit.done(AuditAction.LOGGED_OUT, request, "web interface", "");
+    return answer;
   }
 
   private Response list(Request request) {
@@ -69,12 +101,23 @@ public final class AccessResources implements HttpResource {
   /** The only answer that contains the token. */
   record CreatedToken(String name, Role role, String token) {}
 
-  private Response add(Request request) throws IOException, HttpProblem {
+  private Response add(Request request) throws HttpProblem {
     TokenRequest wanted = request.json(TokenRequest.class);
     String name = Optional.ofNullable(wanted.name()).orElse("");
     Role role = role(Optional.ofNullable(wanted.role()).orElse(""));
+    String token =
+        audit.change(
+            AuditAction.TOKEN_CREATED,
+            request,
+            "token " + name,
+            "role " + role,
+            () -> create(name, role));
+    return Response.json(201, new CreatedToken(name, role, token));
+  }
+
+  private String create(String name, Role role) throws HttpProblem {
     try {
-      return Response.json(201, new CreatedToken(name, role, tokens.add(name, role)));
+      return tokens.add(name, role);
     } catch (IllegalArgumentException e) {
       throw HttpProblem.badRequest(String.valueOf(e.getMessage()));
     } catch (IOException e) {
@@ -84,8 +127,9 @@ public final class AccessResources implements HttpResource {
 
   /** For instance because the disk is full. */
   private static HttpProblem notStored(IOException e) {
+    boolean full = String.valueOf(e.getMessage()).contains("No space left");
     return new HttpProblem(
-        503, "The tokens cannot be stored, so nothing has changed: " + e.getMessage());
+        full ? 507 : 503, "The tokens cannot be stored, so nothing has changed: " + e.getMessage());
   }
 
   private static Role role(String word) throws HttpProblem {
@@ -98,6 +142,11 @@ public final class AccessResources implements HttpResource {
 
   private Response revoke(Request request) throws HttpProblem {
     String name = request.variable("name");
+    return audit.change(
+        AuditAction.TOKEN_REVOKED, request, "token " + name, "", () -> remove(name));
+  }
+
+  private Response remove(String name) throws HttpProblem {
     List<Identity> admins =
         tokens.list().stream().filter(identity -> identity.role() == ADMIN).toList();
     if (admins.size() == 1 && admins.get(0).name().equals(name)) {

@@ -15,6 +15,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bootstrapvz.api.task.Artefact;
+import org.bootstrapvz.appliance.api.audit.AuditAction;
+import org.bootstrapvz.appliance.api.audit.AuditLog;
 import org.bootstrapvz.appliance.api.builds.BuildState;
 import org.bootstrapvz.appliance.api.builds.BuildSummary;
 import org.bootstrapvz.appliance.api.builds.Builds;
@@ -28,6 +30,7 @@ import org.bootstrapvz.appliance.api.http.HttpResource;
 import org.bootstrapvz.appliance.api.http.Request;
 import org.bootstrapvz.appliance.api.http.Response;
 import org.bootstrapvz.appliance.api.http.Route;
+import org.bootstrapvz.appliance.http.internal.audit.RequestAudit;
 import org.bootstrapvz.appliance.http.internal.exchange.Json;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -45,6 +48,7 @@ public final class BuildResources implements HttpResource {
   private final Builds builds;
   private final BuildHistory history;
   private final RecordedOutput output;
+  private final RequestAudit audit;
 
   /** Called by the container. */
   @Activate
@@ -52,10 +56,12 @@ public final class BuildResources implements HttpResource {
       @Reference Builds builds,
       @Reference BuildHistory history,
       @Reference BuildEvents events,
-      @Reference EventStreams streams) {
+      @Reference EventStreams streams,
+      @Reference AuditLog log) {
     this.builds = builds;
     this.history = history;
     this.output = new RecordedOutput(events, streams);
+    this.audit = new RequestAudit(log);
   }
 
   @Override
@@ -81,7 +87,16 @@ public final class BuildResources implements HttpResource {
     String name = request.query("name").orElse("manifest.yml");
     int priority = priority(request.query("priority", 0, Integer.MIN_VALUE, Integer.MAX_VALUE));
     BuildSummary build =
-        builds.submit(new Submission(name, manifest, priority, request.caller().name()));
+        audit.attempt(
+            AuditAction.BUILD_SUBMITTED,
+            request,
+            "build",
+            () -> builds.submit(new Submission(name, manifest, priority, request.caller().name())));
+    audit.done(
+        AuditAction.BUILD_SUBMITTED,
+        request,
+        build(build.id()),
+        name + (build.state() == BuildState.REJECTED ? ": the manifest has errors" : ""));
     String location = BUILDS + "/" + build.id();
     if (build.state() == BuildState.REJECTED) {
       throw ManifestResources.rejected(find(build.id()).problems())
@@ -89,6 +104,11 @@ public final class BuildResources implements HttpResource {
           .withHeader("Location", location);
     }
     return Response.json(201, build).withHeader("Location", location);
+  }
+
+  /** A build in the audit log. */
+  private static String build(long id) {
+    return "build " + id;
   }
 
   private static int priority(long number) throws HttpProblem {
@@ -213,12 +233,27 @@ public final class BuildResources implements HttpResource {
 
   private Response cancel(Request request) throws HttpProblem {
     long id = id(request);
-    builds.cancel(id, request.caller().name());
+    audit.change(
+        AuditAction.BUILD_CANCELLED,
+        request,
+        build(id),
+        "",
+        () -> {
+          builds.cancel(id, request.caller().name());
+          return id;
+        });
     return Response.json(202, find(id).summary());
   }
 
   private Response retry(Request request) throws HttpProblem {
-    BuildSummary build = builds.retry(id(request), request.caller().name());
+    long id = id(request);
+    BuildSummary build =
+        audit.attempt(
+            AuditAction.BUILD_RETRIED,
+            request,
+            build(id),
+            () -> builds.retry(id, request.caller().name()));
+    audit.done(AuditAction.BUILD_RETRIED, request, build(id), "as " + build(build.id()));
     return Response.json(201, build).withHeader("Location", BUILDS + "/" + build.id());
   }
 
@@ -227,8 +262,16 @@ public final class BuildResources implements HttpResource {
 
   private Response prioritise(Request request) throws HttpProblem {
     long id = id(request);
-    builds.prioritise(
-        id, priority(request.json(Priority.class).priority()), request.caller().name());
+    int priority = priority(request.json(Priority.class).priority());
+    audit.change(
+        AuditAction.BUILD_PRIORITISED,
+        request,
+        build(id),
+        "to " + priority,
+        () -> {
+          builds.prioritise(id, priority, request.caller().name());
+          return id;
+        });
     return Response.json(200, find(id).summary());
   }
 }

@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.bootstrapvz.appliance.api.access.Role;
+import org.bootstrapvz.appliance.api.audit.AuditAction;
+import org.bootstrapvz.appliance.api.audit.AuditActor;
+import org.bootstrapvz.appliance.api.audit.AuditLog;
 import org.bootstrapvz.appliance.api.operations.ServerStatus;
 import org.bootstrapvz.appliance.api.operations.StateDirectory;
 import org.osgi.service.component.annotations.Activate;
@@ -29,13 +32,22 @@ public final class Access {
    * readable tokens nobody has access, and the appliance ends with the reason.
    */
   @Activate
-  public Access(@Reference StateDirectory state, @Reference ServerStatus status) {
+  public Access(
+      @Reference StateDirectory state, @Reference ServerStatus status, @Reference AuditLog log) {
     Access read = open(state.path(), status);
     tokens = read.tokens;
     sessions = read.sessions;
     firstToken = read.firstToken;
     created = read.created;
-    createdFirstToken().ifPresent(status::firstTokenCreated);
+    if (created) {
+      log.record(
+          AuditAction.TOKEN_CREATED,
+          new AuditActor("", "", "appliance"),
+          "token " + FIRST_NAME,
+          AuditLog.Result.OK,
+          "role " + Role.ADMIN + ", as there was no token");
+      status.firstTokenCreated(firstToken);
+    }
   }
 
   private static Access open(Path directory, ServerStatus status) {

@@ -5,8 +5,10 @@ import jakarta.servlet.ServletRequest;
 import java.util.Optional;
 import org.bootstrapvz.appliance.api.access.Identity;
 import org.bootstrapvz.appliance.api.access.Role;
+import org.bootstrapvz.appliance.api.audit.AuditActor;
 import org.bootstrapvz.appliance.api.http.HttpProblem;
 import org.bootstrapvz.appliance.api.http.RequestHead;
+import org.bootstrapvz.appliance.http.internal.audit.RefusedAccess;
 
 /**
  * The identity of the caller of one request, which {@link AuthenticationFilter} attaches to it. The
@@ -20,11 +22,17 @@ public final class Authentication {
   private final Authenticators authenticators;
   private final RequestHead request;
   private final Optional<LocalCaller> local;
+  private final RefusedAccess refusals;
 
-  Authentication(Authenticators authenticators, RequestHead request, Optional<LocalCaller> local) {
+  Authentication(
+      Authenticators authenticators,
+      RequestHead request,
+      Optional<LocalCaller> local,
+      RefusedAccess refusals) {
     this.authenticators = authenticators;
     this.request = request;
     this.local = local;
+    this.refusals = refusals;
   }
 
   void attach(ServletRequest servletRequest) {
@@ -61,6 +69,9 @@ public final class Authentication {
             ? Optional.of(local.get().identity())
             : authenticators.authenticate(request);
     if (caller.isEmpty()) {
+      if (request.header("Authorization").isPresent()) {
+        record(AuditActor.unknown(address()), "the token is not valid");
+      }
       throw unauthorized(
           TokenAuthenticator.bearer(request).isPresent()
               ? "Unknown or revoked token"
@@ -69,6 +80,7 @@ public final class Authentication {
                   : "A token is required, in the header Authorization: Bearer TOKEN");
     }
     if (!caller.get().role().includes(role)) {
+      record(AuditActor.of(caller.get(), address()), "this requires the role " + role);
       throw new HttpProblem(
           403,
           "This requires the role "
@@ -79,6 +91,32 @@ public final class Authentication {
               + caller.get().role());
     }
     return caller.get();
+  }
+
+  /**
+   * Refuses a user at the local socket who may not use it.
+   *
+   * @throws HttpProblem with status 403
+   */
+  void refuseStranger() throws HttpProblem {
+    if (local.isPresent()) {
+      try {
+        local.get().identity();
+      } catch (HttpProblem e) {
+        record(
+            new AuditActor(local.get().user(), "", AuditActor.LOCAL_SOCKET),
+            "this user may not use the socket");
+        throw e;
+      }
+    }
+  }
+
+  private String address() {
+    return local.isPresent() ? "" : request.remoteAddress();
+  }
+
+  private void record(AuditActor by, String reason) {
+    refusals.refused(by, request.method() + " " + request.path(), reason);
   }
 
   static HttpProblem unauthorized(String detail) {

@@ -14,8 +14,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.bootstrapvz.appliance.api.audit.AuditLog;
 import org.bootstrapvz.appliance.api.http.HttpProblem;
 import org.bootstrapvz.appliance.http.internal.HttpConfiguration;
+import org.bootstrapvz.appliance.http.internal.audit.RefusedAccess;
 import org.bootstrapvz.appliance.http.internal.exchange.ReceivedHead;
 import org.bootstrapvz.appliance.http.internal.exchange.Responses;
 import org.osgi.service.component.annotations.Activate;
@@ -49,21 +51,32 @@ public final class AuthenticationFilter extends HttpFilter {
   private final transient Authenticators authenticators;
   private final transient HostNames hosts;
   private final transient TrustedProxies proxies;
+  private final transient RefusedAccess refusals;
 
   /** Called by the container. */
   @Activate
   public AuthenticationFilter(
-      HttpConfiguration configuration, @Reference Authenticators authenticators)
+      HttpConfiguration configuration,
+      @Reference Authenticators authenticators,
+      @Reference AuditLog log)
       throws IOException {
-    this(authenticators, hosts(configuration), new TrustedProxies(configuration.trustedProxies()));
+    this(
+        authenticators,
+        hosts(configuration),
+        new TrustedProxies(configuration.trustedProxies()),
+        new RefusedAccess(log));
   }
 
   /** Creates a filter. */
   public AuthenticationFilter(
-      Authenticators authenticators, HostNames hosts, TrustedProxies proxies) {
+      Authenticators authenticators,
+      HostNames hosts,
+      TrustedProxies proxies,
+      RefusedAccess refusals) {
     this.authenticators = authenticators;
     this.hosts = hosts;
     this.proxies = proxies;
+    this.refusals = refusals;
   }
 
   private static HostNames hosts(HttpConfiguration configuration) throws IOException {
@@ -84,17 +97,17 @@ public final class AuthenticationFilter extends HttpFilter {
         local.isEmpty()
             && proxies.contains(Optional.ofNullable(request.getRemoteAddr()).orElse(""));
     HttpServletRequest own = proxied ? new ForwardedRequest(request, proxies) : request;
+    ReceivedHead head = new ReceivedHead(own);
+    Authentication authentication = new Authentication(authenticators, head, local, refusals);
     try {
       checkHeaders(own);
       checkHost(own);
-      if (local.isPresent()) {
-        local.get().identity();
-      }
+      authentication.refuseStranger();
     } catch (HttpProblem problem) {
       Responses.refuse(request, response, problem);
       return;
     }
-    new Authentication(authenticators, new ReceivedHead(own), local).attach(own);
+    authentication.attach(own);
     chain.doFilter(own, response);
   }
 

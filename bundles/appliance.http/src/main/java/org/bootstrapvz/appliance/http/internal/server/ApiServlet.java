@@ -285,12 +285,12 @@ public final class ApiServlet extends HttpServlet {
     if (e instanceof HttpProblem problem) {
       return problem;
     }
-    if (e instanceof BuildsException failure) {
-      return problem(failure);
-    }
     if (isFullDisk(e)) {
       LOG.error("{} {} failed: {}", method, path, e.toString());
       return new HttpProblem(507, "The disk of the appliance is full");
+    }
+    if (e instanceof BuildsException failure) {
+      return problem(failure);
     }
     LOG.error("{} {} failed", method, path, e);
     return internalError();

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.bootstrapvz.appliance.api.RecordedAudit;
 import org.bootstrapvz.appliance.api.access.Identity;
 import org.bootstrapvz.appliance.api.access.Role;
 import org.bootstrapvz.appliance.api.operations.ServerStatus;
@@ -79,7 +80,7 @@ class TokensTest {
     Files.writeString(folder.resolve("tokens"), before + "torn");
     List<String> reasons = new ArrayList<>();
 
-    Access access = new Access(state(folder), status(reasons));
+    Access access = new Access(state(folder), status(reasons), new RecordedAudit());
 
     assertEquals(1, reasons.size(), reasons.toString());
     assertTrue(

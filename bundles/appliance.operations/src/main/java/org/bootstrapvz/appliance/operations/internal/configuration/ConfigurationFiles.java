@@ -18,11 +18,14 @@ import java.util.Hashtable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.bootstrapvz.api.problem.Suggestion;
+import org.bootstrapvz.appliance.api.audit.AuditLog;
 import org.bootstrapvz.appliance.api.operations.ConfigurationSection;
 import org.bootstrapvz.appliance.api.operations.ServerStatus;
+import org.bootstrapvz.appliance.operations.internal.audit.ConfigurationAudit;
 import org.bootstrapvz.appliance.operations.internal.log.LogSettings;
 import org.bootstrapvz.settings.internal.PropertyFile;
 import org.osgi.framework.BundleContext;
@@ -32,6 +35,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,6 +72,8 @@ public final class ConfigurationFiles {
   private final Map<String, Map<String, Object>> current = new LinkedHashMap<>();
 
   private volatile List<String> problems = List.of();
+
+  private volatile Optional<ConfigurationAudit> audit = Optional.empty();
 
   /** Reads the files. */
   @Activate
@@ -240,17 +246,54 @@ public final class ConfigurationFiles {
           key.reset();
           key = watch.poll(QUIET_MILLIS, TimeUnit.MILLISECONDS);
         }
-        List<String> known = problems;
-        List<String> changed = read();
-        problems.stream()
-            .filter(problem -> !known.contains(problem))
-            .forEach(problem -> LOG.error("{}. Keeping the previous configuration", problem));
-        changed.forEach(this::push);
-        changed.forEach(pid -> LOG.info("Applied the changed {}", pid + SUFFIX));
+        apply();
       }
     } catch (InterruptedException | ClosedWatchServiceException e) {
       // The appliance is stopping.
     }
+  }
+
+  /** Reads the files again and uses what has changed. */
+  void apply() {
+    List<String> known = problems;
+    Map<String, Map<String, Object>> before = values();
+    List<String> changed = read();
+    problems.stream()
+        .filter(problem -> !known.contains(problem))
+        .forEach(problem -> LOG.error("{}. Keeping the previous configuration", problem));
+    changed.forEach(this::push);
+    changed.forEach(pid -> LOG.info("Applied the changed {}", pid + SUFFIX));
+    audit.ifPresent(
+        log -> {
+          changed.forEach(
+              pid ->
+                  log.changed(
+                      directory.resolve(pid + SUFFIX),
+                      before.getOrDefault(pid, Map.of()),
+                      current(pid)));
+          settings.keySet().stream()
+              .map(pid -> directory.resolve(pid + SUFFIX))
+              .filter(file -> problems.stream().anyMatch(each -> isNew(each, file, known)))
+              .forEach(log::refused);
+        });
+  }
+
+  private static boolean isNew(String problem, Path file, List<String> known) {
+    return problem.startsWith(file + ":") && !known.contains(problem);
+  }
+
+  private synchronized Map<String, Map<String, Object>> values() {
+    return new LinkedHashMap<>(current);
+  }
+
+  /** Called by the container. Not in the constructor: errors are reported without a state, too. */
+  @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+  void bindAudit(AuditLog log) {
+    audit = Optional.of(new ConfigurationAudit(log));
+  }
+
+  void unbindAudit(AuditLog log) {
+    audit = Optional.empty();
   }
 
   /** Stops watching. */

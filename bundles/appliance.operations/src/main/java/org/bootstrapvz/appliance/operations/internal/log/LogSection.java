@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.appliance.operations.internal.log;
 
+import java.util.Map;
 import org.bootstrapvz.appliance.api.operations.ConfigurationSection;
+import org.bootstrapvz.appliance.api.operations.Quantity;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
@@ -20,5 +22,10 @@ public final class LogSection implements ConfigurationSection {
   @Override
   public Class<?> settings() {
     return LogSettings.class;
+  }
+
+  @Override
+  public Map<String, Quantity> quantities() {
+    return Map.of("auditMaxSize", Quantity.size("64KiB", "1GiB"));
   }
 }

@@ -40,4 +40,16 @@ public @interface LogSettings {
 
   @AttributeDefinition(name = "Libraries", description = "Minimum log level of the libraries")
   Level libraries() default Level.WARN;
+
+  @AttributeDefinition(
+      name = "Maximum size of the audit log",
+      description = "Size at which the audit log is rotated")
+  String auditMaxSize() default "4MiB";
+
+  @AttributeDefinition(
+      name = "Files of the audit log",
+      description = "Number of rotated files of the audit log that are kept",
+      min = "1",
+      max = "1000")
+  int auditFiles() default 10;
 }

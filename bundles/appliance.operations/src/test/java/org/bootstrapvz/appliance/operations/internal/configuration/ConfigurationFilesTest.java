@@ -17,8 +17,10 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.bootstrapvz.appliance.api.RecordedAudit;
 import org.bootstrapvz.appliance.api.operations.ConfigurationSection;
 import org.bootstrapvz.appliance.http.internal.server.HttpSection;
+import org.bootstrapvz.appliance.operations.internal.audit.ConfigurationAudit;
 import org.bootstrapvz.appliance.operations.internal.log.LogSection;
 import org.bootstrapvz.appliance.queue.internal.QueueSection;
 import org.bootstrapvz.appliance.queue.internal.store.DatabaseSection;
@@ -320,5 +322,40 @@ class ConfigurationFilesTest {
     assertEquals(
         List.of(missing + ": The configuration directory does not exist"),
         new ConfigurationFiles(missing, null, SECTIONS).problems());
+  }
+
+  @Test
+  void aRefusedChangeIsRecordedOnce() throws IOException {
+    RecordedAudit audit = new RecordedAudit();
+    write(DATABASE, "password = old\n");
+    ConfigurationFiles files = files();
+    files.bindAudit(audit);
+    write(DATABASE, "passwrd = secret\n");
+    files.apply();
+    files.apply();
+
+    String owner = System.getProperty("user.name");
+    assertEquals(
+        List.of(
+            "configuration-changed|"
+                + owner
+                + "||configuration directory|"
+                + DATABASE
+                + ".cfg|refused|it has errors; the previous values stay in use"),
+        audit.lines());
+  }
+
+  @Test
+  void theKeysOfAChangeAreThoseWhoseValuesDiffer() {
+    RecordedAudit audit = new RecordedAudit();
+    new ConfigurationAudit(audit)
+        .changed(
+            folder.resolve("x.cfg"),
+            Map.of("a", 1, "b", new String[] {"x"}, "password", "old"),
+            Map.of("b", new String[] {"x"}, "c", 2, "password", "new"));
+
+    assertEquals(
+        List.of("configuration-changed|||configuration directory|x.cfg|ok|a, c, password"),
+        audit.lines());
   }
 }

@@ -57,6 +57,16 @@ class ApplianceLogTest {
       }
 
       @Override
+      public String auditMaxSize() {
+        return "4MiB";
+      }
+
+      @Override
+      public int auditFiles() {
+        return 10;
+      }
+
+      @Override
       public Class<LogSettings> annotationType() {
         return LogSettings.class;
       }
