@@ -205,6 +205,15 @@ class ProblemTest {
             "X-Forwarded-Host", "images.example.org",
             "X-Forwarded-For", "192.0.2.7");
     assertEquals(200, login(forwarded));
+    HttpRequest.Builder secure = server.request(null, "/health");
+    forwarded.forEach(secure::header);
+    for (boolean tls : new boolean[] {true, false}) {
+      HttpResponse<String> answer =
+          server.send(tls ? secure : server.request(null, "/health"), BodyHandlers.ofString());
+      assertEquals(
+          tls ? "max-age=31536000" : "",
+          answer.headers().firstValue("Strict-Transport-Security").orElse(""));
+    }
     Map<String, String> foreign =
         Map.of(
             "Origin", "https://evil.example.org",

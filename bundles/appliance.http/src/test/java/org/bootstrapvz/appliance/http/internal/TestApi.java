@@ -106,7 +106,7 @@ final class TestApi {
     filter =
         new AuthenticationFilter(
             authenticators,
-            new HostNames(List.of("images.example.org")),
+            () -> new HostNames(List.of("images.example.org")),
             new TrustedProxies(proxies),
             new RefusedAccess(audit));
     servlet = new ApiServlet(table, maxBodyBytes, THREADS);

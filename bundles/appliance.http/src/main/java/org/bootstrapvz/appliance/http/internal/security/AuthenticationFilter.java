@@ -8,12 +8,12 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.bootstrapvz.appliance.api.audit.AuditLog;
 import org.bootstrapvz.appliance.api.http.HttpProblem;
 import org.bootstrapvz.appliance.http.internal.HttpConfiguration;
@@ -45,11 +45,14 @@ public final class AuthenticationFilter extends HttpFilter {
   private static final List<String> SINGLE =
       List.of("Authorization", "Host", "Origin", "Content-Type");
 
+  /** For a year, browsers use no connection without TLS. */
+  private static final String STRICT_TRANSPORT = "max-age=31536000";
+
   /** TRACE would repeat the headers of the request, with its token. */
   private static final Set<String> REFUSED_METHODS = Set.of("TRACE", "CONNECT");
 
   private final transient Authenticators authenticators;
-  private final transient HostNames hosts;
+  private final transient Supplier<HostNames> hosts;
   private final transient TrustedProxies proxies;
   private final transient RefusedAccess refusals;
 
@@ -58,11 +61,11 @@ public final class AuthenticationFilter extends HttpFilter {
   public AuthenticationFilter(
       HttpConfiguration configuration,
       @Reference Authenticators authenticators,
-      @Reference AuditLog log)
-      throws IOException {
+      @Reference AuditLog log,
+      @Reference ServerCertificate certificate) {
     this(
         authenticators,
-        hosts(configuration),
+        hosts(configuration, certificate),
         new TrustedProxies(configuration.trustedProxies()),
         new RefusedAccess(log));
   }
@@ -70,7 +73,7 @@ public final class AuthenticationFilter extends HttpFilter {
   /** Creates a filter. */
   public AuthenticationFilter(
       Authenticators authenticators,
-      HostNames hosts,
+      Supplier<HostNames> hosts,
       TrustedProxies proxies,
       RefusedAccess refusals) {
     this.authenticators = authenticators;
@@ -79,13 +82,15 @@ public final class AuthenticationFilter extends HttpFilter {
     this.refusals = refusals;
   }
 
-  private static HostNames hosts(HttpConfiguration configuration) throws IOException {
-    List<String> names = new ArrayList<>(List.of(configuration.hosts()));
-    names.add(HostNames.literal(configuration.address()));
-    if (!configuration.certificate().isEmpty()) {
-      names.addAll(CertificateNames.of(Path.of(configuration.certificate())));
-    }
-    return new HostNames(names);
+  /** A renewed certificate may have other names. */
+  private static Supplier<HostNames> hosts(
+      HttpConfiguration configuration, ServerCertificate certificate) {
+    return () -> {
+      List<String> names = new ArrayList<>(List.of(configuration.hosts()));
+      names.add(HostNames.literal(configuration.address()));
+      names.addAll(certificate.names());
+      return new HostNames(names);
+    };
   }
 
   @Override
@@ -97,6 +102,9 @@ public final class AuthenticationFilter extends HttpFilter {
         local.isEmpty()
             && proxies.contains(Optional.ofNullable(request.getRemoteAddr()).orElse(""));
     HttpServletRequest own = proxied ? new ForwardedRequest(request, proxies) : request;
+    if (own.isSecure()) {
+      response.setHeader("Strict-Transport-Security", STRICT_TRANSPORT);
+    }
     ReceivedHead head = new ReceivedHead(own);
     Authentication authentication = new Authentication(authenticators, head, local, refusals);
     try {
@@ -125,7 +133,7 @@ public final class AuthenticationFilter extends HttpFilter {
   private void checkHost(HttpServletRequest request) throws HttpProblem {
     String header = Optional.ofNullable(request.getHeader("Host")).orElse("");
     String local = Optional.ofNullable(request.getLocalAddr()).orElse("");
-    if (!hosts.accepts(header, local)) {
+    if (!hosts.get().accepts(header, local)) {
       throw new HttpProblem(
           421,
           "The host name \""

@@ -1,12 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.appliance.http.internal.security;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,12 +16,10 @@ final class CertificateNames {
 
   private CertificateNames() {}
 
-  /** The names in the first certificate of a PEM file. */
-  static List<String> of(Path file) throws IOException {
+  /** The names in a certificate; none if they cannot be read. */
+  static List<String> of(X509Certificate certificate) {
     List<String> names = new ArrayList<>();
-    try (InputStream in = Files.newInputStream(file)) {
-      X509Certificate certificate =
-          (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
+    try {
       Collection<List<?>> alternatives = certificate.getSubjectAlternativeNames();
       if (alternatives != null) {
         for (List<?> name : alternatives) {
@@ -37,8 +30,8 @@ final class CertificateNames {
           }
         }
       }
-    } catch (CertificateException e) {
-      throw new IOException(file + " is not a certificate in the format PEM", e);
+    } catch (CertificateParsingException e) {
+      return List.of();
     }
     return names;
   }

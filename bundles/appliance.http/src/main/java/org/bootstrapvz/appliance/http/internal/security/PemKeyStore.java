@@ -2,75 +2,117 @@
 package org.bootstrapvz.appliance.http.internal.security;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
-import java.security.cert.Certificate;
+import java.security.PublicKey;
+import java.security.Signature;
 import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bootstrapvz.api.value.PemCertificates;
+import org.jspecify.annotations.Nullable;
 
-/** Converts a certificate and its key from PEM files to the key store that the server needs. */
+/**
+ * A certificate and its key from PEM files, as the key store that the server needs. It exists in
+ * memory only.
+ */
 public final class PemKeyStore {
   private static final Pattern KEY =
       Pattern.compile("-----BEGIN PRIVATE KEY-----([^-]+)-----END PRIVATE KEY-----");
 
-  private PemKeyStore() {}
+  /** By the algorithm of a key. */
+  private static final Map<String, String> SIGNATURES =
+      Map.of("RSA", "SHA256withRSA", "EC", "SHA256withECDSA", "EdDSA", "EdDSA");
+
+  private final KeyStore store;
+  private final X509Certificate certificate;
+  private final byte[] content;
+
+  private PemKeyStore(KeyStore store, X509Certificate certificate, byte[] content) {
+    this.store = store;
+    this.certificate = certificate;
+    this.content = content;
+  }
 
   /**
-   * Writes a key store.
+   * Reads a certificate and its key.
    *
    * @param certificates the certificate of the server, then its chain
    * @param key the private key, PKCS #8, not encrypted
-   * @throws IOException if a file is wrong; the message says which, and what would be right
+   * @param password protects the key in the store
+   * @throws IOException if a file is wrong, or they do not belong together; the message says which,
+   *     and what would be right
    */
-  public static void write(Path certificates, Path key, Path target, String password)
-      throws IOException {
-    KeyStore store = store(certificates, key, password);
+  public static PemKeyStore read(Path certificates, Path key, String password) throws IOException {
+    byte[] content = content(certificates, key);
+    List<X509Certificate> chain = certificates(certificates);
+    X509Certificate own = chain.get(0);
+    PrivateKey privateKey = privateKey(key, own.getPublicKey().getAlgorithm());
     try {
-      Files.deleteIfExists(target);
-      PrivateFiles.create(target);
-      try (OutputStream out = Files.newOutputStream(target)) {
-        store.store(out, password.toCharArray());
+      if (!belongs(privateKey, own.getPublicKey())) {
+        throw other(certificates, key, null);
       }
-    } catch (GeneralSecurityException e) {
-      throw new IOException("Cannot write the key store: " + e.getMessage(), e);
-    }
-  }
-
-  /**
-   * Checks whether a key store can be made from these files.
-   *
-   * @throws IOException if a file is wrong; the message says which, and what would be right
-   */
-  public static void check(Path certificates, Path key) throws IOException {
-    store(certificates, key, "");
-  }
-
-  private static KeyStore store(Path certificates, Path key, String password) throws IOException {
-    Certificate[] chain = certificates(certificates);
-    PrivateKey privateKey = privateKey(key, chain[0].getPublicKey().getAlgorithm());
-    try {
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
-      store.setKeyEntry("server", privateKey, password.toCharArray(), chain);
-      return store;
+      store.setKeyEntry(
+          "server", privateKey, password.toCharArray(), chain.toArray(X509Certificate[]::new));
+      return new PemKeyStore(store, own, content);
     } catch (GeneralSecurityException e) {
-      throw new IOException(
-          "The key in " + key + " does not belong to the certificate in " + certificates, e);
+      throw other(certificates, key, e);
     }
   }
 
-  private static Certificate[] certificates(Path file) throws IOException {
+  private static IOException other(Path certificates, Path key, @Nullable Exception cause) {
+    return new IOException(
+        "The key in "
+            + key
+            + " does not belong to the certificate in "
+            + certificates
+            + "; both must be of one pair, with the certificate of the server first",
+        cause);
+  }
+
+  /** Both files as they are; for comparisons. */
+  static byte[] content(Path certificates, Path key) throws IOException {
+    byte[] first = Files.readAllBytes(certificates);
+    byte[] second = Files.readAllBytes(key);
+    byte[] both = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, both, first.length, second.length);
+    return both;
+  }
+
+  private static boolean belongs(PrivateKey key, PublicKey certified)
+      throws GeneralSecurityException {
+    String algorithm = SIGNATURES.get(certified.getAlgorithm());
+    if (algorithm == null) {
+      return true; // The server cannot use it, or says so at the handshake.
+    }
+    byte[] message = new byte[32];
+    Signature signer = Signature.getInstance(algorithm);
+    signer.initSign(key);
+    signer.update(message);
+    Signature verifier = Signature.getInstance(algorithm);
+    verifier.initVerify(certified);
+    verifier.update(message);
+    return verifier.verify(signer.sign());
+  }
+
+  private static List<X509Certificate> certificates(Path file) throws IOException {
     try {
-      return PemCertificates.read(file).toArray(Certificate[]::new);
+      return PemCertificates.read(file);
     } catch (CertificateException e) {
       throw new IOException(
           file + " contains no certificate; it must start with -----BEGIN CERTIFICATE-----", e);
@@ -93,5 +135,34 @@ public final class PemKeyStore {
         file
             + " contains no readable key; it must start with -----BEGIN PRIVATE KEY-----; convert it with"
             + " openssl pkcs8 -topk8 -nocrypt");
+  }
+
+  /** The store. */
+  KeyStore store() {
+    return store;
+  }
+
+  /** The certificate of the server. */
+  X509Certificate certificate() {
+    return certificate;
+  }
+
+  /** Whether the files have this content. */
+  boolean isOf(byte[] other) {
+    return Arrays.equals(content, other);
+  }
+
+  /** Why this certificate must not replace another one: it is not valid at a time. */
+  Optional<String> notValid(Instant time) {
+    if (time.isAfter(certificate.getNotAfter().toInstant())) {
+      return Optional.of("it expired on " + date(certificate.getNotAfter().toInstant()));
+    }
+    return time.isBefore(certificate.getNotBefore().toInstant())
+        ? Optional.of("it is not valid before " + date(certificate.getNotBefore().toInstant()))
+        : Optional.empty();
+  }
+
+  static String date(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 }

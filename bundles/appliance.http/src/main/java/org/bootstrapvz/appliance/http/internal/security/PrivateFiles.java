@@ -2,9 +2,7 @@
 package org.bootstrapvz.appliance.http.internal.security;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import org.bootstrapvz.api.file.DurableFile;
 import org.bootstrapvz.api.file.PrivateDirectory;
 
@@ -16,11 +14,5 @@ public final class PrivateFiles {
   public static void write(Path file, String text) throws IOException {
     PrivateDirectory.create(file.resolveSibling("."));
     DurableFile.replace(file, text);
-  }
-
-  /** Creates an empty file. */
-  static void create(Path file) throws IOException {
-    Files.createFile(
-        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
   }
 }

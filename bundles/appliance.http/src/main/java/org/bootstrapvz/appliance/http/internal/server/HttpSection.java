@@ -96,7 +96,7 @@ public final class HttpSection implements ConfigurationSection {
       return unreadable;
     }
     try {
-      PemKeyStore.check(Path.of(certificate), Path.of(key));
+      PemKeyStore.read(Path.of(certificate), Path.of(key), "");
       return Optional.empty();
     } catch (IOException e) {
       return Optional.of("certificate, key: " + e.getMessage());

@@ -2,31 +2,24 @@
 package org.bootstrapvz.appliance.http.internal.server;
 
 import java.io.IOException;
-import java.math.BigInteger;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.function.Consumer;
 import org.apache.felix.http.jetty.ConnectorFactory;
 import org.bootstrapvz.api.value.Bytes;
 import org.bootstrapvz.appliance.api.operations.Durations;
-import org.bootstrapvz.appliance.api.operations.StateDirectory;
 import org.bootstrapvz.appliance.http.internal.HttpConfiguration;
 import org.bootstrapvz.appliance.http.internal.connections.ConnectionLimits;
 import org.bootstrapvz.appliance.http.internal.connections.GuardedConnector;
 import org.bootstrapvz.appliance.http.internal.connections.ServerSettings;
-import org.bootstrapvz.appliance.http.internal.security.PemKeyStore;
+import org.bootstrapvz.appliance.http.internal.security.ServerCertificate;
 import org.bootstrapvz.appliance.http.internal.security.TrustedProxies;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.component.LifeCycle;
-import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
-import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /**
@@ -40,7 +33,7 @@ import org.osgi.service.component.annotations.Reference;
     configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class Listener implements ConnectorFactory {
   private final HttpConfiguration configuration;
-  private final Path keyStore;
+  private final ServerCertificate certificate;
   private final UsedPort usedPort;
 
   /** Whether the connector listens. Guarded by this, as the rest. */
@@ -53,11 +46,12 @@ public final class Listener implements ConnectorFactory {
   /** Called by the container. */
   @Activate
   public Listener(
-      HttpConfiguration configuration, @Reference StateDirectory state, @Reference UsedPort port) {
+      HttpConfiguration configuration,
+      @Reference ServerCertificate certificate,
+      @Reference UsedPort port) {
     this.configuration = configuration;
     this.usedPort = port;
-    // The name is unique, as the server may still read the key store of the previous configuration.
-    keyStore = state.path().resolve("tls-" + System.nanoTime() + ".p12");
+    this.certificate = certificate;
   }
 
   /** Chooses the port and checks that it is free; called before the server starts. */
@@ -119,25 +113,17 @@ public final class Listener implements ConnectorFactory {
     }
   }
 
-  private GuardedConnector connector(Server server) throws IOException {
+  private GuardedConnector connector(Server server) {
     ServerSettings settings =
         new ServerSettings(
             configuration.address(),
             usedPort.port(),
             Durations.parse(configuration.idleTimeout()),
             limits());
-    if (configuration.certificate().isEmpty()) {
-      return settings.connector(server);
-    }
-    String password = new BigInteger(160, new SecureRandom()).toString(36);
-    PemKeyStore.write(
-        Path.of(configuration.certificate()), Path.of(configuration.key()), keyStore, password);
-    SslContextFactory.Server tls = new SslContextFactory.Server();
-    tls.setKeyStoreType("PKCS12");
-    tls.setKeyStorePath(keyStore.toString());
-    tls.setKeyStorePassword(password);
-    tls.setKeyManagerPassword(password);
-    return settings.connector(server, tls);
+    return certificate
+        .context()
+        .map(context -> settings.connector(server, context))
+        .orElseGet(() -> settings.connector(server));
   }
 
   private ConnectionLimits limits() {
@@ -166,10 +152,5 @@ public final class Listener implements ConnectorFactory {
       current = failures;
     }
     current.accept("Cannot listen on " + address() + ": " + cause.getMessage());
-  }
-
-  @Deactivate
-  void stop() throws IOException {
-    Files.deleteIfExists(keyStore);
   }
 }

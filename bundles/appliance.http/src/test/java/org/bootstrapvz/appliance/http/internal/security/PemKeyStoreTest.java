@@ -7,106 +7,53 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.KeyStore;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PemKeyStoreTest {
-  private static final char[] PASSWORD = "password".toCharArray();
-
   @TempDir private Path folder;
 
-  /** A certificate and its key, made by the JDK's tool and written as people have them. */
-  private KeyStore pair(String name, String algorithm) throws Exception {
-    Path store = folder.resolve(name + ".p12");
-    Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin/keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                "x",
-                "-keyalg",
-                algorithm,
-                "-dname",
-                "CN=localhost",
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                store.toString(),
-                "-storepass",
-                new String(PASSWORD))
-            .redirectErrorStream(true)
-            .start();
-    String output = new String(keytool.getInputStream().readAllBytes());
-    assertEquals(0, keytool.waitFor(), output);
-    KeyStore made = load(store, PASSWORD);
-    write(name + ".crt", "CERTIFICATE", made.getCertificate("x").getEncoded());
-    write(name + ".key", "PRIVATE KEY", made.getKey("x", PASSWORD).getEncoded());
-    return made;
-  }
-
-  private static KeyStore load(Path file, char[] password) throws Exception {
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(file)) {
-      store.load(in, password);
-    }
-    return store;
-  }
-
-  private void write(String name, String type, byte[] content) throws IOException {
-    Files.writeString(
-        folder.resolve(name),
-        "-----BEGIN "
-            + type
-            + "-----\n"
-            + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content)
-            + "\n-----END "
-            + type
-            + "-----\n");
-  }
-
-  private Path file(String name) {
-    return folder.resolve(name);
+  private static IOException failure(Path certificate, Path key) {
+    return assertThrows(IOException.class, () -> PemKeyStore.read(certificate, key, "p"));
   }
 
   @Test
-  void certificateAndKeyBecomeAKeyStoreThatOnlyItsOwnerReads() throws Exception {
-    for (String algorithm : new String[] {"RSA", "EC"}) {
-      KeyStore expected = pair(algorithm, algorithm);
-      Path store = file("tls.p12");
-      PemKeyStore.write(file(algorithm + ".crt"), file(algorithm + ".key"), store, "other");
-      KeyStore made = load(store, "other".toCharArray());
+  void certificateAndKeyBecomeAKeyStore() throws Exception {
+    for (String algorithm : new String[] {"RSA", "EC", "Ed25519"}) {
+      TestCertificate made = TestCertificate.make(folder, algorithm, algorithm);
+      PemKeyStore read = PemKeyStore.read(made.crt(), made.key(), "other");
+      String pem = Files.readString(made.key()).replaceAll("-----[A-Z ]+-----", "");
       assertArrayEquals(
-          expected.getKey("x", PASSWORD).getEncoded(),
-          made.getKey("server", "other".toCharArray()).getEncoded());
-      assertEquals(expected.getCertificate("x"), made.getCertificate("server"));
-      assertEquals(
-          "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(store)));
+          Base64.getMimeDecoder().decode(pem),
+          read.store().getKey("server", "other".toCharArray()).getEncoded());
+      assertEquals(made.certificate(), read.store().getCertificate("server"));
+    }
+  }
+
+  @Test
+  void aKeyOfAnotherCertificateIsRefusedWithBothFiles() throws Exception {
+    for (String algorithm : new String[] {"RSA", "EC", "Ed25519"}) {
+      TestCertificate one = TestCertificate.make(folder, "one-" + algorithm, algorithm);
+      TestCertificate two = TestCertificate.make(folder, "two-" + algorithm, algorithm);
+      String message = failure(one.crt(), two.key()).getMessage();
+      assertTrue(
+          message.startsWith(
+              "The key in " + two.key() + " does not belong to the certificate in " + one.crt()),
+          message);
     }
   }
 
   @Test
   void anInvalidFileIsNamed() throws Exception {
-    pair("good", "EC");
-    Files.writeString(file("odd"), "-----BEGIN EC PRIVATE KEY-----\nabc\n");
-    IOException key =
-        assertThrows(
-            IOException.class,
-            () -> PemKeyStore.write(file("good.crt"), file("odd"), file("s"), "p"));
-    assertTrue(
-        key.getMessage().startsWith(file("odd") + " contains no readable key"), key.getMessage());
-    assertTrue(key.getMessage().contains("openssl pkcs8 -topk8"), key.getMessage());
-    IOException certificate =
-        assertThrows(
-            IOException.class,
-            () -> PemKeyStore.write(file("odd"), file("good.key"), file("s"), "p"));
-    assertTrue(
-        certificate.getMessage().startsWith(file("odd") + " contains no certificate"),
-        certificate.getMessage());
+    TestCertificate good = TestCertificate.make(folder, "good", "EC");
+    Path odd = Files.writeString(folder.resolve("odd"), "-----BEGIN EC PRIVATE KEY-----\nabc\n");
+    String key = failure(good.crt(), odd).getMessage();
+    assertTrue(key.startsWith(odd + " contains no readable key"), key);
+    assertTrue(key.contains("openssl pkcs8 -topk8"), key);
+    String certificate = failure(odd, good.key()).getMessage();
+    assertTrue(certificate.startsWith(odd + " contains no certificate"), certificate);
   }
 }
