@@ -3,6 +3,7 @@ package org.bootstrapvz.document;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.bootstrapvz.api.build.BuildEvent;
 import org.bootstrapvz.api.manifest.Manifest;
@@ -60,6 +61,18 @@ public final class EventDocument {
       return new BuildEvent.Planned(planned.buildId(), planned.plan().plan(manifest));
     }
     return Json.read(event, kind, NAME);
+  }
+
+  /**
+   * Returns the line of a {@link BuildEvent.Log}; empty if this is another event.
+   *
+   * @throws IllegalArgumentException if the text is not an event document
+   */
+  public static Optional<String> logLine(String json) {
+    ObjectNode event = Json.read(json, ObjectNode.class, NAME);
+    return event.path(TYPE).asString("").equals(type(BuildEvent.Log.class))
+        ? Optional.of(event.path("line").asString(""))
+        : Optional.empty();
   }
 
   private static Map<String, Class<? extends BuildEvent>> kinds() {

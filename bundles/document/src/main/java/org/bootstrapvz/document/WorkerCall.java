@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.document;
 
+import java.util.Locale;
 import org.bootstrapvz.api.build.BuildRequest;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -28,10 +29,16 @@ public sealed interface WorkerCall {
   /** Cancels the build. The worker releases the resources of the build and reports the result. */
   record Cancel() implements WorkerCall {}
 
+  /**
+   * The first call, instead of a request: releases what dead builds with the same state directory
+   * left. The worker reports with {@code log} events and ends.
+   */
+  record Recover() implements WorkerCall {}
+
   /** Returns the call as JSON on one line. */
   default String json() {
     ObjectNode json = Json.tree(this);
-    json.put("type", this instanceof Build ? "build" : "cancel");
+    json.put("type", getClass().getSimpleName().toLowerCase(Locale.ROOT));
     return json.toString();
   }
 
@@ -58,6 +65,8 @@ public sealed interface WorkerCall {
         return Json.read(call, Build.class, "call");
       case "cancel":
         return new Cancel();
+      case "recover":
+        return new Recover();
       default:
         throw new IllegalArgumentException(
             "The text is not a valid call: unknown type \"" + type + "\"");

@@ -21,28 +21,53 @@ import org.bootstrapvz.api.plan.Planning;
 import org.bootstrapvz.api.problem.Problem;
 import org.bootstrapvz.appliance.api.history.Finding;
 import org.bootstrapvz.document.PlanDocument;
+import org.bootstrapvz.document.RootNeed;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 
 /** Examines manifests with the providers, plugins and types of volumes of this appliance. */
-@Component(service = ManifestExaminer.class)
+@Component(
+    service = ManifestExaminer.class,
+    configurationPid = QueueSettings.PID,
+    configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class ManifestExaminer implements Examiner {
   private final ManifestReader reader;
   private final Planner planner;
   private final ExtensionCatalog catalog;
   private final VolumeTypeCatalog types;
+  private volatile QueueSettings.Isolation isolation;
 
+  /** Called by the container. */
   @Activate
   public ManifestExaminer(
+      QueueSettings settings,
       @Reference ManifestReader reader,
       @Reference Planner planner,
       @Reference ExtensionCatalog catalog,
       @Reference VolumeTypeCatalog types) {
+    this(settings.isolation(), reader, planner, catalog, types);
+  }
+
+  ManifestExaminer(
+      QueueSettings.Isolation isolation,
+      ManifestReader reader,
+      Planner planner,
+      ExtensionCatalog catalog,
+      VolumeTypeCatalog types) {
+    this.isolation = isolation;
     this.reader = reader;
     this.planner = planner;
     this.catalog = catalog;
     this.types = types;
+  }
+
+  /** Uses changed settings. */
+  @Modified
+  void modified(QueueSettings settings) {
+    isolation = settings.isolation();
   }
 
   @Override
@@ -63,7 +88,7 @@ public final class ManifestExaminer implements Examiner {
         found.stream()
             .filter(ManifestExaminer::isError)
             .allMatch(each -> explained.test(each.path()));
-    Planning planning = planner.plan(file);
+    Planning planning = withoutRoot(planner.plan(file));
     return new Examined(
         provider,
         plugins,
@@ -76,6 +101,26 @@ public final class ManifestExaminer implements Examiner {
             .toList(),
         planning.plan().map(plan -> PlanDocument.withoutFile(plan).json()),
         sound && !missing.isEmpty() && !provider.isEmpty());
+  }
+
+  /** An isolated build would fail in its first task; its submitter shall learn that now. */
+  private Planning withoutRoot(Planning planning) {
+    if (isolation != QueueSettings.Isolation.USER
+        || planning.plan().filter(RootNeed::of).isEmpty()) {
+      return planning;
+    }
+    List<Problem> problems = new ArrayList<>(planning.problems());
+    ManifestValue volume = planning.plan().get().manifest().at("volume");
+    problems.add(
+        new Problem(
+            Problem.Severity.ERROR,
+            volume.location(),
+            volume.path(),
+            "This image can only be made as root, because xfs, subvolumes of btrfs, and extlinux"
+                + " need a mounted image, and this appliance runs no build as root",
+            "Choose types that need no mount, such as ext4 and grub, or ask the operator to set"
+                + " isolation = AS_NEEDED"));
+    return new Planning(Optional.empty(), problems);
   }
 
   private static String provider(Manifest manifest) {

@@ -4,8 +4,11 @@ package org.bootstrapvz.appliance.queue.internal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.bootstrapvz.api.file.PrivateDirectory;
 import org.bootstrapvz.api.file.UnsafePathException;
 import org.bootstrapvz.appliance.api.operations.ConfigurationSection;
@@ -26,6 +29,10 @@ public final class QueueSection implements ConfigurationSection {
           "keepSize", Quantity.size("0B"),
           "pollInterval", Quantity.duration("50ms"),
           "heartbeatInterval", Quantity.duration("100ms"));
+
+  private static final Pattern IDS = Pattern.compile("(\\d{1,10})\\s*-\\s*(\\d{1,10})");
+  private static final long MIN_IDS = 1 << 16;
+  private static final long LAST_ID = 0xFFFF_FFFEL;
 
   private static final Map<String, String> RENAMED =
       Map.of(
@@ -64,6 +71,34 @@ public final class QueueSection implements ConfigurationSection {
 
   @Override
   public List<String> check(Map<String, Object> values) {
+    List<String> problems = new ArrayList<>(checkDirectory(values));
+    String ids = ((String) values.getOrDefault("isolationIds", "")).strip();
+    if (!ids.isEmpty() && !areIds(ids)) {
+      problems.add(
+          "isolationIds: \""
+              + ids
+              + "\" is not a range of at least 65536 ids from 65536 on, such as"
+              + " 1879048192-1944584191");
+    }
+    for (String path : ((String) values.getOrDefault("isolationPaths", "")).split(",")) {
+      if (!path.isBlank() && !path.strip().startsWith("/")) {
+        problems.add("isolationPaths: " + path.strip() + " is not an absolute path");
+      }
+    }
+    return problems;
+  }
+
+  private static boolean areIds(String text) {
+    Matcher matcher = IDS.matcher(text);
+    if (!matcher.matches()) {
+      return false;
+    }
+    long first = Long.parseLong(matcher.group(1));
+    long last = Long.parseLong(matcher.group(2));
+    return first >= MIN_IDS && last <= LAST_ID && last - first + 1 >= MIN_IDS;
+  }
+
+  private static List<String> checkDirectory(Map<String, Object> values) {
     String directory = (String) values.getOrDefault("directory", "");
     if (directory.isEmpty()) {
       return List.of();

@@ -20,6 +20,16 @@ public @interface QueueSettings {
     QUEUE
   }
 
+  /** Which builds run in a user namespace of their own. */
+  enum Isolation {
+    /** All; manifests that need root are rejected. */
+    USER,
+    /** All but those that need root, which run as root of the host. */
+    AS_NEEDED,
+    /** None: all run as root of the host. */
+    ROOT
+  }
+
   @AttributeDefinition(
       name = "Name",
       description = "Name of this appliance (default: the host name)",
@@ -41,6 +51,37 @@ public @interface QueueSettings {
           "Where builds work and artefacts are kept (default: builds in the state directory)",
       required = false)
   String directory() default "";
+
+  @AttributeDefinition(
+      name = "Isolation",
+      description =
+          "Which builds are isolated from the host in a user namespace: USER for all, so that"
+              + " manifests that need root are rejected; AS_NEEDED for all but those; ROOT for none")
+  Isolation isolation() default Isolation.USER;
+
+  @AttributeDefinition(
+      name = "Isolation ids",
+      description =
+          "First and last of the user and group ids that isolated builds may use, at least 65536"
+              + " for each build at the same time (default: those of bootstrap-vz in /etc/subuid and"
+              + " /etc/subgid, or else 1879048192-1944584191)",
+      required = false)
+  String isolationIds() default "";
+
+  @AttributeDefinition(
+      name = "Isolation paths",
+      description =
+          "Absolute paths, separated by commas, of files and directories of the host that isolated"
+              + " builds may read, too",
+      required = false)
+  String isolationPaths() default "";
+
+  @AttributeDefinition(
+      name = "Maximum number of processes",
+      description = "Maximum number of processes and threads of an isolated build",
+      min = "256",
+      max = "1000000")
+  int maxProcesses() default 4096;
 
   @AttributeDefinition(
       name = "Interrupted builds",

@@ -12,10 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.bootstrapvz.api.extension.ExtensionInfo;
 import org.bootstrapvz.api.extension.ExtensionInfo.Kind;
+import org.bootstrapvz.api.plan.Plan;
+import org.bootstrapvz.api.plan.PlannedTask;
 import org.bootstrapvz.api.plan.Planning;
 import org.bootstrapvz.api.problem.Problem;
+import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.volume.VolumeTypes;
 import org.bootstrapvz.manifest.internal.ManifestFiles;
 import org.bootstrapvz.testkit.StandardTypes;
@@ -51,6 +55,7 @@ class ManifestExaminerTest {
     ManifestFiles reader = new ManifestFiles();
     Path file = Files.writeString(folder.resolve("image.yml"), manifest);
     return new ManifestExaminer(
+            QueueSettings.Isolation.USER,
             reader,
             planned -> {
               List<Problem> problems = new ArrayList<>();
@@ -60,6 +65,60 @@ class ManifestExaminerTest {
             () -> installed(types),
             () -> types)
         .examine(file);
+  }
+
+  /** The result for a manifest whose plan contains the task that mounts the image. */
+  private Examiner.Examined examineMounted(QueueSettings.Isolation isolation) throws IOException {
+    VolumeTypes types = StandardTypes.all();
+    ManifestFiles reader = new ManifestFiles();
+    Path file = Files.writeString(folder.resolve("image.yml"), MANIFEST);
+    PlannedTask task =
+        new PlannedTask(
+            "org.bootstrapvz.common.volume.CheckMountable",
+            "volume.CheckMountable",
+            Phase.VALIDATION,
+            "Checking",
+            "common",
+            "1.0.0",
+            List.of());
+    return new ManifestExaminer(
+            isolation,
+            reader,
+            planned ->
+                new Planning(
+                    reader
+                        .read(planned, types, problem -> {})
+                        .map(
+                            manifest ->
+                                new Plan(
+                                    manifest,
+                                    "kvm",
+                                    List.of(),
+                                    List.of(task),
+                                    List.of(),
+                                    new TreeSet<>())),
+                    List.of()),
+            () -> installed(types),
+            () -> types)
+        .examine(file);
+  }
+
+  @Test
+  void aManifestThatNeedsRootIsRejectedIfNoBuildRunsAsRoot() throws IOException {
+    Examiner.Examined examined = examineMounted(QueueSettings.Isolation.USER);
+    assertTrue(examined.plan().isEmpty());
+    String problem = examined.problems().toString();
+    assertTrue(problem.contains("This image can only be made as root, because xfs"), problem);
+    assertTrue(problem.contains("isolation = AS_NEEDED"), problem);
+  }
+
+  @Test
+  void aManifestThatNeedsRootIsAcceptedIfTheOperatorAllowsIt() throws IOException {
+    for (var isolation : List.of(QueueSettings.Isolation.AS_NEEDED, QueueSettings.Isolation.ROOT)) {
+      Examiner.Examined examined = examineMounted(isolation);
+      assertEquals(List.of(), examined.problems());
+      assertTrue(examined.plan().isPresent());
+    }
   }
 
   private static List<ExtensionInfo> installed(VolumeTypes types) {

@@ -32,7 +32,7 @@ final class Distribution implements WorkerBuilder.WorkerStarter {
           "BOOTSTRAP_VZ_LOG", "bootstrapvz.log",
           "BOOTSTRAP_VZ_CACHE", "bootstrapvz.cache");
 
-  private static final String JAVA_OPTIONS = "BOOTSTRAP_VZ_JAVA_OPTIONS";
+  static final String JAVA_OPTIONS = "BOOTSTRAP_VZ_JAVA_OPTIONS";
 
   /**
    * Tasks do their work in host commands; no plugin needs more memory to control them. The heap
@@ -40,7 +40,7 @@ final class Distribution implements WorkerBuilder.WorkerStarter {
    * the first garbage collection. A crash must not leave files: its first lines are on standard
    * error.
    */
-  private static final String LIMITS =
+  static final String LIMITS =
       "-Xms16m -Xmx512m -XX:+ExitOnOutOfMemoryError -XX:ErrorFile=/dev/null"
           + " -XX:-CreateCoredumpOnCrash";
 
@@ -60,7 +60,7 @@ final class Distribution implements WorkerBuilder.WorkerStarter {
         worker.call(new WorkerCall.Build(request));
         return worker;
       } catch (IOException e) {
-        worker.close();
+        worker.close(); // The directory is deleted below.
         throw e;
       }
     } catch (IOException e) {

@@ -3,6 +3,7 @@ package org.bootstrapvz.appliance.workers.internal;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -38,6 +39,7 @@ final class Relay {
 
   private final Manifest manifest;
   private final BuildListener listener;
+  private final Optional<Path> workspace;
   private final List<Artefact> artefacts = new ArrayList<>();
   private final Map<Phase, Duration> phases = new EnumMap<>(Phase.class);
   private final Deque<String> lastLines = new ArrayDeque<>();
@@ -49,9 +51,19 @@ final class Relay {
   /** Held while the listener is called, which happens in two threads. */
   private final Object turn = new Object();
 
+  /** Passes on the events of a process that may deliver any file of this machine. */
   Relay(Manifest manifest, BuildListener listener) {
+    this(manifest, listener, Optional.empty());
+  }
+
+  /**
+   * @param workspace the only directory in which the process may deliver files; empty if it may
+   *     deliver any
+   */
+  Relay(Manifest manifest, BuildListener listener, Optional<Path> workspace) {
     this.manifest = manifest;
     this.listener = listener;
+    this.workspace = workspace;
   }
 
   /** Reads events until they end, or one of them is invalid. */
@@ -97,11 +109,26 @@ final class Relay {
     }
     BuildEvent event = EventDocument.parse(line, manifest);
     if (event instanceof BuildEvent.Finished finished) {
+      finished.result().artefacts().forEach(this::check);
       finish(finished.result());
       return;
     }
+    if (event instanceof BuildEvent.Delivered delivered) {
+      check(delivered.artefact());
+    }
     note(event);
     pass(event);
+  }
+
+  /** An isolated process could otherwise make the appliance publish a file of the host. */
+  private void check(Artefact artefact) {
+    if (workspace.isPresent()
+        && artefact instanceof Artefact.Local local
+        && !(local.path().equals(local.path().normalize())
+            && workspace.get().equals(local.path().getParent()))) {
+      throw new IllegalArgumentException(
+          "The artefact " + local.path() + " is not in the workspace " + workspace.get());
+    }
   }
 
   private synchronized void note(BuildEvent event) {

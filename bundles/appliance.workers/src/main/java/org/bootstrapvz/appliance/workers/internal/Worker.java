@@ -7,19 +7,60 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.bootstrapvz.api.build.BuildResult;
 import org.bootstrapvz.document.WorkerCall;
 
 /** A worker process. Safe for use by several threads. */
 final class Worker implements AutoCloseable {
   private final Process process;
-  private final Runnable whenClosed;
+  private final Belongings belongings;
 
   /**
    * @param whenClosed deletes its files
    */
   Worker(Process process, Runnable whenClosed) {
+    this(process, new DeployDirectory(whenClosed));
+  }
+
+  /** A process with what it leaves. */
+  Worker(Process process, Belongings belongings) {
     this.process = process;
-    this.whenClosed = whenClosed;
+    this.belongings = belongings;
+  }
+
+  /** What a process leaves when it has ended. */
+  interface Belongings {
+    /**
+     * Releases what a process held that ended without a result.
+     *
+     * @return false if the engine of the appliance has to do that, with the journals in its state
+     *     directory
+     */
+    boolean release(Consumer<String> messages);
+
+    /** Takes over what the build delivered, and deletes the rest; returns the final result. */
+    BuildResult settle(BuildResult result);
+  }
+
+  /**
+   * The only thing of a process that works as this user in the state directory of the appliance.
+   */
+  private record DeployDirectory(Runnable delete) implements Belongings {
+    @Override
+    public boolean release(Consumer<String> messages) {
+      return false;
+    }
+
+    @Override
+    public BuildResult settle(BuildResult result) {
+      delete.run();
+      return result;
+    }
+  }
+
+  Belongings belongings() {
+    return belongings;
   }
 
   /** Writes a call to its standard input. */
@@ -73,6 +114,5 @@ final class Worker implements AutoCloseable {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-    whenClosed.run();
   }
 }

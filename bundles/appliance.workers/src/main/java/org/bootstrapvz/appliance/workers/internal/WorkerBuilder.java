@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.bootstrapvz.api.build.BuildEvent;
 import org.bootstrapvz.api.build.BuildListener;
 import org.bootstrapvz.api.build.BuildRequest;
@@ -18,17 +19,28 @@ import org.bootstrapvz.api.build.Builder;
 import org.bootstrapvz.api.plan.Plan;
 import org.bootstrapvz.api.plan.PlanLease;
 import org.bootstrapvz.api.plan.PlanLeases;
+import org.bootstrapvz.appliance.workers.internal.isolation.Isolation;
+import org.bootstrapvz.document.RootNeed;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs each build in a process of its own, with exactly the bundles from which it was planned here.
  * Whatever the code of a plugin does there, it ends one build. Safe for use by several threads.
  */
-@Component(property = Builder.WORKER + ":Boolean=true")
+@Component(
+    property = Builder.WORKER + ":Boolean=true",
+    configurationPid = "org.bootstrapvz.appliance.queue",
+    configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class WorkerBuilder implements Builder {
+  private static final Logger LOG = LoggerFactory.getLogger(WorkerBuilder.class);
+
   /** Enough to unmount and delete what a build holds. */
   private static final Duration RELEASE_TIMEOUT = Duration.ofSeconds(60);
 
@@ -37,16 +49,52 @@ public final class WorkerBuilder implements Builder {
   private final PlanLeases planner;
   private final Builder engine;
   private final WorkerStarter starter;
+  private final Optional<IsolatedDistribution> isolated;
   private final Duration releaseTimeout;
   private final Duration endTimeout;
+
+  /** The mode and the limits that the next build uses; the default in tests. */
+  private volatile WorkerSettings.Isolation mode = WorkerSettings.Isolation.ROOT;
+
+  private volatile Isolation.Limits limits = new Isolation.Limits("", 1, List.of());
 
   /** Called by the container. */
   @Activate
   public WorkerBuilder(
       BundleContext context,
+      WorkerSettings settings,
       @Reference PlanLeases planner,
-      @Reference(target = "(!(" + Builder.WORKER + "=*))") Builder engine) {
-    this(planner, engine, new Distribution(context), RELEASE_TIMEOUT, END_TIMEOUT);
+      @Reference(target = "(!(" + Builder.WORKER + "=*))") Builder engine)
+      throws IOException {
+    this.planner = planner;
+    this.engine = engine;
+    this.starter = new Distribution(context);
+    // In a user namespace, an appliance has no ids to give: its builds are isolated from the host.
+    this.isolated =
+        Isolation.isPossible()
+            ? Optional.of(new IsolatedDistribution(context, () -> limits))
+            : Optional.empty();
+    this.releaseTimeout = RELEASE_TIMEOUT;
+    this.endTimeout = END_TIMEOUT;
+    modified(settings);
+  }
+
+  /** Uses changed settings for the next builds. */
+  @Modified
+  void modified(WorkerSettings settings) {
+    mode = settings.isolation();
+    limits =
+        new Isolation.Limits(
+            settings.isolationIds(),
+            settings.maxProcesses(),
+            Stream.of(settings.isolationPaths().split(","))
+                .map(String::strip)
+                .filter(path -> !path.isEmpty())
+                .map(Path::of)
+                .toList());
+    if (isolated.isPresent() && mode != WorkerSettings.Isolation.ROOT) {
+      Isolation.lack().ifPresent(LOG::error);
+    }
   }
 
   /**
@@ -62,6 +110,7 @@ public final class WorkerBuilder implements Builder {
     this.planner = planner;
     this.engine = engine;
     this.starter = starter;
+    this.isolated = Optional.empty();
     this.releaseTimeout = releaseTimeout;
     this.endTimeout = endTimeout;
   }
@@ -90,10 +139,13 @@ public final class WorkerBuilder implements Builder {
 
   private BuildResult run(
       BuildRequest request, PlanLease lease, Plan plan, BuildListener listener, long start) {
-    Relay relay = new Relay(plan.manifest(), listener);
+    boolean isolate = isIsolated(plan);
+    Relay relay =
+        new Relay(plan.manifest(), listener, isolate ? request.workspace() : Optional.empty());
     Worker worker;
     try {
-      worker = starter.start(request, lease.jars());
+      WorkerStarter used = isolate ? isolated.orElseThrow() : starter;
+      worker = used.start(request, lease.jars());
     } catch (IOException e) {
       return result(
           Status.FAILED,
@@ -105,30 +157,48 @@ public final class WorkerBuilder implements Builder {
     try (worker) {
       run.untilItEnds();
     }
-    Optional<BuildResult> reported = relay.result();
-    if (reported.isPresent()) {
-      if (run.wasInterrupted() && reported.get().status() != Status.CANCELLED) {
-        Thread.currentThread().interrupt();
-      }
-      return reported.get();
+    BuildResult result =
+        relay
+            .result()
+            .orElseGet(
+                () -> {
+                  release(worker, relay);
+                  return relay.resultWithout(
+                      run.isCancelled() ? Status.CANCELLED : Status.FAILED,
+                      Ending.of(worker.exitStatus(), relay, run.isCancelled()),
+                      lease.planning().problems(),
+                      Duration.ofNanos(System.nanoTime() - start));
+                });
+    BuildResult settled = worker.belongings().settle(result);
+    if (run.wasInterrupted()
+        && relay.result().isPresent()
+        && settled.status() != Status.CANCELLED) {
+      Thread.currentThread().interrupt();
     }
-    release(relay);
-    return relay.resultWithout(
-        run.isCancelled() ? Status.CANCELLED : Status.FAILED,
-        Ending.of(worker.exitStatus(), relay, run.isCancelled()),
-        lease.planning().problems(),
-        Duration.ofNanos(System.nanoTime() - start));
+    return settled;
+  }
+
+  private boolean isIsolated(Plan plan) {
+    return isolated.isPresent()
+        && switch (mode) {
+          case USER -> true;
+          case AS_NEEDED -> !RootNeed.of(plan);
+          case ROOT -> false;
+        };
   }
 
   /** Releases what the process held, as after a crash of the appliance. */
-  private void release(Relay relay) {
+  private void release(Worker worker, Relay relay) {
     AtomicBoolean open = new AtomicBoolean(true);
-    engine.recover(
+    Consumer<String> messages =
         message -> {
           if (open.get()) {
             relay.log(message);
           }
-        });
+        };
+    if (!worker.belongings().release(messages)) {
+      engine.recover(messages);
+    }
     open.set(false);
   }
 
@@ -148,6 +218,7 @@ public final class WorkerBuilder implements Builder {
   @Override
   public void recover(Consumer<String> messages) {
     engine.recover(messages);
+    isolated.ifPresent(each -> each.recover(messages));
   }
 
   /** Starts worker processes. */

@@ -81,7 +81,12 @@ public final class WorkerCommand implements Command {
       if (line == null) {
         return refuse(terminal, "Standard input ended before a request for a build");
       }
-      if (!(WorkerCall.parse(line) instanceof WorkerCall.Build build)) {
+      WorkerCall first = WorkerCall.parse(line);
+      if (first instanceof WorkerCall.Recover) {
+        builder.get().recover(message -> write(terminal.out(), new BuildEvent.Log(message)));
+        return ExitStatus.DONE;
+      }
+      if (!(first instanceof WorkerCall.Build build)) {
         return refuse(terminal, "The first call must be of type \"build\"");
       }
       call = build;
