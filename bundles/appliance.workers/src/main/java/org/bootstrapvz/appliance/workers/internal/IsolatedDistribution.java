@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.bootstrapvz.api.build.BuildRequest;
@@ -134,13 +135,22 @@ final class IsolatedDistribution implements WorkerBuilder.WorkerStarter {
             .directory(Path.of("/").toFile());
     builder.environment().clear();
     builder.environment().putAll(environment);
+    Future<Process> process = starter.submit(builder::start);
+    boolean interrupted = false;
     try {
-      return starter.submit(builder::start).get();
+      while (true) {
+        try {
+          return process.get();
+        } catch (InterruptedException e) {
+          interrupted = true; // The process starts all the same, and has to be ended.
+        }
+      }
     } catch (ExecutionException e) {
       throw new IOException(e.getCause().getMessage(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("It was cancelled before it started", e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -147,11 +147,13 @@ public final class WorkerBuilder implements Builder {
       WorkerStarter used = isolate ? isolated.orElseThrow() : starter;
       worker = used.start(request, lease.jars());
     } catch (IOException e) {
-      return result(
-          Status.FAILED,
-          lease,
-          Optional.of("The process of the build could not be started: " + e.getMessage()),
-          start);
+      return Thread.interrupted()
+          ? result(Status.CANCELLED, lease, Optional.of("Cancelled before it started"), start)
+          : result(
+              Status.FAILED,
+              lease,
+              Optional.of("The process of the build could not be started: " + e.getMessage()),
+              start);
     }
     WorkerRun run = new WorkerRun(worker, relay, releaseTimeout, endTimeout);
     try (worker) {
