@@ -68,6 +68,11 @@ final class Appliance {
     Files.writeString(folder("conf").resolve("org.bootstrapvz.appliance." + what + ".cfg"), text);
   }
 
+  /** Sets a variable of the environment of the service. */
+  void setVariable(String name, String value) {
+    environment.put(name, value);
+  }
+
   void serve() throws IOException, InterruptedException {
     running = distribution.start(List.of(distribution.command().toString(), "serve"), environment);
     running.await(line -> line.contains("Listening on http://127.0.0.1:"));

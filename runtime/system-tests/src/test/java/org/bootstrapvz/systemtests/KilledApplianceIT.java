@@ -62,7 +62,7 @@ class KilledApplianceIT {
     long seed = Long.getLong("bootstrapvz.seed", System.nanoTime() % 1_000_000);
     Random random = new Random(seed);
     Appliance appliance = new Appliance("killed-appliance");
-    appliance.configure("queue", "concurrency = 2\nminFreeSpace = 500MiB");
+    appliance.configure("queue", "concurrency = 2\nminFreeSpace = 500MiB\nisolation = AS_NEEDED");
     List<Long> submitted = new ArrayList<>();
     List<Long> rejected = new ArrayList<>();
     Set<Path> delivered = new TreeSet<>();

@@ -117,8 +117,8 @@ public final class ManifestExaminer implements Examiner {
             volume.location(),
             volume.path(),
             "This image can only be made as root, because xfs, subvolumes of btrfs, and extlinux"
-                + " need a mounted image, and this appliance runs no build as root",
-            "Choose types that need no mount, such as ext4 and grub, or ask the operator to set"
+                + " need a mounted image and lvm a device, and this appliance runs no build as root",
+            "Choose types that need neither, such as ext4, grub and qcow2, or ask the operator to set"
                 + " isolation = AS_NEEDED"));
     return new Planning(Optional.empty(), problems);
   }
