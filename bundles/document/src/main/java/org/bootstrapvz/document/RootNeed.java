@@ -14,7 +14,9 @@ public final class RootNeed {
 
   private RootNeed() {}
 
-  /** Returns whether a plan mounts files or uses devices, which is impossible in a user namespace. */
+  /**
+   * Returns whether a plan mounts files or uses devices, which is impossible in a user namespace.
+   */
   public static boolean of(Plan plan) {
     return plan.tasks().stream().anyMatch(task -> TASKS.contains(task.id()));
   }

@@ -75,7 +75,8 @@ class EscapesIT {
       appliance.serve();
       long id = appliance.submit("hostile.yml", manifest(command, deb));
       JsonNode build = appliance.end(id);
-      String log = appliance.send(appliance.request("/api/v1/builds/" + id + "/log").build()).body();
+      String log =
+          appliance.send(appliance.request("/api/v1/builds/" + id + "/log").build()).body();
       read(log);
 
       assertEquals("succeeded", build.get("state").asString(), build + "\n" + log);
@@ -129,8 +130,7 @@ class EscapesIT {
     Path script = Files.writeString(control.resolve("postinst"), postinst);
     DetachedImage.run("chmod", "755", script.toString());
     Path deb = folder.resolve("hostile.deb");
-    DetachedImage.run(
-        "dpkg-deb", "--root-owner-group", "--build", tree.toString(), deb.toString());
+    DetachedImage.run("dpkg-deb", "--root-owner-group", "--build", tree.toString(), deb.toString());
     return deb;
   }
 

@@ -146,7 +146,7 @@ final class IsolatedDistribution implements WorkerBuilder.WorkerStarter {
         }
       }
     } catch (ExecutionException e) {
-      throw new IOException(e.getCause().getMessage(), e);
+      throw new IOException(String.valueOf(e.getMessage()), e);
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();

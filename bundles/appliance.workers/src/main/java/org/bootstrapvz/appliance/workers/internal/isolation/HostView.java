@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The arguments of bwrap(1) for the files that a build sees: programs and public settings of the
@@ -129,8 +130,8 @@ final class HostView {
   }
 
   /** Those that bwrap creates on its own can only be entered by root of the host. */
-  private void makeDirectory(Path directory) {
-    if (directory.getNameCount() == 0 || directories.contains(directory)) {
+  private void makeDirectory(@Nullable Path directory) {
+    if (directory == null || directory.getNameCount() == 0 || directories.contains(directory)) {
       return;
     }
     makeDirectory(directory.getParent());

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.bootstrapvz.api.file.PrivateDirectory;
 
@@ -155,7 +156,7 @@ final class IsolatedFiles {
 
   /** Where the build has a directory. */
   static String place(String name) {
-    return OWN.get(name);
+    return Objects.requireNonNull(OWN.get(name), name);
   }
 
   /** Whether the engine of the build has noted something that it has to release. */

@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -111,7 +112,7 @@ public final class Isolation {
     }
   }
 
-  /** Prepares the recovery of a build that was left by a crash, in its directory. */
+  /** Claims ids and creates the namespace and the files, or uses those that a crash left. */
   private IsolatedRun open(Path directory, Path workspace, Limits limits, Path entry)
       throws IOException {
     IdRange range = ranges.claim(IdRanges.parse(limits.ids()));
@@ -161,7 +162,8 @@ public final class Isolation {
         if (running.add(entry)) {
           Path directory = Path.of(Files.readString(entry));
           if (Files.isDirectory(directory) && directory.endsWith(IsolatedFiles.NAME)) {
-            found.add(open(directory, directory.getParent(), limits, entry));
+            Path workspace = Objects.requireNonNull(directory.getParent(), "It has a name");
+            found.add(open(directory, workspace, limits, entry));
           } else {
             forget(entry);
           }
