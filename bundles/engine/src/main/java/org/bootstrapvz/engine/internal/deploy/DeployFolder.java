@@ -5,6 +5,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -119,7 +120,8 @@ public final class DeployFolder implements ArtifactInstaller, BundleListener, De
     Optional<DeployedFile> now =
         status.stream().filter(each -> each.file().equals(file.getName())).findFirst();
     if (now.isPresent()) {
-      listeners.deployed(file.toPath(), sha256.get(), now.get().problem());
+      String digest = Objects.requireNonNull(sha256.get());
+      listeners.deployed(file.toPath(), digest, now.get().problem());
     }
   }
 
