@@ -4,6 +4,7 @@ package org.bootstrapvz.api.repository;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.bootstrapvz.api.extension.ExtensionInfo;
 import org.osgi.annotation.versioning.ProviderType;
@@ -53,10 +54,13 @@ public interface PluginRepository {
   List<InstalledJar> remove(List<String> names) throws RepositoryException, IOException;
 
   /**
-   * Creates the index of the jars in a directory, as its {@code index.xml}.
+   * Creates the index of the jars in a directory, as its {@code index.xml}, and if it is signed its
+   * {@code index.signed}, with the number after that of the previous one.
    *
+   * @param signing empty if it is not signed; a directory with a signed index needs it
    * @param notes receives a sentence for each jar that is skipped
    * @return the plugins, providers and types of volumes of the index
    */
-  List<Offer> index(Path folder, Consumer<String> notes) throws RepositoryException, IOException;
+  List<Offer> index(Path folder, Optional<IndexSigning> signing, Consumer<String> notes)
+      throws RepositoryException, IOException;
 }

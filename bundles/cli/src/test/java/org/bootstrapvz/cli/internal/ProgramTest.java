@@ -92,12 +92,12 @@ class ProgramTest {
   private int run(String... words) {
     return new TestProgram()
         .with("build", new BuildCommand(unused(), logs))
-        .with("plan", new PlanCommand(() -> ProgramTest::plan))
-        .with("explain", new ExplainCommand(() -> ProgramTest::plan))
-        .with("validate", new ValidateCommand(() -> ProgramTest::plan, () -> machine))
-        .with("schema", new SchemaCommand(() -> () -> "{}\n"))
-        .with("migrate", new MigrateCommand(unused(), unused(), unused()))
-        .with("plugins", new PluginsCommand(() -> ProgramTest::extensions, () -> repository))
+        .with("plan", PlanCommand.of(() -> ProgramTest::plan))
+        .with("explain", ExplainCommand.of(() -> ProgramTest::plan))
+        .with("validate", ValidateCommand.of(() -> ProgramTest::plan, () -> machine))
+        .with("schema", SchemaCommand.of(() -> () -> "{}\n"))
+        .with("migrate", MigrateCommand.of(unused(), unused(), unused()))
+        .with("plugins", PluginsCommand.of(() -> ProgramTest::extensions, () -> repository))
         .run(shown, words);
   }
 
@@ -373,6 +373,17 @@ class ProgramTest {
         Wrote jars/index.xml
         """,
         terminal.out());
+  }
+
+  @Test
+  void anIndexIsSignedWithACertificateAndItsKey() {
+    assertEquals(
+        0, run("plugins", "index", "jars", "--certificate=c", "--key=k", "--valid-days=7"));
+    String signed = repository.asked.get(repository.asked.size() - 1);
+    assertTrue(
+        signed.endsWith("signed: IndexSigning[certificates=c, key=k, validity=PT168H]"), signed);
+    assertEquals(2, run("plugins", "index", "jars", "--certificate=c"));
+    assertTrue(terminal.err().contains("give both --certificate and --key"), terminal.err());
   }
 
   @Test
@@ -671,7 +682,7 @@ class ProgramTest {
     return new TestProgram()
         .with(
             "migrate",
-            new MigrateCommand(
+            MigrateCommand.of(
                 () -> migration, () -> ProgramTest::extensions, () -> ProgramTest::plan))
         .run(shown, words);
   }

@@ -4,8 +4,10 @@ package org.bootstrapvz.cli.internal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.bootstrapvz.api.extension.ExtensionInfo.Kind;
+import org.bootstrapvz.api.repository.IndexSigning;
 import org.bootstrapvz.api.repository.InstalledJar;
 import org.bootstrapvz.api.repository.Offer;
 import org.bootstrapvz.api.repository.PluginRepository;
@@ -57,8 +59,9 @@ final class ScriptedRepository implements PluginRepository {
   }
 
   @Override
-  public List<Offer> index(Path folder, Consumer<String> receiver) throws RepositoryException {
-    ask("index " + folder);
+  public List<Offer> index(Path folder, Optional<IndexSigning> signing, Consumer<String> receiver)
+      throws RepositoryException {
+    ask("index " + folder + signing.map(how -> " signed: " + how).orElse(""));
     return List.of(new Offer(Kind.PLUGIN, "sign", "2.0.0", "", "org.acme.sign"));
   }
 }

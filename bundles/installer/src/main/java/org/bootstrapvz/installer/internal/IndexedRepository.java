@@ -3,15 +3,19 @@ package org.bootstrapvz.installer.internal;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.bootstrapvz.api.extension.ExtensionInfo;
 import org.bootstrapvz.api.repository.DeployCheck;
+import org.bootstrapvz.api.repository.IndexSigning;
 import org.bootstrapvz.api.repository.InstalledJar;
 import org.bootstrapvz.api.repository.Offer;
 import org.bootstrapvz.api.repository.PluginRepository;
 import org.bootstrapvz.api.repository.RepositoryException;
+import org.bootstrapvz.api.repository.SignerCheck;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -29,12 +33,19 @@ public final class IndexedRepository implements PluginRepository {
 
   @Activate
   public IndexedRepository(
-      BundleContext context, @Reference Resolver resolver, @Reference DeployCheck check) {
+      BundleContext context,
+      @Reference Resolver resolver,
+      @Reference DeployCheck check,
+      @Reference SignerCheck signers) {
     this.context = context;
     this.resolver = resolver;
     this.check = check;
     this.deploy = Path.of(context.getProperty("bootstrapvz.deploy"));
-    this.indexes = new Indexes(Path.of(context.getProperty("bootstrapvz.state"), "repositories"));
+    this.indexes =
+        new Indexes(
+            Path.of(context.getProperty("bootstrapvz.state"), "repositories"),
+            signers,
+            Clock.systemUTC());
   }
 
   @Override
@@ -58,9 +69,9 @@ public final class IndexedRepository implements PluginRepository {
   }
 
   @Override
-  public List<Offer> index(Path folder, Consumer<String> notes)
+  public List<Offer> index(Path folder, Optional<IndexSigning> signing, Consumer<String> notes)
       throws RepositoryException, IOException {
-    return offers(indexes.write(folder, notes));
+    return offers(indexes.write(folder, signing, notes));
   }
 
   @Override

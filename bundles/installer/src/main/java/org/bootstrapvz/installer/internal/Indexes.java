@@ -15,8 +15,10 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -30,12 +32,16 @@ import java.util.function.Consumer;
 import javax.xml.stream.XMLStreamException;
 import org.bootstrapvz.api.file.DurableFile;
 import org.bootstrapvz.api.file.PrivateDirectory;
+import org.bootstrapvz.api.repository.IndexSigning;
 import org.bootstrapvz.api.repository.RepositoryException;
+import org.bootstrapvz.api.repository.SignerCheck;
+import org.bootstrapvz.api.value.Sha256;
 import org.osgi.framework.namespace.HostNamespace;
 import org.osgi.resource.Resource;
 
 /** Reads indexes and caches those that come from the network. */
 final class Indexes {
+  private static final String INDEX = "index.xml";
   private static final long LARGEST = 64L << 20;
   private static final Duration READ_TIMEOUT = Duration.ofMinutes(1);
 
@@ -46,13 +52,19 @@ final class Indexes {
   private static final Duration NOT_AGAIN = Duration.ofMinutes(5);
 
   private final Path copies;
+  private final SignerCheck signers;
+  private final SeenIndexes seen;
+  private final Clock clock;
   private final Map<URI, Instant> unreachable = new ConcurrentHashMap<>();
 
   /**
    * @param copies the directory of the cache; need not exist or be writable
    */
-  Indexes(Path copies) {
+  Indexes(Path copies, SignerCheck signers, Clock clock) {
     this.copies = copies;
+    this.signers = signers;
+    this.clock = clock;
+    seen = new SeenIndexes(copies, clock);
   }
 
   /**
@@ -93,16 +105,83 @@ final class Indexes {
                 + file.getParent()
                 + " creates one");
       }
-      return parse(file, address);
     }
     Path fetched = Files.createTempFile("bootstrap-vz", ".xml");
     try {
-      new RepositorySource(address).copy(address.uri(), fetched, LARGEST, timeout);
+      fetch(address, fetched, timeout);
       List<IndexedBundle> bundles = parse(fetched, address);
+      if (!address.isRemote()) {
+        return bundles;
+      }
       keep(fetched, address);
       return bundles;
     } finally {
       Files.deleteIfExists(fetched);
+    }
+  }
+
+  /** Fetches an index and verifies its signature, if the configuration demands that. */
+  private void fetch(RepositoryAddress address, Path target, Duration timeout)
+      throws RepositoryException, IOException, InterruptedException {
+    RepositorySource source = new RepositorySource(address);
+    SignerCheck.Indexes policy = signers.indexes();
+    if (policy == SignerCheck.Indexes.UNVERIFIED) {
+      source.copy(address.uri(), target, LARGEST, timeout);
+      return;
+    }
+    URI uri = address.uri().resolve(SignedIndex.name(lastName(address.uri())));
+    String name = RepositoryAddress.shown(uri);
+    Optional<SignedIndex> signed = signed(source, uri, timeout);
+    if (signed.isEmpty()) {
+      if (policy == SignerCheck.Indexes.SIGNED || seen.wasSigned(address)) {
+        throw new RepositoryException(
+            address
+                + " is not signed: there is no "
+                + name
+                + (policy == SignerCheck.Indexes.SIGNED
+                    ? ", which requireSignedIndex requires"
+                    : ", which was there before")
+                + ". Ask the publisher to run bootstrap-vz plugins index with --key and"
+                + " --certificate");
+      }
+      source.copy(address.uri(), target, LARGEST, timeout);
+      return;
+    }
+    String sha256 = source.copy(address.uri(), target, LARGEST, timeout);
+    if (!sha256.equals(signed.get().sha256())) {
+      // The publisher may have replaced both in the meantime.
+      signed = signed(source, uri, timeout);
+      sha256 = source.copy(address.uri(), target, LARGEST, timeout);
+    }
+    if (signed.isEmpty() || !sha256.equals(signed.get().sha256())) {
+      throw new RepositoryException(
+          address
+              + " does not match "
+              + name
+              + ": the index was changed after it was signed; run bootstrap-vz plugins index again");
+    }
+    seen.accept(address, signed.get(), name);
+  }
+
+  private static String lastName(URI uri) {
+    String path = uri.getRawPath();
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  private Optional<SignedIndex> signed(RepositorySource source, URI uri, Duration timeout)
+      throws RepositoryException, IOException, InterruptedException {
+    Path file = Files.createTempFile("bootstrap-vz", ".signed");
+    try {
+      source.copy(uri, file, SignedIndex.MAX_BYTES, timeout);
+      return Optional.of(
+          SignedIndex.verified(
+              Files.readString(file, StandardCharsets.ISO_8859_1),
+              RepositoryAddress.shown(uri),
+              signers));
+    } catch (MissingFileException e) {
+      return Optional.empty();
+    } finally {
+      Files.deleteIfExists(file);
     }
   }
 
@@ -199,10 +278,19 @@ final class Indexes {
   /**
    * Writes the index of a directory atomically, and returns its content.
    *
+   * @param signing empty if it is not signed
    * @param notes receives a sentence for each jar that is skipped
    */
-  List<IndexedBundle> write(Path folder, Consumer<String> notes)
+  List<IndexedBundle> write(Path folder, Optional<IndexSigning> signing, Consumer<String> notes)
       throws RepositoryException, IOException {
+    Path signed = folder.resolve(SignedIndex.name(INDEX));
+    if (signing.isEmpty() && Files.exists(signed)) {
+      throw new RepositoryException(
+          "The index of "
+              + folder
+              + " is signed; sign it again with --key and --certificate, or delete "
+              + signed);
+    }
     List<Path> jars = new ArrayList<>();
     try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "[!.]*.jar")) {
       found.forEach(jars::add);
@@ -227,12 +315,40 @@ final class Indexes {
     try {
       generator.save(written.toFile());
       Files.setPosixFilePermissions(written, PosixFilePermissions.fromString("rw-r--r--"));
-      Path index = folder.resolve("index.xml");
+      Path index = folder.resolve(INDEX);
+      Optional<String> signature =
+          signing.isPresent()
+              ? Optional.of(sign(written, signed, signing.get()))
+              : Optional.empty();
       DurableFile.move(written, index);
+      if (signature.isPresent()) {
+        DurableFile.replace(signed, signature.get());
+        Files.setPosixFilePermissions(signed, PosixFilePermissions.fromString("rw-r--r--"));
+      }
       return parse(index, RepositoryAddress.of(index.toString()));
     } finally {
       Files.deleteIfExists(written);
     }
+  }
+
+  /** The statement about an index, with the number after that of the previous one. */
+  private String sign(Path index, Path previous, IndexSigning signing)
+      throws RepositoryException, IOException {
+    long number = Files.exists(previous) ? previousNumber(previous) : 0;
+    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    return SignedIndex.write(number + 1, now, Sha256.of(Files.readAllBytes(index)), signing);
+  }
+
+  private static long previousNumber(Path file) throws RepositoryException, IOException {
+    String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+    long number = SignedIndex.numberOf(text);
+    if (number < 1) {
+      throw new RepositoryException(
+          file
+              + " is damaged, so the number of the previous index is not known; restore it from a"
+              + " backup. Clients refuse a number that is not greater");
+    }
+    return number;
   }
 
   /** The capabilities and requirements of a jar; empty if it cannot be deployed. */

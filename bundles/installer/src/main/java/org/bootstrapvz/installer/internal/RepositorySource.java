@@ -56,7 +56,7 @@ final class RepositorySource {
         try (InputStream in = Files.newInputStream(Path.of(uri))) {
           copy(in, uri, digest, maxBytes);
         } catch (NoSuchFileException e) {
-          throw new RepositoryException("There is no file " + e.getFile());
+          throw new MissingFileException("There is no file " + e.getFile());
         }
       } else {
         throw new RepositoryException(
@@ -72,6 +72,10 @@ final class RepositorySource {
     try {
       HttpResponse<InputStream> response = client().send(request, BodyHandlers.ofInputStream());
       try (InputStream in = response.body()) {
+        if (response.statusCode() == 404) {
+          throw new MissingFileException(
+              RepositoryAddress.shown(uri) + " cannot be fetched: the status is 404");
+        }
         if (response.statusCode() != 200) {
           throw new RepositoryException(
               RepositoryAddress.shown(uri)

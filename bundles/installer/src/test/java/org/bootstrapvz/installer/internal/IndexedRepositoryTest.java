@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -29,6 +30,7 @@ import org.bootstrapvz.api.extension.ExtensionInfo.Kind;
 import org.bootstrapvz.api.repository.InstalledJar;
 import org.bootstrapvz.api.repository.Offer;
 import org.bootstrapvz.api.repository.RepositoryException;
+import org.bootstrapvz.api.repository.SignerCheck;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,7 +85,8 @@ class IndexedRepositoryTest {
                 refusals.keySet().stream()
                     .filter(end -> jar.toString().endsWith(end))
                     .findFirst()
-                    .map(refusals::get));
+                    .map(refusals::get),
+            new TestSigners(SignerCheck.Indexes.UNVERIFIED, List.of()));
   }
 
   @AfterEach
@@ -121,7 +124,7 @@ class IndexedRepositoryTest {
   }
 
   private void index() throws Exception {
-    repository.index(plugins, notes::add);
+    repository.index(plugins, Optional.empty(), notes::add);
   }
 
   private List<InstalledJar> install(String... wanted) throws Exception {

@@ -59,7 +59,14 @@ public final class MigrateCommand implements Command {
   }
 
   /** A command that uses these services. */
-  public MigrateCommand(
+  public static MigrateCommand of(
+      Supplier<ManifestMigration> migration,
+      Supplier<ExtensionCatalog> catalog,
+      Supplier<Planner> planner) {
+    return new MigrateCommand(migration, catalog, planner);
+  }
+
+  private MigrateCommand(
       Supplier<ManifestMigration> migration,
       Supplier<ExtensionCatalog> catalog,
       Supplier<Planner> planner) {

@@ -32,7 +32,11 @@ public final class SchemaCommand implements Command {
   }
 
   /** A command that uses this service. */
-  public SchemaCommand(Supplier<ManifestSchema> schema) {
+  public static SchemaCommand of(Supplier<ManifestSchema> schema) {
+    return new SchemaCommand(schema);
+  }
+
+  private SchemaCommand(Supplier<ManifestSchema> schema) {
     this.schema = schema;
   }
 

@@ -58,7 +58,11 @@ public final class ValidateCommand implements Command {
    *
    * @param machine the machine that would build the images
    */
-  public ValidateCommand(Supplier<Planner> planner, Supplier<Machine> machine) {
+  public static ValidateCommand of(Supplier<Planner> planner, Supplier<Machine> machine) {
+    return new ValidateCommand(planner, machine);
+  }
+
+  private ValidateCommand(Supplier<Planner> planner, Supplier<Machine> machine) {
     this.planner = planner;
     this.machine = machine;
   }

@@ -46,7 +46,11 @@ public final class ExplainCommand implements Command {
   }
 
   /** A command that uses this planner. */
-  public ExplainCommand(Supplier<Planner> planner) {
+  public static ExplainCommand of(Supplier<Planner> planner) {
+    return new ExplainCommand(planner);
+  }
+
+  private ExplainCommand(Supplier<Planner> planner) {
     this.planner = planner;
   }
 

@@ -53,7 +53,11 @@ public final class PlanCommand implements Command {
   }
 
   /** A command that uses this planner. */
-  public PlanCommand(Supplier<Planner> planner) {
+  public static PlanCommand of(Supplier<Planner> planner) {
+    return new PlanCommand(planner);
+  }
+
+  private PlanCommand(Supplier<Planner> planner) {
     this.planner = planner;
   }
 

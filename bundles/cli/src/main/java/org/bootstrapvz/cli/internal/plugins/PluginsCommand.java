@@ -37,7 +37,13 @@ public final class PluginsCommand implements Command {
   }
 
   /** A command that uses these services. */
-  public PluginsCommand(Supplier<ExtensionCatalog> catalog, Supplier<PluginRepository> repository) {
+  public static PluginsCommand of(
+      Supplier<ExtensionCatalog> catalog, Supplier<PluginRepository> repository) {
+    return new PluginsCommand(catalog, repository);
+  }
+
+  private PluginsCommand(
+      Supplier<ExtensionCatalog> catalog, Supplier<PluginRepository> repository) {
     list = new ListPlugins(catalog);
     nested =
         new NestedCommands()

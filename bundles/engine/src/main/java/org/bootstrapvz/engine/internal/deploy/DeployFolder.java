@@ -2,7 +2,9 @@
 package org.bootstrapvz.engine.internal.deploy;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -19,6 +21,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.felix.fileinstall.ArtifactInstaller;
 import org.bootstrapvz.api.extension.DeployListener;
 import org.bootstrapvz.api.repository.DeployCheck;
+import org.bootstrapvz.api.repository.SignerCheck;
 import org.bootstrapvz.engine.internal.registry.Leases;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -40,10 +43,11 @@ import org.slf4j.LoggerFactory;
  * thread makes all changes to bundles, so that no locks are needed.
  */
 @Component(
-    service = {ArtifactInstaller.class, DeployFolder.class, DeployCheck.class},
+    service = {ArtifactInstaller.class, DeployFolder.class, DeployCheck.class, SignerCheck.class},
     property = "service.ranking:Integer=100",
     immediate = true)
-public final class DeployFolder implements ArtifactInstaller, BundleListener, DeployCheck {
+public final class DeployFolder
+    implements ArtifactInstaller, BundleListener, DeployCheck, SignerCheck {
   private static final String LOCATION = "plugin:";
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration START_TIMEOUT = Duration.ofSeconds(10);
@@ -166,6 +170,16 @@ public final class DeployFolder implements ArtifactInstaller, BundleListener, De
   @Override
   public Optional<String> refusal(Path jar) {
     return Jar.read(jar, signers).refusal();
+  }
+
+  @Override
+  public Indexes indexes() throws IOException {
+    return signers.indexes();
+  }
+
+  @Override
+  public Optional<String> distrust(List<X509Certificate> path) throws IOException {
+    return signers.distrust(path);
   }
 
   /** The jar from which a bundle was installed; empty if that was not a file of the directory. */

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.bootstrapvz.api.extension.ExtensionInfo;
+import org.bootstrapvz.api.repository.IndexSigning;
 import org.bootstrapvz.api.repository.InstalledJar;
 import org.bootstrapvz.api.repository.Offer;
 import org.bootstrapvz.api.repository.PluginRepository;
@@ -102,9 +103,9 @@ public final class LazyPluginRepository implements PluginRepository {
   }
 
   @Override
-  public List<Offer> index(Path folder, Consumer<String> notes)
+  public List<Offer> index(Path folder, Optional<IndexSigning> signing, Consumer<String> notes)
       throws RepositoryException, IOException {
-    return callUninterrupted(repository -> repository.index(folder, notes));
+    return callUninterrupted(repository -> repository.index(folder, signing, notes));
   }
 
   private List<String> configured(List<String> addresses) throws RepositoryException, IOException {

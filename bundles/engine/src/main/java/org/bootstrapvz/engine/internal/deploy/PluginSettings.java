@@ -21,7 +21,7 @@ import org.osgi.framework.BundleContext;
  * @param file may be missing
  */
 record PluginSettings(Path file) {
-  private static final List<String> KEYS = List.of("repositories", "signers");
+  private static final List<String> KEYS = List.of("repositories", "signers", "requireSignedIndex");
 
   static PluginSettings of(BundleContext context) {
     String home = Optional.ofNullable(context.getProperty("bootstrapvz.home")).orElse(".");
@@ -42,6 +42,22 @@ record PluginSettings(Path file) {
   /** The file with the certificates of trusted signers; empty if jars need not be signed. */
   Optional<Path> signers() throws IOException {
     return value("signers").map(value -> file.toAbsolutePath().resolveSibling(value));
+  }
+
+  /** Whether only signed indexes are used. */
+  boolean requireSignedIndex() throws IOException {
+    Optional<String> value = value("requireSignedIndex");
+    if (value.isPresent() && !List.of("true", "false").contains(value.get())) {
+      throw new IOException(
+          file + ": requireSignedIndex: \"" + value.get() + "\" is neither true nor false");
+    }
+    boolean required = value.filter("true"::equals).isPresent();
+    if (required && signers().isEmpty()) {
+      throw new IOException(
+          file
+              + ": requireSignedIndex: This needs signers, the file with the trusted certificates");
+    }
+    return required;
   }
 
   private Optional<String> value(String name) throws IOException {

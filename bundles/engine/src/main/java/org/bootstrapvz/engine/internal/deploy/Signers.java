@@ -28,6 +28,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
+import org.bootstrapvz.api.repository.SignerCheck;
 import org.bootstrapvz.api.value.PemCertificates;
 
 /**
@@ -36,7 +37,7 @@ import org.bootstrapvz.api.value.PemCertificates;
  * signed may be missing, and the file may hold nothing else. Time stamps are ignored, since no time
  * stamp authority is configured; so a certificate must be valid now.
  */
-final class Signers {
+final class Signers implements SignerCheck {
   private static final String SIGNING_CODE = "1.3.6.1.5.5.7.3.3";
   private static final String ANY_PURPOSE = "2.5.29.37.0";
 
@@ -68,6 +69,29 @@ final class Signers {
           "cannot be verified: " + e.getFile() + ", which " + demand() + ", does not exist");
     } catch (IOException | CertificateException e) {
       return Optional.of("cannot be verified: " + e.getMessage());
+    }
+  }
+
+  @Override
+  public Indexes indexes() throws IOException {
+    boolean required = settings.requireSignedIndex();
+    if (settings.signers().isEmpty()) {
+      return Indexes.UNVERIFIED;
+    }
+    return required ? Indexes.SIGNED : Indexes.SIGNED_IF_PRESENT;
+  }
+
+  @Override
+  public Optional<String> distrust(List<X509Certificate> path) throws IOException {
+    Optional<Path> file = settings.signers();
+    if (file.isEmpty()) {
+      return Optional.of("which is not trusted: no signers are configured");
+    }
+    try {
+      return distrust(path, PemCertificates.read(file.get()))
+          .map(reason -> reason + " (" + file.get() + " lists the trusted signers)");
+    } catch (CertificateException e) {
+      throw new IOException(e.getMessage(), e);
     }
   }
 

@@ -2,6 +2,7 @@
 package org.bootstrapvz.engine.internal.deploy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
@@ -27,6 +28,7 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import jdk.security.jarsigner.JarSigner;
+import org.bootstrapvz.api.repository.SignerCheck;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -380,6 +382,24 @@ class SignersTest {
       Files.writeString(signers, text);
       String refusal = refusal(signedBy("acme")).orElseThrow();
       assertTrue(refusal.startsWith("cannot be verified: " + signers + " has "), refusal);
+    }
+  }
+
+  @Test
+  void signedIndexesAreRequiredOnlyWithSigners() throws Exception {
+    Path file = folder.resolve("settings.properties");
+    Signers signers = new Signers(new PluginSettings(file));
+    Files.writeString(file, "repositories = /srv\n");
+    assertEquals(SignerCheck.Indexes.UNVERIFIED, signers.indexes());
+    Files.writeString(file, "signers = s.pem\n");
+    assertEquals(SignerCheck.Indexes.SIGNED_IF_PRESENT, signers.indexes());
+    Files.writeString(file, "signers = s.pem\nrequireSignedIndex = true\n");
+    assertEquals(SignerCheck.Indexes.SIGNED, signers.indexes());
+    for (String wrong :
+        List.of("requireSignedIndex = true", "signers = s.pem\nrequireSignedIndex = yes")) {
+      Files.writeString(file, wrong + "\n");
+      String message = assertThrows(IOException.class, signers::indexes).getMessage();
+      assertTrue(message.contains("requireSignedIndex: "), message);
     }
   }
 }

@@ -36,6 +36,7 @@ import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.problem.Location;
 import org.bootstrapvz.api.problem.Problem;
 import org.bootstrapvz.api.problem.Problems;
+import org.bootstrapvz.api.repository.IndexSigning;
 import org.bootstrapvz.api.repository.InstalledJar;
 import org.bootstrapvz.api.repository.Offer;
 import org.bootstrapvz.api.repository.PluginRepository;
@@ -625,7 +626,7 @@ class LeasingPlannerTest {
     }
 
     @Override
-    public List<Offer> index(Path folder, Consumer<String> notes) {
+    public List<Offer> index(Path folder, Optional<IndexSigning> signing, Consumer<String> notes) {
       throw new UnsupportedOperationException();
     }
   }

@@ -5,24 +5,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
-import java.security.PublicKey;
-import java.security.Signature;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.bootstrapvz.api.value.PemCertificates;
+import org.bootstrapvz.api.value.PemPrivateKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,13 +23,6 @@ import org.jspecify.annotations.Nullable;
  * memory only.
  */
 public final class PemKeyStore {
-  private static final Pattern KEY =
-      Pattern.compile("-----BEGIN PRIVATE KEY-----([^-]+)-----END PRIVATE KEY-----");
-
-  /** By the algorithm of a key. */
-  private static final Map<String, String> SIGNATURES =
-      Map.of("RSA", "SHA256withRSA", "EC", "SHA256withECDSA", "EdDSA", "EdDSA");
-
   private final KeyStore store;
   private final X509Certificate certificate;
   private final byte[] content;
@@ -60,9 +46,9 @@ public final class PemKeyStore {
     byte[] content = content(certificates, key);
     List<X509Certificate> chain = certificates(certificates);
     X509Certificate own = chain.get(0);
-    PrivateKey privateKey = privateKey(key, own.getPublicKey().getAlgorithm());
+    PrivateKey privateKey = PemPrivateKey.read(key, own.getPublicKey());
     try {
-      if (!belongs(privateKey, own.getPublicKey())) {
+      if (!PemPrivateKey.belongsTo(privateKey, own.getPublicKey())) {
         throw other(certificates, key, null);
       }
       KeyStore store = KeyStore.getInstance("PKCS12");
@@ -94,22 +80,6 @@ public final class PemKeyStore {
     return both;
   }
 
-  private static boolean belongs(PrivateKey key, PublicKey certified)
-      throws GeneralSecurityException {
-    String algorithm = SIGNATURES.get(certified.getAlgorithm());
-    if (algorithm == null) {
-      return true; // The server cannot use it, or says so at the handshake.
-    }
-    byte[] message = new byte[32];
-    Signature signer = Signature.getInstance(algorithm);
-    signer.initSign(key);
-    signer.update(message);
-    Signature verifier = Signature.getInstance(algorithm);
-    verifier.initVerify(certified);
-    verifier.update(message);
-    return verifier.verify(signer.sign());
-  }
-
   private static List<X509Certificate> certificates(Path file) throws IOException {
     try {
       return PemCertificates.read(file);
@@ -117,24 +87,6 @@ public final class PemKeyStore {
       throw new IOException(
           file + " contains no certificate; it must start with -----BEGIN CERTIFICATE-----", e);
     }
-  }
-
-  private static PrivateKey privateKey(Path file, String algorithm) throws IOException {
-    Matcher matcher = KEY.matcher(Files.readString(file));
-    if (matcher.find()) {
-      try {
-        byte[] encoded = Base64.getMimeDecoder().decode(matcher.group(1));
-        return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(encoded));
-      } catch (GeneralSecurityException | IllegalArgumentException e) {
-        throw new IOException(
-            file + " does not contain a key for the algorithm " + algorithm + " of the certificate",
-            e);
-      }
-    }
-    throw new IOException(
-        file
-            + " contains no readable key; it must start with -----BEGIN PRIVATE KEY-----; convert it with"
-            + " openssl pkcs8 -topk8 -nocrypt");
   }
 
   /** The store. */
