@@ -8,6 +8,7 @@ import aQute.bnd.header.Attrs;
 import com.tngtech.archunit.ArchConfiguration;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
@@ -40,6 +41,8 @@ public class ArchitectureIT {
    */
   private static final List<String> OF_AN_EXTENSION =
       List.of(OWN + "api.task.Task", OWN + "api.extension.Plugin", OWN + "api.extension.Provider");
+
+  private static final String COMPONENT = "org.osgi.service.component.annotations.Component";
 
   private static final List<String> COPIED_INTO_THE_LAUNCHER =
       List.of(OWN + "api.file", OWN + "resolution.internal", OWN + "settings.internal");
@@ -168,6 +171,33 @@ public class ArchitectureIT {
     return bundle.classes().stream()
         .filter(type -> type.getName().equals(packageName + ".package-info"))
         .anyMatch(type -> type.isAnnotatedWith(annotation));
+  }
+
+  /**
+   * Declarative Services tries the public constructors that have as many parameters as it needs. It
+   * logs an error for each wrong one that it finds first, in an order that nobody guarantees.
+   */
+  @Test
+  public void noComponentHasTwoPublicConstructorsOfEqualLength() {
+    assertNoViolations(
+        bundle ->
+            bundle.classes().stream()
+                .filter(type -> type.isAnnotatedWith(COMPONENT))
+                .filter(
+                    type ->
+                        type.getConstructors().stream()
+                                .filter(each -> each.getModifiers().contains(JavaModifier.PUBLIC))
+                                .map(each -> each.getRawParameterTypes().size())
+                                .distinct()
+                                .count()
+                            < type.getConstructors().stream()
+                                .filter(each -> each.getModifiers().contains(JavaModifier.PUBLIC))
+                                .count())
+                .map(
+                    type ->
+                        type.getName()
+                            + " must not have two public constructors with the same number of"
+                            + " parameters"));
   }
 
   /** NullAway checks no other package. */

@@ -63,7 +63,7 @@ final class TestApi {
   final EventStreams streams;
   final RouteTable table;
   final Authenticators authenticators;
-  private final ExtensionThreads threads = new ExtensionThreads(EXTENSION_TIMEOUT);
+  private final ExtensionThreads threads = ExtensionThreads.of(EXTENSION_TIMEOUT);
   private final AuthenticationFilter filter;
   private final ApiServlet servlet;
 
@@ -78,8 +78,8 @@ final class TestApi {
       String... proxies)
       throws Exception {
     access = new Access(directory, Instant::now);
-    table = new RouteTable(TestService.OWN_BUNDLE, threads);
-    authenticators = new Authenticators(TestService.OWN_BUNDLE, threads);
+    table = RouteTable.of(TestService.OWN_BUNDLE, threads);
+    authenticators = Authenticators.of(TestService.OWN_BUNDLE, threads);
     streams =
         new EventStreams(
             builds,
@@ -104,7 +104,7 @@ final class TestApi {
       authenticators.bindAuthenticator(TestService.own(authenticator));
     }
     filter =
-        new AuthenticationFilter(
+        AuthenticationFilter.of(
             authenticators,
             () -> new HostNames(List.of("images.example.org")),
             new TrustedProxies(proxies),

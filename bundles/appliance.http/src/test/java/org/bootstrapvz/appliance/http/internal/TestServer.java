@@ -94,7 +94,7 @@ final class TestServer {
     ServerConnector connector =
         new ServerSettings("127.0.0.1", 0, Duration.ofSeconds(idle), limits).connector(server);
     server.addConnector(connector);
-    server.addConnector(new LocalSocket(directory, idle * 1000L).createConnector(server));
+    server.addConnector(LocalSocket.of(directory, idle * 1000L).createConnector(server));
     server.start();
     port = connector.getLocalPort();
   }

@@ -12,10 +12,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.UserPrincipal;
-import java.util.Set;
 import jdk.net.ExtendedSocketOptions;
+import org.bootstrapvz.api.file.PrivateDirectory;
+import org.bootstrapvz.api.file.UnsafePathException;
 import org.bootstrapvz.cli.FileProblem;
 
 /**
@@ -23,9 +23,6 @@ import org.bootstrapvz.cli.FileProblem;
  * the appliance at its other end runs as root or as the user of the command.
  */
 final class ApplianceSocket {
-  private static final Set<PosixFilePermission> WRITABLE_BY_OTHERS =
-      Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
-
   private static final String NAME = "api";
 
   private final Path directory;
@@ -75,14 +72,11 @@ final class ApplianceSocket {
   }
 
   private void checkFiles() throws IOException, ApplianceException {
-    PosixFileAttributes holder = Files.readAttributes(directory, PosixFileAttributes.class);
-    checkOwner(directory.toString(), holder.owner());
-    if (holder.permissions().stream().anyMatch(WRITABLE_BY_OTHERS::contains)) {
+    try {
+      PrivateDirectory.open(directory);
+    } catch (UnsafePathException e) {
       throw new ApplianceException(
-          "The appliance on this machine is not trusted: other users can write to "
-              + directory
-              + ". Run: chmod 700 "
-              + directory);
+          "The appliance on this machine is not trusted: " + e.getMessage());
     }
     PosixFileAttributes socket =
         Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);

@@ -40,7 +40,11 @@ public final class ExtensionThreads {
    *
    * @param timeout after which a call is interrupted
    */
-  public ExtensionThreads(Duration timeout) {
+  public static ExtensionThreads of(Duration timeout) {
+    return new ExtensionThreads(timeout);
+  }
+
+  private ExtensionThreads(Duration timeout) {
     this.timeout = timeout;
   }
 

@@ -58,7 +58,11 @@ public final class RouteTable {
   }
 
   /** Without routes. Handlers of the own bundle run in the thread of the request. */
-  public RouteTable(long ownBundle, ExtensionThreads threads) {
+  public static RouteTable of(long ownBundle, ExtensionThreads threads) {
+    return new RouteTable(ownBundle, threads);
+  }
+
+  private RouteTable(long ownBundle, ExtensionThreads threads) {
     this.ownBundle = ownBundle;
     this.threads = threads;
   }

@@ -71,7 +71,15 @@ public final class AuthenticationFilter extends HttpFilter {
   }
 
   /** Creates a filter. */
-  public AuthenticationFilter(
+  public static AuthenticationFilter of(
+      Authenticators authenticators,
+      Supplier<HostNames> hosts,
+      TrustedProxies proxies,
+      RefusedAccess refusals) {
+    return new AuthenticationFilter(authenticators, hosts, proxies, refusals);
+  }
+
+  private AuthenticationFilter(
       Authenticators authenticators,
       Supplier<HostNames> hosts,
       TrustedProxies proxies,

@@ -39,7 +39,11 @@ public final class Authenticators {
   }
 
   /** Without authenticators. Those of the own bundle run in the thread of the request. */
-  public Authenticators(long ownBundle, ExtensionThreads threads) {
+  public static Authenticators of(long ownBundle, ExtensionThreads threads) {
+    return new Authenticators(ownBundle, threads);
+  }
+
+  private Authenticators(long ownBundle, ExtensionThreads threads) {
     this.ownBundle = ownBundle;
     this.threads = threads;
   }

@@ -38,7 +38,11 @@ public final class LocalSocket implements ConnectorFactory {
   }
 
   /** A socket in a directory. */
-  public LocalSocket(Path directory, long idleMillis) {
+  public static LocalSocket of(Path directory, long idleMillis) {
+    return new LocalSocket(directory, idleMillis);
+  }
+
+  private LocalSocket(Path directory, long idleMillis) {
     file = directory.resolve(FILE);
     this.idleMillis = idleMillis;
   }
