@@ -6,6 +6,7 @@ import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.common.network.NetworkConfiguration;
 import org.osgi.service.component.annotations.Component;
 
 /**
@@ -24,6 +25,11 @@ public final class ConfigureCloudInit implements Task {
   @Override
   public void run(Build build) throws IOException {
     CloudGuest guest = build.require(CloudGuest.class);
+    // It would otherwise prefer ifupdown, which the base system of Debian contains.
+    String network =
+        NetworkConfiguration.of(build.manifest()) == NetworkConfiguration.IFUPDOWN
+            ? "eni"
+            : "networkd";
     build
         .root()
         .write(
@@ -34,12 +40,15 @@ public final class ConfigureCloudInit implements Task {
               preserve_sources_list: true
             manage_etc_hosts: true
             system_info:
+              network:
+                renderers: [%s]
+                activators: [%s]
               default_user:
                 name: %s
                 lock_passwd: true
                 sudo: ["ALL=(ALL) NOPASSWD:ALL"]
                 shell: /bin/bash
             """
-                .formatted(String.join(", ", guest.datasources()), guest.user()));
+                .formatted(String.join(", ", guest.datasources()), network, network, guest.user()));
   }
 }

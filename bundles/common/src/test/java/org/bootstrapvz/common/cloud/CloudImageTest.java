@@ -101,8 +101,11 @@ class CloudImageTest {
     assertFalse(names.contains("polkitd"), names.toString());
   }
 
-  @Test
-  void cloudInitLooksForTheCloudOfTheImageAndCreatesItsUser() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"ifupdown,eni", "systemd-networkd,networkd"})
+  void cloudInitConfiguresTheNetworkAndTheUserOfTheImage(String network, String renderer)
+      throws Exception {
+    manifest.with("system.network", network);
     TestBuild build = new TestBuild(manifest, folder);
     build.provide(CloudGuest.class, new CloudGuest(List.of("Ec2", "None"), "admin", List.of()));
 
@@ -110,6 +113,7 @@ class CloudImageTest {
 
     String text = build.root().read("etc/cloud/cloud.cfg.d/90_provider.cfg");
     assertTrue(text.startsWith("datasource_list: [Ec2, None]\napt:\n"), text);
+    assertTrue(text.contains("\n    renderers: [" + renderer + "]\n"), text);
     assertTrue(text.contains("\n  default_user:\n    name: admin\n"), text);
   }
 

@@ -5,74 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.bootstrapvz.manifest.internal.ManifestFiles;
-import org.bootstrapvz.testkit.ManifestChecker;
-import org.bootstrapvz.testkit.TestTaskSet;
-import org.junit.jupiter.api.BeforeEach;
+import org.bootstrapvz.testkit.ProviderTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class AzureProviderTest {
-  private static final String MANIFEST =
-      """
-      name: debian
-      provider:
-        name: azure
-      bootstrapper:
-        workspace: /target
-      system:
-        release: trixie
-        architecture: amd64
-        bootloader: grub
-        charmap: UTF-8
-        locale: en_US
-        timezone: UTC
-      volume:
-        backing: vhd
-        partitions:
-          type: gpt
-          root:
-            filesystem: ext4
-            size: 8GiB
-      """;
-
-  @TempDir Path folder;
-  private final AzureProvider provider = new AzureProvider();
-  private ManifestChecker checker;
-
-  @BeforeEach
-  void setUp() {
-    checker = new ManifestChecker(new ManifestFiles(), folder);
-  }
-
-  private static String with(String settings) {
-    return MANIFEST.replace("name: azure\n", "name: azure\n" + settings);
-  }
-
-  private Set<String> tasks(String text) {
-    var manifest = checker.check(text, provider, "");
-    assertEquals(List.of(), checker.problems());
-    return TestTaskSet.selectedBy(provider, manifest).names();
-  }
-
-  private void assertProblems(String text, String... expected) {
-    checker.check(text, provider, "");
-    assertEquals(
-        List.of(expected),
-        checker.problems().stream()
-            .map(problem -> problem.replaceFirst("\\. .*", ""))
-            .collect(Collectors.toList()));
+class AzureProviderTest extends ProviderTest<AzureProvider> {
+  AzureProviderTest() {
+    super("azure", "vhd", new AzureProvider(), new ManifestFiles());
   }
 
   @Test
   void aVhdIsDeliveredWithTheAgentAndTheClockOfTheHost() {
-    Set<String> tasks = tasks(MANIFEST);
+    Set<String> tasks = tasks(valid);
 
     assertTrue(
         tasks.containsAll(
@@ -83,7 +31,7 @@ class AzureProviderTest {
 
   @Test
   void timeServersOfTheManifestReplaceTheClockOfTheHost() {
-    Set<String> tasks = tasks(MANIFEST + "plugins: {ntp: {servers: [time.example.org]}}\n");
+    Set<String> tasks = tasks(valid + "plugins: {ntp: {servers: [time.example.org]}}\n");
 
     assertFalse(tasks.contains("AddChrony"), tasks.toString());
     assertTrue(tasks.contains("AddTimeSynchronization"), tasks.toString());
@@ -111,7 +59,7 @@ class AzureProviderTest {
   @ParameterizedTest
   @CsvSource({"a,true", "debian_13.1-x,true", "debian.,false", "-debian,false", "debian-,false"})
   void namesAreThoseOfAzure(String name, boolean allowed) {
-    checker.check(MANIFEST.replace("name: debian", "name: " + name), provider, "");
+    check(valid.replace("name: debian", "name: " + name));
 
     assertEquals(allowed, checker.problems().isEmpty(), checker.problems().toString());
   }

@@ -5,75 +5,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.bootstrapvz.manifest.internal.ManifestFiles;
-import org.bootstrapvz.testkit.ManifestChecker;
+import org.bootstrapvz.testkit.ProviderTest;
 import org.bootstrapvz.testkit.TestTaskSet;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class Ec2ProviderTest {
-  private static final String MANIFEST =
-      """
-      name: debian
-      provider:
-        name: ec2
-      bootstrapper:
-        workspace: /target
-      system:
-        release: trixie
-        architecture: amd64
-        bootloader: grub
-        charmap: UTF-8
-        locale: en_US
-        timezone: UTC
-      volume:
-        backing: raw
-        partitions:
-          type: gpt
-          root:
-            filesystem: ext4
-            size: 8GiB
-      """;
-
-  @TempDir Path folder;
-  private final Ec2Provider provider = new Ec2Provider();
-  private ManifestChecker checker;
-
-  @BeforeEach
-  void setUp() {
-    checker = new ManifestChecker(new ManifestFiles(), folder);
-  }
-
-  private static String with(String settings) {
-    return MANIFEST.replace("name: ec2\n", "name: ec2\n" + settings);
-  }
-
-  private Set<String> tasks(String text) {
-    var manifest = checker.check(text, provider, "");
-    assertEquals(List.of(), checker.problems());
-    return TestTaskSet.selectedBy(provider, manifest).names();
-  }
-
-  private void assertProblems(String text, String... expected) {
-    checker.check(text, provider, "");
-    assertEquals(
-        List.of(expected),
-        checker.problems().stream()
-            .map(problem -> problem.replaceFirst("\\. .*", ""))
-            .collect(Collectors.toList()));
+class Ec2ProviderTest extends ProviderTest<Ec2Provider> {
+  Ec2ProviderTest() {
+    super("ec2", "raw", new Ec2Provider(), new ManifestFiles());
   }
 
   @Test
   void theDiskIsDeliveredAsAFileWithCloudInit() {
-    Set<String> tasks = tasks(MANIFEST);
+    Set<String> tasks = tasks(valid);
 
     assertTrue(
         tasks.containsAll(List.of("MoveImage", "DefaultPackages", "ConfigureCloudInit")),
@@ -90,7 +39,7 @@ class Ec2ProviderTest {
   @CsvSource({"arm64,true", "amd64,false"})
   void armMachinesOfEc2HaveTheSerialPortOfAPc(String architecture, boolean replaced) {
     Set<String> tasks =
-        tasks(MANIFEST.replace("architecture: amd64", "architecture: " + architecture));
+        tasks(valid.replace("architecture: amd64", "architecture: " + architecture));
 
     assertEquals(replaced, tasks.contains("SetPcSerialConsole"));
     assertEquals(!replaced, tasks.contains("SetSerialConsole"));
@@ -99,7 +48,7 @@ class Ec2ProviderTest {
   @Test
   void aParavirtualImageIsPlannedAndItsBuildRefused() {
     String text = with("  virtualization: pvm\n  enhanced_networking: simple\n");
-    checker.check(text, provider, "");
+    check(text);
 
     assertEquals(
         List.of(
@@ -130,7 +79,7 @@ class Ec2ProviderTest {
 
   @Test
   void aKeyIsForEncryptedImages() {
-    checker.check(with("  kms_key_id: k\n"), provider, "");
+    check(with("  kms_key_id: k\n"));
 
     assertTrue(
         checker.problems().get(0).contains("A key is used for encrypted images only"),
@@ -140,7 +89,7 @@ class Ec2ProviderTest {
   @ParameterizedTest
   @ValueSource(strings = {"upload: {}", "credentials: {access-key: a, secret-key: b}"})
   void aSettingThatAsksForAnUploadIsAnErrorAndNotIgnored(String setting) {
-    checker.check(with("  " + setting + "\n"), provider, "");
+    check(with("  " + setting + "\n"));
 
     assertTrue(
         checker.problems().stream().anyMatch(problem -> problem.contains("cannot upload an image")),

@@ -5,75 +5,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.bootstrapvz.manifest.internal.ManifestFiles;
-import org.bootstrapvz.testkit.ManifestChecker;
-import org.bootstrapvz.testkit.TestTaskSet;
-import org.junit.jupiter.api.BeforeEach;
+import org.bootstrapvz.testkit.ProviderTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class GceProviderTest {
-  private static final String MANIFEST =
-      """
-      name: debian
-      provider:
-        name: gce
-      bootstrapper:
-        workspace: /target
-      system:
-        release: trixie
-        architecture: amd64
-        bootloader: grub
-        charmap: UTF-8
-        locale: en_US
-        timezone: UTC
-      volume:
-        backing: raw
-        partitions:
-          type: gpt
-          root:
-            filesystem: ext4
-            size: 8GiB
-      """;
-
-  @TempDir Path folder;
-  private final GceProvider provider = new GceProvider();
-  private ManifestChecker checker;
-
-  @BeforeEach
-  void setUp() {
-    checker = new ManifestChecker(new ManifestFiles(), folder);
-  }
-
-  private static String with(String settings) {
-    return MANIFEST.replace("name: gce\n", "name: gce\n" + settings);
-  }
-
-  private Set<String> tasks(String text) {
-    var manifest = checker.check(text, provider, "");
-    assertEquals(List.of(), checker.problems());
-    return TestTaskSet.selectedBy(provider, manifest).names();
-  }
-
-  private void assertProblems(String text, String... expected) {
-    checker.check(text, provider, "");
-    assertEquals(
-        List.of(expected),
-        checker.problems().stream()
-            .map(problem -> problem.replaceFirst("\\. .*", ""))
-            .collect(Collectors.toList()));
+class GceProviderTest extends ProviderTest<GceProvider> {
+  GceProviderTest() {
+    super("gce", "raw", new GceProvider(), new ManifestFiles());
   }
 
   @Test
   void theDiskIsPackedAndMovedWithoutCloudInit() {
-    Set<String> tasks = tasks(MANIFEST);
+    Set<String> tasks = tasks(valid);
 
     assertTrue(
         tasks.containsAll(List.of("PackTarball", "MoveImage", "ConfigureGrub", "DisableRootLogin")),
@@ -83,7 +31,7 @@ class GceProviderTest {
 
   @Test
   void withItsPluginCloudInitLooksForTheCloud() {
-    Set<String> tasks = tasks(MANIFEST + "plugins: {cloud_init: {username: ada}}\n");
+    Set<String> tasks = tasks(valid + "plugins: {cloud_init: {username: ada}}\n");
 
     assertTrue(tasks.contains("ConfigureCloudInit"), tasks.toString());
   }
@@ -91,7 +39,7 @@ class GceProviderTest {
   @ParameterizedTest
   @CsvSource({"debian-13,true", "Debian.13,true", "13-debian,false", "debian_13,false"})
   void namesAreThoseOfGoogleInLowerCaseAndWithDashesForDots(String name, boolean allowed) {
-    checker.check(MANIFEST.replace("name: debian", "name: " + name), provider, "");
+    check(valid.replace("name: debian", "name: " + name));
 
     assertEquals(allowed, checker.problems().isEmpty(), checker.problems().toString());
   }
@@ -107,7 +55,7 @@ class GceProviderTest {
   @Test
   void theDiskHasAWholeNumberOfGibibytes() {
     assertProblems(
-        MANIFEST.replace("8GiB", "8193MiB"),
+        valid.replace("8GiB", "8193MiB"),
         "volume.partitions.root.size: The volume has 8193MiB, and a disk of Google Compute Engine has"
             + " a multiple of 1GiB");
   }
@@ -115,7 +63,7 @@ class GceProviderTest {
   @ParameterizedTest
   @ValueSource(strings = {"gcs_destination: gs://images/", "gce_project: debian", "upload: {}"})
   void aSettingThatAsksForAnUploadIsAnErrorAndNotIgnored(String setting) {
-    checker.check(with("  " + setting + "\n"), provider, "");
+    check(with("  " + setting + "\n"));
 
     assertTrue(
         checker.problems().stream().anyMatch(problem -> problem.contains("cannot upload an image")),
