@@ -2,6 +2,8 @@
 package org.bootstrapvz.document;
 
 import java.util.Locale;
+import java.time.Duration;
+import java.util.Optional;
 import org.bootstrapvz.api.build.BuildRequest;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -18,11 +20,18 @@ public sealed interface WorkerCall {
    * The first call: asks for a build.
    *
    * @param protocol the version of the protocol that the caller uses
+   * @param planningMillis how long the code of a plugin may take while the worker plans
    */
-  record Build(int protocol, BuildRequest request) implements WorkerCall {
-    /** A request in the version of this class. */
+  record Build(int protocol, BuildRequest request, Optional<Long> planningMillis)
+      implements WorkerCall {
+    /** A request in the version of this class, without a time limit for planning. */
     public Build(BuildRequest request) {
-      this(PROTOCOL, request);
+      this(PROTOCOL, request, Optional.empty());
+    }
+
+    /** The same request with a time limit for the code of each plugin while it is planned. */
+    public Build withPlanningLimit(Duration limit) {
+      return new Build(protocol, request, Optional.of(limit.toMillis()));
     }
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.bootstrapvz.api.build.BuildRequest;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,8 @@ class WorkerCallTest {
               new BuildRequest(
                   Path.of("/scratch/a\nb.yml"), false, true, Optional.of(Path.of("/builds/7")))),
           new WorkerCall.Build(BuildRequest.of(Path.of("/web.yml"))),
+          new WorkerCall.Build(BuildRequest.of(Path.of("/web.yml")))
+              .withPlanningLimit(Duration.ofSeconds(30)),
           new WorkerCall.Cancel()
         }) {
       assertFalse(call.json().contains("\n"), call.json());
@@ -29,7 +32,8 @@ class WorkerCallTest {
 
   @Test
   void anotherVersionOfTheProtocolIsRefusedWithBothVersions() {
-    String json = new WorkerCall.Build(2, BuildRequest.of(Path.of("/web.yml"))).json();
+    String json =
+        new WorkerCall.Build(2, BuildRequest.of(Path.of("/web.yml")), Optional.empty()).json();
 
     String message =
         assertThrows(IllegalArgumentException.class, () -> WorkerCall.parse(json)).getMessage();

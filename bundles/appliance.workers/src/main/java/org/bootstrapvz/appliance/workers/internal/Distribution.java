@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
-import org.bootstrapvz.api.build.BuildRequest;
 import org.bootstrapvz.document.WorkerCall;
 import org.osgi.framework.BundleContext;
 import org.slf4j.Logger;
@@ -52,12 +51,12 @@ final class Distribution implements WorkerBuilder.WorkerStarter {
   }
 
   @Override
-  public Worker start(BuildRequest request, List<Path> jars) throws IOException {
+  public Worker start(WorkerCall.Build call, List<Path> jars) throws IOException {
     Path deploy = deployDirectory(jars);
     try {
       Worker worker = new Worker(process(deploy).start(), () -> delete(deploy));
       try {
-        worker.call(new WorkerCall.Build(request));
+        worker.call(call);
         return worker;
       } catch (IOException e) {
         worker.close(); // The directory is deleted below.

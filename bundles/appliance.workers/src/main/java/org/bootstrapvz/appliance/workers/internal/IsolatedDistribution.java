@@ -73,7 +73,8 @@ final class IsolatedDistribution implements WorkerBuilder.WorkerStarter {
   }
 
   @Override
-  public Worker start(BuildRequest request, List<Path> jars) throws IOException {
+  public Worker start(WorkerCall.Build call, List<Path> jars) throws IOException {
+    BuildRequest request = call.request();
     Path workspace =
         request
             .workspace()
@@ -85,7 +86,7 @@ final class IsolatedDistribution implements WorkerBuilder.WorkerStarter {
       Process process = start(run);
       Worker worker = new Worker(process, new Left(run));
       try {
-        worker.call(new WorkerCall.Build(request));
+        worker.call(call);
         return worker;
       } catch (IOException e) {
         worker.close();

@@ -21,6 +21,8 @@ import org.bootstrapvz.api.plan.PlanLease;
 import org.bootstrapvz.api.plan.PlanLeases;
 import org.bootstrapvz.appliance.workers.internal.isolation.Isolation;
 import org.bootstrapvz.document.RootNeed;
+import org.bootstrapvz.api.plan.PlanningLimit;
+import org.bootstrapvz.document.WorkerCall;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -29,6 +31,9 @@ import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /**
  * Runs each build in a process of its own, with exactly the bundles from which it was planned here.
@@ -52,6 +57,7 @@ public final class WorkerBuilder implements Builder {
   private final Optional<IsolatedDistribution> isolated;
   private final Duration releaseTimeout;
   private final Duration endTimeout;
+  private volatile Optional<PlanningLimit> limit = Optional.empty();
 
   /** The mode and the limits that the next build uses; the default in tests. */
   private volatile WorkerSettings.Isolation mode = WorkerSettings.Isolation.ROOT;
@@ -145,7 +151,7 @@ public final class WorkerBuilder implements Builder {
     Worker worker;
     try {
       WorkerStarter used = isolate ? isolated.orElseThrow() : starter;
-      worker = used.start(request, lease.jars());
+      worker = used.start(call(request), lease.jars());
     } catch (IOException e) {
       return Thread.interrupted()
           ? result(Status.CANCELLED, lease, Optional.of("Cancelled before it started"), start)
@@ -189,6 +195,24 @@ public final class WorkerBuilder implements Builder {
         };
   }
 
+  /** The process plans again, with the time limit of this one. */
+  private WorkerCall.Build call(BuildRequest request) {
+    WorkerCall.Build call = new WorkerCall.Build(request);
+    return limit.map(each -> call.withPlanningLimit(each.timeout())).orElse(call);
+  }
+
+  /** Called by the container. */
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindLimit(PlanningLimit planningLimit) {
+    limit = Optional.of(planningLimit);
+  }
+
+  /** Keeps the limit, which is absent while the configuration is being read again. */
+  void unbindLimit(PlanningLimit planningLimit) {}
+
   /** Releases what the process held, as after a crash of the appliance. */
   private void release(Worker worker, Relay relay) {
     AtomicBoolean open = new AtomicBoolean(true);
@@ -230,6 +254,6 @@ public final class WorkerBuilder implements Builder {
      *
      * @param jars the jars that it deploys
      */
-    Worker start(BuildRequest request, List<Path> jars) throws IOException;
+    Worker start(WorkerCall.Build call, List<Path> jars) throws IOException;
   }
 }

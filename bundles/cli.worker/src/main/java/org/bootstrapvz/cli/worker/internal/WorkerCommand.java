@@ -6,10 +6,13 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.bootstrapvz.api.build.BuildEvent;
 import org.bootstrapvz.api.build.BuildResult;
 import org.bootstrapvz.api.build.Builder;
+import org.bootstrapvz.api.plan.PlanningLimit;
 import org.bootstrapvz.cli.Command;
 import org.bootstrapvz.cli.CommandCategory;
 import org.bootstrapvz.cli.CommandDefinition;
@@ -18,6 +21,7 @@ import org.bootstrapvz.cli.Terminal;
 import org.bootstrapvz.document.EventDocument;
 import org.bootstrapvz.document.WorkerCall;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -41,21 +45,28 @@ public final class WorkerCommand implements Command {
 
   private final Supplier<Builder> builder;
   private final Runnable abandoned;
+  private final Consumer<PlanningLimit> limits;
 
   /** Called by the container. */
   @Activate
-  public WorkerCommand(@Reference ComponentServiceObjects<Builder> builders) {
+  public WorkerCommand(
+      BundleContext context, @Reference ComponentServiceObjects<Builder> builders) {
     // Without releasing anything, as after kill -9: the next start releases it. A build that goes
     // on unseen would meet the one that replaces it.
-    this(builders::getService, () -> Runtime.getRuntime().halt(ABANDONED));
+    this(
+        builders::getService,
+        () -> Runtime.getRuntime().halt(ABANDONED),
+        limit -> context.registerService(PlanningLimit.class, limit, null));
   }
 
   /**
    * A command that uses this builder.
    *
    * @param abandoned is called when standard input ends, or standard output cannot be written
+   * @param limits receives the time limit for planning before the build starts
    */
-  WorkerCommand(Supplier<Builder> builder, Runnable abandoned) {
+  WorkerCommand(Supplier<Builder> builder, Runnable abandoned, Consumer<PlanningLimit> limits) {
+    this.limits = limits;
     this.builder = builder;
     this.abandoned = abandoned;
   }
@@ -97,6 +108,7 @@ public final class WorkerCommand implements Command {
     PrintStream events = terminal.out();
     // What code of plugins prints must not get between the events.
     System.setOut(System.err);
+    call.planningMillis().map(Duration::ofMillis).ifPresent(limit -> limits.accept(() -> limit));
     BuildResult result = builder.get().build(call.request(), event -> write(events, event));
     return switch (result.status()) {
       case SUCCEEDED -> ExitStatus.DONE;

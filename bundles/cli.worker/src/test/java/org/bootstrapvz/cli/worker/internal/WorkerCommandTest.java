@@ -13,6 +13,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import org.bootstrapvz.api.build.BuildRequest;
 import org.bootstrapvz.api.build.BuildResult;
 import org.bootstrapvz.api.build.BuildResult.Status;
 import org.bootstrapvz.api.build.Builder;
+import org.bootstrapvz.api.plan.PlanningLimit;
 import org.bootstrapvz.cli.ExitStatus;
 import org.bootstrapvz.cli.Terminal;
 import org.bootstrapvz.document.EventDocument;
@@ -96,9 +98,11 @@ class WorkerCommandTest {
             80,
             true,
             Map.of());
-    WorkerCommand command = new WorkerCommand(() -> builder, abandoned::countDown);
+    WorkerCommand command = new WorkerCommand(() -> builder, abandoned::countDown, limits::add);
     return command.run(new CommandLine(command.spec()).parseArgs(), terminal);
   }
+
+  private final List<PlanningLimit> limits = new ArrayList<>();
 
   private void call(WorkerCall call) throws IOException {
     calls.write((call.json() + "\n").getBytes(StandardCharsets.UTF_8));
@@ -110,6 +114,23 @@ class WorkerCommandTest {
         .lines()
         .map(line -> EventDocument.parse(line, new TestManifest()))
         .toList();
+  }
+
+  @Test
+  void theTimeLimitForPlanningIsThatOfTheCaller() throws Exception {
+    PipedInputStream in = new PipedInputStream(calls);
+    call(new WorkerCall.Build(REQUEST).withPlanningLimit(Duration.ofMillis(1500)));
+
+    run(
+        in,
+        listener -> {
+          assertEquals(
+              List.of(Duration.ofMillis(1500)),
+              limits.stream().map(PlanningLimit::timeout).toList());
+          return Status.SUCCEEDED;
+        });
+
+    assertEquals(1, limits.size());
   }
 
   @Test
