@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.document;
 
-import java.util.Locale;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import org.bootstrapvz.api.build.BuildRequest;
 import tools.jackson.databind.node.ObjectNode;
