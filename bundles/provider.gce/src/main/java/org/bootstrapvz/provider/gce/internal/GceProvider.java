@@ -62,7 +62,7 @@ public final class GceProvider implements Provider {
             label.getValue(),
             "Google does not accept this label",
             "Use up to 63 lower-case letters, digits, dashes and underscores for key and value; the"
-                + " key begins with a letter");
+                + " key starts with a letter");
       }
     }
   }
