@@ -242,8 +242,8 @@ class ProgramTest {
                     Optional.of(SamplePlan.of(manifest)), List.of(), List.of(missing, missing));
     TestProgram program =
         new TestProgram()
-            .with("validate", new ValidateCommand(planner, () -> machine))
-            .with("plan", new PlanCommand(planner));
+            .with("validate", ValidateCommand.of(planner, () -> machine))
+            .with("plan", PlanCommand.of(planner));
     String line =
         ": plugins.admin_user.pubkey: There is no file "
             + file

@@ -19,9 +19,9 @@ import org.bootstrapvz.api.build.Builder;
 import org.bootstrapvz.api.plan.Plan;
 import org.bootstrapvz.api.plan.PlanLease;
 import org.bootstrapvz.api.plan.PlanLeases;
+import org.bootstrapvz.api.plan.PlanningLimit;
 import org.bootstrapvz.appliance.workers.internal.isolation.Isolation;
 import org.bootstrapvz.document.RootNeed;
-import org.bootstrapvz.api.plan.PlanningLimit;
 import org.bootstrapvz.document.WorkerCall;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -29,11 +29,11 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs each build in a process of its own, with exactly the bundles from which it was planned here.
