@@ -188,10 +188,11 @@ public final class BundleContent {
     if (!name.startsWith("org.bootstrapvz.")) {
       return;
     }
-    if (!name.matches("org\\.bootstrapvz\\.(api|cli|common)(\\..*)?")
+    if (!name.matches("org\\.bootstrapvz\\.(api|cli|cloud|common)(\\..*)?")
         && !name.startsWith(symbolicName())) {
       problems.add(
-          name + " is imported, but only org.bootstrapvz.api, cli and common are for others");
+          name
+              + " is imported, but only org.bootstrapvz.api, cli, cloud and common are for others");
     }
     if (!RANGE.matcher(clause).find()) {
       problems.add(name + " is imported in any version; import a range such as [1.0,2)");

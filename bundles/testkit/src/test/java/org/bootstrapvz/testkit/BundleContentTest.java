@@ -102,8 +102,8 @@ class BundleContentTest {
         List.of(
             "The manifest has no Bundle-Version",
             "The manifest has a DynamicImport-Package; import the packages that are needed",
-            "org.bootstrapvz.engine is imported, but only org.bootstrapvz.api, cli and common are"
-                + " for others",
+            "org.bootstrapvz.engine is imported, but only org.bootstrapvz.api, cli, cloud and"
+                + " common are for others",
             "org.bootstrapvz.engine is imported in any version; import a range such as [1.0,2)",
             "org.bootstrapvz.api.task is imported in any version; import a range such as [1.0,2)",
             "The manifest does not offer the capability org.bootstrapvz.plugin=note"),

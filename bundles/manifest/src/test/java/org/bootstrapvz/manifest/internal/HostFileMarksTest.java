@@ -57,6 +57,14 @@ class HostFileMarksTest {
                   + "Pip3InstallPlugin.java"));
     }
     RESOLVED.put(
+        "plugin/google_cloud_repo/AddGoogleCloudRepoKey",
+        List.of(plugin("google-cloud-repo") + "#key"));
+    RESOLVED.put(
+        "provider/azure/packages/Waagent",
+        List.of(
+            "provider.azure/src/main/resources/org/bootstrapvz/provider/azure/internal/schema.json"
+                + "#provider.waagent.conf"));
+    RESOLVED.put(
         "provider/docker/registry/Credentials",
         List.of(
             "provider.docker/src/main/resources/org/bootstrapvz/provider/docker/internal/schema.json"

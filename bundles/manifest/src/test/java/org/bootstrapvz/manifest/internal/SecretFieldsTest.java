@@ -101,7 +101,9 @@ class SecretFieldsTest {
             "plugin.debconf ",
             "plugin.root-password password",
             "plugin.root-password password-crypted",
-            "provider.docker provider.push.password"),
+            "provider.docker provider.push.password",
+            "provider.ec2 provider.credentials.secret-key",
+            "provider.oracle provider.credentials.password"),
         fields);
   }
 

@@ -191,7 +191,7 @@ class DamagedDatabaseTest {
     }
     assertRefused(
         "The tables of the database have version 1000, but this version of bootstrap-vz knows only"
-            + " up to version 4. ");
+            + " up to version 5. ");
   }
 
   @Test
