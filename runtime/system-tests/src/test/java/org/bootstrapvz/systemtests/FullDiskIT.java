@@ -58,8 +58,8 @@ class FullDiskIT {
     Path filling = disk.resolve("filling");
     List<Long> answered = fillWhileSubmitting(filling);
     HttpResponse<String> refused = appliance.send(appliance.submission("b.yml", "provider: ["));
-    assertEquals(503, refused.statusCode(), refused.body());
-    assertTrue(refused.body().contains("No space left on device"), refused.body());
+    assertEquals(507, refused.statusCode(), refused.body());
+    assertTrue(refused.body().contains("The disk of the appliance is full"), refused.body());
     Files.delete(filling);
     run("mount", "-o", "remount,size=2g", disk.toString());
     awaitHealth();

@@ -16,6 +16,7 @@ import org.bootstrapvz.api.manifest.MigratedManifest.Change;
 import org.bootstrapvz.api.manifest.Release;
 import org.bootstrapvz.api.problem.Location;
 import org.bootstrapvz.manifest.internal.migration.ManifestTree.Entry;
+import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
@@ -76,6 +77,10 @@ final class ManifestEditor {
 
   Node root() {
     return text.tree().root();
+  }
+
+  ManifestTree tree() {
+    return text.tree();
   }
 
   Optional<Entry> entry(String path) {
@@ -139,6 +144,12 @@ final class ManifestEditor {
     String before = entry.name();
     text.replace(entry.key(), name, "was " + before + ": " + reason);
     record(entry.key(), path, before + " is now " + name, reason);
+  }
+
+  /** Adds a key with a text as the first one of a map. */
+  void addFirst(MappingNode map, String key, String value, String reason) {
+    text.addFirst(map, key, value, "added: " + reason);
+    changes.add(new Change(location(map), key, value + " is added", reason));
   }
 
   /** Adds a key to a map, after an entry of that map whose value is a scalar. */

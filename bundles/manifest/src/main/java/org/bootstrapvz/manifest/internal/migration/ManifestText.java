@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 import org.yaml.snakeyaml.DumperOptions.FlowStyle;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.nodes.CollectionNode;
+import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
@@ -69,6 +70,22 @@ final class ManifestText {
       case SINGLE_QUOTED -> "'" + value + "'";
       default -> value;
     };
+  }
+
+  /** Adds a key with a text before the first entry of a map. */
+  void addFirst(MappingNode map, String key, String value, String comment) {
+    Node first = map.getValue().get(0).getKeyNode();
+    int start = positions.offset(first.getStartMark());
+    String entry =
+        json ? '"' + key + "\": " + doubleQuoted(value) : key + ": " + doubleQuoted(value);
+    boolean flow = map.getFlowStyle() == FlowStyle.FLOW;
+    edits.add(
+        new Edit(start, start, entry + (flow ? ", " : newline + positions.indentation(first))));
+    comment(first, comment);
+  }
+
+  private static String doubleQuoted(String value) {
+    return '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 
   /** Adds a key after an entry whose value is a scalar. */

@@ -9,6 +9,7 @@ final class Migration {
   /** All rules, in the order in which they apply. */
   static final List<MigrationRule> RULES =
       Stream.of(
+              OldFormat.RULES,
               ReleaseRules.RULES,
               SystemRules.RULES,
               VolumeRules.RULES,
@@ -16,6 +17,7 @@ final class Migration {
               PackageRules.RULES,
               SourceRules.RULES,
               PluginRules.RULES,
+              CommandRules.RULES,
               Ec2Rules.RULES,
               CloudRules.RULES,
               ReleaseRules.HINTS)

@@ -56,7 +56,8 @@ public final class Migrations implements ManifestMigration {
     List<Problem> found = new ArrayList<>();
     VolumeTypes types = OriginalTypes.with(catalog.volumeTypes());
     Optional<String> text = reader.text(file, found::add);
-    Optional<Manifest> manifest = text.flatMap(read -> reader.read(file, read, types, found::add));
+    Optional<Manifest> manifest =
+        text.flatMap(read -> reader.read(file, current(file, read, types), types, found::add));
     // The original accepted any key of the top level; unknown keys are removed below.
     found.removeIf(
         problem ->
@@ -69,6 +70,25 @@ public final class Migrations implements ManifestMigration {
     return found.isEmpty()
         ? migrate(manifest.orElseThrow(), text.orElseThrow(), installed, types, problems)
         : Optional.empty();
+  }
+
+  /** The text in the format of the original's version 1.0, for the checks. */
+  private String current(Path file, String text, VolumeTypes types) {
+    boolean[] wrong = {false};
+    boolean json = file.toString().endsWith(".json");
+    if (reader.read(file, text, types, problem -> wrong[0] = true).isEmpty() || !wrong[0]) {
+      return text;
+    }
+    ManifestText changed = new ManifestText(text, json);
+    if (!OldFormat.is(changed.tree())) {
+      return text;
+    }
+    Release none = releases.find("stable").orElseThrow();
+    ManifestEditor editor =
+        new ManifestEditor(
+            file, changed, new ReleaseChange(none, none), LocalDate.now(clock), names);
+    OldFormat.RULES.forEach(rule -> rule.change().accept(editor));
+    return changed.changed("");
   }
 
   /** The names of the installed providers and plugins. */

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
@@ -23,6 +24,9 @@ final class PackageRules {
           packages("bootstrapper.include_packages"),
           packages("bootstrapper.exclude_packages"));
 
+  /** Kernels and headers with a version in their names. */
+  private static final Pattern KERNEL = Pattern.compile("linux-(image|headers)-[0-9].*");
+
   private PackageRules() {}
 
   private static MigrationRule packages(String path) {
@@ -30,6 +34,20 @@ final class PackageRules {
         "Packages of " + path + " are renamed or removed, as names.csv says",
         "Debian renamed or removed them",
         manifest -> packages(manifest, path));
+  }
+
+  /** Advice for a package that hardly exists in a later release. */
+  private static Optional<String> doubtful(String name) {
+    if (name.contains("=")) {
+      return Optional.of("the version is that of the old release: remove or change it");
+    }
+    if (KERNEL.matcher(name).matches()) {
+      return Optional.of(
+          "this kernel is that of the old release: remove it, or write linux-image-ARCHITECTURE");
+    }
+    return name.startsWith("python-")
+        ? Optional.of("Python 2 left Debian in bullseye: check for python3-" + name.substring(7))
+        : Optional.empty();
   }
 
   private static void firmwareComponent(ManifestEditor manifest) {
@@ -56,7 +74,9 @@ final class PackageRules {
     Set<String> kept = new HashSet<>(manifest.values(path));
     List<Integer> gone = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {
-      String[] parts = scalar(items.get(i)).orElse("").split("/", 2);
+      Node item = items.get(i);
+      String place = path + "." + i;
+      String[] parts = scalar(item).orElse("").split("/", 2);
       Optional<Names.Row> row = manifest.renamed("package", parts[0]);
       if (row.isPresent() && (row.get().now().isEmpty() || !kept.add(row.get().now()))) {
         gone.add(i);
@@ -70,6 +90,8 @@ final class PackageRules {
             path + "." + i,
             parts[0],
             manifest.current().codename() + " has at least the version of " + parts[1]);
+      } else if (!manifest.releases().isNone()) {
+        doubtful(parts[0]).ifPresent(advice -> manifest.hint(item, place, parts[0], advice));
       }
     }
     if (gone.size() == items.size()) {

@@ -58,7 +58,7 @@ final class ReleaseRules {
 
   private static void unknownKeys(ManifestEditor manifest) {
     for (Entry entry : ManifestTree.entries(manifest.root())) {
-      if (!TOP_LEVEL.contains(entry.name())) {
+      if (!TOP_LEVEL.contains(entry.name()) && !manifest.isTouched(entry.value())) {
         manifest.remove(entry, entry.name(), "the key has no meaning");
       }
     }

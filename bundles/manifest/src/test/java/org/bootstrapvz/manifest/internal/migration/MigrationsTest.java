@@ -494,4 +494,51 @@ class MigrationsTest {
     assertTrue(changes.contains("provider.enhanced_networking: is removed"), changes);
     assertTrue(changes.contains("provider.amzn-driver-version: is removed"), changes);
   }
+
+  @Test
+  void theFormatBeforeVersionOneIsMigrated() {
+    String old =
+        OLD.replace("name: debian-{system.release}\n", "")
+            .replace("  name: kvm\n", "  name: kvm\n  virtio_modules: [virtio_pci]\n")
+            .replace(
+                "system:\n",
+                "image:\n  name: debian-{system.release}\n  description: 'It''s \"Debian\"'\n"
+                    + "system:\n");
+    String migrated = good(old).text();
+    assertTrue(migrated.contains("\nname: \"debian-{system.release}\"\n"), migrated);
+    assertTrue(migrated.contains("\n  description: 'It''s \"Debian\"'\n"), migrated);
+    assertTrue(migrated.contains("\n  virtio: [virtio_pci]\n"), migrated);
+    assertTrue(migrated.contains("\n# image:\n#   name: debian-"), migrated);
+    assertEquals(List.of(), problems);
+  }
+
+  @Test
+  void whatALaterReleaseHardlyHasIsReported() {
+    MigratedManifest migrated =
+        good(
+            OLD
+                + """
+                packages:
+                  install:
+                  - facter=2.4.6-1+deb10u1
+                  - python-unknown
+                  - linux-image-4.19.0-6-amd64
+                  - vim
+                plugins:
+                  root_password: {password: test}
+                  commands:
+                    commands:
+                    - [chroot, '{root}', /usr/bin/apt-key, add, /etc/acme.asc]
+                    - ["pip install awscli && echo done"]
+                """);
+    assertEquals(
+        """
+        23 packages.install.0: facter=2.4.6-1+deb10u1
+        24 packages.install.1: python-unknown
+        25 packages.install.2: linux-image-4.19.0-6-amd64
+        31 plugins.commands.commands.0.2: runs apt-key
+        32 plugins.commands.commands.1.0: runs pip
+        """,
+        shown(migrated.hints()));
+  }
 }
