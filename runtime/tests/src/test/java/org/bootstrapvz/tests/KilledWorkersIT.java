@@ -142,7 +142,13 @@ public class KilledWorkersIT {
     lines("losetup", "--all").stream().filter(line -> line.contains(work)).forEach(found::add);
     ProcessHandle.current().descendants().map(Object::toString).forEach(found::add);
     for (Path folder :
-        List.of(Platform.STATE.resolve("journal"), ApplianceClient.STATE.resolve("scratch"))) {
+        List.of(
+            Platform.STATE.resolve("journal"),
+            Platform.STATE.resolve("isolated"),
+            ApplianceClient.STATE.resolve("scratch"))) {
+      if (!Files.exists(folder)) {
+        continue; // Isolated builds have a journal of their own.
+      }
       try (Stream<Path> files = Files.list(folder)) {
         files.map(Path::toString).forEach(found::add);
       }
