@@ -40,7 +40,13 @@ public class ArchitectureIT {
    * internal.
    */
   private static final List<String> OF_AN_EXTENSION =
-      List.of(OWN + "api.task.Task", OWN + "api.extension.Plugin", OWN + "api.extension.Provider");
+      List.of(
+          OWN + "api.task.Task",
+          OWN + "api.extension.Plugin",
+          OWN + "api.extension.Provider",
+          OWN + "api.extension.BootloaderType",
+          OWN + "api.extension.ImageFormatType",
+          OWN + "api.extension.FilesystemType");
 
   private static final String COMPONENT = "org.osgi.service.component.annotations.Component";
 

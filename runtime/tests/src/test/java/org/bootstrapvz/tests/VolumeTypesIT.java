@@ -52,6 +52,9 @@ import org.osgi.framework.Constants;
  */
 @RunWith(PaxExam.class)
 public class VolumeTypesIT {
+  /** The types that only provider.ec2 knows, which the test kit does not have. */
+  private static final List<String> OF_EC2 = List.of("pvgrub", "ebs", "s3");
+
   private static final String SUBFORMAT =
       """
       {
@@ -330,9 +333,13 @@ public class VolumeTypesIT {
     var installed = platform.service(VolumeTypeCatalog.class).volumeTypes();
     var standard = StandardTypes.all();
 
-    assertEquals(described(standard.bootloaders()), described(installed.bootloaders()));
-    assertEquals(described(standard.imageFormats()), described(installed.imageFormats()));
+    assertEquals(described(standard.bootloaders()), standard(installed.bootloaders()));
+    assertEquals(described(standard.imageFormats()), standard(installed.imageFormats()));
     assertEquals(described(standard.filesystems()), described(installed.filesystems()));
+  }
+
+  private static List<String> standard(List<? extends VolumeType> types) {
+    return described(types.stream().filter(type -> !OF_EC2.contains(type.name())).toList());
   }
 
   private static List<String> described(List<? extends VolumeType> types) {

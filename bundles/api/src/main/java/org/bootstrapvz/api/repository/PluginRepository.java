@@ -53,6 +53,12 @@ public interface PluginRepository {
    */
   List<InstalledJar> remove(List<String> names) throws RepositoryException, IOException;
 
+  /** Creates an index without a signature, see {@link #index(Path, Optional, Consumer)}. */
+  default List<Offer> index(Path folder, Consumer<String> notes)
+      throws RepositoryException, IOException {
+    return index(folder, Optional.empty(), notes);
+  }
+
   /**
    * Creates the index of the jars in a directory, as its {@code index.xml}, and if it is signed its
    * {@code index.signed}, with the number after that of the previous one.

@@ -47,6 +47,34 @@ public record Filesystem(
     formatCommands = List.copyOf(formatCommands);
   }
 
+  /** A type without a maximum size. */
+  public Filesystem(
+      String name,
+      String description,
+      Optional<URL> schema,
+      Bytes minimum,
+      String debianPackage,
+      List<HostCommand> commands,
+      String grubModule,
+      List<String> formatCommands,
+      boolean mounted,
+      boolean atOffset,
+      boolean checked) {
+    this(
+        name,
+        description,
+        schema,
+        minimum,
+        Optional.empty(),
+        debianPackage,
+        commands,
+        grubModule,
+        formatCommands,
+        mounted,
+        atOffset,
+        checked);
+  }
+
   /** {@code grubModule}, if GRUB can read it. */
   @Override
   public Map<String, List<String>> capabilities() {
