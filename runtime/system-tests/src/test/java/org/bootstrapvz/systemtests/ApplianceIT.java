@@ -84,6 +84,7 @@ class ApplianceIT {
     }
     appliance.kill();
     appliance.serve();
+    appliance.end(1); // What it left is released first.
     String builds = run("builds").output();
     assertTrue(builds.matches("(?s).*\\n1 +interrupted .*"), builds);
     assertTrue(builds.matches("(?s).*\\n2 +(queued|running) .*\\n1 .*"), builds);
