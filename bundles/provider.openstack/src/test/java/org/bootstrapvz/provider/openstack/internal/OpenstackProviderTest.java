@@ -2,6 +2,7 @@
 package org.bootstrapvz.provider.openstack.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -29,9 +30,9 @@ class OpenstackProviderTest extends ProviderTest<OpenstackProvider> {
   }
 
   @Test
-  void anUploadAddsItsTasks() {
-    Set<String> tasks = tasks(with("  upload: {cloud: x}\n"));
-
-    assertTrue(tasks.containsAll(List.of("CheckCloud", "UploadImage")), tasks.toString());
+  void theImageIsUploadedOnlyIfTheManifestAsksForIt() {
+    assertTrue(
+        tasks(with("  upload: {cloud: x}\n")).containsAll(List.of("CheckCloud", "UploadImage")));
+    assertFalse(tasks(valid).contains("UploadImage"));
   }
 }
