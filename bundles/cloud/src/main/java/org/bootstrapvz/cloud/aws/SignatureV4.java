@@ -10,9 +10,11 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -37,6 +39,15 @@ record SignatureV4(String region, String service) {
   /** Returns a time as the header x-amz-date has it. */
   static String date(Instant time) {
     return TIME.format(time);
+  }
+
+  /** Returns the time that the header x-amz-date has; empty if it is none. */
+  static Optional<Instant> time(String date) {
+    try {
+      return Optional.of(TIME.parse(date, Instant::from));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
   }
 
   /** Returns the names of headers as they are listed next to a signature. */

@@ -15,6 +15,18 @@ public final class Encryption {
         || host.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
   }
 
+  /**
+   * Returns whether an address is that of the metadata service which a cloud gives its machines and
+   * containers. It is link-local: the request reaches the hypervisor, and no other network.
+   */
+  static boolean isMetadataService(URI address) {
+    String host = String.valueOf(address.getHost());
+    return "http".equals(address.getScheme())
+        && (host.matches("169\\.254\\.\\d{1,3}\\.\\d{1,3}")
+            || host.equals("[fd00:ec2::254]")
+            || host.equals("[fd00:ec2::23]"));
+  }
+
   /** Returns whether a request to this address is encrypted or does not leave this machine. */
   public static boolean isSafe(URI address) {
     return address.getHost() != null

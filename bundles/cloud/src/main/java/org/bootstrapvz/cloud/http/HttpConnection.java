@@ -107,7 +107,7 @@ public final class HttpConnection implements AutoCloseable {
   }
 
   private void requireSafe(URI target) throws ConnectionException {
-    if (!Encryption.isSafe(target)) {
+    if (!Encryption.isSafe(target) && !Encryption.isMetadataService(target)) {
       throw new ConnectionException(
           ConnectionException.Kind.UNSAFE,
           "The "

@@ -22,6 +22,15 @@ public interface Login {
    */
   boolean renew() throws BuildException;
 
+  /**
+   * Logs in anew as {@link #renew()} does, with what the refusal says.
+   *
+   * @param refusal the response to the last request
+   */
+  default boolean renew(Response refusal) throws BuildException {
+    return renew();
+  }
+
   /** Sends requests as they are. */
   Login NONE =
       new Login() {

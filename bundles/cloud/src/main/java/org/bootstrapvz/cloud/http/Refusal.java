@@ -19,7 +19,16 @@ public final class Refusal {
    * status means where it does not depend on the cloud. The address has neither path nor query.
    */
   public static String describe(Server who, String what, Response response) {
-    String said = said(response);
+    return describe(who, what, response, said(response));
+  }
+
+  /**
+   * Returns the same with another text.
+   *
+   * @param text what the server said; empty if it said nothing
+   */
+  public static String describe(Server who, String what, Response response, String text) {
+    String said = line(text);
     return "The "
         + who.name()
         + " at "
@@ -55,12 +64,17 @@ public final class Refusal {
   private static String said(Response response) {
     JsonNode json = response.json();
     String text =
-        Stream.of("/error/message", "/message", "/title", "/error_description", "/error")
+        Stream.of(
+                "/error/message", "/message", "/Message", "/title", "/error_description", "/error")
             .map(json::at)
             .filter(JsonNode::isString)
             .map(JsonNode::asString)
             .findFirst()
             .orElseGet(() -> json.isEmpty() ? plain(response) : "");
+    return text;
+  }
+
+  private static String line(String text) {
     String line =
         VisibleText.onOneLine(text.lines().map(String::strip).collect(Collectors.joining(" ")))
             .strip();

@@ -93,10 +93,19 @@ public final class Response {
    * empty if the difference is small or unknown.
    */
   public Optional<Duration> clockAhead() {
-    return header("Date")
-        .flatMap(Response::date)
+    return date()
         .map(date -> Duration.between(date, received))
         .filter(difference -> difference.abs().compareTo(MIN_SKEW) > 0);
+  }
+
+  /** Returns the time of the server; empty if it is unknown. */
+  public Optional<Instant> date() {
+    return header("Date").flatMap(Response::date);
+  }
+
+  /** Returns a header of the request. */
+  public Optional<String> requestHeader(String name) {
+    return http.request().headers().firstValue(name);
   }
 
   private static Optional<Instant> date(String value) {

@@ -3,7 +3,6 @@ package org.bootstrapvz.cloud.http;
 
 import static java.net.HttpURLConnection.HTTP_CLIENT_TIMEOUT;
 import static java.net.HttpURLConnection.HTTP_ENTITY_TOO_LARGE;
-import static java.net.HttpURLConnection.HTTP_UNAUTHORIZED;
 import static java.net.HttpURLConnection.HTTP_UNAVAILABLE;
 
 import java.net.http.HttpRequest;
@@ -23,12 +22,19 @@ public final class RetryingClient {
   private final HttpConnection connection;
   private final Login login;
   private final Retries retries;
+  private final RetryRule rule;
 
   /** Creates a client whose requests share the budget of these retries. */
   public RetryingClient(HttpConnection connection, Login login, Retries retries) {
+    this(connection, login, retries, RetryRule.STATUS);
+  }
+
+  /** Creates such a client with a rule of the cloud. */
+  public RetryingClient(HttpConnection connection, Login login, Retries retries, RetryRule rule) {
     this.connection = connection;
     this.login = login;
     this.retries = retries;
+    this.rule = rule;
   }
 
   /**
@@ -63,13 +69,14 @@ public final class RetryingClient {
         HttpRequest.Builder builder = request.get();
         login.authorize(builder);
         Response response = connection.send(builder.build());
-        if (response.status() == HTTP_UNAUTHORIZED && !renewed) {
+        RetryRule.Verdict verdict = rule.of(response, repeatable);
+        if (verdict == RetryRule.Verdict.RENEW && !renewed) {
           renewed = true;
-          if (login.renew()) {
+          if (login.renew(response)) {
             continue;
           }
         }
-        if (!isPassing(response, repeatable)) {
+        if (verdict != RetryRule.Verdict.RETRY) {
           retries.succeeded();
           return response;
         }

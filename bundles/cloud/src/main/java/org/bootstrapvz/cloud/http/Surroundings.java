@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.bootstrapvz.provider.openstack.upload;
+package org.bootstrapvz.cloud.http;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
-import org.bootstrapvz.cloud.http.RetryPolicy;
 
 /**
  * What an upload takes from its process.
@@ -15,12 +14,13 @@ import org.bootstrapvz.cloud.http.RetryPolicy;
  * @param home the home directory of the user
  * @param retries the policy for a budget
  */
-record Surroundings(
+public record Surroundings(
     Map<String, String> variables,
     Path directory,
     Path home,
     Function<Duration, RetryPolicy> retries) {
-  static Surroundings ofThisProcess() {
+  /** Returns what this process has. */
+  public static Surroundings ofThisProcess() {
     return new Surroundings(
         System.getenv(),
         Path.of("").toAbsolutePath(),
@@ -29,7 +29,7 @@ record Surroundings(
   }
 
   /** Returns the value of a variable; empty if it is not set. */
-  String variable(String name) {
+  public String variable(String name) {
     return variables.getOrDefault(name, "");
   }
 }

@@ -74,9 +74,18 @@ public final class Call {
   }
 
   Map<String, String> query() {
-    Map<String, String> query = new TreeMap<>();
     String raw = exchange.getRequestURI().getRawQuery();
-    if (raw != null) {
+    return pairs(raw == null ? "" : raw);
+  }
+
+  /** Returns the fields of a body that is a form. */
+  Map<String, String> form() {
+    return pairs(new String(body, StandardCharsets.UTF_8));
+  }
+
+  private static Map<String, String> pairs(String raw) {
+    Map<String, String> query = new TreeMap<>();
+    if (!raw.isEmpty()) {
       for (String each : raw.split("&")) {
         String[] pair = each.split("=", 2);
         query.put(decoded(pair[0]), pair.length > 1 ? decoded(pair[1]) : "");

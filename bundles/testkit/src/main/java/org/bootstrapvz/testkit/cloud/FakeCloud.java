@@ -33,6 +33,11 @@ abstract class FakeCloud implements AutoCloseable {
   /** Processes a request whose body was read. */
   abstract Answer process(Call call) throws Rejection;
 
+  /** Returns how a request is listed, and found by those who make it fail. */
+  String line(Call call) throws IOException {
+    return call.line();
+  }
+
   /** Returns the address of the server, without a path. */
   public final URI address() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
@@ -59,7 +64,7 @@ abstract class FakeCloud implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       Call call = new Call(exchange);
-      Fault fault = register(call.line());
+      Fault fault = register(line(call));
       fault.apply(call, () -> answer(call));
     }
   }

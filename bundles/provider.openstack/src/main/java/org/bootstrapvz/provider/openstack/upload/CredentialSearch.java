@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.problem.Suggestion;
+import org.bootstrapvz.cloud.http.Surroundings;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;

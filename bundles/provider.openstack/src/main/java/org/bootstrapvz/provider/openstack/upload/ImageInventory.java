@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.value.Secret;
+import org.bootstrapvz.cloud.http.Surroundings;
 import org.bootstrapvz.cloud.ledger.CloudInventory;
 import org.bootstrapvz.cloud.ledger.CloudResource;
 import org.bootstrapvz.cloud.ledger.Mark;

@@ -7,6 +7,7 @@ import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.resource.ReleaseContext;
 import org.bootstrapvz.api.resource.ResourceSpec;
 import org.bootstrapvz.api.resource.ResourceType;
+import org.bootstrapvz.cloud.http.Surroundings;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 

@@ -24,6 +24,7 @@ import org.bootstrapvz.cloud.http.Response;
 import org.bootstrapvz.cloud.http.Retries;
 import org.bootstrapvz.cloud.http.RetryingClient;
 import org.bootstrapvz.cloud.http.TransferProgress;
+import org.bootstrapvz.cloud.ledger.HostName;
 import org.bootstrapvz.cloud.ledger.Mark;
 import tools.jackson.databind.JsonNode;
 

@@ -11,6 +11,7 @@ import org.bootstrapvz.cloud.http.Retries;
 import org.bootstrapvz.cloud.http.RetryPolicy;
 import org.bootstrapvz.cloud.http.RetryingClient;
 import org.bootstrapvz.cloud.http.Server;
+import org.bootstrapvz.cloud.http.Surroundings;
 
 /** The connection to a cloud. Used by one thread. */
 final class OpenStack implements AutoCloseable {

@@ -14,6 +14,7 @@ import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.cloud.http.Surroundings;
 import org.bootstrapvz.cloud.ledger.Mark;
 import org.bootstrapvz.common.image.ConvertedImage;
 import org.bootstrapvz.common.image.MoveImage;

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.cloud.http.RetryPolicy;
+import org.bootstrapvz.cloud.http.Surroundings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.cloud.http.RetryPolicy;
+import org.bootstrapvz.cloud.http.Surroundings;
 import org.bootstrapvz.testkit.TestBuild;
 import org.bootstrapvz.testkit.TestManifest;
 import org.bootstrapvz.testkit.cloud.FakeOpenStack;
