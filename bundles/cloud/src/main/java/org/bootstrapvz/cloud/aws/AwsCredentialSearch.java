@@ -342,7 +342,7 @@ public final class AwsCredentialSearch {
               new AwsRule()),
           new Endpoints(region, surroundings).of("sts"),
           "2011-06-15",
-          code -> "");
+          (action, code) -> "");
     }
   }
 }

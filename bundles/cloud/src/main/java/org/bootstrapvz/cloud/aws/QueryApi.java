@@ -8,7 +8,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
+import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.cloud.http.HttpConnection;
@@ -23,20 +23,21 @@ public final class QueryApi {
   private final RetryingClient client;
   private final URI address;
   private final String version;
-  private final UnaryOperator<String> remedy;
+  private final BinaryOperator<String> remedy;
 
   /**
    * Creates a client of a service.
    *
    * @param version of the API: {@code 2016-11-15}
-   * @param remedy returns what a user does about an error code; empty if nothing is known
+   * @param remedy returns what a user does about an error code of an action; empty if nothing is
+   *     known
    */
   public QueryApi(
       HttpConnection connection,
       RetryingClient client,
       URI address,
       String version,
-      UnaryOperator<String> remedy) {
+      BinaryOperator<String> remedy) {
     this.connection = connection;
     this.client = client;
     this.address = address;
@@ -69,7 +70,7 @@ public final class QueryApi {
                     .POST(BodyPublishers.ofString(form)));
     if (!response.isSuccess()) {
       throw new AwsException(
-          connection.server(), what, response, remedy.apply(AwsError.of(response).code()));
+          connection.server(), what, response, remedy.apply(action, AwsError.of(response).code()));
     }
     return XmlElement.parse(response.text());
   }

@@ -4,6 +4,7 @@ package org.bootstrapvz.cloud.http;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -149,6 +150,8 @@ public final class ParallelUpload {
       awaitFewerThan(1);
       report(true);
       return new Sent(blocks, (long) blocks * blockSize, maxInFlight);
+    } catch (ClosedByInterruptException e) {
+      throw new BuildCancelledException();
     } finally {
       threads.shutdownNow();
       awaitEnd(threads);

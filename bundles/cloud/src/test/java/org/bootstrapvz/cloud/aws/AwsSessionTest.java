@@ -82,7 +82,7 @@ class AwsSessionTest {
             new AwsRule()),
         cloud.address().resolve("/"),
         "2016-11-15",
-        code -> code.equals("AuthFailure") ? "" : "Ask " + code);
+        (action, code) -> "Ask " + action + " " + code);
   }
 
   private static void describe(QueryApi api) throws BuildException {
@@ -103,7 +103,7 @@ class AwsSessionTest {
     assertEquals("SignatureDoesNotMatch", e.code());
     assertEquals(
         "The API of EC2 at CLOUD/ does not list images (status 403: SignatureDoesNotMatch: The"
-            + " signature does not match). Ask SignatureDoesNotMatch",
+            + " signature does not match). Ask DescribeImages SignatureDoesNotMatch",
         e.getMessage().replace(cloud.address().toString(), "CLOUD"));
     assertEquals(1, cloud.requests().size());
   }

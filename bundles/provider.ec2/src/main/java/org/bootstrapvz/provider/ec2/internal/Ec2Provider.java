@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.provider.ec2.internal;
 
-import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.bootstrapvz.api.extension.Provider;
 import org.bootstrapvz.api.extension.ProviderDefinition;
@@ -17,6 +17,10 @@ import org.bootstrapvz.common.boot.DisableGetTTYs;
 import org.bootstrapvz.common.cloud.CloudImage;
 import org.bootstrapvz.common.cloud.ConfigureCloudInit;
 import org.bootstrapvz.provider.ec2.ami.RefuseParavirtual;
+import org.bootstrapvz.provider.ec2.ami.RegisterAMI;
+import org.bootstrapvz.provider.ec2.connection.Connect;
+import org.bootstrapvz.provider.ec2.connection.Upload;
+import org.bootstrapvz.provider.ec2.ebs.Snapshot;
 import org.bootstrapvz.provider.ec2.packages.DefaultPackages;
 import org.osgi.service.component.annotations.Component;
 
@@ -27,9 +31,12 @@ public final class Ec2Provider implements Provider {
   private static final Bytes GIB = Bytes.parse("1GiB");
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9()\\[\\] ./'@_-]{3,128}");
 
-  /** Settings that only mean something when the image is uploaded and registered. */
-  private static final List<String> UPLOAD =
-      List.of("provider.upload", "provider.credentials", "provider.profile", "provider.kms_key_id");
+  private static final int MAX_DESCRIPTION = 255;
+  private static final int MAX_TAG_NAME = 128;
+  private static final int MAX_TAG_VALUE = 256;
+
+  /** EC2 allows 50; five are those of the build. */
+  private static final int MAX_TAGS = 45;
 
   private static final int JESSIE = 8;
   private static final int STRETCH = 9;
@@ -55,7 +62,8 @@ public final class Ec2Provider implements Provider {
     }
     checkEncryption(manifest, problems);
     checkDrivers(manifest, problems);
-    CloudImage.refuseUpload(manifest, "EC2", UPLOAD, problems);
+    checkCredentials(manifest, problems);
+    checkTexts(manifest, problems);
   }
 
   private static void checkParavirtual(Manifest manifest, Problems problems) {
@@ -92,15 +100,80 @@ public final class Ec2Provider implements Provider {
   private static void checkEncryption(Manifest manifest, Problems problems) {
     ManifestValue encrypted = manifest.at("provider.encrypted");
     ManifestValue key = manifest.at("provider.kms_key_id");
-    if (encrypted.isTrue(false)) {
+    if (encrypted.isTrue(false) && !Upload.isWanted(manifest)) {
       problems.error(
           encrypted,
-          "EC2 encrypts the snapshot of an upload, which this version cannot do yet; the file that a"
-              + " build delivers is not encrypted",
-          "Remove it, and import the file with --encrypted");
-    } else if (key.exists()) {
+          "EC2 encrypts the snapshot of an upload; the file that a build delivers is not encrypted",
+          "Add provider.upload: {}, or remove it and import the file with --encrypted");
+    }
+    if (!key.exists()) {
+      return;
+    }
+    if (!encrypted.isTrue(false)) {
       problems.error(
           key, "A key is used for encrypted images only", "Set provider.encrypted to true");
+    } else if (!key.text().matches("arn:[^:]+:kms:[^:]+:\\d+:key/.+")) {
+      problems.error(
+          key,
+          "\"" + key.text() + "\" is not the ARN of a key",
+          "Write arn:aws:kms:REGION:ACCOUNT:key/ID");
+    }
+  }
+
+  private static void checkCredentials(Manifest manifest, Problems problems) {
+    ManifestValue access = manifest.at("provider.credentials.access-key");
+    ManifestValue secret = manifest.at("provider.credentials.secret-key");
+    if (access.exists() != secret.exists()) {
+      problems.error(
+          manifest.at("provider.credentials"),
+          "A key has access-key and secret-key; one of them is missing",
+          "Write both, or none to use those of the environment");
+    }
+    if (access.exists() && manifest.at("provider.profile").exists()) {
+      problems.error(
+          manifest.at("provider.profile"),
+          "A profile is not used together with provider.credentials",
+          "Remove one of them");
+    }
+  }
+
+  private static void checkTexts(Manifest manifest, Problems problems) {
+    if (!Upload.isWanted(manifest)) {
+      return;
+    }
+    try {
+      if (Upload.description(manifest).length() > MAX_DESCRIPTION) {
+        problems.error(
+            manifest.at("provider.description"),
+            "EC2 allows " + MAX_DESCRIPTION + " characters",
+            "Shorten it");
+      }
+    } catch (IllegalArgumentException e) {
+      problems.error(manifest.at("provider.description"), String.valueOf(e.getMessage()), "");
+    }
+    Map<String, ManifestValue> tags = manifest.at("tags").entries();
+    if (tags.size() > MAX_TAGS) {
+      problems.error(
+          manifest.at("tags"),
+          "EC2 has room for " + MAX_TAGS + " tags of a manifest",
+          "Remove some");
+    }
+    tags.forEach((name, value) -> checkTag(name, value, manifest, problems));
+  }
+
+  private static void checkTag(
+      String name, ManifestValue value, Manifest manifest, Problems problems) {
+    if (name.startsWith("aws:") || name.startsWith("bootstrap-vz-")) {
+      problems.error(value, "Names that start with aws: or bootstrap-vz- are reserved", "");
+    } else if (name.length() > MAX_TAG_NAME) {
+      problems.error(value, "A name has at most " + MAX_TAG_NAME + " characters", "");
+    }
+    try {
+      if (manifest.expand(value.text()).length() > MAX_TAG_VALUE) {
+        problems.error(value, "A value has at most " + MAX_TAG_VALUE + " characters", "");
+      }
+    } catch (IllegalArgumentException e) {
+      problems.error(value, String.valueOf(e.getMessage()), "");
     }
   }
 
@@ -133,6 +206,8 @@ public final class Ec2Provider implements Provider {
     }
     if (isParavirtual(manifest)) {
       tasks.add(RefuseParavirtual.class);
+    } else if (Upload.isWanted(manifest)) {
+      tasks.add(Connect.class).add(Snapshot.class).add(RegisterAMI.class);
     }
   }
 }

@@ -64,17 +64,16 @@ class Ec2ProviderTest extends ProviderTest<Ec2Provider> {
   @Test
   void everyProblemIsReportedAtOnce() {
     assertProblems(
-        with("  encrypted: true\n  amzn-driver-version: 1.5.0\n  profile: work\n")
+        with("  encrypted: true\n  amzn-driver-version: 1.5.0\n")
             .replace("name: debian", "name: 'debian: trixie'")
             .replace("8GiB", "8193MiB"),
         "volume.partitions.root.size: The volume has 8193MiB, and a volume of EC2 has a multiple of"
             + " 1GiB",
         "name: \"debian: trixie\" is not the name of an image there",
-        "provider.encrypted: EC2 encrypts the snapshot of an upload, which this version cannot do"
-            + " yet; the file that a build delivers is not encrypted",
+        "provider.encrypted: EC2 encrypts the snapshot of an upload; the file that a build delivers"
+            + " is not encrypted",
         "provider.amzn-driver-version: It has no effect: the driver is in Debian's kernel since"
-            + " buster",
-        "provider.profile: This version cannot upload an image to EC2 yet");
+            + " buster");
   }
 
   @Test
@@ -87,12 +86,34 @@ class Ec2ProviderTest extends ProviderTest<Ec2Provider> {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"upload: {}", "credentials: {access-key: a, secret-key: b}"})
-  void aSettingThatAsksForAnUploadIsAnErrorAndNotIgnored(String setting) {
-    check(with("  " + setting + "\n"));
+  @ValueSource(
+      strings = {
+        "upload: {}",
+        "profile: work",
+        "credentials: {access-key: a, secret-key: b}",
+        "upload: {}\n  encrypted: true\n  kms_key_id: arn:aws:kms:eu-central-1:1:key/2"
+      })
+  void aManifestThatAsksForAnUploadHasItsTasks(String settings) {
+    Set<String> tasks = tasks(with("  " + settings + "\n"));
 
-    assertTrue(
-        checker.problems().stream().anyMatch(problem -> problem.contains("cannot upload an image")),
-        checker.problems().toString());
+    assertTrue(tasks.containsAll(List.of("Connect", "Snapshot", "RegisterAMI")), tasks.toString());
+  }
+
+  @Test
+  void withoutSuchSettingsTheImageIsAFileOnly() {
+    assertFalse(tasks(with("  region: eu-central-1\n")).contains("Snapshot"));
+  }
+
+  @Test
+  void allProblemsOfAnUploadAreReportedAtOnce() {
+    assertProblems(
+        with(
+                "  upload: {}\n  profile: work\n  encrypted: true\n  kms_key_id: k\n"
+                    + "  credentials: {access-key: a}\n")
+            + "tags: {bootstrap-vz-x: a, Team: b}\n",
+        "provider.kms_key_id: \"k\" is not the ARN of a key",
+        "provider.credentials: A key has access-key and secret-key; one of them is missing",
+        "provider.profile: A profile is not used together with provider.credentials",
+        "tags.bootstrap-vz-x: Names that start with aws: or bootstrap-vz- are reserved");
   }
 }
