@@ -123,7 +123,7 @@ public final class AwsSession {
 
       @Override
       public boolean renew() throws BuildException {
-        throw new UnsupportedOperationException("The refusal tells what has to be renewed");
+        throw new UnsupportedOperationException("What has to be renewed depends on the refusal");
       }
 
       @Override
