@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -78,20 +80,29 @@ public final class Call {
     return pairs(raw == null ? "" : raw);
   }
 
-  /** Returns the fields of a body that is a form. */
-  Map<String, String> form() {
-    return pairs(new String(body, StandardCharsets.UTF_8));
-  }
-
-  private static Map<String, String> pairs(String raw) {
-    Map<String, String> query = new TreeMap<>();
-    if (!raw.isEmpty()) {
-      for (String each : raw.split("&")) {
+  private static Map<String, String> pairs(String text) {
+    Map<String, String> pairs = new TreeMap<>();
+    if (!text.isEmpty()) {
+      for (String each : text.split("&")) {
         String[] pair = each.split("=", 2);
-        query.put(decoded(pair[0]), pair.length > 1 ? decoded(pair[1]) : "");
+        pairs.put(decoded(pair[0]), pair.length > 1 ? decoded(pair[1]) : "");
       }
     }
-    return query;
+    return pairs;
+  }
+
+  /** Returns all values of a parameter of the query. */
+  List<String> queryAll(String name) {
+    return Stream.of(String.valueOf(exchange.getRequestURI().getRawQuery()).split("&"))
+        .map(each -> each.split("=", 2))
+        .filter(pair -> pair.length == 2 && decoded(pair[0]).equals(name))
+        .map(pair -> decoded(pair[1]))
+        .toList();
+  }
+
+  /** Returns the fields of a form in the body. */
+  Map<String, String> form() {
+    return pairs(new String(body, StandardCharsets.UTF_8));
   }
 
   private static String decoded(String text) {

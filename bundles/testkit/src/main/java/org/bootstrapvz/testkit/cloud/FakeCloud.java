@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
@@ -86,12 +87,17 @@ abstract class FakeCloud implements AutoCloseable {
       try {
         return process(call);
       } catch (Rejection e) {
-        return Answer.of(
-            e.status(),
-            java.util.Map.of(),
-            JsonMapper.shared().createObjectNode().put("message", e.text()).toString());
+        return refuse(e);
       }
     }
+  }
+
+  /** Returns how this cloud refuses a request. */
+  Answer refuse(Rejection rejection) {
+    return Answer.of(
+        rejection.status(),
+        Map.of(),
+        JsonMapper.shared().createObjectNode().put("message", rejection.text()).toString());
   }
 
   static void send(Call call, Answer answer) throws IOException {
