@@ -3,7 +3,6 @@ package org.bootstrapvz.cloud.aws;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
@@ -116,7 +115,7 @@ final class MetadataServices {
   }
 
   private static HttpConnection connection(String name) {
-    return new HttpConnection(
-        new Server(name, "Check that this machine is one of AWS", ""), HttpClient.newBuilder());
+    return HttpConnection.toMetadataServer(
+        new Server(name, "Check that this machine is one of AWS", ""));
   }
 }

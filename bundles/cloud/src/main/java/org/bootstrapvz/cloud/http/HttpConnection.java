@@ -30,6 +30,7 @@ public final class HttpConnection implements AutoCloseable {
 
   private final Server server;
   private final HttpClient http;
+  private final boolean metadata;
 
   /**
    * Creates a connection.
@@ -37,7 +38,21 @@ public final class HttpConnection implements AutoCloseable {
    * @param http its version, redirects and the time to connect are set here
    */
   public HttpConnection(Server server, HttpClient.Builder http) {
+    this(server, http, false);
+  }
+
+  /**
+   * Creates a connection to the metadata server that a cloud has for its machines. Nothing secret
+   * is to be sent to it. It is never behind a proxy.
+   */
+  public static HttpConnection toMetadataServer(Server server) {
+    return new HttpConnection(
+        server, HttpClient.newBuilder().proxy(HttpClient.Builder.NO_PROXY), true);
+  }
+
+  private HttpConnection(Server server, HttpClient.Builder http, boolean metadata) {
     this.server = server;
+    this.metadata = metadata;
     this.http =
         http.version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
@@ -107,7 +122,7 @@ public final class HttpConnection implements AutoCloseable {
   }
 
   private void requireSafe(URI target) throws ConnectionException {
-    if (!Encryption.isSafe(target) && !Encryption.isMetadataService(target)) {
+    if (!Encryption.isSafe(target) && !(metadata && Encryption.isMetadataServer(target))) {
       throw new ConnectionException(
           ConnectionException.Kind.UNSAFE,
           "The "

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.provider.gce.login;
+
+import java.net.http.HttpRequest;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.bootstrapvz.api.problem.BuildException;
+import org.bootstrapvz.api.value.Secret;
+import org.bootstrapvz.cloud.http.Login;
+import org.bootstrapvz.cloud.http.Retries;
+import org.jspecify.annotations.Nullable;
+
+/** Authorizes requests with a token of Google. Used by one thread. */
+public final class GoogleLogin implements Login, AutoCloseable {
+  private final Credentials credentials;
+  private final TokenEndpoint endpoint;
+  private final Consumer<Secret> mask;
+  private @Nullable Secret token;
+
+  /**
+   * Creates a login, which obtains a token when it is needed.
+   *
+   * @param mask receives the secrets
+   */
+  public GoogleLogin(Credentials credentials, Supplier<Retries> retries, Consumer<Secret> mask) {
+    this.credentials = credentials;
+    this.mask = mask;
+    endpoint = new TokenEndpoint(retries, mask);
+    credentials.secrets().forEach(mask);
+  }
+
+  /** Obtains a token, unless there is one. */
+  public void logIn() throws BuildException {
+    if (token == null) {
+      token = obtain();
+    }
+  }
+
+  private Secret obtain() throws BuildException {
+    Secret obtained = credentials.token(endpoint);
+    if (obtained.reveal().isEmpty()) {
+      throw new BuildException("There is no token in the answer of " + credentials.source());
+    }
+    mask.accept(obtained);
+    return obtained;
+  }
+
+  @Override
+  public void authorize(HttpRequest.Builder request) throws BuildException {
+    logIn();
+    Secret current = token;
+    if (current != null) {
+      request.setHeader("Authorization", "Bearer " + current.reveal());
+    }
+  }
+
+  /** {@inheritDoc} A source that still has the old token has no better one. */
+  @Override
+  public boolean renew() throws BuildException {
+    Secret old = token;
+    Secret renewed = obtain();
+    token = renewed;
+    return !renewed.equals(old);
+  }
+
+  @Override
+  public void close() {
+    endpoint.close();
+  }
+}
