@@ -112,6 +112,11 @@ public final class FakeGoogle extends FakeCloud {
     images.failNext(text);
   }
 
+  /** Ends all operations that are running. */
+  public synchronized void completeOperations() {
+    images.completeAll();
+  }
+
   /** Returns the names of the images that exist. */
   public synchronized List<String> images() {
     return images.names();

@@ -328,23 +328,36 @@ final class GoogleImages {
       throw new Rejection(404, "The resource '" + name + "' was not found");
     }
     if (--operation.polls == 0) {
-      operation.shown.put("status", "DONE");
-      try {
-        operation.effect.happen();
-      } catch (Rejection e) {
-        operation.shown.put("httpErrorStatusCode", e.status());
-        String[] text = e.text().split(" ", 2);
-        operation
-            .shown
-            .putObject("error")
-            .putArray("errors")
-            .addObject()
-            .put("code", text[0])
-            .put("message", text.length > 1 ? text[1] : text[0]);
-      }
+      complete(operation);
     } else if (operation.polls > 0) {
       operation.shown.put("status", "RUNNING").put("progress", 50);
     }
     return Answer.of(200, Map.of(), operation.shown.toString());
+  }
+
+  void completeAll() {
+    for (Operation operation : operations.values()) {
+      if (operation.polls > 0) {
+        operation.polls = 0;
+        complete(operation);
+      }
+    }
+  }
+
+  private static void complete(Operation operation) {
+    operation.shown.put("status", "DONE");
+    try {
+      operation.effect.happen();
+    } catch (Rejection e) {
+      operation.shown.put("httpErrorStatusCode", e.status());
+      String[] text = e.text().split(" ", 2);
+      operation
+          .shown
+          .putObject("error")
+          .putArray("errors")
+          .addObject()
+          .put("code", text[0])
+          .put("message", text.length > 1 ? text[1] : text[0]);
+    }
   }
 }

@@ -12,7 +12,6 @@ import org.bootstrapvz.testkit.ProviderTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class GceProviderTest extends ProviderTest<GceProvider> {
   GceProviderTest() {
@@ -60,13 +59,53 @@ class GceProviderTest extends ProviderTest<GceProvider> {
             + " a multiple of 1GiB");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"gcs_destination: gs://images/", "gce_project: debian", "upload: {}"})
-  void aSettingThatAsksForAnUploadIsAnErrorAndNotIgnored(String setting) {
-    check(with("  " + setting + "\n"));
+  @Test
+  void aDestinationAsksForTheUploadAndAProjectForTheImage() {
+    assertFalse(tasks(valid).contains("UploadImage"));
 
+    Set<String> upload = tasks(with("  gcs_destination: gs://images/\n"));
+    assertTrue(upload.containsAll(List.of("CheckCloud", "UploadImage", "MoveImage")));
+    assertFalse(upload.contains("RegisterImage"));
     assertTrue(
-        checker.problems().stream().anyMatch(problem -> problem.contains("cannot upload an image")),
-        checker.problems().toString());
+        tasks(
+                with(
+                    "  gcs_destination: gs://images/\n  gce_project: debian\n"
+                        + "  upload: {credentials: key.json, family: 'debian-{system.release}'}\n"))
+            .containsAll(List.of("CheckCloud", "UploadImage", "RegisterImage")));
+  }
+
+  @Test
+  void whatGoogleWouldRefuseIsSaidAtOnce() {
+    assertProblems(
+        with(
+            "  gcs_destination: images\n  gce_project: My_Project\n  upload: {family: '{a.b}'}\n"
+                + "  labels: {bootstrap-vz-host: x}\n"),
+        "provider.labels.bootstrap-vz-host: The build sets labels that start with bootstrap-vz-"
+            + " itself",
+        "provider.gcs_destination: \"images\" is not a place in Cloud Storage",
+        "provider.gce_project: \"My_Project\" is not the id of a project",
+        "provider.upload.family: There is no variable {a.b}");
+  }
+
+  @Test
+  void settingsThatNeedOthersSayWhich() {
+    assertProblems(
+        with("  gce_project: debian-images\n"),
+        "provider.gce_project: It is only used with provider.gcs_destination");
+  }
+
+  @Test
+  void aFamilyNeedsAProjectAndAName() {
+    assertProblems(
+        with("  gcs_destination: gs://images\n  upload: {family: Debian}\n"),
+        "provider.upload.family: \"Debian\" is not the name of a family of images",
+        "provider.upload.family: A family needs an image, which is made only with"
+            + " provider.gce_project");
+  }
+
+  @Test
+  void anUploadWithoutADestinationIsAnError() {
+    assertProblems(
+        with("  upload: {}\n"), "provider.upload: It is only used with provider.gcs_destination");
   }
 }
