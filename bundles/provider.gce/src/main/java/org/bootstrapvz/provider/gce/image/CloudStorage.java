@@ -41,7 +41,7 @@ record CloudStorage(GoogleClient client, URI base) {
     }
     return Optional.of(
         ResourceManager.permissions(
-            client.required("does not tell the permissions for gs://" + bucket, response)));
+            client.required("does not report the permissions for gs://" + bucket, response)));
   }
 
   /** Returns the description of an object; empty if there is none. */

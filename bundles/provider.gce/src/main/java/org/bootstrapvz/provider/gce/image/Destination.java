@@ -15,9 +15,9 @@ public record Destination(String bucket, String prefix) {
   /** The extension of the archive. */
   static final String EXTENSION = ".tar.gz";
 
+  /** A prefix has only what stands for itself in an address, which Compute Engine gets. */
   private static final Pattern PATTERN =
-      Pattern.compile(
-          "gs://([a-z0-9][a-z0-9._-]{1,220}[a-z0-9])(?:/([^\\p{Cntrl}#\\[\\]*?]{0,800}))?");
+      Pattern.compile("gs://([a-z0-9][a-z0-9._-]{1,220}[a-z0-9])(?:/([A-Za-z0-9._~=/-]{0,800}))?");
 
   /** Reads a destination; empty if it is none. */
   public static Optional<Destination> of(String text) {

@@ -96,7 +96,8 @@ public final class GceProvider implements Provider {
       problems.error(
           destination,
           "\"" + destination.text() + "\" is not a place in Cloud Storage",
-          "Write gs://BUCKET/ or gs://BUCKET/PREFIX/, with the name of a bucket in lower case");
+          "Write gs://BUCKET/ or gs://BUCKET/PREFIX/, with the name of a bucket in lower case, and a"
+              + " prefix of letters, digits and . _ ~ = / -");
     }
     for (ManifestValue setting : List.of(project, manifest.at("provider.upload"))) {
       if (setting.exists() && !destination.exists()) {

@@ -31,9 +31,16 @@ public final class GoogleLogin implements Login, AutoCloseable {
 
   /** Obtains a token, unless there is one. */
   public void logIn() throws BuildException {
-    if (token == null) {
-      token = obtain();
+    current();
+  }
+
+  private Secret current() throws BuildException {
+    Secret current = token;
+    if (current == null) {
+      current = obtain();
+      token = current;
     }
+    return current;
   }
 
   private Secret obtain() throws BuildException {
@@ -47,11 +54,7 @@ public final class GoogleLogin implements Login, AutoCloseable {
 
   @Override
   public void authorize(HttpRequest.Builder request) throws BuildException {
-    logIn();
-    Secret current = token;
-    if (current != null) {
-      request.setHeader("Authorization", "Bearer " + current.reveal());
-    }
+    request.setHeader("Authorization", "Bearer " + current().reveal());
   }
 
   /** {@inheritDoc} A source that still has the old token has no better one. */
@@ -60,7 +63,7 @@ public final class GoogleLogin implements Login, AutoCloseable {
     Secret old = token;
     Secret renewed = obtain();
     token = renewed;
-    return !renewed.equals(old);
+    return old == null || !renewed.equals(old);
   }
 
   @Override

@@ -16,7 +16,7 @@ class DestinationTest {
     "gs://images/,''",
     "gs://images/debian,debian/",
     "gs://images/debian/,debian/",
-    "gs://images/a b/c,a b/c/"
+    "gs://images/a-b/C.1,a-b/C.1/"
   })
   void thePrefixGetsItsOwnSlash(String text, String prefix) {
     assertEquals(Optional.of(new Destination("images", prefix)), Destination.of(text));
@@ -24,7 +24,15 @@ class DestinationTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"images", "s3://images/", "gs://", "gs://Images/", "gs://i/", "gs://images/*"})
+      strings = {
+        "images",
+        "s3://images/",
+        "gs://",
+        "gs://Images/",
+        "gs://i/",
+        "gs://images/*",
+        "gs://images/a b/"
+      })
   void othersAreNone(String text) {
     assertEquals(Optional.empty(), Destination.of(text));
   }
