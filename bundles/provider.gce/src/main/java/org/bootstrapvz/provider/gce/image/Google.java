@@ -14,9 +14,9 @@ import org.bootstrapvz.cloud.http.RetryPolicy;
 import org.bootstrapvz.cloud.http.RetryingClient;
 import org.bootstrapvz.cloud.http.Server;
 import org.bootstrapvz.cloud.http.Surroundings;
-import org.bootstrapvz.provider.gce.login.CredentialSearch;
-import org.bootstrapvz.provider.gce.login.Credentials;
-import org.bootstrapvz.provider.gce.login.GoogleLogin;
+import org.bootstrapvz.provider.gce.internal.login.CredentialSearch;
+import org.bootstrapvz.provider.gce.internal.login.Credentials;
+import org.bootstrapvz.provider.gce.internal.login.GoogleLogin;
 
 /** The connection to Google Cloud. Used by one thread. */
 final class Google implements AutoCloseable {

@@ -15,7 +15,7 @@ import org.bootstrapvz.cloud.http.Refusal;
 import org.bootstrapvz.cloud.http.Response;
 import org.bootstrapvz.cloud.http.Retries;
 import org.bootstrapvz.cloud.http.RetryingClient;
-import org.bootstrapvz.provider.gce.login.Source;
+import org.bootstrapvz.provider.gce.internal.login.Source;
 import tools.jackson.databind.JsonNode;
 
 /** Requests to one service of Google, and its errors. Used by one thread. */

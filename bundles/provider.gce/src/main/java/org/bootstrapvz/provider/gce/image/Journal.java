@@ -11,8 +11,8 @@ import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.resource.ResourceSpec;
 import org.bootstrapvz.api.value.Secret;
 import org.bootstrapvz.cloud.http.Surroundings;
-import org.bootstrapvz.provider.gce.login.CredentialSearch;
-import org.bootstrapvz.provider.gce.login.Source;
+import org.bootstrapvz.provider.gce.internal.login.CredentialSearch;
+import org.bootstrapvz.provider.gce.internal.login.Source;
 
 /** What the journal of a build has about the cloud of a resource: all but the credentials. */
 final class Journal {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.bootstrapvz.provider.gce.login;
+package org.bootstrapvz.provider.gce.internal.login;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

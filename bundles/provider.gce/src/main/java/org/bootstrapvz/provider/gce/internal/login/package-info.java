@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 @NullMarked
-package org.bootstrapvz.provider.gce.login;
+package org.bootstrapvz.provider.gce.internal.login;
 
 import org.jspecify.annotations.NullMarked;
