@@ -11,9 +11,9 @@ import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
-import org.bootstrapvz.cloud.ledger.Mark;
-import org.bootstrapvz.cloud.ledger.HostName;
 import org.bootstrapvz.cloud.http.Surroundings;
+import org.bootstrapvz.cloud.ledger.HostName;
+import org.bootstrapvz.cloud.ledger.Mark;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
