@@ -403,7 +403,7 @@ class UploadImageTest {
   }
 
   @Test
-  void aRequestThatArrivesAfterTheReleaseMakesNoImage() throws Exception {
+  void aRequestThatArrivesDuringTheReleaseMakesNoImage() throws Exception {
     CountDownLatch late = new CountDownLatch(1);
     CountDownLatch processed = new CountDownLatch(1);
     Thread sender = Thread.currentThread();
@@ -420,10 +420,18 @@ class UploadImageTest {
     assertThrows(BuildCancelledException.class, () -> scenario.upload(build));
     assertTrue(Thread.interrupted());
 
+    // The request arrives when the image was looked up and the resource of the archive is next.
+    cloud.failAt(
+        cloud.requests().size() + 5,
+        (call, effect) -> {
+          late.countDown();
+          Fault.awaitQuietly(processed);
+          cloud.completeOperations();
+          call.close();
+        });
     build.close();
-    late.countDown();
-    processed.await();
 
+    assertEquals(0, processed.getCount());
     scenario.assertNothingLeft();
   }
 }
