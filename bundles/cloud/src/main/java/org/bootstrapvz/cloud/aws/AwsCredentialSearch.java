@@ -25,6 +25,7 @@ import org.bootstrapvz.cloud.http.Retries;
 import org.bootstrapvz.cloud.http.RetryingClient;
 import org.bootstrapvz.cloud.http.Server;
 import org.bootstrapvz.cloud.http.Surroundings;
+import org.bootstrapvz.cloud.ledger.NoCredentialsException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -99,7 +100,7 @@ public final class AwsCredentialSearch {
     } catch (ConnectionException e) {
       searched.add("the metadata service of an instance (does not answer)");
     }
-    throw new BuildException(
+    throw new NoCredentialsException(
         "There are no credentials for AWS. Searched: "
             + String.join(", ", searched)
             + ". Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run \"aws configure\"");

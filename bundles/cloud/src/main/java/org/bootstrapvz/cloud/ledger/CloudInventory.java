@@ -21,7 +21,8 @@ public interface CloudInventory {
    *
    * @param profile names the credentials, such as a cloud of clouds.yaml; empty for the default
    * @param mask receives the secrets that must not be shown
-   * @throws BuildException if there are no credentials or the cloud does not accept them
+   * @throws NoCredentialsException if there are no credentials
+   * @throws BuildException if the cloud does not accept them
    */
   Account open(String profile, Consumer<Secret> mask) throws BuildException;
 

@@ -65,6 +65,11 @@ class HostFileMarksTest {
             "provider.azure/src/main/resources/org/bootstrapvz/provider/azure/internal/schema.json"
                 + "#provider.waagent.conf"));
     RESOLVED.put(
+        "provider/gce/image/Google",
+        List.of(
+            "provider.gce/src/main/resources/org/bootstrapvz/provider/gce/internal/schema.json"
+                + "#provider.upload.credentials"));
+    RESOLVED.put(
         "provider/docker/registry/Credentials",
         List.of(
             "provider.docker/src/main/resources/org/bootstrapvz/provider/docker/internal/schema.json"

@@ -17,6 +17,7 @@ import org.bootstrapvz.cli.Options;
 import org.bootstrapvz.cli.Terminal;
 import org.bootstrapvz.cloud.ledger.CloudInventory;
 import org.bootstrapvz.cloud.ledger.CloudResource;
+import org.bootstrapvz.cloud.ledger.NoCredentialsException;
 import picocli.CommandLine.ParseResult;
 
 /** The accounts that the user is logged in to. */
@@ -72,12 +73,15 @@ final class Accounts {
       return ExitStatus.FAILED;
     }
     List<String> failed = new ArrayList<>();
+    List<String> withoutLogin = new ArrayList<>();
     for (String provider : providers) {
       List<Secret> secrets = new CopyOnWriteArrayList<>();
       try {
         visit(provider, profile, held, secrets, action);
       } catch (BuildCancelledException e) {
         return ExitStatus.INTERRUPTED;
+      } catch (NoCredentialsException e) {
+        withoutLogin.add("error: " + provider + ": " + e.getMessage());
       } catch (BuildException e) {
         failed.add(provider);
         terminal
@@ -88,6 +92,11 @@ final class Accounts {
                     + ": "
                     + Secret.masked(String.valueOf(e.getMessage()), secrets));
       }
+    }
+    // Few people use every cloud: one without a login is an error only if nothing else is left.
+    if (withoutLogin.size() == providers.size()) {
+      withoutLogin.forEach(terminal.err()::println);
+      return ExitStatus.FAILED;
     }
     return failed.isEmpty() ? ExitStatus.DONE : ExitStatus.FAILED;
   }

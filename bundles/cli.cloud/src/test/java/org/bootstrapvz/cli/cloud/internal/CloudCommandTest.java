@@ -25,6 +25,7 @@ import org.bootstrapvz.cli.internal.TestProgram;
 import org.bootstrapvz.cloud.ledger.CloudInventory;
 import org.bootstrapvz.cloud.ledger.CloudResource;
 import org.bootstrapvz.cloud.ledger.Mark;
+import org.bootstrapvz.cloud.ledger.NoCredentialsException;
 import org.junit.jupiter.api.Test;
 
 class CloudCommandTest {
@@ -162,6 +163,24 @@ class CloudCommandTest {
     assertEquals(ExitStatus.FAILED, run("list"));
     assertTrue(terminal.err().contains("error: ec2: no login with ******"), terminal.err());
     assertTrue(terminal.out().contains("openstack  R1      dead"), terminal.out());
+  }
+
+  @Test
+  void aCloudWithoutALoginIsAnErrorOnlyIfItIsChosenOrThereIsNoOther() {
+    inventories.put("ec2", CloudCommandTest::withoutLogin);
+    add("dead", Mark.State.BUILDING, Duration.ZERO);
+    assertEquals(ExitStatus.DONE, run("list"));
+    assertEquals("", terminal.err());
+    assertEquals(ExitStatus.FAILED, run("list", "--provider", "ec2"));
+    assertEquals("error: ec2: searched everywhere\n", terminal.err());
+    inventories.put("openstack", CloudCommandTest::withoutLogin);
+    assertEquals(ExitStatus.FAILED, run("list"));
+  }
+
+  private static CloudInventory withoutLogin() {
+    return (profile, mask) -> {
+      throw new NoCredentialsException("searched everywhere");
+    };
   }
 
   @Test

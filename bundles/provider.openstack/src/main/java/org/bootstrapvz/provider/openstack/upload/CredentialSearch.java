@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.problem.Suggestion;
 import org.bootstrapvz.cloud.http.Surroundings;
+import org.bootstrapvz.cloud.ledger.NoCredentialsException;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -61,7 +62,7 @@ final class CredentialSearch {
       searched.add("the environment variables OS_CLOUD and OS_AUTH_URL (not set)");
     }
     files().forEach(file -> searched.add(file + " (not there)"));
-    throw new BuildException(
+    throw new NoCredentialsException(
         "There are no credentials for OpenStack"
             + (name.isEmpty() ? "" : ": no file describes the cloud " + name)
             + ". Searched: "

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.cloud.http.Surroundings;
+import org.bootstrapvz.cloud.ledger.NoCredentialsException;
 
 /** Searches credentials where the clients of Google do. */
 public final class CredentialSearch {
@@ -72,7 +73,7 @@ public final class CredentialSearch {
       return metadata.get();
     }
     searched.add("the metadata server (this is not a machine of Google Compute Engine)");
-    throw new BuildException(
+    throw new NoCredentialsException(
         "There are no credentials for Google Cloud. Searched: "
             + String.join(", ", searched)
             + ". Set "
