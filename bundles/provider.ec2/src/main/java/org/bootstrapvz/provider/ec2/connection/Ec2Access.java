@@ -19,6 +19,7 @@ import org.bootstrapvz.cloud.aws.AwsCredentialSearch;
 import org.bootstrapvz.cloud.aws.AwsCredentials;
 import org.bootstrapvz.cloud.aws.AwsSession;
 import org.bootstrapvz.cloud.http.Surroundings;
+import org.bootstrapvz.cloud.ledger.NoCredentialsException;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
@@ -96,8 +97,12 @@ public final class Ec2Access {
     AwsSession session = new AwsSession(source, clock, mask, log);
     List<String> problems = new ArrayList<>();
     String found = "";
+    boolean loggedIn = true;
     try {
       session.credentials();
+    } catch (NoCredentialsException e) {
+      loggedIn = false;
+      problems.add(String.valueOf(e.getMessage()));
     } catch (BuildException e) {
       problems.add(String.valueOf(e.getMessage()));
     }
@@ -107,7 +112,8 @@ public final class Ec2Access {
       problems.add(String.valueOf(e.getMessage()));
     }
     if (!problems.isEmpty()) {
-      throw new BuildException(String.join("\n", problems));
+      String all = String.join("\n", problems);
+      throw loggedIn ? new BuildException(all) : new NoCredentialsException(all);
     }
     return new Ec2(surroundings, session, found, surroundings.retries().apply(budget), log);
   }
