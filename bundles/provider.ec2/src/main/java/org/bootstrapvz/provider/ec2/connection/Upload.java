@@ -20,9 +20,13 @@ public final class Upload {
 
   private Upload() {}
 
-  /** Returns whether the image is uploaded; the second and third key are those of the original. */
+  /**
+   * Returns whether the image is uploaded. In the original it always was: its manifests name where
+   * the disk of the machine is, or whose login is used, and need no further key.
+   */
   public static boolean isWanted(Manifest manifest) {
-    return manifest.at("provider.upload").exists()
+    return !manifest.at("volume.backing").text("").equals("raw")
+        || manifest.at("provider.upload").exists()
         || manifest.at("provider.credentials.access-key").exists()
         || manifest.at("provider.profile").exists();
   }

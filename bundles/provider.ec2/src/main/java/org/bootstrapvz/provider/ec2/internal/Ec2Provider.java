@@ -206,7 +206,8 @@ public final class Ec2Provider implements Provider {
     }
     if (isParavirtual(manifest)) {
       tasks.add(RefuseParavirtual.class);
-    } else if (Upload.isWanted(manifest)) {
+    }
+    if (Upload.isWanted(manifest)) {
       tasks.add(Connect.class).add(Snapshot.class).add(RegisterAMI.class);
     }
   }
