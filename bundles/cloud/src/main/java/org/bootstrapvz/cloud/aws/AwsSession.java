@@ -122,11 +122,6 @@ public final class AwsSession {
       }
 
       @Override
-      public boolean renew() throws BuildException {
-        throw new UnsupportedOperationException("What has to be renewed depends on the refusal");
-      }
-
-      @Override
       public boolean renew(Response refusal) throws BuildException {
         try {
           return AwsSession.this.renew(refusal);

@@ -18,18 +18,10 @@ public interface Login {
   /**
    * Logs in anew before the next request, since the server refused the last one as expired.
    *
+   * @param refusal the response to the last request
    * @return whether this is possible; if not, the refusal is the response
    */
-  boolean renew() throws BuildException;
-
-  /**
-   * Logs in anew as {@link #renew()} does, with what the refusal says.
-   *
-   * @param refusal the response to the last request
-   */
-  default boolean renew(Response refusal) throws BuildException {
-    return renew();
-  }
+  boolean renew(Response refusal) throws BuildException;
 
   /** Sends requests as they are. */
   Login NONE =
@@ -38,7 +30,7 @@ public interface Login {
         public void authorize(HttpRequest.Builder request) {}
 
         @Override
-        public boolean renew() {
+        public boolean renew(Response refusal) {
           return false;
         }
       };

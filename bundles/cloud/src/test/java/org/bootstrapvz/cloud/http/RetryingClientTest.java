@@ -51,7 +51,7 @@ class RetryingClientTest {
           }
 
           @Override
-          public boolean renew() {
+          public boolean renew(Response refusal) {
             token++;
             return true;
           }

@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The HTTP side of the fake of a cloud. Requests are processed one after another. */
-abstract class FakeCloud implements AutoCloseable {
+public abstract class FakeCloud implements AutoCloseable {
   private record Planned(Predicate<String> request, Fault fault) {}
 
   private final HttpServer server;

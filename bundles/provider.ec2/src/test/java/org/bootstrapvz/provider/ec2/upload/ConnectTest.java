@@ -5,28 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.bootstrapvz.api.problem.BuildException;
+import org.bootstrapvz.cloud.upload.CloudTest;
 import org.bootstrapvz.testkit.TestBuild;
 import org.bootstrapvz.testkit.cloud.FakeAws;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ConnectTest {
-  @TempDir Path folder;
-  private UploadScenario scenario;
-
-  @BeforeEach
-  void start() throws Exception {
-    scenario = new UploadScenario(folder);
-  }
-
-  @AfterEach
-  void stop() {
-    scenario.close();
+class ConnectTest extends CloudTest<FakeAws, UploadScenario> {
+  @Override
+  protected UploadScenario scenario(Path folder) throws IOException {
+    return new UploadScenario(folder);
   }
 
   private String failure() throws Exception {

@@ -5,57 +5,36 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.cloud.ledger.CloudInventory;
 import org.bootstrapvz.cloud.ledger.CloudResource;
 import org.bootstrapvz.cloud.ledger.Mark;
+import org.bootstrapvz.cloud.upload.CloudScenario;
+import org.bootstrapvz.cloud.upload.CloudTest;
 import org.bootstrapvz.provider.ec2.internal.Ec2Inventory;
 import org.bootstrapvz.testkit.TestBuild;
 import org.bootstrapvz.testkit.cloud.FakeAws;
 import org.bootstrapvz.testkit.cloud.Fault;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ResourceTest {
-  @TempDir Path folder;
-  private UploadScenario scenario;
-  private FakeAws cloud;
-
-  @BeforeEach
-  void start() throws Exception {
-    scenario = new UploadScenario(folder);
-    cloud = scenario.cloud;
-  }
-
-  @AfterEach
-  void stop() {
-    scenario.close();
+class ResourceTest extends CloudTest<FakeAws, UploadScenario> {
+  @Override
+  protected UploadScenario scenario(Path folder) throws IOException {
+    return new UploadScenario(folder);
   }
 
   /** A build that was killed when it had registered the image. */
   private TestBuild killed() throws Exception {
     cloud.fail("POST / CreateTags", Fault.before(503));
     TestBuild build = scenario.build();
-    cloud.fail(
-        "POST / RegisterImage",
-        (call, effect) -> {
-          scenario.dieAtPause();
-          Fault.after(503).apply(call, effect);
-        });
-    assertThrows(UploadScenario.Killed.class, () -> scenario.upload(build));
+    scenario.killAt("POST / RegisterImage", Fault.after(503));
+    assertThrows(CloudScenario.Killed.class, () -> scenario.upload(build));
     scenario.revive();
     assertEquals(2, cloud.inventory().size());
     return build;
-  }
-
-  private String notReleased(TestBuild build) {
-    String message = assertThrows(BuildException.class, build::close).getMessage();
-    scenario.assertSecret(build, message);
-    return message;
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,43 +15,69 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Stream;
-import org.bootstrapvz.api.problem.BuildCancelledException;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.task.Artefact;
 import org.bootstrapvz.api.value.Secret;
+import org.bootstrapvz.cloud.upload.UploadContract;
 import org.bootstrapvz.testkit.TestBuild;
 import org.bootstrapvz.testkit.cloud.FakeAws;
 import org.bootstrapvz.testkit.cloud.Fault;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class UploadTest {
+class UploadTest extends UploadContract<FakeAws, UploadScenario> {
   private static final String START = "POST /snapshots";
   private static final String PUT = "PUT .*/blocks/.*";
   private static final String COMPLETE = "POST .*/completion/.*";
   private static final String REGISTER = "POST / RegisterImage";
 
-  @TempDir Path folder;
-  private UploadScenario scenario;
-  private FakeAws cloud;
-
-  @BeforeEach
-  void start() throws Exception {
-    scenario = new UploadScenario(folder);
-    cloud = scenario.cloud;
+  @Override
+  protected UploadScenario scenario(Path folder) throws IOException {
+    return new UploadScenario(folder);
   }
 
-  @AfterEach
-  void stop() {
-    scenario.close();
+  @Override
+  protected List<String> requests() {
+    return List.of(
+        START,
+        PUT,
+        COMPLETE,
+        "POST / DescribeSnapshots",
+        REGISTER,
+        "POST / DescribeImages",
+        "POST / CreateTags",
+        "POST / GetCallerIdentity");
+  }
+
+  @Override
+  protected String sending() {
+    return PUT;
+  }
+
+  @Override
+  protected List<String> cancelled() {
+    return List.of(START, PUT, COMPLETE, REGISTER);
+  }
+
+  @Override
+  protected int minRequests() {
+    return 9;
+  }
+
+  @Override
+  protected String completeFile() {
+    return "\nThe image was not uploaded; it is complete in ";
+  }
+
+  @Override
+  protected Map<String, Fault> ownErrors() {
+    return Map.of(
+        "throttled",
+        FakeAws.refusal(400, "ThrottlingException", "Rate exceeded"),
+        "limit",
+        FakeAws.refusal(503, "RequestLimitExceeded", "Slower"));
   }
 
   @Test
@@ -132,56 +159,6 @@ class UploadTest {
     assertTrue(start.contains("\"Encrypted\":true,\"KmsKeyArn\":\"" + key + "\""), start);
   }
 
-  private record Row(String name, Fault fault) {}
-
-  /** Each request of an upload meets each passing error, and the image is there in the end. */
-  @TestFactory
-  Stream<DynamicTest> anErrorThatPassesDoesNotFailTheUpload() {
-    List<Row> rows =
-        List.of(
-            new Row("throttled", FakeAws.refusal(400, "ThrottlingException", "Rate exceeded")),
-            new Row("limit", FakeAws.refusal(503, "RequestLimitExceeded", "Slower")),
-            new Row("429", Fault.before(429, "Retry-After", "3")),
-            new Row("500 before the effect", Fault.before(500)),
-            new Row("500 after the effect", Fault.after(500)),
-            new Row("503 before the effect", Fault.before(503)),
-            new Row("503 after the effect", Fault.after(503)),
-            new Row("cut before the effect", Fault.cutBefore()),
-            new Row("cut in the body", Fault.cutInBody(5)),
-            new Row("cut in the answer", Fault.cutAfter()));
-    List<String> requests =
-        List.of(
-            START,
-            PUT,
-            COMPLETE,
-            "POST / DescribeSnapshots",
-            REGISTER,
-            "POST / DescribeImages",
-            "POST / CreateTags",
-            "POST / GetCallerIdentity");
-    return requests.stream()
-        .flatMap(
-            request ->
-                rows.stream()
-                    .map(
-                        row ->
-                            DynamicTest.dynamicTest(
-                                request + ": " + row.name(), () -> passes(request, row))));
-  }
-
-  private void passes(String request, Row row) throws Exception {
-    try (UploadScenario own = new UploadScenario(folder)) {
-      own.cloud.fail(request, row.fault());
-      own.cloud.fail(request, row.fault());
-      TestBuild build = own.build();
-
-      own.upload(build);
-
-      own.assertDelivered(build);
-      own.assertSecret(build);
-    }
-  }
-
   @Test
   void aBlockWhoseBodyDidNotArriveIsSentAgain() throws Exception {
     cloud.fail(
@@ -197,18 +174,6 @@ class UploadTest {
     TestBuild build = scenario.build();
     scenario.upload(build);
     scenario.assertDelivered(build);
-  }
-
-  private String failure() throws Exception {
-    TestBuild build = scenario.build();
-    BuildException e = assertThrows(BuildException.class, () -> scenario.upload(build));
-    String message = e.getMessage();
-    scenario.assertSecret(build, message);
-    assertEquals(List.of(), build.deliveredRemotely());
-    assertTrue(message.contains("\nThe image was not uploaded; it is complete in "), message);
-    build.close();
-    assertEquals(List.of(), cloud.inventory());
-    return message;
   }
 
   @Test
@@ -251,15 +216,6 @@ class UploadTest {
   }
 
   @Test
-  void anAccountThatFailsForLongerThanTheBudgetFailsTheBuild() throws Exception {
-    for (int i = 0; i < 200; i++) {
-      cloud.fail(PUT, Fault.before(503));
-    }
-    String message = failure();
-    assertTrue(message.contains("since no more than 600 s are spent on failed ones"), message);
-  }
-
-  @Test
   void aKeyThatExpiresDuringTheUploadIsRenewed() throws Exception {
     scenario.variables.remove("AWS_ACCESS_KEY_ID");
     scenario.variables.remove("AWS_SECRET_ACCESS_KEY");
@@ -285,54 +241,6 @@ class UploadTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {START, PUT, COMPLETE, REGISTER})
-  void aCancelledUploadLeavesNothing(String request) throws Exception {
-    Thread sender = Thread.currentThread();
-    cloud.fail(
-        request,
-        (call, effect) -> {
-          sender.interrupt();
-          effect.happen();
-        });
-    TestBuild build = scenario.build();
-
-    assertThrows(BuildCancelledException.class, () -> scenario.upload(build));
-
-    assertTrue(Thread.interrupted());
-    build.close();
-    assertEquals(List.of(), cloud.inventory());
-  }
-
-  /**
-   * Kills the build before and after the effect of each request, and releases what its journal
-   * holds, as the next start does: nothing is left, or exactly what was delivered.
-   */
-  @Test
-  void nothingIsLeftWhereverTheBuildWasKilled() throws Exception {
-    int requests;
-    try (UploadScenario whole = new UploadScenario(folder)) {
-      whole.upload(whole.build());
-      requests = whole.cloud.requests().size();
-    }
-    assertTrue(requests >= 9, "requests: " + requests);
-    for (int number = 0; number < requests; number++) {
-      for (Fault fault : List.of(Fault.before(503), Fault.after(503))) {
-        try (UploadScenario own = new UploadScenario(folder)) {
-          own.cloud.failAt(number, fault);
-          own.dieAtPause();
-          TestBuild build = own.build();
-          assertThrows(UploadScenario.Killed.class, () -> own.upload(build), "request " + number);
-          own.revive();
-          build.close();
-          assertEquals(List.of(), build.held());
-          assertEquals(List.of(), own.cloud.inventory(), "request " + number);
-          assertEquals(List.of(), build.deliveredRemotely());
-        }
-      }
-    }
-  }
-
-  @ParameterizedTest
   @ValueSource(strings = {START, REGISTER})
   void aRequestThatArrivesAfterTheReleaseCreatesNothing(String request) throws Exception {
     CountDownLatch late = new CountDownLatch(1);
@@ -344,25 +252,6 @@ class UploadTest {
     processed.await();
 
     assertEquals(List.of(), cloud.inventory());
-  }
-
-  /** A build that was cancelled while a request was under way, which arrives later. */
-  private TestBuild cancelledWhileWaiting(
-      String request, CountDownLatch late, CountDownLatch processed) throws Exception {
-    Thread sender = Thread.currentThread();
-    cloud.fail(
-        request,
-        (call, effect) -> {
-          call.read();
-          sender.interrupt();
-          Fault.awaitQuietly(late);
-          effect.happen();
-          processed.countDown();
-        });
-    TestBuild build = scenario.build();
-    assertThrows(BuildCancelledException.class, () -> scenario.upload(build));
-    assertTrue(Thread.interrupted());
-    return build;
   }
 
   @Test

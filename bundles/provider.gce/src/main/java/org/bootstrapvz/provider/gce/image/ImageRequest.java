@@ -12,7 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What Compute Engine is told about an image. */
+/** The request that creates an image in Compute Engine. */
 final class ImageRequest {
   private static final Map<String, String> ARCHITECTURES =
       Map.of("amd64", "X86_64", "arm64", "ARM64");

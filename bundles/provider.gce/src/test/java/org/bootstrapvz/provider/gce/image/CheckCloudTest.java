@@ -5,30 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.bootstrapvz.api.problem.BuildException;
+import org.bootstrapvz.cloud.upload.CloudTest;
 import org.bootstrapvz.testkit.TestBuild;
 import org.bootstrapvz.testkit.cloud.FakeGoogle;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class CheckCloudTest {
-  @TempDir Path folder;
-  private UploadScenario scenario;
-  private FakeGoogle cloud;
-
-  @BeforeEach
-  void start() throws Exception {
-    scenario = new UploadScenario(folder);
-    cloud = scenario.cloud;
-  }
-
-  @AfterEach
-  void stop() {
-    scenario.close();
+class CheckCloudTest extends CloudTest<FakeGoogle, UploadScenario> {
+  @Override
+  protected UploadScenario scenario(Path folder) throws IOException {
+    return new UploadScenario(folder);
   }
 
   private String failure() throws Exception {

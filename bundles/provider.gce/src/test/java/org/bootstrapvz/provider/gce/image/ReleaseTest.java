@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,47 +13,30 @@ import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.cloud.ledger.CloudInventory;
 import org.bootstrapvz.cloud.ledger.CloudResource;
 import org.bootstrapvz.cloud.ledger.Mark;
+import org.bootstrapvz.cloud.upload.CloudScenario;
+import org.bootstrapvz.cloud.upload.CloudTest;
 import org.bootstrapvz.testkit.TestBuild;
 import org.bootstrapvz.testkit.cloud.FakeGoogle;
 import org.bootstrapvz.testkit.cloud.Fault;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ReleaseTest {
+class ReleaseTest extends CloudTest<FakeGoogle, UploadScenario> {
   private static final String OBJECT = "debian/bootstrap-vz-" + "%032x".formatted(1) + ".tar.gz";
 
-  @TempDir Path folder;
-  private UploadScenario scenario;
-  private FakeGoogle cloud;
-
-  @BeforeEach
-  void start() throws Exception {
-    scenario = new UploadScenario(folder);
-    cloud = scenario.cloud;
-  }
-
-  @AfterEach
-  void stop() {
-    scenario.close();
+  @Override
+  protected UploadScenario scenario(Path folder) throws IOException {
+    return new UploadScenario(folder);
   }
 
   /** A build that was killed when it had asked for the image. */
   private TestBuild killed() throws Exception {
     scenario.killAt("POST .*/images", Fault.after(503));
     TestBuild build = scenario.build();
-    assertThrows(UploadScenario.Killed.class, () -> scenario.upload(build));
+    assertThrows(CloudScenario.Killed.class, () -> scenario.upload(build));
     scenario.revive();
     assertEquals(List.of("image"), cloud.images());
     assertEquals(List.of(OBJECT), cloud.objects());
     return build;
-  }
-
-  private String notReleased(TestBuild build) {
-    String message = assertThrows(BuildException.class, build::close).getMessage();
-    scenario.assertSecret(build, message);
-    return message;
   }
 
   @Test

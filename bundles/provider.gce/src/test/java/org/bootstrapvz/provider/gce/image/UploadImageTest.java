@@ -6,42 +6,87 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Stream;
-import org.bootstrapvz.api.problem.BuildCancelledException;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.task.Artefact;
+import org.bootstrapvz.cloud.upload.UploadContract;
 import org.bootstrapvz.testkit.TestBuild;
 import org.bootstrapvz.testkit.cloud.FakeGoogle;
 import org.bootstrapvz.testkit.cloud.Fault;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-class UploadImageTest {
+class UploadImageTest extends UploadContract<FakeGoogle, UploadScenario> {
   private static final String START = "POST /upload/.*";
   private static final String PUT = "PUT /upload/.*";
+  private static final String RATE_LIMITED = "403 rateLimitExceeded";
   private static final String INSERT = "POST .*/images";
 
-  @TempDir Path folder;
-  private UploadScenario scenario;
-  private FakeGoogle cloud;
-
-  @BeforeEach
-  void start() throws Exception {
-    scenario = new UploadScenario(folder);
-    cloud = scenario.cloud;
+  @Override
+  protected UploadScenario scenario(Path folder) throws IOException {
+    return new UploadScenario(folder);
   }
 
-  @AfterEach
-  void stop() {
-    scenario.close();
+  @Override
+  protected List<String> requests() {
+    return List.of(
+        "POST .*/token",
+        START,
+        PUT,
+        "GET /storage/.*",
+        INSERT,
+        "GET .*/operations/.*",
+        "GET .*/images/.*",
+        "POST .*/setLabels",
+        "DELETE /storage/.*");
+  }
+
+  @Override
+  protected String sending() {
+    return PUT;
+  }
+
+  @Override
+  protected List<String> cancelled() {
+    return List.of(PUT, INSERT, "GET .*/operations/.*");
+  }
+
+  @Override
+  protected int minRequests() {
+    return 15;
+  }
+
+  @Override
+  protected String completeFile() {
+    return "complete in ";
+  }
+
+  @Override
+  protected Map<String, Fault> ownErrors() {
+    return Map.of(RATE_LIMITED, FakeGoogle.rateLimited(), "408", Fault.before(408));
+  }
+
+  /** The server for tokens is not an API of Google Cloud. */
+  @Override
+  protected boolean canMeet(String request, String error) {
+    return !(request.endsWith("token") && error.equals(RATE_LIMITED));
+  }
+
+  /** The archive is deleted after the image was delivered. */
+  @Override
+  protected boolean mayBeDelivered() {
+    return true;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {401, 404, 410})
+  void anUploadThatIsGoneIsStartedAgain(int status) throws Exception {
+    passes(PUT, Fault.before(status));
   }
 
   private long requests(String pattern) {
@@ -133,64 +178,6 @@ class UploadImageTest {
     assertEquals(List.of(), cloud.images());
   }
 
-  private record Row(String request, Fault fault) {}
-
-  /** Each request of an upload meets each passing error, and the image is there in the end. */
-  @TestFactory
-  Stream<DynamicTest> anErrorThatPassesDoesNotFailTheUpload() {
-    List<Row> rows =
-        List.of(
-            new Row("429", Fault.before(429, "Retry-After", "3")),
-            new Row("403 rateLimitExceeded", FakeGoogle.rateLimited()),
-            new Row("408", Fault.before(408)),
-            new Row("500 before the effect", Fault.before(500)),
-            new Row("500 after the effect", Fault.after(500)),
-            new Row("503 before the effect", Fault.before(503)),
-            new Row("503 after the effect", Fault.after(503)),
-            new Row("cut before the effect", Fault.cutBefore()),
-            new Row("cut in the body", Fault.cutInBody(5)),
-            new Row("cut in the answer", Fault.cutAfter()));
-    List<String> requests =
-        List.of(
-            "POST .*/token",
-            START,
-            PUT,
-            "GET /storage/.*",
-            INSERT,
-            "GET .*/operations/.*",
-            "GET .*/images/.*",
-            "POST .*/setLabels",
-            "DELETE /storage/.*");
-    List<DynamicTest> tests = new ArrayList<>();
-    for (String request : requests) {
-      for (Row row : rows) {
-        boolean ofApi = !(request.endsWith("token") && row.request().startsWith("403"));
-        if (ofApi) {
-          tests.add(
-              DynamicTest.dynamicTest(
-                  request + ": " + row.request(), () -> passes(request, row.fault())));
-        }
-      }
-    }
-    tests.add(DynamicTest.dynamicTest("upload gone: 404", () -> passes(PUT, Fault.before(404))));
-    tests.add(DynamicTest.dynamicTest("upload gone: 410", () -> passes(PUT, Fault.before(410))));
-    tests.add(DynamicTest.dynamicTest("upload: 401", () -> passes(PUT, Fault.before(401))));
-    return tests.stream();
-  }
-
-  private void passes(String request, Fault fault) throws Exception {
-    try (UploadScenario own = new UploadScenario(folder)) {
-      own.cloud.fail(request, fault);
-      own.cloud.fail(request, fault);
-      TestBuild build = own.build();
-
-      own.upload(build);
-
-      own.assertDelivered(build);
-      own.assertSecret(build);
-    }
-  }
-
   @Test
   void anUploadGoesOnWhereItBrokeOff() throws Exception {
     cloud.fail(PUT, cloud.cutAfterStoring(700_000));
@@ -222,40 +209,6 @@ class UploadImageTest {
 
     scenario.assertDelivered(build);
     assertEquals(3 + 4, requests("POST .*/token"));
-  }
-
-  @Test
-  void aCancelledUploadLeavesNothing() throws Exception {
-    for (String request : List.of(PUT, INSERT, "GET .*/operations/.*")) {
-      try (UploadScenario own = new UploadScenario(folder)) {
-        Thread sender = Thread.currentThread();
-        own.cloud.fail(
-            request,
-            (call, effect) -> {
-              sender.interrupt();
-              effect.happen();
-            });
-        TestBuild build = own.build();
-
-        assertThrows(BuildCancelledException.class, () -> own.upload(build), request);
-
-        assertTrue(Thread.interrupted());
-        build.close();
-        own.assertNothingLeft();
-      }
-    }
-  }
-
-  private String failure() throws Exception {
-    TestBuild build = scenario.build();
-    BuildException e = assertThrows(BuildException.class, () -> scenario.upload(build));
-    String message = e.getMessage();
-    scenario.assertSecret(build, message);
-    assertEquals(List.of(), build.deliveredRemotely());
-    assertTrue(message.contains("complete in "), message);
-    build.close();
-    scenario.assertNothingLeft();
-    return message;
   }
 
   @Test
@@ -345,15 +298,6 @@ class UploadImageTest {
   }
 
   @Test
-  void aCloudThatFailsForLongerThanTheBudgetFailsTheBuild() throws Exception {
-    for (int i = 0; i < 100; i++) {
-      cloud.fail(PUT, Fault.before(503));
-    }
-    String message = failure();
-    assertTrue(message.contains("since no more than 600 s are spent on failed ones"), message);
-  }
-
-  @Test
   void anArchiveThatCannotBeDeletedAtOnceIsDeletedAtTheEnd() throws Exception {
     for (int i = 0; i < 100; i++) {
       cloud.fail("DELETE /storage/.*", Fault.before(403));
@@ -367,58 +311,11 @@ class UploadImageTest {
         build.logged().toString());
   }
 
-  /**
-   * Kills the build before and after the effect of each request, and releases what its journal
-   * holds, as the next start does: nothing is left, or exactly what was delivered.
-   */
-  @TestFactory
-  Stream<DynamicTest> nothingIsLeftWhereverTheBuildWasKilled() throws Exception {
-    scenario.upload(scenario.build());
-    int requests = cloud.requests().size();
-    assertTrue(requests >= 15, "requests: " + requests);
-    List<DynamicTest> tests = new ArrayList<>();
-    for (int i = 0; i < requests; i++) {
-      int number = i;
-      String name = number + " " + cloud.requests().get(number);
-      tests.add(DynamicTest.dynamicTest("before " + name, () -> kill(number, Fault.before(503))));
-      tests.add(DynamicTest.dynamicTest("after " + name, () -> kill(number, Fault.after(503))));
-    }
-    return tests.stream();
-  }
-
-  private void kill(int request, Fault fault) throws Exception {
-    try (UploadScenario own = new UploadScenario(folder)) {
-      own.killAt(request, fault);
-      TestBuild build = own.build();
-      assertThrows(UploadScenario.Killed.class, () -> own.upload(build));
-      own.revive();
-      build.close();
-      assertEquals(List.of(), build.held());
-      if (build.deliveredRemotely().isEmpty()) {
-        own.assertNothingLeft();
-      } else {
-        own.assertDelivered(build);
-      }
-    }
-  }
-
   @Test
   void aRequestThatArrivesDuringTheReleaseMakesNoImage() throws Exception {
     CountDownLatch late = new CountDownLatch(1);
     CountDownLatch processed = new CountDownLatch(1);
-    Thread sender = Thread.currentThread();
-    cloud.fail(
-        INSERT,
-        (call, effect) -> {
-          call.read();
-          sender.interrupt();
-          Fault.awaitQuietly(late);
-          effect.happen();
-          processed.countDown();
-        });
-    TestBuild build = scenario.build();
-    assertThrows(BuildCancelledException.class, () -> scenario.upload(build));
-    assertTrue(Thread.interrupted());
+    TestBuild build = cancelledWhileWaiting(INSERT, late, processed);
 
     // The request arrives when the image was looked up and the resource of the archive is next.
     cloud.failAt(

@@ -16,7 +16,7 @@ import org.bootstrapvz.cloud.ledger.Mark;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What Glance and Nova are told about an image. */
+/** The properties of an image in Glance, which Nova reads. */
 final class ImageProperties {
   private static final long GIB = 1L << 30;
 

@@ -160,7 +160,7 @@ final class ImageUpload {
       failure = glance.refusal("does not take the data of the image", response);
       retryAfter = response.retryAfter();
       if (response.status() == HTTP_UNAUTHORIZED) {
-        cloud.login().renew();
+        cloud.login().renew(response);
       } else if (response.status() != HTTP_CONFLICT
           && response.status() != HTTP_NOT_FOUND
           && !RetryingClient.isPassing(response, true)) {

@@ -78,7 +78,7 @@ final class KeystoneLogin implements Login {
   }
 
   @Override
-  public boolean renew() throws BuildException {
+  public boolean renew(Response refusal) throws BuildException {
     session = logIn();
     return true;
   }

@@ -5,50 +5,37 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.cloud.ledger.CloudInventory;
 import org.bootstrapvz.cloud.ledger.CloudResource;
 import org.bootstrapvz.cloud.ledger.Mark;
+import org.bootstrapvz.cloud.upload.CloudScenario;
+import org.bootstrapvz.cloud.upload.CloudTest;
 import org.bootstrapvz.testkit.TestBuild;
 import org.bootstrapvz.testkit.cloud.FakeOpenStack;
 import org.bootstrapvz.testkit.cloud.Fault;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ImageResourceTest {
-  @TempDir Path folder;
-  private UploadScenario scenario;
-  private FakeOpenStack cloud;
-
-  @BeforeEach
-  void start() throws Exception {
-    scenario = new UploadScenario(folder);
-    cloud = scenario.cloud;
-  }
-
-  @AfterEach
-  void stop() {
-    scenario.close();
+class ImageResourceTest extends CloudTest<FakeOpenStack, UploadScenario> {
+  @Override
+  protected UploadScenario scenario(Path folder) throws IOException {
+    return new UploadScenario(folder);
   }
 
   /** A build that was killed when it had sent the data. */
   private TestBuild killed() throws Exception {
-    cloud.fail("PUT .*", Fault.after(503));
-    scenario.dieAtPause();
+    scenario.killAt("PUT .*", Fault.after(503));
     TestBuild build = scenario.build();
-    assertThrows(UploadScenario.Killed.class, () -> scenario.upload(build));
+    assertThrows(CloudScenario.Killed.class, () -> scenario.upload(build));
     scenario.revive();
     assertEquals(1, cloud.images().size());
     return build;
   }
 
-  private String notReleased(TestBuild build) {
-    String message = assertThrows(BuildException.class, build::close).getMessage();
-    scenario.assertSecret(build, message);
+  private String kept(TestBuild build) {
+    String message = notReleased(build);
     assertEquals(1, build.held().size());
     return message;
   }
@@ -59,7 +46,7 @@ class ImageResourceTest {
     cloud.withProject("ffffffffffffffffffffffffffffffff");
     int before = cloud.requests().size();
 
-    String message = notReleased(build);
+    String message = kept(build);
 
     assertTrue(
         message.contains(
@@ -78,7 +65,7 @@ class ImageResourceTest {
     TestBuild build = killed();
     cloud.set(cloud.images().get(0), Mark.BUILD, "of another build");
 
-    String message = notReleased(build);
+    String message = kept(build);
 
     assertTrue(message.contains("does not have the property bootstrap-vz-build"), message);
     assertEquals(1, cloud.images().size());
@@ -91,7 +78,7 @@ class ImageResourceTest {
       cloud.fail("DELETE .*", Fault.before(503));
     }
 
-    String message = notReleased(build);
+    String message = kept(build);
 
     assertTrue(message.contains("no more than 10 s are spent"), message);
   }
@@ -100,7 +87,7 @@ class ImageResourceTest {
   void withoutTheirCredentialsNothingIsDeleted() throws Exception {
     TestBuild build = killed();
     scenario.variables.clear();
-    String message = notReleased(build);
+    String message = kept(build);
     assertTrue(message.contains("OS_AUTH_URL is missing"), message);
   }
 

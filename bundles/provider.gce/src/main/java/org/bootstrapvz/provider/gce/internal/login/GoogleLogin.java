@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.value.Secret;
 import org.bootstrapvz.cloud.http.Login;
+import org.bootstrapvz.cloud.http.Response;
 import org.bootstrapvz.cloud.http.Retries;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +60,7 @@ public final class GoogleLogin implements Login, AutoCloseable {
 
   /** {@inheritDoc} A source that still has the old token has no better one. */
   @Override
-  public boolean renew() throws BuildException {
+  public boolean renew(Response refusal) throws BuildException {
     Secret old = token;
     Secret renewed = obtain();
     token = renewed;
