@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.testkit;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -8,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
@@ -37,6 +40,9 @@ public final class StallDetector {
 
   private static final int BUSY_FACTOR = 5;
 
+  /** The kernel counts the CPU time of processes in steps of 10 ms, that of threads exactly. */
+  private static final long IMPRECISE_NANOS = 100_000_000;
+
   private final LongSupplier output;
   private final LongSupplier cpuNanos;
   private final Duration limit;
@@ -52,9 +58,23 @@ public final class StallDetector {
     this.step = step;
   }
 
-  /** Watches the process of the test with all its descendants. */
+  /**
+   * Watches the process of the test with all its descendants. What the waiting thread uses of the
+   * CPU does not count: polling is no progress.
+   */
   public static StallDetector ofThisProcess() {
-    return of(ProcessHandle.current(), () -> 0);
+    ProcessTree tree = new ProcessTree(ProcessHandle.current());
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    AtomicLong last = new AtomicLong();
+    return new StallDetector(
+        () -> 0,
+        () ->
+            last.accumulateAndGet(
+                tree.cpuNanos() - threads.getCurrentThreadCpuTime(),
+                (before, now) -> now > before - IMPRECISE_NANOS ? Math.max(before, now) : now),
+        DEFAULT_LIMIT,
+        IDLE_SHARE,
+        STEP);
   }
 
   /**

@@ -98,6 +98,25 @@ class StallDetectorTest {
   }
 
   @Test
+  void pollingIsNotProgress() {
+    StallDetector own = StallDetector.ofThisProcess().withLimit(Duration.ofSeconds(2));
+    AssertionError error =
+        assertThrows(
+            AssertionError.class,
+            () ->
+                own.until(
+                    () -> "the end",
+                    () -> {
+                      long start = System.nanoTime();
+                      while (System.nanoTime() - start < 20_000_000) {
+                        Thread.onSpinWait();
+                      }
+                      return steps.incrementAndGet() > 1000;
+                    }));
+    assertEquals("the end: no progress for 2 s", error.getMessage());
+  }
+
+  @Test
   void theValueOrTheFailureOfAFutureIsThatOfTheWait() throws Exception {
     assertEquals("done", detector.get(() -> "it", CompletableFuture.completedFuture("done")));
     IOException failure = new IOException("no space");

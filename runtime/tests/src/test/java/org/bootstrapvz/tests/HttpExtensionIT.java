@@ -4,7 +4,6 @@ package org.bootstrapvz.tests;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
-import static org.ops4j.pax.exam.CoreOptions.frameworkProperty;
 
 import java.io.InputStream;
 import java.net.Socket;
@@ -82,12 +81,7 @@ public class HttpExtensionIT {
 
   @Configuration
   public Option[] configuration() {
-    return new Option[] {
-      Platform.options(),
-      frameworkProperty("bootstrapvz.conf").value(CONF.toString()),
-      frameworkProperty("bootstrapvz.deploy").value(Platform.DEPLOY.toString()),
-      frameworkProperty("org.apache.felix.http.require.config").value("true")
-    };
+    return Platform.appliance(CONF);
   }
 
   @Before

@@ -2,7 +2,6 @@
 package org.bootstrapvz.tests;
 
 import static org.junit.Assert.assertEquals;
-import static org.ops4j.pax.exam.CoreOptions.frameworkProperty;
 
 import java.io.IOException;
 import java.net.URI;
@@ -341,12 +340,7 @@ public class MutatedInputIT {
 
   @Configuration
   public Option[] configuration() {
-    return new Option[] {
-      Platform.options(),
-      frameworkProperty("bootstrapvz.conf").value(CONF.toString()),
-      frameworkProperty("bootstrapvz.deploy").value(Platform.DEPLOY.toString()),
-      frameworkProperty("org.apache.felix.http.require.config").value("true")
-    };
+    return Platform.appliance(CONF);
   }
 
   @Before

@@ -44,6 +44,7 @@ import org.osgi.framework.wiring.BundleRevision;
 final class Platform {
   static final Path WORK =
       Path.of(System.getProperty("bootstrapvz.work")).toAbsolutePath().normalize();
+  private static final int POLL_MILLIS = 100;
   static final Path DEPLOY = WORK.resolve("deploy");
   static final Path STATE = WORK.resolve("state");
   private static final Path BUNDLES =
@@ -65,7 +66,7 @@ final class Platform {
    * the old one.
    */
   static Option options() {
-    return options(100);
+    return options(POLL_MILLIS);
   }
 
   /** The same setup, with another poll interval of the deploy directory. */
@@ -89,6 +90,21 @@ final class Platform {
     options.add(frameworkProperty("felix.fileinstall.noInitialDelay").value("true"));
     options.add(frameworkProperty("felix.fileinstall.log.level").value("1"));
     return composite(options.toArray(new Option[0]));
+  }
+
+  /** The same setup for an appliance that reads its configuration from a directory. */
+  static Option[] appliance(Path configuration, int pollMillis) {
+    return new Option[] {
+      options(pollMillis),
+      frameworkProperty("bootstrapvz.conf").value(configuration.toString()),
+      frameworkProperty("bootstrapvz.deploy").value(DEPLOY.toString()),
+      frameworkProperty("org.apache.felix.http.require.config").value("true")
+    };
+  }
+
+  /** The setup for an appliance that reads its configuration from a directory. */
+  static Option[] appliance(Path configuration) {
+    return appliance(configuration, POLL_MILLIS);
   }
 
   /** The testkit, which the distribution contains but does not start. */

@@ -3,7 +3,6 @@ package org.bootstrapvz.tests;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
-import static org.ops4j.pax.exam.CoreOptions.frameworkProperty;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,12 +57,7 @@ public class ReplacementsUnderWorkersIT {
 
   @Configuration
   public Option[] configuration() {
-    return new Option[] {
-      Platform.options(20),
-      frameworkProperty("bootstrapvz.conf").value(CONF.toString()),
-      frameworkProperty("bootstrapvz.deploy").value(Platform.DEPLOY.toString()),
-      frameworkProperty("org.apache.felix.http.require.config").value("true")
-    };
+    return Platform.appliance(CONF, 20);
   }
 
   @Before

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.SortedSet;
 import org.bootstrapvz.api.host.HostCommand;
 import org.bootstrapvz.api.host.Machine;
-import org.bootstrapvz.api.manifest.HostFile;
 import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.manifest.ManifestValue;
 import org.bootstrapvz.api.problem.Problem;
@@ -35,16 +34,6 @@ public record Plan(
   /** Returns the file that the manifest was read from. */
   public Path file() {
     return manifest.file();
-  }
-
-  /**
-   * Returns the files of the host that the manifest names and that this host does not have: the
-   * manifest is valid, but the host cannot build it.
-   *
-   * @param severity of the problems
-   */
-  public List<Problem> missingFiles(Severity severity) {
-    return HostFile.missing(manifest.hostFiles(), severity);
   }
 
   /**

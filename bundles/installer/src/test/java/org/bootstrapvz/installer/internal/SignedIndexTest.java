@@ -6,21 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.bootstrapvz.api.repository.IndexSigning;
 import org.bootstrapvz.api.repository.RepositoryException;
 import org.bootstrapvz.api.repository.SignerCheck;
+import org.bootstrapvz.testkit.TestCertificate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,8 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A repository whose server or network an attacker controls. */
 class SignedIndexTest {
-  private static final String PASSWORD = "password";
-
   @TempDir private static Path keys;
   private static X509Certificate certificate;
 
@@ -48,57 +44,13 @@ class SignedIndexTest {
 
   @BeforeAll
   static void makeKeys() throws Exception {
-    certificate = make("publisher");
-    make("stranger");
+    certificate = TestCertificate.make(keys, "publisher", "EC").certificate();
+    TestCertificate.make(keys, "stranger", "EC");
   }
 
   @AfterEach
   void stop() {
     server.close();
-  }
-
-  private static X509Certificate make(String name) throws Exception {
-    Path store = keys.resolve(name + ".p12");
-    Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin/keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                "x",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=" + name,
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                store.toString(),
-                "-storepass",
-                PASSWORD)
-            .redirectErrorStream(true)
-            .start();
-    String output = new String(keytool.getInputStream().readAllBytes());
-    assertEquals(0, keytool.waitFor(), output);
-    KeyStore made = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(store)) {
-      made.load(in, PASSWORD.toCharArray());
-    }
-    X509Certificate own = (X509Certificate) made.getCertificate("x");
-    write(name + ".crt", "CERTIFICATE", own.getEncoded());
-    write(name + ".key", "PRIVATE KEY", made.getKey("x", PASSWORD.toCharArray()).getEncoded());
-    return own;
-  }
-
-  private static void write(String name, String type, byte[] content) throws Exception {
-    Files.writeString(
-        keys.resolve(name),
-        "-----BEGIN "
-            + type
-            + "-----\n"
-            + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content)
-            + "\n-----END "
-            + type
-            + "-----\n");
   }
 
   private Optional<IndexSigning> signing(String name) {

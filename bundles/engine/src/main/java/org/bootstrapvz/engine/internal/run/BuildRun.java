@@ -149,7 +149,7 @@ final class BuildRun {
   private void runRecorded(boolean installMissing) {
     try {
       recovery.recover(events);
-      new HostPackages(machine, events).provide(plan, installMissing);
+      new HostPreparation(machine, events).provide(plan, installMissing);
       runInSandbox();
     } catch (BuildException | InterruptedException e) {
       if (isCancelled(e)) {

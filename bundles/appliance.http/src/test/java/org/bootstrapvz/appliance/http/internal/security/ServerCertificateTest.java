@@ -20,6 +20,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.bootstrapvz.appliance.http.internal.connections.ConnectionLimits;
 import org.bootstrapvz.appliance.http.internal.connections.ServerSettings;
+import org.bootstrapvz.testkit.TestCertificate;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.junit.jupiter.api.Test;

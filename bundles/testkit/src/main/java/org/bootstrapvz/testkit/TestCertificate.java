@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.bootstrapvz.appliance.http.internal.security;
+package org.bootstrapvz.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -16,7 +16,7 @@ import java.util.Base64;
  *
  * @param name of the files, without {@code .crt} and {@code .key}
  */
-record TestCertificate(Path folder, String name, X509Certificate certificate) {
+public record TestCertificate(Path folder, String name, X509Certificate certificate) {
   private static final String PASSWORD = "password";
 
   /**
@@ -24,7 +24,7 @@ record TestCertificate(Path folder, String name, X509Certificate certificate) {
    *
    * @param start as {@code -startdate} of keytool, such as {@code -400d}
    */
-  static TestCertificate make(
+  public static TestCertificate make(
       Path folder, String name, String algorithm, String host, String start, int days)
       throws Exception {
     Path store = folder.resolve(name + ".p12");
@@ -68,7 +68,8 @@ record TestCertificate(Path folder, String name, X509Certificate certificate) {
     return new TestCertificate(folder, name, certificate);
   }
 
-  static TestCertificate make(Path folder, String name, String algorithm) throws Exception {
+  /** Makes a certificate that is valid now, for localhost and a host with its name. */
+  public static TestCertificate make(Path folder, String name, String algorithm) throws Exception {
     return make(folder, name, algorithm, name + ".example.org", "-1d", 365);
   }
 
@@ -84,11 +85,13 @@ record TestCertificate(Path folder, String name, X509Certificate certificate) {
             + "-----\n");
   }
 
-  Path crt() {
+  /** Returns the file with the certificate. */
+  public Path crt() {
     return folder.resolve(name + ".crt");
   }
 
-  Path key() {
+  /** Returns the file with the key. */
+  public Path key() {
     return folder.resolve(name + ".key");
   }
 }

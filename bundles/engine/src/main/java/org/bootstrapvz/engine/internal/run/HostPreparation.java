@@ -9,6 +9,7 @@ import org.bootstrapvz.api.build.BuildEvent;
 import org.bootstrapvz.api.host.HostRequirements;
 import org.bootstrapvz.api.host.Machine;
 import org.bootstrapvz.api.host.UnsupportedArchitecture;
+import org.bootstrapvz.api.manifest.HostFile;
 import org.bootstrapvz.api.plan.Plan;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.problem.Problem;
@@ -17,11 +18,11 @@ import org.bootstrapvz.api.problem.Problem;
  * Checks that the host has the files and the commands of a plan and runs the programs of its image,
  * and installs missing packages on request.
  */
-final class HostPackages {
+final class HostPreparation {
   private final Machine machine;
   private final Events events;
 
-  HostPackages(Machine machine, Events events) {
+  HostPreparation(Machine machine, Events events) {
     this.machine = machine;
     this.events = events;
   }
@@ -34,7 +35,9 @@ final class HostPackages {
    */
   void provide(Plan plan, boolean install) throws BuildException {
     List<String> missingFiles =
-        plan.missingFiles(Problem.Severity.ERROR).stream().map(Problem::withoutSeverity).toList();
+        HostFile.missing(plan.manifest().hostFiles(), Problem.Severity.ERROR).stream()
+            .map(Problem::withoutSeverity)
+            .toList();
     if (install && !missingFiles.isEmpty()) {
       throw new BuildException(String.join("\n", missingFiles));
     }
