@@ -29,7 +29,10 @@ public interface CloudInventory {
   /** An account. Used by one thread. */
   @ConsumerType
   interface Account extends AutoCloseable {
-    /** Returns all resources that bear the mark, the oldest first. */
+    /**
+     * Returns all resources that bear the mark, in an order in which they can be deleted: those
+     * that use others first, and of one kind the oldest first.
+     */
     List<CloudResource> list() throws BuildException;
 
     /**

@@ -3,7 +3,10 @@ package org.bootstrapvz.cloud.ledger;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tags of what a build creates in a cloud. Only what bears them is ever deleted by
@@ -44,6 +47,23 @@ public record Mark(String nonce, String host, String manifest, State state) {
     public String text() {
       return text;
     }
+  }
+
+  /**
+   * Reads the mark of a resource.
+   *
+   * @param tag returns the value of a tag; empty or null if there is none
+   */
+  public static Mark of(Function<String, @Nullable String> tag) {
+    return new Mark(
+        value(tag, BUILD),
+        value(tag, HOST),
+        value(tag, MANIFEST),
+        value(tag, STATE).equals(State.DONE.text()) ? State.DONE : State.BUILDING);
+  }
+
+  private static String value(Function<String, @Nullable String> tag, String name) {
+    return Objects.requireNonNullElse(tag.apply(name), "");
   }
 
   /** Returns the tags with their values. */

@@ -389,7 +389,7 @@ public final class FakeAws extends FakeCloud {
         + id
         + "</snapshotId><status>"
         + snapshot.state
-        + "</status><progress>50%</progress><startTime>2026-01-02T03:04:05.000Z</startTime>"
+        + "</status><progress>50%</progress><startTime>2026-01-02T03:00:00.000Z</startTime>"
         + tagSet(snapshot.tags);
   }
 

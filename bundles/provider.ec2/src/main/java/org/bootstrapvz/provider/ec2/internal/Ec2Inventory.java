@@ -4,11 +4,11 @@ package org.bootstrapvz.provider.ec2.internal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.value.Secret;
 import org.bootstrapvz.cloud.aws.XmlElement;
@@ -50,16 +50,17 @@ public final class Ec2Inventory implements CloudInventory {
   private record Resources(Ec2 ec2, String account) implements Account {
     @Override
     public List<CloudResource> list() throws BuildException {
-      List<CloudResource> all = new ArrayList<>();
-      // An image is deleted before its snapshot.
-      for (XmlElement image : ec2.images(Map.of("tag-key", Mark.BUILD))) {
-        all.add(resource(ImageResource.TYPE, "imageId", "creationDate", image));
-      }
-      for (XmlElement snapshot : ec2.snapshots(Map.of("tag-key", Mark.BUILD))) {
-        all.add(resource(SnapshotResource.TYPE, "snapshotId", "startTime", snapshot));
-      }
-      all.sort(Comparator.comparing(CloudResource::created));
-      return all;
+      Map<String, String> marked = Map.of("tag-key", Mark.BUILD);
+      Stream<CloudResource> images =
+          ec2.images(marked).stream()
+              .map(each -> resource(ImageResource.TYPE, "imageId", "creationDate", each));
+      Stream<CloudResource> snapshots =
+          ec2.snapshots(marked).stream()
+              .map(each -> resource(SnapshotResource.TYPE, "snapshotId", "startTime", each));
+      // A snapshot is older than its image, and can be deleted only after it.
+      return Stream.of(images, snapshots)
+          .flatMap(kind -> kind.sorted(Comparator.comparing(CloudResource::created)))
+          .toList();
     }
 
     private CloudResource resource(String kind, String id, String created, XmlElement element) {
@@ -71,13 +72,7 @@ public final class Ec2Inventory implements CloudInventory {
           ec2.region(),
           element.text(id),
           name,
-          new Mark(
-              tags.getOrDefault(Mark.BUILD, ""),
-              tags.getOrDefault(Mark.HOST, ""),
-              name,
-              Mark.State.DONE.text().equals(tags.get(Mark.STATE))
-                  ? Mark.State.DONE
-                  : Mark.State.BUILDING),
+          Mark.of(tags::get),
           instant(element.text(created)));
     }
 

@@ -94,13 +94,7 @@ public final class GceInventory implements CloudInventory {
     }
 
     private static Mark mark(JsonNode tags) {
-      return new Mark(
-          text(tags, Mark.BUILD),
-          text(tags, Mark.HOST),
-          text(tags, Mark.MANIFEST),
-          text(tags, Mark.STATE).equals(Mark.State.DONE.text())
-              ? Mark.State.DONE
-              : Mark.State.BUILDING);
+      return Mark.of(tag -> text(tags, tag));
     }
 
     private static Instant created(String text) {

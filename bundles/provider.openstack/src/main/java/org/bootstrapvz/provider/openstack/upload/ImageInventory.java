@@ -63,20 +63,13 @@ public final class ImageInventory implements CloudInventory {
     }
 
     private CloudResource resource(JsonNode image, String project) {
-      String done = Mark.State.DONE.text();
       return new CloudResource(
           ImageResource.TYPE,
           project,
           glance.region(),
           image.path("id").asString(""),
           image.path("name").asString(""),
-          new Mark(
-              image.path(Mark.BUILD).asString(""),
-              image.path(Mark.HOST).asString(""),
-              image.path(Mark.MANIFEST).asString(""),
-              image.path(Mark.STATE).asString("").equals(done)
-                  ? Mark.State.DONE
-                  : Mark.State.BUILDING),
+          Mark.of(tag -> image.path(tag).asString("")),
           created(image.path("created_at").asString("")));
     }
 
