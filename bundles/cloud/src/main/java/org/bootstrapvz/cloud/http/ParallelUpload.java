@@ -256,13 +256,21 @@ public final class ParallelUpload {
             + " connections");
   }
 
-  /** A block that is still under way must not arrive when the caller has gone on. */
+  /**
+   * A block that is still under way must not arrive when the caller has gone on. Another interrupt
+   * does not shorten this wait.
+   */
   private static void awaitEnd(ExecutorService threads) {
-    boolean interrupted = Thread.interrupted();
-    try {
-      threads.awaitTermination(END_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      interrupted = true;
+    boolean interrupted = false;
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(END_SECONDS);
+    boolean waiting = true;
+    while (waiting) {
+      try {
+        threads.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        waiting = false;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
