@@ -5,10 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.NetworkInterface;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
@@ -20,9 +24,42 @@ import org.junit.jupiter.api.Test;
 @Order(2)
 class FirstBootIT {
   private static final List<String> FIRMWARES = List.of("bios", "uefi");
-  private static final String HOST = "canaryhost";
+  private static final String HOST = "canaryhost.canarydomain.test";
+  private static final String MACHINE_ID = "ca0a12ca0a12ca0a12ca0a12ca0a12ca";
+  private static final String NAME_SERVER = "192.0.2.77";
+
+  /** Where no Debian machine is by default. */
+  private static final String TIME_ZONE = "Antarctica/Troll";
+
   private static final Map<String, String> ENVIRONMENT =
-      Map.of("LANG", "tlh_KX.UTF-8", "SUDO_USER", "canaryuser");
+      Map.of(
+          "LANG", "tlh_KX.UTF-8",
+          "SUDO_USER", "canaryuser",
+          "ftp_proxy", "http://canaryproxy.test:3128");
+
+  /**
+   * Starts a command on a host of its own: with another name, and with an /etc in which files that
+   * packages and build tools read were changed. Nothing of this is seen outside.
+   */
+  private static final String ON_ANOTHER_HOST =
+      """
+      set -e
+      hostname %s
+      mount -t tmpfs canary /mnt
+      mkdir /mnt/upper /mnt/work
+      cat /etc/resolv.conf > /mnt/upper/resolv.conf
+      mount -t overlay -o lowerdir=/etc,upperdir=/mnt/upper,workdir=/mnt/work canary /etc
+      umount --lazy /mnt
+      hostname > /etc/hostname
+      echo mail.canarydomain.test > /etc/mailname
+      echo %s > /etc/machine-id
+      echo nameserver %s >> /etc/resolv.conf
+      echo search canarysearch.test >> /etc/resolv.conf
+      echo %s > /etc/timezone
+      ln --symbolic --force /usr/share/zoneinfo/%s /etc/localtime
+      exec "$@"
+      """
+          .formatted(HOST, MACHINE_ID, NAME_SERVER, TIME_ZONE, TIME_ZONE);
 
   private static final String MANIFEST =
       """
@@ -57,10 +94,10 @@ class FirstBootIT {
     Distribution distribution = new Distribution("first-boot");
     SharedBase.into(distribution);
     Path manifest = distribution.manifest("first-boot.yml", MANIFEST);
-    String build =
-        "hostname %s && exec %s build %s".formatted(HOST, distribution.command(), manifest);
-    Distribution.Outcome built =
-        distribution.start(List.of("unshare", "--uts", "sh", "-c", build), ENVIRONMENT).end();
+    List<String> build = new ArrayList<>(List.of("unshare", "--uts", "--mount", "sh", "-c"));
+    build.addAll(List.of(ON_ANOTHER_HOST, "sh", distribution.command().toString()));
+    build.addAll(List.of("build", manifest.toString()));
+    Distribution.Outcome built = distribution.start(build, ENVIRONMENT).end();
     assertEquals(0, built.status(), built.output());
     assertFalse(built.output().contains("WARNING"), built.output());
     Path image = distribution.folder().resolve("images/first-boot.qcow2");
@@ -83,11 +120,7 @@ class FirstBootIT {
           "0", machine.ssh("runuser -u nobody -- ping -c 1 -W 60 127.0.0.1 > /dev/null; echo $?"));
       assertEquals("0", machine.ssh("findmnt --verify > /dev/null; echo $?"));
       assertEquals("", machine.ssh("dpkg --verify; dpkg --audit"));
-      String found =
-          machine.ssh(
-              "grep -rlaE 'canary(host|user)|tlh_KX' /etc /boot /home /root /opt /srv /usr/local /var"
-                  + " 2>/dev/null");
-      assertEquals("", found);
+      assertEquals("", traces(machine, distribution));
       List<String> warnings =
           machine
               .ssh("journalctl -b -q -p warning -o short-monotonic --no-hostname --no-pager")
@@ -114,5 +147,39 @@ class FirstBootIT {
     }
     Files.delete(image);
     assertEquals(List.of(), distribution.leftovers());
+  }
+
+  /** The files of a machine that name the host on which its image was built, or its user. */
+  private static String traces(Machine machine, Distribution distribution) throws Exception {
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "canaryhost",
+                "canarydomain",
+                "canarysearch",
+                "canaryuser",
+                "canaryproxy",
+                "tlh_KX"));
+    words.addAll(List.of(MACHINE_ID, NAME_SERVER, distribution.folder().toString()));
+    words.add(System.getProperty("os.version"));
+    for (NetworkInterface each : NetworkInterface.networkInterfaces().toList()) {
+      byte[] address = each.getHardwareAddress();
+      if (address != null) {
+        words.add(HexFormat.ofDelimiter(":").formatHex(address));
+      }
+      each.inetAddresses()
+          .filter(it -> !it.isLoopbackAddress())
+          // The networks of QEMU: the machine that is tested may have the same address.
+          .filter(it -> !it.getHostAddress().matches("10\\.0\\.2\\..*|fe80:.*|fec0:.*"))
+          .forEach(it -> words.add(it.getHostAddress()));
+    }
+    String all = words.stream().map(word -> " -e '" + word + "'").collect(Collectors.joining());
+    return machine.ssh(
+        "grep -rlawF"
+            + all
+            + " /etc /boot /home /root /opt /srv /usr/local /var 2> /dev/null; grep -rl "
+            + TIME_ZONE
+            + " /etc; readlink /etc/localtime | grep "
+            + TIME_ZONE);
   }
 }

@@ -22,6 +22,7 @@ public final class QueueSection implements ConfigurationSection {
   private static final Map<String, Quantity> QUANTITIES =
       Map.of(
           "stopTimeout", Quantity.duration("0s"),
+          "maxMemory", Quantity.size("0B"),
           "planningTimeout", Quantity.duration("100ms"),
           "minFreeSpace", Quantity.size("0B"),
           "maxLogSize", Quantity.size("1MiB"),

@@ -84,6 +84,14 @@ public @interface QueueSettings {
   int maxProcesses() default 4096;
 
   @AttributeDefinition(
+      name = "Maximum memory",
+      description =
+          "Maximum memory of an isolated build, including the files that it keeps in memory; 0B for"
+              + " three quarters of that of the machine. It applies if systemd delegated control"
+              + " groups of version 2, as the unit of the package asks")
+  String maxMemory() default "0B";
+
+  @AttributeDefinition(
       name = "Interrupted builds",
       description =
           "What to do with a build interrupted by a crash or a stop: MARK it as interrupted, or"

@@ -3,6 +3,7 @@ package org.bootstrapvz.appliance.workers.internal;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bootstrapvz.api.plan.PlannedTask;
 
 /** Describes the end of a worker process that reported no result. */
@@ -17,12 +18,18 @@ final class Ending {
 
   private Ending() {}
 
-  /** A sentence, and the last lines that the process printed. */
-  static String of(int status, Relay relay, boolean cancelled) {
+  /**
+   * A sentence, and the last lines that the process printed.
+   *
+   * @param excess says which limit of its resources it exceeded
+   */
+  static String of(int status, Optional<String> excess, Relay relay, boolean cancelled) {
     StringBuilder text = new StringBuilder();
     List<String> lines = relay.lastLines();
     if (cancelled) {
       text.append("Cancelled. The process of the build did not end by itself and was killed");
+    } else if (excess.isPresent()) {
+      text.append(excess.get());
     } else if (relay.offence().isPresent()) {
       text.append("The process of the build wrote an invalid event: ")
           .append(relay.offence().get());

@@ -236,6 +236,11 @@ final class IsolatedDistribution implements WorkerBuilder.WorkerStarter {
     }
 
     @Override
+    public Optional<String> excess() {
+      return run.excess();
+    }
+
+    @Override
     public BuildResult settle(BuildResult result) {
       BuildResult settled = result;
       try {

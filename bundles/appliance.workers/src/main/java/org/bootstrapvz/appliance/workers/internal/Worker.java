@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.bootstrapvz.api.build.BuildResult;
@@ -38,6 +39,11 @@ final class Worker implements AutoCloseable {
      *     directory
      */
     boolean release(Consumer<String> messages);
+
+    /** Says which limit of its resources a process exceeded, if it was ended for that. */
+    default Optional<String> excess() {
+      return Optional.empty();
+    }
 
     /** Takes over what the build delivered, and deletes the rest; returns the final result. */
     BuildResult settle(BuildResult result);

@@ -20,6 +20,7 @@ import org.bootstrapvz.api.plan.Plan;
 import org.bootstrapvz.api.plan.PlanLease;
 import org.bootstrapvz.api.plan.PlanLeases;
 import org.bootstrapvz.api.plan.PlanningLimit;
+import org.bootstrapvz.api.value.Bytes;
 import org.bootstrapvz.appliance.workers.internal.isolation.Isolation;
 import org.bootstrapvz.document.RootNeed;
 import org.bootstrapvz.document.WorkerCall;
@@ -62,7 +63,7 @@ public final class WorkerBuilder implements Builder {
   /** The mode and the limits that the next build uses; the default in tests. */
   private volatile WorkerSettings.Isolation mode = WorkerSettings.Isolation.ROOT;
 
-  private volatile Isolation.Limits limits = new Isolation.Limits("", 1, List.of());
+  private volatile Isolation.Limits limits = new Isolation.Limits("", 1, 0, List.of());
 
   /** Called by the container. */
   @Activate
@@ -93,6 +94,7 @@ public final class WorkerBuilder implements Builder {
         new Isolation.Limits(
             settings.isolationIds(),
             settings.maxProcesses(),
+            Bytes.parse(settings.maxMemory()).count(),
             Stream.of(settings.isolationPaths().split(","))
                 .map(String::strip)
                 .filter(path -> !path.isEmpty())
@@ -170,10 +172,11 @@ public final class WorkerBuilder implements Builder {
             .result()
             .orElseGet(
                 () -> {
+                  Optional<String> excess = worker.belongings().excess();
                   release(worker, relay);
                   return relay.resultWithout(
                       run.isCancelled() ? Status.CANCELLED : Status.FAILED,
-                      Ending.of(worker.exitStatus(), relay, run.isCancelled()),
+                      Ending.of(worker.exitStatus(), excess, relay, run.isCancelled()),
                       lease.planning().problems(),
                       Duration.ofNanos(System.nanoTime() - start));
                 });

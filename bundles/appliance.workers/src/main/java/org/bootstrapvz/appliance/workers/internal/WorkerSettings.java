@@ -24,4 +24,7 @@ package org.bootstrapvz.appliance.workers.internal;
 
   /** Maximum number of processes and threads of a build. */
   int maxProcesses() default 4096;
+
+  /** Maximum memory of a build, with unit; zero for three quarters of that of the machine. */
+  String maxMemory() default "0B";
 }

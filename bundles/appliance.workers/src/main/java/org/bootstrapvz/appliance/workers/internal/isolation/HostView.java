@@ -119,6 +119,11 @@ final class HostView {
     bind("--ro-bind", file, as);
   }
 
+  /** Lets the build read the limits of its control group, and what it uses. */
+  void showControlGroup(Path directory) {
+    bind("--ro-bind", directory, Path.of("/sys/fs/cgroup"));
+  }
+
   /** Makes a directory of the build writable. */
   void write(Path directory, Path as) {
     bind("--bind", directory, as);

@@ -61,6 +61,7 @@ public final class IsolatedRun implements AutoCloseable {
 
   private final IdRange range;
   private final UserNamespace namespace;
+  private final Optional<ControlGroup> group;
   private final IsolatedFiles files;
   private final Isolation.Limits limits;
   private final Consumer<Boolean> whenEnded;
@@ -73,17 +74,20 @@ public final class IsolatedRun implements AutoCloseable {
   IsolatedRun(
       IdRange range,
       UserNamespace namespace,
+      Optional<ControlGroup> group,
       IsolatedFiles files,
       Isolation.Limits limits,
       Consumer<Boolean> whenEnded)
       throws IOException {
     this.range = range;
     this.namespace = namespace;
+    this.group = group;
     this.files = files;
     this.limits = limits;
     this.whenEnded = whenEnded;
     this.view = new HostView();
     files.addTo(view);
+    group.ifPresent(each -> view.showControlGroup(each.directory()));
     limits.readable().forEach(view::readIfThere);
   }
 
@@ -142,8 +146,9 @@ public final class IsolatedRun implements AutoCloseable {
             view.readIfThere(Path.of(value));
           }
         });
-    List<String> all = new ArrayList<>(List.of("setsid", "prlimit"));
-    all.add("--nproc=" + limits.maxProcesses());
+    List<String> all = new ArrayList<>();
+    group.ifPresent(each -> all.addAll(each.enter()));
+    all.addAll(List.of("setsid", "prlimit", "--nproc=" + limits.maxProcesses()));
     all.addAll(List.of("sh", "-c", OPEN, "sh", namespace.path().toString(), filter()));
     all.addAll(
         List.of(
@@ -179,12 +184,20 @@ public final class IsolatedRun implements AutoCloseable {
     return files.hasJournals();
   }
 
+  /** Says which limit the build exceeded, if it was ended for that. */
+  public Optional<String> excess() {
+    return group.flatMap(ControlGroup::excess);
+  }
+
   /**
-   * Waits until all its processes have ended.
+   * Waits until all its processes have ended, of which the first has.
    *
    * @throws IOException if they do not
    */
   public void awaitEnd() throws IOException {
+    if (group.isPresent()) {
+      group.get().kill();
+    }
     if (!range.awaitNoProcess(namespace.holder(), END_TIMEOUT)) {
       throw new IOException(
           "Processes of the build, with the ids "
@@ -219,6 +232,12 @@ public final class IsolatedRun implements AutoCloseable {
   @Override
   public void close() throws IOException {
     namespace.close();
-    range.close();
+    try {
+      if (group.isPresent()) {
+        group.get().close();
+      }
+    } finally {
+      range.close();
+    }
   }
 }

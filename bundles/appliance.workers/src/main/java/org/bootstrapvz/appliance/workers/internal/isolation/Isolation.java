@@ -13,12 +13,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bootstrapvz.api.file.PrivateDirectory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Prepares builds that run in a user namespace of their own. Safe for use by several threads; there
  * is one for each appliance.
  */
 public final class Isolation {
+  private static final Logger LOG = LoggerFactory.getLogger(Isolation.class);
   private static final Path LOCKS = Path.of("/run/bootstrap-vz-ids");
 
   /** The commands it uses, with their packages. */
@@ -32,6 +35,7 @@ public final class Isolation {
   private static final String WHOLE_RANGE = "0\\s+0\\s+4294967295";
 
   private final Path index;
+  private final Optional<ControlGroups> groups;
   private final IdRanges ranges = new IdRanges(LOCKS, Path.of("/etc"));
 
   /** The entries of builds that are running. */
@@ -43,6 +47,16 @@ public final class Isolation {
    */
   public Isolation(Path state) {
     index = state.resolve("isolated");
+    groups = groups();
+  }
+
+  private static Optional<ControlGroups> groups() {
+    try {
+      return ControlGroups.ofThisProcess();
+    } catch (IOException e) {
+      LOG.warn("The memory of builds is not limited: their control groups cannot be created", e);
+      return Optional.empty();
+    }
   }
 
   /**
@@ -50,9 +64,11 @@ public final class Isolation {
    *
    * @param ids the ids that builds may use; empty for the default
    * @param maxProcesses how many processes and threads a build may have
+   * @param maxMemory the memory in bytes that a build may use; 0 for three quarters of that of the
+   *     machine. It holds if control groups were delegated to this process
    * @param readable files and directories of the host that a build may read, too
    */
-  public record Limits(String ids, int maxProcesses, List<Path> readable) {
+  public record Limits(String ids, int maxProcesses, long maxMemory, List<Path> readable) {
     /**
      * Checks the settings.
      *
@@ -120,7 +136,8 @@ public final class Isolation {
       UserNamespace namespace = UserNamespace.create(range, limits.maxProcesses());
       try {
         IsolatedFiles files = IsolatedFiles.in(directory, workspace, range);
-        return new IsolatedRun(range, namespace, files, limits, gone -> ended(entry, gone));
+        Optional<ControlGroup> group = group(range, limits);
+        return new IsolatedRun(range, namespace, group, files, limits, gone -> ended(entry, gone));
       } catch (IOException e) {
         namespace.close();
         throw e;
@@ -129,6 +146,24 @@ public final class Isolation {
       range.close();
       throw e;
     }
+  }
+
+  /** The ids in its name are those of no other build, also of one that a crash left. */
+  private Optional<ControlGroup> group(IdRange range, Limits limits) throws IOException {
+    if (groups.isEmpty()) {
+      return Optional.empty();
+    }
+    long maxMemory = limits.maxMemory() > 0 ? limits.maxMemory() : memoryOfTheMachine() / 4 * 3;
+    return Optional.of(groups.get().create("build-" + range, maxMemory, limits.maxProcesses()));
+  }
+
+  private static long memoryOfTheMachine() throws IOException {
+    for (String line : Files.readAllLines(Path.of("/proc/meminfo"))) {
+      if (line.startsWith("MemTotal:")) {
+        return 1024 * Long.parseLong(line.replaceAll("\\D", ""));
+      }
+    }
+    throw new IOException("/proc/meminfo has no line MemTotal");
   }
 
   private void ended(Path entry, boolean gone) {
