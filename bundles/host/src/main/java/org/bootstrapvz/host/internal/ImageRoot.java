@@ -26,6 +26,18 @@ import org.bootstrapvz.api.problem.BuildException;
 
 /** A directory of a sandbox as the root of an image. */
 final class ImageRoot implements Root {
+  /**
+   * What neither the installation of a package nor a command in an image needs: it would load
+   * modules, set the clock, restart the machine, or change settings of the host's kernel.
+   */
+  private static final List<String> WITHOUT_PRIVILEGES_ON_THE_HOST =
+      List.of(
+          "setpriv",
+          "--bounding-set=-sys_module,-sys_rawio,-sys_boot,-sys_time,-syslog,-sys_pacct,"
+              + "-sys_tty_config,-wake_alarm,-block_suspend,-audit_control,-audit_read,-mac_admin,"
+              + "-mac_override,-linux_immutable,-lease",
+          "--");
+
   private static final int FILE_MODE = 0644;
 
   private final NamespaceSandbox sandbox;
@@ -229,7 +241,7 @@ final class ImageRoot implements Root {
 
   @Override
   public CommandResult run(Command command) throws BuildException {
-    List<String> arguments = new ArrayList<>();
+    List<String> arguments = new ArrayList<>(WITHOUT_PRIVILEGES_ON_THE_HOST);
     // Like chroot, but can start in a directory other than /.
     String folder = command.directory().map(Path::toString).orElse("/");
     arguments.addAll(List.of("unshare", "--root=" + path, "--wd=" + folder, "--"));

@@ -231,6 +231,19 @@ class ImageRootTest {
   }
 
   @Test
+  void commandsInTheImageCannotLoadModulesOrSetTheClockOfTheHost() throws Exception {
+    root.makeDirectory("/", 0755);
+    sandbox.run(Command.of("mount", "--rbind", "/", root.path().toString()));
+    String line = root.run(Command.of("grep", "^CapEff", "/proc/self/status")).text();
+    long effective = Long.parseUnsignedLong(line.replaceAll(".*\\s", ""), 16);
+    // sys_module, sys_rawio, sys_boot, sys_time: see linux/capability.h
+    for (int capability : List.of(16, 17, 22, 25)) {
+      assertEquals(0, effective >> capability & 1, "capability " + capability);
+    }
+    assertEquals(1, effective >> 21 & 1, "sys_admin, with which packages mount");
+  }
+
+  @Test
   void aCommandMissingInTheImageIsNamed() throws IOException {
     root.makeDirectory("/", 0755);
     CommandException e =
