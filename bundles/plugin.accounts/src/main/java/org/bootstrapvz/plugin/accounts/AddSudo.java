@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.plugin.accounts;
+
+import org.bootstrapvz.api.packages.PackageRequest;
+import org.bootstrapvz.api.task.Build;
+import org.bootstrapvz.api.task.Phase;
+import org.bootstrapvz.api.task.Task;
+import org.bootstrapvz.api.task.TaskDefinition;
+import org.osgi.service.component.annotations.Component;
+
+/** Adds sudo to the packages. */
+@Component
+@TaskDefinition(
+    description = "Adding the package of sudo",
+    phase = Phase.PREPARATION,
+    provides = PackageRequest.class)
+public final class AddSudo implements Task {
+  @Override
+  public void run(Build build) {
+    build.provide(PackageRequest.class, PackageRequest.of("sudo"));
+  }
+}
