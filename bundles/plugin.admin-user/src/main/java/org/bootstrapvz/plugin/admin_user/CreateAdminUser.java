@@ -9,11 +9,15 @@ import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.common.systemd.InstallUnits;
 import org.osgi.service.component.annotations.Component;
 
-/** Creates the user. */
+/** Creates the user, before units that may run as it are enabled. */
 @Component
-@TaskDefinition(description = "Creating the admin user", phase = Phase.SYSTEM_MODIFICATION)
+@TaskDefinition(
+    description = "Creating the admin user",
+    phase = Phase.SYSTEM_MODIFICATION,
+    successors = InstallUnits.class)
 public final class CreateAdminUser implements Task {
   @Override
   public void run(Build build) throws BuildException, IOException {
