@@ -102,10 +102,14 @@ public class ContractIT {
   private static void copyFilesOf(Path manifest) throws IOException {
     Path folder = manifest.resolveSibling("files");
     if (Files.isDirectory(folder)) {
-      Path copies = Files.createDirectories(Platform.WORK.resolve("files"));
-      try (Stream<Path> files = Files.list(folder)) {
+      try (Stream<Path> files = Files.walk(folder)) {
         for (Path file : files.toList()) {
-          Files.copy(file, copies.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+          Path copy = Platform.WORK.resolve("files").resolve(folder.relativize(file).toString());
+          if (Files.isDirectory(file)) {
+            Files.createDirectories(copy);
+          } else {
+            Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+          }
         }
       }
     }

@@ -56,6 +56,17 @@ class HostFileMarksTest {
               "plugin.pip3-install/src/main/java/org/bootstrapvz/plugin/pip3_install/"
                   + "Pip3InstallPlugin.java"));
     }
+    for (String user : List.of("CheckAssetsPath", "CopyPuppetAssets")) {
+      RESOLVED.put("plugin/puppet/" + user, List.of(plugin("puppet") + "#assets"));
+    }
+    for (String user : List.of("CheckManifestPath", "ApplyPuppetManifest")) {
+      RESOLVED.put("plugin/puppet/" + user, List.of(plugin("puppet") + "#manifest"));
+    }
+    for (String user : List.of("CheckModules", "InstallModules")) {
+      RESOLVED.put(
+          "plugin/puppet/" + user,
+          List.of("plugin.puppet/src/main/java/org/bootstrapvz/plugin/puppet/PuppetPlugin.java"));
+    }
     RESOLVED.put(
         "plugin/google_cloud_repo/AddGoogleCloudRepoKey",
         List.of(plugin("google-cloud-repo") + "#key"));

@@ -1,0 +1,7 @@
+class { 'welcome':
+  message => 'This machine was configured by Puppet.',
+}
+
+package { 'tree':
+  ensure => installed,
+}
