@@ -68,6 +68,11 @@ class HostFileMarksTest {
           List.of("plugin.puppet/src/main/java/org/bootstrapvz/plugin/puppet/PuppetPlugin.java"));
     }
     RESOLVED.put(
+        "plugin/ansible/Playbook",
+        List.of(
+            plugin("ansible") + "#playbook",
+            "plugin.ansible/src/main/java/org/bootstrapvz/plugin/ansible/AnsiblePlugin.java"));
+    RESOLVED.put(
         "plugin/google_cloud_repo/AddGoogleCloudRepoKey",
         List.of(plugin("google-cloud-repo") + "#key"));
     RESOLVED.put(
