@@ -14,18 +14,21 @@ import org.bootstrapvz.cloud.http.RetryPolicy;
 import org.bootstrapvz.cloud.http.RetryingClient;
 import org.bootstrapvz.cloud.http.Server;
 import org.bootstrapvz.cloud.http.Surroundings;
+import org.bootstrapvz.cloud.login.TokenLogin;
 import org.bootstrapvz.provider.gce.internal.login.CredentialSearch;
 import org.bootstrapvz.provider.gce.internal.login.Credentials;
-import org.bootstrapvz.provider.gce.internal.login.GoogleLogin;
 
 /** The connection to Google Cloud. Used by one thread. */
 final class Google implements AutoCloseable {
+  private static final Server LOGIN =
+      new Server("login of Google", "Check token_uri in the file of the credentials", "");
+
   private final Credentials credentials;
   private final Endpoints endpoints;
   private final RetryPolicy policy;
   private final Consumer<String> log;
   private final Retries retries;
-  private final GoogleLogin login;
+  private final TokenLogin login;
   private final HttpConnection compute;
   private final HttpConnection storage;
   private final HttpConnection resourceManager;
@@ -47,7 +50,7 @@ final class Google implements AutoCloseable {
     this.policy = policy;
     this.log = log;
     retries = new Retries(policy, log);
-    login = new GoogleLogin(credentials, () -> retries, mask);
+    login = new TokenLogin(credentials, LOGIN, () -> retries, mask);
     compute = connection("Compute Engine service");
     storage = connection("Cloud Storage service");
     resourceManager = connection("Resource Manager service");

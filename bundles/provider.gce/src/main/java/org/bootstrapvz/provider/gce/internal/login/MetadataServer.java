@@ -16,6 +16,7 @@ import org.bootstrapvz.cloud.http.Refusal;
 import org.bootstrapvz.cloud.http.Response;
 import org.bootstrapvz.cloud.http.Server;
 import org.bootstrapvz.cloud.http.Surroundings;
+import org.bootstrapvz.cloud.login.TokenEndpoint;
 
 /** The service account of the machine, if it is one of Google Compute Engine. */
 record MetadataServer(URI base) implements Credentials {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.value.Secret;
+import org.bootstrapvz.cloud.login.TokenEndpoint;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.value.Secret;
+import org.bootstrapvz.cloud.login.TokenEndpoint;
 
 /** A file with a token that another program renews. */
 record TokenFile(Source source) implements Credentials {

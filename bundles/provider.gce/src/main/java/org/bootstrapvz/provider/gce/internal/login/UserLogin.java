@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.value.Secret;
+import org.bootstrapvz.cloud.login.TokenEndpoint;
 
 /** The login of a user, as "gcloud auth application-default login" stores it. */
 record UserLogin(

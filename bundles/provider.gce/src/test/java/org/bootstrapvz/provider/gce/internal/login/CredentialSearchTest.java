@@ -18,7 +18,9 @@ import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.value.Secret;
 import org.bootstrapvz.cloud.http.Retries;
 import org.bootstrapvz.cloud.http.RetryPolicy;
+import org.bootstrapvz.cloud.http.Server;
 import org.bootstrapvz.cloud.http.Surroundings;
+import org.bootstrapvz.cloud.login.TokenLogin;
 import org.bootstrapvz.testkit.cloud.FakeGoogle;
 import org.bootstrapvz.testkit.cloud.Fault;
 import org.junit.jupiter.api.AfterEach;
@@ -58,8 +60,12 @@ class CredentialSearchTest {
   private String token(Credentials credentials) throws Exception {
     RetryPolicy policy =
         new RetryPolicy(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(9), () -> 1, time -> {});
-    try (GoogleLogin login =
-        new GoogleLogin(credentials, () -> new Retries(policy, line -> {}), masked::add)) {
+    try (TokenLogin login =
+        new TokenLogin(
+            credentials,
+            new Server("login of Google", "Check it", ""),
+            () -> new Retries(policy, line -> {}),
+            masked::add)) {
       login.logIn();
       java.net.http.HttpRequest.Builder request =
           java.net.http.HttpRequest.newBuilder(cloud.address());
@@ -156,8 +162,8 @@ class CredentialSearchTest {
     writeGcloud(
         """
         case "$*" in
-          "--quiet auth print-access-token") echo ya29.of-gcloud;;
-          "--quiet config get-value project") echo project-of-gcloud;;
+          "auth print-access-token --quiet") echo ya29.of-gcloud;;
+          "config get-value project --quiet") echo project-of-gcloud;;
           *) exit 1;;
         esac
         """);
@@ -176,7 +182,7 @@ class CredentialSearchTest {
     String message = failure("");
     assertTrue(
         message.contains(
-            "gcloud (\"gcloud auth print-access-token\" fails with status 1. Run it to see why)"),
+            "gcloud (\"gcloud auth print-access-token --quiet\" fails with status 1. Run it to see why)"),
         message);
   }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.bootstrapvz.provider.gce.internal.login;
+package org.bootstrapvz.cloud.login;
 
 import java.net.http.HttpRequest;
 import java.util.function.Consumer;
@@ -9,24 +9,27 @@ import org.bootstrapvz.api.value.Secret;
 import org.bootstrapvz.cloud.http.Login;
 import org.bootstrapvz.cloud.http.Response;
 import org.bootstrapvz.cloud.http.Retries;
+import org.bootstrapvz.cloud.http.Server;
 import org.jspecify.annotations.Nullable;
 
-/** Authorizes requests with a token of Google. Used by one thread. */
-public final class GoogleLogin implements Login, AutoCloseable {
-  private final Credentials credentials;
+/** Authorizes requests with a token, which is issued when it is needed. Used by one thread. */
+public final class TokenLogin implements Login, AutoCloseable {
+  private final TokenSource credentials;
   private final TokenEndpoint endpoint;
   private final Consumer<Secret> mask;
   private @Nullable Secret token;
 
   /**
-   * Creates a login, which obtains a token when it is needed.
+   * Creates a login.
    *
+   * @param server how messages name the server that issues tokens
    * @param mask receives the secrets
    */
-  public GoogleLogin(Credentials credentials, Supplier<Retries> retries, Consumer<Secret> mask) {
+  public TokenLogin(
+      TokenSource credentials, Server server, Supplier<Retries> retries, Consumer<Secret> mask) {
     this.credentials = credentials;
     this.mask = mask;
-    endpoint = new TokenEndpoint(retries, mask);
+    endpoint = new TokenEndpoint(server, retries, mask);
     credentials.secrets().forEach(mask);
   }
 
@@ -47,7 +50,7 @@ public final class GoogleLogin implements Login, AutoCloseable {
   private Secret obtain() throws BuildException {
     Secret obtained = credentials.token(endpoint);
     if (obtained.reveal().isEmpty()) {
-      throw new BuildException("There is no token in the answer of " + credentials.source());
+      throw new BuildException("There is no token in the answer of " + credentials.place());
     }
     mask.accept(obtained);
     return obtained;

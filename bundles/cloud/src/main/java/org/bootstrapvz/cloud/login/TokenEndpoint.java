@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.bootstrapvz.provider.gce.internal.login;
+package org.bootstrapvz.cloud.login;
 
 import java.net.URI;
 import java.net.URLEncoder;
@@ -24,19 +24,18 @@ import org.bootstrapvz.cloud.http.Server;
 
 /** Exchanges what proves an identity for a token. Used by one thread. */
 public final class TokenEndpoint implements AutoCloseable {
-  private final HttpConnection connection =
-      new HttpConnection(
-          new Server("login of Google", "Check token_uri in the file of the credentials", ""),
-          HttpClient.newBuilder());
+  private final HttpConnection connection;
   private final Supplier<Retries> retries;
   private final Consumer<Secret> mask;
 
   /**
    * Creates a client.
    *
+   * @param server how messages name the server
    * @param mask receives what is sent
    */
-  TokenEndpoint(Supplier<Retries> retries, Consumer<Secret> mask) {
+  public TokenEndpoint(Server server, Supplier<Retries> retries, Consumer<Secret> mask) {
+    this.connection = new HttpConnection(server, HttpClient.newBuilder());
     this.retries = retries;
     this.mask = mask;
   }
@@ -47,7 +46,7 @@ public final class TokenEndpoint implements AutoCloseable {
    * @param proof a secret of the form, and its name
    * @param remedy what to check if it is not accepted
    */
-  Secret exchange(
+  public Secret exchange(
       URI address, Map<String, String> fields, Map.Entry<String, Secret> proof, String remedy)
       throws BuildException {
     mask.accept(proof.getValue());
@@ -58,7 +57,7 @@ public final class TokenEndpoint implements AutoCloseable {
             .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
             .collect(Collectors.joining("&"));
     Response response =
-        new RetryingClient(connection, Login.NONE, retries.get())
+        client(connection)
             .repeatable(
                 () ->
                     HttpRequest.newBuilder(address)
@@ -72,6 +71,11 @@ public final class TokenEndpoint implements AutoCloseable {
               + remedy);
     }
     return Secret.of(response.json().path("access_token").asString(""));
+  }
+
+  /** Returns a client for another server that issues tokens. */
+  public RetryingClient client(HttpConnection other) {
+    return new RetryingClient(other, Login.NONE, retries.get());
   }
 
   private static String encoded(String text) {
