@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,8 @@ public abstract class CloudScenario<F extends FakeCloud> implements AutoCloseabl
   public static final class Killed extends Error {
     private static final long serialVersionUID = 1L;
   }
+
+  private static final int PART = 64 << 10;
 
   public final F cloud;
   public final Map<String, String> variables = new TreeMap<>();
@@ -90,8 +94,23 @@ public abstract class CloudScenario<F extends FakeCloud> implements AutoCloseabl
   /** A build whose image is in a file of this name. */
   protected final TestBuild build(String file, byte[] content) throws IOException {
     Path own = Files.createTempDirectory(folder, "build");
-    Files.write(own.resolve(file), content);
+    write(own.resolve(file), content);
     return new TestBuild(manifest, own);
+  }
+
+  /** A large image is mostly zeros, which take no space. */
+  private static void write(Path file, byte[] content) throws IOException {
+    byte[] zeros = new byte[PART];
+    try (RandomAccessFile target = new RandomAccessFile(file.toFile(), "rw")) {
+      target.setLength(content.length);
+      for (int start = 0; start < content.length; start += PART) {
+        int end = Math.min(start + PART, content.length);
+        if (!Arrays.equals(content, start, end, zeros, 0, end - start)) {
+          target.seek(start);
+          target.write(content, start, end - start);
+        }
+      }
+    }
   }
 
   /** Runs the tasks of the upload. */
