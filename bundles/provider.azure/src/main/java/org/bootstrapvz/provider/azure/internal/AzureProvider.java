@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.provider.azure.internal;
 
-import java.util.List;
 import java.util.regex.Pattern;
 import org.bootstrapvz.api.extension.Provider;
 import org.bootstrapvz.api.extension.ProviderDefinition;
@@ -20,6 +19,10 @@ import org.bootstrapvz.provider.azure.packages.DefaultPackages;
 import org.bootstrapvz.provider.azure.packages.Waagent;
 import org.bootstrapvz.provider.azure.time.AddChrony;
 import org.bootstrapvz.provider.azure.time.ConfigureChrony;
+import org.bootstrapvz.provider.azure.upload.CheckCloud;
+import org.bootstrapvz.provider.azure.upload.Destination;
+import org.bootstrapvz.provider.azure.upload.RegisterImage;
+import org.bootstrapvz.provider.azure.upload.UploadImage;
 import org.osgi.service.component.annotations.Component;
 
 /** Images for Azure, Microsoft's cloud. */
@@ -46,7 +49,7 @@ public final class AzureProvider implements Provider {
           "It has no effect: the agent is Debian's package waagent, not a download",
           "Remove it");
     }
-    CloudImage.refuseUpload(manifest, "Azure", List.of("provider.upload"), problems);
+    UploadSettings.check(manifest, problems);
   }
 
   /** Time servers of the manifest are those of systemd-timesyncd, with which chrony conflicts. */
@@ -69,6 +72,9 @@ public final class AzureProvider implements Provider {
           .discard(SetTimeServers.class)
           .add(AddChrony.class)
           .add(ConfigureChrony.class);
+    }
+    if (Destination.isWanted(manifest)) {
+      tasks.add(CheckCloud.class).add(UploadImage.class).add(RegisterImage.class);
     }
   }
 }
