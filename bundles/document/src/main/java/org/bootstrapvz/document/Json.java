@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.bootstrapvz.api.manifest.ManifestContent;
+import org.bootstrapvz.api.manifest.ManifestSource;
 import org.bootstrapvz.api.task.Artefact;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.value.Secret;
@@ -55,6 +56,8 @@ final class Json {
                   .addDeserializer(Phase.class, new PhaseReader())
                   .addKeySerializer(Phase.class, new PhaseKeyWriter())
                   .addKeyDeserializer(Phase.class, new PhaseKeyReader())
+                  .addSerializer(ManifestSource.class, new SourceWriter())
+                  .addDeserializer(ManifestSource.class, new SourceReader())
                   .addSerializer(Path.class, new PathWriter())
                   .addDeserializer(Path.class, new PathReader()))
           .build();
@@ -101,6 +104,21 @@ final class Json {
     @Override
     public Path deserialize(JsonParser json, DeserializationContext context) {
       return Path.of(json.getValueAsString());
+    }
+  }
+
+  /** A worker builds what was submitted to an appliance, which is one file. */
+  private static final class SourceWriter extends ValueSerializer<ManifestSource> {
+    @Override
+    public void serialize(ManifestSource source, JsonGenerator json, SerializationContext context) {
+      json.writeString(source.file().toString());
+    }
+  }
+
+  private static final class SourceReader extends ValueDeserializer<ManifestSource> {
+    @Override
+    public ManifestSource deserialize(JsonParser json, DeserializationContext context) {
+      return ManifestSource.selfContained(Path.of(json.getValueAsString()));
     }
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.bootstrapvz.api.build.BuildRequest;
+import org.bootstrapvz.api.manifest.ManifestSource;
 import org.junit.jupiter.api.Test;
 
 class WorkerCallTest {
@@ -19,10 +20,12 @@ class WorkerCallTest {
         new WorkerCall[] {
           new WorkerCall.Build(
               new BuildRequest(
-                  Path.of("/scratch/a\nb.yml"), false, true, Optional.of(Path.of("/builds/7")))),
-          new WorkerCall.Build(BuildRequest.of(Path.of("/web.yml"))),
-          new WorkerCall.Build(BuildRequest.of(Path.of("/web.yml")))
-              .withPlanningLimit(Duration.ofSeconds(30)),
+                  ManifestSource.selfContained(Path.of("/scratch/a\nb.yml")),
+                  false,
+                  true,
+                  Optional.of(Path.of("/builds/7")))),
+          new WorkerCall.Build(submitted()),
+          new WorkerCall.Build(submitted()).withPlanningLimit(Duration.ofSeconds(30)),
           new WorkerCall.Cancel()
         }) {
       assertFalse(call.json().contains("\n"), call.json());
@@ -30,10 +33,19 @@ class WorkerCallTest {
     }
   }
 
+  private static BuildRequest submitted() {
+    return new BuildRequest(ManifestSource.selfContained(Path.of("/web.yml")), false, false);
+  }
+
+  @Test
+  void aWorkerDoesNotReadFilesThatTheManifestIncludes() {
+    WorkerCall call = new WorkerCall.Build(BuildRequest.of(Path.of("/web.yml")));
+    assertEquals(new WorkerCall.Build(submitted()), WorkerCall.parse(call.json()));
+  }
+
   @Test
   void anotherVersionOfTheProtocolIsRefusedWithBothVersions() {
-    String json =
-        new WorkerCall.Build(2, BuildRequest.of(Path.of("/web.yml")), Optional.empty()).json();
+    String json = new WorkerCall.Build(2, submitted(), Optional.empty()).json();
 
     String message =
         assertThrows(IllegalArgumentException.class, () -> WorkerCall.parse(json)).getMessage();

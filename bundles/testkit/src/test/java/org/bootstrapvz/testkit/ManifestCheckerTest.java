@@ -12,6 +12,7 @@ import org.bootstrapvz.api.extension.Plugin;
 import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.manifest.ManifestContent;
 import org.bootstrapvz.api.manifest.ManifestReader;
+import org.bootstrapvz.api.manifest.ManifestSource;
 import org.bootstrapvz.api.problem.Problems;
 import org.bootstrapvz.api.task.TaskSet;
 import org.bootstrapvz.api.volume.VolumeTypes;
@@ -24,8 +25,8 @@ class ManifestCheckerTest {
   /** Reads a manifest and checks none. */
   private static final class OnlyRead implements ManifestReader {
     @Override
-    public Optional<Manifest> read(Path file, VolumeTypes types, Problems problems) {
-      return Optional.of(new TestManifest().withFile(file));
+    public Optional<Manifest> read(ManifestSource source, VolumeTypes types, Problems problems) {
+      return Optional.of(new TestManifest().withFile(source.file()));
     }
 
     @Override

@@ -51,6 +51,6 @@ public record HostFile(Path file, String path, Location location) implements Loc
 
   /** Returns the file that a value of a manifest names, see {@link Manifest#resolve}. */
   public static HostFile of(Manifest manifest, ManifestValue value) {
-    return new HostFile(manifest.resolve(value.text()), value.path(), value.location());
+    return new HostFile(manifest.resolve(value), value.path(), value.location());
   }
 }

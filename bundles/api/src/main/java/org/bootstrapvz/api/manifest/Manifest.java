@@ -25,6 +25,14 @@ public interface Manifest {
   /** Returns the absolute path of a path in the manifest: relative ones start at its directory. */
   Path resolve(String path);
 
+  /**
+   * Returns the absolute path that a value of the manifest names: a relative one starts at the
+   * directory of the file that has the value, which may be an included one.
+   */
+  default Path resolve(ManifestValue value) {
+    return resolve(value.text());
+  }
+
   /** Returns the whole document. */
   ManifestValue root();
 

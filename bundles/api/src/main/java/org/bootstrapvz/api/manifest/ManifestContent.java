@@ -76,14 +76,15 @@ public record ManifestContent(
   }
 
   /**
-   * A place in the manifest's file.
+   * A place in a file of the manifest.
    *
+   * @param file the file, as the user named it
    * @param line counted from 1; 0 if it is not known
    * @param column counted from 1; 0 if it is not known
    */
-  public record Mark(int line, int column) {
+  public record Mark(Path file, int line, int column) {
     private static Mark of(Location location) {
-      return new Mark(location.line(), location.column());
+      return new Mark(location.file(), location.line(), location.column());
     }
   }
 

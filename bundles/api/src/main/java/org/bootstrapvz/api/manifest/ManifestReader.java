@@ -16,15 +16,21 @@ public interface ManifestReader {
   int MAX_BYTES = 1 << 20;
 
   /**
-   * Reads a manifest and performs all checks that need neither provider nor plugins: syntax, base
-   * schema, releases, sizes, variables, whether the firmware can start the bootloader.
+   * Reads a manifest with the files that it includes, and performs all checks that need neither
+   * provider nor plugins: syntax, base schema, releases, sizes, variables, whether the firmware can
+   * start the bootloader.
    *
    * @param types the installed types, which the manifest may name
    * @param problems receives the problems of the manifest
    * @return the manifest, also if it has errors, as long as it is a map; empty if it cannot be read
    *     at all
    */
-  Optional<Manifest> read(Path file, VolumeTypes types, Problems problems);
+  Optional<Manifest> read(ManifestSource source, VolumeTypes types, Problems problems);
+
+  /** Reads the manifest of a file, see {@link #read(ManifestSource, VolumeTypes, Problems)}. */
+  default Optional<Manifest> read(Path file, VolumeTypes types, Problems problems) {
+    return read(ManifestSource.of(file), types, problems);
+  }
 
   /**
    * Checks a manifest, or the part at a path of it, against a JSON schema (draft 2020-12). The

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.api.plan;
 
-import java.nio.file.Path;
+import org.bootstrapvz.api.manifest.ManifestSource;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -14,5 +14,5 @@ public interface PlanLeases {
    * Plans like {@link Planner#plan}, and keeps the bundles that the plan uses installed until the
    * lease is closed.
    */
-  PlanLease lease(Path manifest);
+  PlanLease lease(ManifestSource manifest);
 }

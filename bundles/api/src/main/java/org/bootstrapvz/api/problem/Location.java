@@ -2,6 +2,7 @@
 package org.bootstrapvz.api.problem;
 
 import java.nio.file.Path;
+import java.util.Comparator;
 
 /**
  * A place in a file.
@@ -14,6 +15,14 @@ public record Location(Path file, int line, int column) {
   /** Returns the location of a whole file. */
   public static Location of(Path file) {
     return new Location(file, 0, 0);
+  }
+
+  /** Returns the order of the files, {@code first} before all others, and of the places in them. */
+  public static Comparator<Location> order(Path first) {
+    return Comparator.comparing((Location location) -> !location.file().equals(first))
+        .thenComparing(Location::file)
+        .thenComparingInt(Location::line)
+        .thenComparingInt(Location::column);
   }
 
   /** Returns {@code file:line:column}, without the parts that are 0. */

@@ -25,6 +25,7 @@ import org.bootstrapvz.api.build.Builder;
 import org.bootstrapvz.api.extension.ExtensionInfo;
 import org.bootstrapvz.api.manifest.HostFile;
 import org.bootstrapvz.api.manifest.ManifestMigration;
+import org.bootstrapvz.api.manifest.ManifestSource;
 import org.bootstrapvz.api.manifest.MigratedManifest;
 import org.bootstrapvz.api.manifest.MigratedManifest.Change;
 import org.bootstrapvz.api.manifest.Release;
@@ -70,7 +71,8 @@ class ProgramTest {
   }
 
   /** Finds a warning in every manifest and an error in those named bad. */
-  private static Planning plan(Path manifest) {
+  private static Planning plan(ManifestSource source) {
+    Path manifest = source.file();
     Problem warning =
         new Problem(
             Problem.Severity.WARNING, new Location(manifest, 2, 1), "name", "is long", "Cut it");
@@ -111,7 +113,9 @@ class ProgramTest {
         status == BuildResult.Status.SUCCEEDED
             ? List.of(new Artefact.Local(Path.of("/web.qcow2"), 1L << 31, 3L << 28, "c0ffee"))
             : List.of(),
-        plan(Path.of(status == BuildResult.Status.REJECTED ? "bad.yml" : "web.yml")).problems(),
+        plan(ManifestSource.of(
+                Path.of(status == BuildResult.Status.REJECTED ? "bad.yml" : "web.yml")))
+            .problems(),
         Optional.of("org.example.Break").filter(id -> status == BuildResult.Status.FAILED),
         Optional.of("it broke").filter(error -> status == BuildResult.Status.FAILED),
         List.of(notReleased),
@@ -239,7 +243,9 @@ class ProgramTest {
         () ->
             manifest ->
                 new Planning(
-                    Optional.of(SamplePlan.of(manifest)), List.of(), List.of(missing, missing));
+                    Optional.of(SamplePlan.of(manifest.file())),
+                    List.of(),
+                    List.of(missing, missing));
     TestProgram program =
         new TestProgram()
             .with("validate", ValidateCommand.of(planner, () -> machine))

@@ -73,7 +73,7 @@ final class TrustedKeys {
   }
 
   private static List<Path> trusted(Manifest manifest) {
-    return manifest.at("packages.trusted-keys").texts().stream().map(manifest::resolve).toList();
+    return manifest.at("packages.trusted-keys").items().stream().map(manifest::resolve).toList();
   }
 
   /** The key files of the host that mirrors and sources name. */

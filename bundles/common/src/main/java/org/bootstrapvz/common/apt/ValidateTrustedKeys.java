@@ -33,7 +33,7 @@ public final class ValidateTrustedKeys implements Task {
       keys.add(keyring);
     }
     for (ManifestValue key : keys) {
-      String problem = problem(build.manifest().resolve(key.text()));
+      String problem = problem(build.manifest().resolve(key));
       if (!problem.isEmpty()) {
         wrong.add(key.location() + ": " + key.path() + ": " + problem);
       }

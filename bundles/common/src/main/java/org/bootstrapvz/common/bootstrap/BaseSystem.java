@@ -196,7 +196,7 @@ final class BaseSystem {
 
   private Optional<Path> keyring() {
     ManifestValue keyring = manifest.at("bootstrapper.keyring");
-    return keyring.exists() ? Optional.of(manifest.resolve(keyring.text())) : Optional.empty();
+    return keyring.exists() ? Optional.of(manifest.resolve(keyring)) : Optional.empty();
   }
 
   private String names(boolean included) {

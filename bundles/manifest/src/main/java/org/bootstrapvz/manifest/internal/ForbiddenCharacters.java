@@ -2,8 +2,8 @@
 package org.bootstrapvz.manifest.internal;
 
 import java.nio.charset.StandardCharsets;
+import org.bootstrapvz.api.problem.Location;
 import org.bootstrapvz.manifest.internal.Node.Entry;
-import org.bootstrapvz.manifest.internal.Node.Mark;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +34,7 @@ final class ForbiddenCharacters {
     }
   }
 
-  private static void check(Mark mark, String text) {
+  private static void check(Location mark, String text) {
     if (text.indexOf('\0') >= 0) {
       throw new SyntaxException(
           mark, "The text contains the character U+0000", "Remove the escape that stands for it");

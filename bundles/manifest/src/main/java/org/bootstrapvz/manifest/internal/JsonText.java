@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.manifest.internal;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.bootstrapvz.api.problem.Location;
 import org.bootstrapvz.manifest.internal.Node.Entry;
-import org.bootstrapvz.manifest.internal.Node.Mark;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -20,11 +21,13 @@ import tools.jackson.core.json.JsonReadFeature;
 
 /** Parses JSON with comments. */
 final class JsonText {
+  private final Path file;
   private final JsonParser parser;
   private final Consumer<Duplicate> duplicates;
   private int values;
 
-  private JsonText(JsonParser parser, Consumer<Duplicate> duplicates) {
+  private JsonText(Path file, JsonParser parser, Consumer<Duplicate> duplicates) {
+    this.file = file;
     this.parser = parser;
     this.duplicates = duplicates;
   }
@@ -32,21 +35,22 @@ final class JsonText {
   /**
    * The document of a text; null if there is none.
    *
+   * @param file the file that the text is from
    * @throws SyntaxException if it is not JSON
    */
-  static @Nullable Node parse(String text, Consumer<Duplicate> duplicates) {
+  static @Nullable Node parse(Path file, String text, Consumer<Duplicate> duplicates) {
     JsonFactory factory = JsonFactory.builder().enable(JsonReadFeature.ALLOW_JAVA_COMMENTS).build();
     try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), text)) {
-      return parse(parser, duplicates);
+      return new JsonText(file, parser, duplicates).document();
     }
   }
 
-  private static @Nullable Node parse(JsonParser parser, Consumer<Duplicate> duplicates) {
+  private @Nullable Node document() {
     try {
       if (parser.nextToken() == null) {
         return null;
       }
-      Node document = new JsonText(parser, duplicates).value();
+      Node document = value();
       if (parser.nextToken() != null) {
         throw new SyntaxException(
             mark(parser.currentTokenLocation()),
@@ -55,14 +59,14 @@ final class JsonText {
       }
       return document;
     } catch (JacksonException e) {
-      throw explain(e, parser);
+      throw explain(e);
     }
   }
 
   /** Describes a parser error for users. */
-  private static SyntaxException explain(JacksonException e, JsonParser parser) {
+  private SyntaxException explain(JacksonException e) {
     // Errors about limits have no location.
-    Mark at = mark(e.getLocation() == null ? parser.currentLocation() : e.getLocation());
+    Location at = mark(e.getLocation() == null ? parser.currentLocation() : e.getLocation());
     String message = String.valueOf(e.getOriginalMessage());
     if (e instanceof StreamConstraintsException) {
       return new SyntaxException(
@@ -97,7 +101,7 @@ final class JsonText {
   }
 
   private Node value() {
-    Mark mark = mark(parser.currentTokenLocation());
+    Location mark = mark(parser.currentTokenLocation());
     if (++values > YamlText.MAX_VALUES) {
       throw new SyntaxException(
           mark, "There are more than " + YamlText.MAX_VALUES + " values", "Use fewer values");
@@ -117,10 +121,10 @@ final class JsonText {
     return new Node.Scalar(mark, text, data(token, text));
   }
 
-  private Node.Mapping mapping(Mark mark) {
+  private Node.Mapping mapping(Location mark) {
     Map<String, Entry> entries = new LinkedHashMap<>();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
-      Mark keyMark = mark(parser.currentTokenLocation());
+      Location keyMark = mark(parser.currentTokenLocation());
       String key = parser.currentName();
       YamlText.checkKey(key, keyMark);
       parser.nextToken();
@@ -148,7 +152,7 @@ final class JsonText {
     };
   }
 
-  private static Mark mark(TokenStreamLocation location) {
-    return new Mark(location.getLineNr(), location.getColumnNr());
+  private Location mark(TokenStreamLocation location) {
+    return new Location(file, location.getLineNr(), location.getColumnNr());
   }
 }

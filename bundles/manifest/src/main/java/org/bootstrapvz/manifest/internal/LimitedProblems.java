@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.manifest.internal;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.bootstrapvz.api.packages.Credentials;
+import org.bootstrapvz.api.problem.Location;
 import org.bootstrapvz.api.problem.Problem;
 import org.bootstrapvz.api.problem.Problem.Severity;
 import org.bootstrapvz.api.problem.Problems;
@@ -14,19 +16,30 @@ import org.bootstrapvz.api.problem.Problems;
  * others.
  */
 final class LimitedProblems implements Problems {
-  private static final Comparator<Problem> BY_PLACE =
-      Comparator.comparingInt((Problem problem) -> problem.location().line())
-          .thenComparingInt(problem -> problem.location().column());
-
   /** As many as somebody can read. */
   private static final int MAX_LISTED = 200;
 
   /** As many as are sorted, to list the first of them. */
   private static final int MAX_KEPT = 10_000;
 
+  private final Path manifest;
   private final List<Problem> found = new ArrayList<>();
   private int dropped;
   private boolean droppedError;
+
+  /**
+   * Starts without problems.
+   *
+   * @param manifest the file whose problems are listed before those of files that it includes
+   */
+  LimitedProblems(Path manifest) {
+    this.manifest = manifest;
+  }
+
+  /** Whether there is an error. */
+  boolean hasError() {
+    return droppedError || found.stream().anyMatch(problem -> problem.severity() == Severity.ERROR);
+  }
 
   @Override
   public void add(Problem problem) {
@@ -44,7 +57,10 @@ final class LimitedProblems implements Problems {
 
   /** Reports them in the order of the file, and how many there are besides. */
   void report(Problems problems) {
-    List<Problem> sorted = found.stream().sorted(BY_PLACE).toList();
+    List<Problem> sorted =
+        found.stream()
+            .sorted(Comparator.comparing(Problem::location, Location.order(manifest)))
+            .toList();
     sorted.stream().limit(MAX_LISTED).map(LimitedProblems::withoutPasswords).forEach(problems::add);
     sorted.stream().skip(MAX_LISTED).forEach(this::drop);
     if (dropped > 0) {

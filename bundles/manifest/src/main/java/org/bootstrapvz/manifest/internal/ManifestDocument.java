@@ -14,6 +14,7 @@ import org.bootstrapvz.api.manifest.HostFile;
 import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.manifest.ManifestValue;
 import org.bootstrapvz.api.manifest.Release;
+import org.bootstrapvz.api.problem.Location;
 import org.bootstrapvz.api.value.Secret;
 import org.bootstrapvz.api.volume.VolumeTypes;
 
@@ -77,6 +78,15 @@ record ManifestDocument(
   @Override
   public Path resolve(String path) {
     return directory.resolve(path).normalize();
+  }
+
+  /** The mark of a value names its file; that of a value from elsewhere has no line. */
+  @Override
+  public Path resolve(ManifestValue value) {
+    Location location = value.location();
+    return location.line() == 0 || location.file().equals(file)
+        ? resolve(value.text())
+        : location.file().toAbsolutePath().resolveSibling(value.text()).normalize();
   }
 
   @Override

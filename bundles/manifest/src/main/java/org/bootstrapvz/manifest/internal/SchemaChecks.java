@@ -18,7 +18,11 @@ import tools.jackson.databind.JsonNode;
 
 /** Validates a part of a manifest against a schema and reports the errors. */
 final class SchemaChecks {
-  private final Schemas schemas = new Schemas();
+  private final Schemas schemas;
+
+  SchemaChecks(Schemas schemas) {
+    this.schemas = schemas;
+  }
 
   /**
    * Reports errors; formats are only checked if there is no other error.

@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +39,9 @@ final class Schemas {
 
   /** The size of the cache; schemas of removed bundles are evicted. */
   private static final int MAX_COMPILED = 64;
+
+  /** The name of a schema in the places of its nodes, which nobody sees. */
+  private static final Path SCHEMA = Path.of("schema.json");
 
   private final SchemaRegistry registry;
 
@@ -153,7 +157,7 @@ final class Schemas {
   static JsonNode read(URL address) throws IOException {
     try (InputStream stream = address.openStream()) {
       String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-      Node document = JsonText.parse(text, duplicate -> {});
+      Node document = JsonText.parse(SCHEMA, text, duplicate -> {});
       if (document == null) {
         throw new IOException("it is empty");
       }

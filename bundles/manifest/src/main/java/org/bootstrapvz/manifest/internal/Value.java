@@ -10,26 +10,23 @@ import java.util.Map;
 import org.bootstrapvz.api.manifest.ManifestValue;
 import org.bootstrapvz.api.problem.Location;
 import org.bootstrapvz.api.value.Bytes;
-import org.bootstrapvz.manifest.internal.Node.Mark;
 import org.jspecify.annotations.Nullable;
 
 /** A node of a document with its path. */
 final class Value implements ManifestValue {
-  private static final Node NONE = new Node.Scalar(new Mark(0, 0), "", null);
+  private static final Node NONE = new Node.Scalar(Location.of(Path.of("")), "", null);
 
-  private final Path file;
   private final @Nullable Value parent;
   private final String key;
   private final Node node;
-  private final Mark mark;
-  private final Mark keyMark;
+  private final Location mark;
+  private final Location keyMark;
 
   /**
    * @param parent null at the root
    * @param key its key or index in the parent
    */
-  private Value(Path file, @Nullable Value parent, String key, Node node, Mark mark, Mark keyMark) {
-    this.file = file;
+  private Value(@Nullable Value parent, String key, Node node, Location mark, Location keyMark) {
     this.parent = parent;
     this.key = key;
     this.node = node;
@@ -37,8 +34,8 @@ final class Value implements ManifestValue {
     this.keyMark = keyMark;
   }
 
-  static Value root(Path file, Node node) {
-    return new Value(file, null, "", node, node.mark(), node.mark());
+  static Value root(Node node) {
+    return new Value(null, "", node, node.mark(), node.mark());
   }
 
   Node node() {
@@ -58,19 +55,19 @@ final class Value implements ManifestValue {
 
   @Override
   public Location location() {
-    return new Location(file, mark.line(), mark.column());
+    return mark;
   }
 
   @Override
   public Location keyLocation() {
-    return new Location(file, keyMark.line(), keyMark.column());
+    return keyMark;
   }
 
   @Override
   public Value get(String key) {
     Node.Entry entry = node instanceof Node.Mapping map ? map.entries().get(key) : null;
     return entry == null
-        ? new Value(file, this, key, NONE, mark, keyMark)
+        ? new Value(this, key, NONE, mark, keyMark)
         : child(key, entry.value(), entry.keyMark());
   }
 
@@ -114,8 +111,8 @@ final class Value implements ManifestValue {
     return child(key, item, item.mark());
   }
 
-  private Value child(String key, Node child, Mark childKeyMark) {
-    return new Value(file, this, key, child, child.mark(), childKeyMark);
+  private Value child(String key, Node child, Location childKeyMark) {
+    return new Value(this, key, child, child.mark(), childKeyMark);
   }
 
   @Override

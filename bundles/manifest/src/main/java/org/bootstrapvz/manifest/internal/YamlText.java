@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.manifest.internal;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,8 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.bootstrapvz.api.problem.Location;
 import org.bootstrapvz.manifest.internal.Node.Entry;
-import org.bootstrapvz.manifest.internal.Node.Mark;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.composer.Composer;
@@ -40,11 +41,13 @@ final class YamlText {
   private static final String FORBIDDEN_TAG = "Global tag is not allowed: ";
   private static final Pattern TAB_INDENT = Pattern.compile(" *\\t\\s*\\S.*");
 
+  private final Path file;
   private final String text;
   private final Consumer<Duplicate> duplicates;
   private int values;
 
-  private YamlText(String text, Consumer<Duplicate> duplicates) {
+  private YamlText(Path file, String text, Consumer<Duplicate> duplicates) {
+    this.file = file;
     this.text = text;
     this.duplicates = duplicates;
   }
@@ -52,10 +55,11 @@ final class YamlText {
   /**
    * The document of a text; null if there is none.
    *
+   * @param file the file that the text is from
    * @throws SyntaxException if it is not YAML
    */
-  static @Nullable Node parse(String text, Consumer<Duplicate> duplicates) {
-    return new YamlText(text, duplicates).parse();
+  static @Nullable Node parse(Path file, String text, Consumer<Duplicate> duplicates) {
+    return new YamlText(file, text, duplicates).parse();
   }
 
   private @Nullable Node parse() {
@@ -85,7 +89,7 @@ final class YamlText {
           "Remove it, or write it as an escape in double quotes");
     } catch (YAMLException e) {
       throw new SyntaxException(
-          new Mark(1, 1),
+          new Location(file, 1, 1),
           "The file is larger or more nested than any manifest",
           String.valueOf(e.getMessage()));
     }
@@ -113,7 +117,7 @@ final class YamlText {
 
   private Node convert(
       org.yaml.snakeyaml.nodes.Node node, List<org.yaml.snakeyaml.nodes.Node> around) {
-    Mark mark = mark(node.getStartMark());
+    Location mark = mark(node.getStartMark());
     if (around.contains(node)) {
       throw new SyntaxException(
           mark, "The value contains an alias of itself", "Remove the alias *… inside it");
@@ -134,7 +138,7 @@ final class YamlText {
     return converted;
   }
 
-  private static Node.Scalar scalar(Mark mark, ScalarNode node) {
+  private static Node.Scalar scalar(Location mark, ScalarNode node) {
     String text = node.getValue();
     Tag tag = node.getTag();
     if (tag.equals(Tag.STR)) {
@@ -178,7 +182,7 @@ final class YamlText {
   }
 
   private Node.Sequence sequence(
-      Mark mark, SequenceNode node, List<org.yaml.snakeyaml.nodes.Node> around) {
+      Location mark, SequenceNode node, List<org.yaml.snakeyaml.nodes.Node> around) {
     if (!node.getTag().equals(Tag.SEQ)) {
       throw unsupportedTag(mark, node.getTag());
     }
@@ -190,14 +194,14 @@ final class YamlText {
   }
 
   private Node.Mapping mapping(
-      Mark mark, MappingNode node, List<org.yaml.snakeyaml.nodes.Node> around) {
+      Location mark, MappingNode node, List<org.yaml.snakeyaml.nodes.Node> around) {
     if (!node.getTag().equals(Tag.MAP)) {
       throw unsupportedTag(mark, node.getTag());
     }
     Map<String, Entry> entries = new LinkedHashMap<>();
     List<Node.Mapping> merged = new ArrayList<>();
     for (NodeTuple tuple : node.getValue()) {
-      Mark keyMark = mark(tuple.getKeyNode().getStartMark());
+      Location keyMark = mark(tuple.getKeyNode().getStartMark());
       if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
         throw new SyntaxException(keyMark, "A list or map cannot be a key", "Write a text as key");
       }
@@ -219,7 +223,7 @@ final class YamlText {
   }
 
   /** The keys are part of the path of each value below. */
-  static void checkKey(String key, Mark mark) {
+  static void checkKey(String key, Location mark) {
     if (key.length() > MAX_KEY) {
       throw new SyntaxException(
           mark,
@@ -228,7 +232,7 @@ final class YamlText {
     }
   }
 
-  private static void merge(Mark keyMark, Node value, List<Node.Mapping> merged) {
+  private static void merge(Location keyMark, Node value, List<Node.Mapping> merged) {
     List<Node> sources = value instanceof Node.Sequence list ? list.items() : List.of(value);
     for (Node source : sources) {
       if (!(source instanceof Node.Mapping map)) {
@@ -239,7 +243,7 @@ final class YamlText {
     }
   }
 
-  private static SyntaxException unsupportedTag(Mark mark, Tag tag) {
+  private static SyntaxException unsupportedTag(Location mark, Tag tag) {
     if (!tag.getValue().startsWith(Tag.PREFIX)) {
       // Not quoted, as it may be a password that starts with !.
       return new SyntaxException(
@@ -251,31 +255,31 @@ final class YamlText {
         "Write texts, numbers, booleans, lists and maps without tags");
   }
 
-  private static Mark mark(org.yaml.snakeyaml.error.Mark mark) {
-    return new Mark(mark.getLine() + 1, mark.getColumn() + 1);
+  private Location mark(org.yaml.snakeyaml.error.Mark mark) {
+    return new Location(file, mark.getLine() + 1, mark.getColumn() + 1);
   }
 
   /** The mark of the code point at an offset. */
-  private Mark markAt(int position) {
+  private Location markAt(int position) {
     String before = text.substring(0, text.offsetByCodePoints(0, position));
     int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
     int lineStart = before.lastIndexOf('\n') + 1;
-    return new Mark(line, before.codePointCount(lineStart, before.length()) + 1);
+    return new Location(file, line, before.codePointCount(lineStart, before.length()) + 1);
   }
 
   /** Describes a parser error for users. */
   private SyntaxException explain(MarkedYAMLException e) {
-    Mark at = mark(e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark());
+    Location at = mark(e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark());
     int tab = tabIndent(at.line());
     if (tab > 0) {
       return new SyntaxException(
-          new Mark(tab, line(tab).indexOf('\t') + 1),
+          new Location(file, tab, line(tab).indexOf('\t') + 1),
           "A tab is used for indentation",
           "YAML allows only blanks there: replace the tab by blanks");
     }
     String problem = e.getProblem() == null ? "" : e.getProblem();
     String context = e.getContext() == null ? "" : e.getContext();
-    Mark begin = e.getContextMark() == null ? at : mark(e.getContextMark());
+    Location begin = e.getContextMark() == null ? at : mark(e.getContextMark());
     String beginning = " that starts in line " + begin.line() + ", column " + begin.column();
     if (problem.startsWith(FORBIDDEN_TAG)) {
       return unsupportedTag(at, new Tag(problem.substring(FORBIDDEN_TAG.length())));

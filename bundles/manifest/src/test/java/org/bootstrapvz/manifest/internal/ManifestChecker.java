@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bootstrapvz.api.manifest.Manifest;
+import org.bootstrapvz.api.manifest.ManifestSource;
 import org.bootstrapvz.api.problem.Problem;
 import org.bootstrapvz.api.volume.VolumeTypes;
 import org.bootstrapvz.testkit.StandardTypes;
@@ -61,6 +62,10 @@ final class ManifestChecker {
 
   Optional<Manifest> read(String name, String text) {
     return reader.read(file(name, text), types, problems::add);
+  }
+
+  Optional<Manifest> read(ManifestSource source) {
+    return reader.read(source, types, problems::add);
   }
 
   /** Reads a manifest that must be valid. */

@@ -229,7 +229,7 @@ class PathologicalManifestTest {
 
   @Test
   void warningsThatAreNotListedAreNoErrors() {
-    LimitedProblems limited = new LimitedProblems();
+    LimitedProblems limited = new LimitedProblems(Path.of("m.yml"));
     List<Problem> found = new ArrayList<>();
     for (int i = 0; i < 20_000; i++) {
       limited.add(

@@ -24,7 +24,7 @@ public final class AdminUserPublicKey implements Task {
     ManifestValue settings = build.manifest().at("plugins.admin_user");
     String name = settings.get("username").text();
     String folder = "/home/" + name + "/.ssh";
-    String keys = Files.readString(build.manifest().resolve(settings.get("pubkey").text()));
+    String keys = Files.readString(build.manifest().resolve(settings.get("pubkey")));
     build.root().makeDirectory(folder, 0700);
     build.root().write(folder + "/authorized_keys", keys.stripTrailing() + "\n", 0600);
     build.root().run(Command.of("chown", "--recursive", name + ":" + name, folder));

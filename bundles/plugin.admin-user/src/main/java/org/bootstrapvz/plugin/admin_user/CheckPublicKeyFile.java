@@ -19,7 +19,7 @@ public final class CheckPublicKeyFile implements Task {
   @Override
   public void run(Build build) throws BuildException, IOException {
     ManifestValue setting = build.manifest().at("plugins.admin_user.pubkey");
-    Optional<String> problem = PublicKeys.problem(build.manifest().resolve(setting.text()));
+    Optional<String> problem = PublicKeys.problem(build.manifest().resolve(setting));
     if (problem.isPresent()) {
       throw new BuildException(setting.location() + ": " + setting.path() + ": " + problem.get());
     }

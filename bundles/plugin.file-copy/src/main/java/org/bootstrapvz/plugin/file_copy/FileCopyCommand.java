@@ -26,7 +26,7 @@ public final class FileCopyCommand implements Task {
   @Override
   public void run(Build build) throws BuildException, IOException {
     for (ManifestValue entry : build.manifest().at(FileCopyPlugin.SETTINGS).get("files").items()) {
-      Path source = build.manifest().resolve(entry.get("src").text());
+      Path source = build.manifest().resolve(entry.get("src"));
       ManifestValue place = entry.get("dst");
       String target = place.text();
       if (build.root().exists(target) && Files.isDirectory(build.root().resolve(target))) {

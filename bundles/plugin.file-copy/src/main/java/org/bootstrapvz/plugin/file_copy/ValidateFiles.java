@@ -22,7 +22,7 @@ public final class ValidateFiles implements Task {
     List<String> wrong = new ArrayList<>();
     for (ManifestValue entry : build.manifest().at(FileCopyPlugin.SETTINGS).get("files").items()) {
       ManifestValue source = entry.get("src");
-      Path file = build.manifest().resolve(source.text());
+      Path file = build.manifest().resolve(source);
       if (!Files.exists(file)) {
         wrong.add(source.location() + ": " + source.path() + ": there is no " + file);
       } else if (!Files.isReadable(file)) {

@@ -33,7 +33,7 @@ public final class AddGoogleCloudRepoKey implements Task {
     ManifestValue file = build.manifest().at("plugins.google_cloud_repo.key");
     String key =
         file.exists()
-            ? Files.readString(build.manifest().resolve(file.text()), StandardCharsets.ISO_8859_1)
+            ? Files.readString(build.manifest().resolve(file), StandardCharsets.ISO_8859_1)
             : download(build);
     if (!key.contains(START)) {
       throw new BuildException(

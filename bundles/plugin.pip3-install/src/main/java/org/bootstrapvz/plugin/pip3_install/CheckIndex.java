@@ -18,7 +18,7 @@ public final class CheckIndex implements Task {
   @Override
   public void run(Build build) throws BuildException {
     ManifestValue index = build.manifest().at(Pip3InstallPlugin.SETTINGS).get("index");
-    Path folder = build.manifest().resolve(index.text());
+    Path folder = build.manifest().resolve(index);
     if (!Files.isDirectory(folder) || !Files.isReadable(folder)) {
       throw new BuildException(
           index.location()

@@ -55,7 +55,7 @@ public final class Pip3InstallCommand implements Task {
           case DEFAULT -> install;
           case ADDRESS -> install.env("PIP_INDEX_URL", index.text());
           case FOLDER -> {
-            copyIn(build.root(), build.manifest().resolve(index.text()));
+            copyIn(build.root(), build.manifest().resolve(index));
             yield install.env("PIP_NO_INDEX", "1").env("PIP_FIND_LINKS", WHEELS);
           }
         };

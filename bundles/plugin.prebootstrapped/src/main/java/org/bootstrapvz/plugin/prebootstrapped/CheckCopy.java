@@ -22,16 +22,16 @@ public final class CheckCopy implements Task {
     ManifestValue image = manifest.at(PrebootstrappedPlugin.SETTINGS).get("image");
     ManifestValue folder = manifest.at(PrebootstrappedPlugin.SETTINGS).get("folder");
     if (image.exists() && !Files.isReadable(file(manifest, image))) {
-      throw wrong(image, "there is no file " + manifest.resolve(image.text()) + " to be read");
+      throw wrong(image, "there is no file " + manifest.resolve(image) + " to be read");
     }
-    if (folder.exists() && !Files.isDirectory(manifest.resolve(folder.text()).resolve("etc"))) {
+    if (folder.exists() && !Files.isDirectory(manifest.resolve(folder).resolve("etc"))) {
       throw wrong(
-          folder, manifest.resolve(folder.text()) + " is not a directory with a copy of a root");
+          folder, manifest.resolve(folder) + " is not a directory with a copy of a root");
     }
   }
 
   private static Path file(Manifest manifest, ManifestValue image) {
-    Path file = manifest.resolve(image.text());
+    Path file = manifest.resolve(image);
     return Files.isRegularFile(file) ? file : file.resolve("no file");
   }
 

@@ -37,7 +37,7 @@ public final class CreateFromFolder implements Task {
     ManifestValue folder = build.manifest().at(PrebootstrappedPlugin.SETTINGS).get("folder");
     build.run(
         Command.of("cp", "--archive")
-            .with(build.manifest().resolve(folder.text()) + "/.", build.root().path().toString()));
+            .with(build.manifest().resolve(folder) + "/.", build.root().path().toString()));
     RestoredRoot.complete(build, folder);
   }
 }

@@ -40,7 +40,7 @@ public final class CreateFromImage implements Task {
     try {
       build.run(
           Command.of("tar", "--extract", "--preserve-permissions")
-              .with("--file=" + build.manifest().resolve(image.text()))
+              .with("--file=" + build.manifest().resolve(image))
               .with(CopyImage.AS_IT_IS)
               .with("--directory=" + build.root().path()));
     } catch (CommandException e) {
@@ -49,7 +49,7 @@ public final class CreateFromImage implements Task {
               + ": "
               + image.path()
               + ": "
-              + build.manifest().resolve(image.text())
+              + build.manifest().resolve(image)
               + " cannot be unpacked: "
               + (e.tail().isEmpty() ? "tar ended with status " + e.status() : e.tail().get(0))
               + ". It must be an archive created by a build with this plugin",

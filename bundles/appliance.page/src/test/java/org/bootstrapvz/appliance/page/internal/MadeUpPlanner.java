@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.bootstrapvz.api.manifest.ManifestSource;
 import org.bootstrapvz.api.plan.Plan;
 import org.bootstrapvz.api.plan.Planner;
 import org.bootstrapvz.api.plan.Planning;
@@ -30,7 +31,8 @@ record MadeUpPlanner(Plan plan) implements Planner {
   }
 
   @Override
-  public Planning plan(Path manifest) {
+  public Planning plan(ManifestSource source) {
+    Path manifest = source.file();
     List<Problem> problems = new ArrayList<>();
     List<String> lines;
     try {

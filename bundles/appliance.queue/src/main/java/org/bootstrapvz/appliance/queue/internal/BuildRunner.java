@@ -20,6 +20,7 @@ import org.bootstrapvz.api.build.BuildRequest;
 import org.bootstrapvz.api.build.BuildResult;
 import org.bootstrapvz.api.build.Builder;
 import org.bootstrapvz.api.file.PrivateDirectory;
+import org.bootstrapvz.api.manifest.ManifestSource;
 import org.bootstrapvz.api.problem.Problem;
 import org.bootstrapvz.appliance.api.builds.BuildState;
 import org.bootstrapvz.appliance.api.history.Finding;
@@ -149,7 +150,11 @@ final class BuildRunner {
               () ->
                   disk.build(
                       builder,
-                      new BuildRequest(file, false, installMissing, Optional.of(directory)),
+                      new BuildRequest(
+                          ManifestSource.selfContained(file),
+                          false,
+                          installMissing,
+                          Optional.of(directory)),
                       event -> {
                         if (event instanceof BuildEvent.TaskStarted) {
                           // If this process was suspended, it has not noticed anything yet.

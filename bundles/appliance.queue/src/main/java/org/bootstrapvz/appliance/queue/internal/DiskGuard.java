@@ -67,7 +67,7 @@ final class DiskGuard {
             event -> {
               // Measured at once: a failed build releases its space.
               if (event instanceof BuildEvent.Failing failing) {
-                explanation.append(explain(failing.message(), request.manifest()));
+                explanation.append(explain(failing.message(), request.manifest().file()));
               }
               listener.on(event);
             });

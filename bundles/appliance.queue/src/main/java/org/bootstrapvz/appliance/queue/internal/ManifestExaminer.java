@@ -15,6 +15,7 @@ import org.bootstrapvz.api.extension.ExtensionInfo;
 import org.bootstrapvz.api.extension.VolumeTypeCatalog;
 import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.manifest.ManifestReader;
+import org.bootstrapvz.api.manifest.ManifestSource;
 import org.bootstrapvz.api.manifest.ManifestValue;
 import org.bootstrapvz.api.plan.Planner;
 import org.bootstrapvz.api.plan.Planning;
@@ -73,7 +74,8 @@ public final class ManifestExaminer implements Examiner {
   @Override
   public Examined examine(Path file) {
     List<Problem> found = new ArrayList<>();
-    Optional<Manifest> manifest = reader.read(file, types.volumeTypes(), found::add);
+    Optional<Manifest> manifest =
+        reader.read(ManifestSource.selfContained(file), types.volumeTypes(), found::add);
     String provider = manifest.map(ManifestExaminer::provider).orElse("");
     List<String> plugins =
         manifest
@@ -88,7 +90,7 @@ public final class ManifestExaminer implements Examiner {
         found.stream()
             .filter(ManifestExaminer::isError)
             .allMatch(each -> explained.test(each.path()));
-    Planning planning = withoutRoot(planner.plan(file));
+    Planning planning = withoutRoot(planner.plan(ManifestSource.selfContained(file)));
     return new Examined(
         provider,
         plugins,
@@ -135,7 +137,7 @@ public final class ManifestExaminer implements Examiner {
   @Override
   public long volumeBytes(Path file) {
     return planner
-        .plan(file)
+        .plan(ManifestSource.selfContained(file))
         .plan()
         .map(
             plan ->

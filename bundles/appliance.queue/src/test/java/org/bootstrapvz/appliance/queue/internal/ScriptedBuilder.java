@@ -97,7 +97,7 @@ final class ScriptedBuilder implements Builder, Examiner {
   @Override
   public BuildResult build(BuildRequest request, BuildListener listener) {
     runs.incrementAndGet();
-    Map<String, String> script = script(request.manifest());
+    Map<String, String> script = script(request.manifest().file());
     throwIfToldTo(script, "build");
     if (script.containsKey("reject")) {
       return rejected(script.get("reject"));

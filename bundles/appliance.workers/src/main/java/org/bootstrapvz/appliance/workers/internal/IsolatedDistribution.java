@@ -81,7 +81,7 @@ final class IsolatedDistribution implements WorkerBuilder.WorkerStarter {
             .orElseThrow(() -> new IOException("An isolated build needs a directory of its own"));
     IsolatedRun run = isolation.open(workspace, limits.get());
     try {
-      run.give(request.manifest());
+      run.give(request.manifest().file());
       run.deploy(jars);
       Process process = start(run);
       Worker worker = new Worker(process, new Left(run));

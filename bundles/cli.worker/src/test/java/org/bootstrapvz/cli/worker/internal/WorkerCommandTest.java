@@ -25,6 +25,7 @@ import org.bootstrapvz.api.build.BuildRequest;
 import org.bootstrapvz.api.build.BuildResult;
 import org.bootstrapvz.api.build.BuildResult.Status;
 import org.bootstrapvz.api.build.Builder;
+import org.bootstrapvz.api.manifest.ManifestSource;
 import org.bootstrapvz.api.plan.PlanningLimit;
 import org.bootstrapvz.cli.ExitStatus;
 import org.bootstrapvz.cli.Terminal;
@@ -37,7 +38,11 @@ import picocli.CommandLine;
 
 class WorkerCommandTest {
   private static final BuildRequest REQUEST =
-      new BuildRequest(Path.of("/web.yml"), false, false, Optional.of(Path.of("/builds/1")));
+      new BuildRequest(
+          ManifestSource.selfContained(Path.of("/web.yml")),
+          false,
+          false,
+          Optional.of(Path.of("/builds/1")));
 
   private final PrintStream systemOut = System.out;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();

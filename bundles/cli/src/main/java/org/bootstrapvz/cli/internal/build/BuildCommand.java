@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.bootstrapvz.api.build.BuildRequest;
 import org.bootstrapvz.api.build.BuildResult;
 import org.bootstrapvz.api.build.Builder;
+import org.bootstrapvz.api.manifest.ManifestSource;
 import org.bootstrapvz.cli.Command;
 import org.bootstrapvz.cli.CommandCategory;
 import org.bootstrapvz.cli.CommandDefinition;
@@ -106,7 +107,10 @@ public final class BuildCommand implements Command {
           builder
               .get()
               .build(
-                  new BuildRequest(manifest, dryRun, Options.has(arguments, "--install-missing")),
+                  new BuildRequest(
+                      ManifestSource.of(manifest),
+                      dryRun,
+                      Options.has(arguments, "--install-missing")),
                   output::on);
       output.close();
     }

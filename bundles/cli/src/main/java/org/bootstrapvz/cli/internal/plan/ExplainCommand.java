@@ -2,6 +2,7 @@
 package org.bootstrapvz.cli.internal.plan;
 
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -67,7 +68,7 @@ public final class ExplainCommand implements Command {
 
   @Override
   public int run(ParseResult arguments, Terminal terminal) {
-    Planning planning = planner.get().plan(Operands.value(arguments, 0));
+    Planning planning = planner.get().plan(Operands.<Path>value(arguments, 0));
     new ProblemReport(terminal).print(planning.problems());
     if (planning.plan().isEmpty()) {
       return ExitStatus.INPUT;

@@ -81,7 +81,7 @@ public final class PlanCommand implements Command {
 
   @Override
   public int run(ParseResult arguments, Terminal terminal) {
-    Planning planning = planner.get().plan(Operands.value(arguments, 0));
+    Planning planning = planner.get().plan(Operands.<Path>value(arguments, 0));
     ProblemReport report = new ProblemReport(terminal);
     report.print(planning.problems());
     report.print(planning.missingFiles(Problem.Severity.WARNING));

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.engine.internal.plan;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.bootstrapvz.api.problem.Location;
 import org.bootstrapvz.api.problem.Problem;
 import org.bootstrapvz.api.problem.Problems;
 
@@ -46,14 +48,15 @@ final class FoundProblems implements Problems {
     return errors;
   }
 
-  /** In the order of the file, what concerns the file as a whole first; each once. */
-  synchronized List<Problem> inOrder() {
+  /**
+   * In the order of the file, what concerns the file as a whole first, then those of files that it
+   * includes; each once.
+   */
+  synchronized List<Problem> inOrder(Path manifest) {
     List<Problem> inOrder =
         found.stream()
             .distinct()
-            .sorted(
-                Comparator.<Problem>comparingInt(problem -> problem.location().line())
-                    .thenComparingInt(problem -> problem.location().column()))
+            .sorted(Comparator.comparing(Problem::location, Location.order(manifest)))
             .collect(Collectors.toCollection(ArrayList::new));
     if (more > 0) {
       Problem last = inOrder.get(inOrder.size() - 1);

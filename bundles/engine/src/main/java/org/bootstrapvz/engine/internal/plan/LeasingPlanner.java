@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.engine.internal.plan;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,6 +12,7 @@ import org.bootstrapvz.api.extension.ExtensionCatalog;
 import org.bootstrapvz.api.extension.FilesystemType;
 import org.bootstrapvz.api.extension.NamedFilesystem;
 import org.bootstrapvz.api.manifest.ManifestReader;
+import org.bootstrapvz.api.manifest.ManifestSource;
 import org.bootstrapvz.api.plan.Planning;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.repository.PluginRepository;
@@ -55,7 +55,7 @@ public final class LeasingPlanner implements LeasedPlanner {
   }
 
   @Override
-  public LeasedPlan plan(Path manifest) {
+  public LeasedPlan plan(ManifestSource manifest) {
     while (true) {
       long state = leases.settled();
       RegistrySnapshot registered = registry.snapshot();
@@ -67,7 +67,8 @@ public final class LeasingPlanner implements LeasedPlanner {
     }
   }
 
-  private LeasedPlan plan(Path manifest, RegistrySnapshot registered, Leases.Lease lease) {
+  private LeasedPlan plan(
+      ManifestSource manifest, RegistrySnapshot registered, Leases.Lease lease) {
     boolean planned = false;
     try {
       ManifestPlanner draft = new ManifestPlanner(reader, registered, catalog, repository, calls);

@@ -2,7 +2,6 @@
 package org.bootstrapvz.engine.internal.plan;
 
 import java.net.URL;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -14,6 +13,7 @@ import org.bootstrapvz.api.extension.FilesystemType;
 import org.bootstrapvz.api.manifest.HostFile;
 import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.manifest.ManifestReader;
+import org.bootstrapvz.api.manifest.ManifestSource;
 import org.bootstrapvz.api.plan.Plan;
 import org.bootstrapvz.api.plan.Planning;
 import org.bootstrapvz.api.repository.PluginRepository;
@@ -53,11 +53,13 @@ final class ManifestPlanner {
     this.pluginCalls = pluginCalls;
   }
 
-  Planning plan(Path file) {
+  Planning plan(ManifestSource source) {
     Optional<Plan> plan =
-        reader.read(file, registered.types().definitions(), problems).flatMap(this::plan);
+        reader.read(source, registered.types().definitions(), problems).flatMap(this::plan);
     return new Planning(
-        plan, problems.inOrder(), plan.map(it -> it.manifest().hostFiles()).orElse(hostFiles));
+        plan,
+        problems.inOrder(source.file()),
+        plan.map(it -> it.manifest().hostFiles()).orElse(hostFiles));
   }
 
   /** The filesystems that the manifest names. */

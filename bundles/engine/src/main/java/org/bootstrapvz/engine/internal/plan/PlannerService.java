@@ -4,6 +4,7 @@ package org.bootstrapvz.engine.internal.plan;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.bootstrapvz.api.manifest.ManifestSource;
 import org.bootstrapvz.api.plan.PlanLease;
 import org.bootstrapvz.api.plan.PlanLeases;
 import org.bootstrapvz.api.plan.Planner;
@@ -26,14 +27,14 @@ public final class PlannerService implements Planner, PlanLeases {
   }
 
   @Override
-  public Planning plan(Path manifest) {
+  public Planning plan(ManifestSource manifest) {
     try (LeasedPlan leased = planner.plan(manifest)) {
       return leased.planning();
     }
   }
 
   @Override
-  public PlanLease lease(Path manifest) {
+  public PlanLease lease(ManifestSource manifest) {
     LeasedPlan leased = planner.plan(manifest);
     return new PlanLease() {
       @Override

@@ -20,6 +20,7 @@ import org.bootstrapvz.api.extension.Provider;
 import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.manifest.ManifestContent;
 import org.bootstrapvz.api.manifest.ManifestReader;
+import org.bootstrapvz.api.manifest.ManifestSource;
 import org.bootstrapvz.api.problem.Problems;
 import org.bootstrapvz.api.task.TaskSet;
 import org.bootstrapvz.api.volume.ImageFormat;
@@ -96,7 +97,7 @@ class ComposedSchemaTest {
 
   private final class Base implements ManifestReader {
     @Override
-    public Optional<Manifest> read(Path file, VolumeTypes types, Problems problems) {
+    public Optional<Manifest> read(ManifestSource source, VolumeTypes types, Problems problems) {
       throw new AssertionError();
     }
 

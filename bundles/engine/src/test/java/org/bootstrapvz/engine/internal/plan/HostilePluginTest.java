@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URL;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,6 +34,7 @@ import org.bootstrapvz.api.manifest.HostFile;
 import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.manifest.ManifestContent;
 import org.bootstrapvz.api.manifest.ManifestReader;
+import org.bootstrapvz.api.manifest.ManifestSource;
 import org.bootstrapvz.api.plan.Planning;
 import org.bootstrapvz.api.problem.Problem;
 import org.bootstrapvz.api.problem.Problems;
@@ -177,7 +177,7 @@ class HostilePluginTest {
         };
     LeasingPlanner planner =
         new LeasingPlanner(new Reader(manifest), registry, List::of, noRepository(), leases, calls);
-    try (LeasedPlan leased = planner.plan(WrittenManifest.FILE)) {
+    try (LeasedPlan leased = planner.plan(ManifestSource.of(WrittenManifest.FILE))) {
       Planning planning = leased.planning();
       return planning.problems().stream().map(Problem::toString).toList();
     }
@@ -187,7 +187,7 @@ class HostilePluginTest {
 
   private record Reader(Manifest manifest) implements ManifestReader {
     @Override
-    public Optional<Manifest> read(Path file, VolumeTypes types, Problems problems) {
+    public Optional<Manifest> read(ManifestSource source, VolumeTypes types, Problems problems) {
       return Optional.of(manifest);
     }
 

@@ -30,6 +30,7 @@ import org.bootstrapvz.api.manifest.HostFile;
 import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.manifest.ManifestContent;
 import org.bootstrapvz.api.manifest.ManifestReader;
+import org.bootstrapvz.api.manifest.ManifestSource;
 import org.bootstrapvz.api.plan.PlannedTask;
 import org.bootstrapvz.api.plan.Planning;
 import org.bootstrapvz.api.problem.BuildException;
@@ -82,7 +83,7 @@ class LeasingPlannerTest {
 
   private final class Reader implements ManifestReader {
     @Override
-    public Optional<Manifest> read(Path file, VolumeTypes types, Problems problems) {
+    public Optional<Manifest> read(ManifestSource source, VolumeTypes types, Problems problems) {
       Optional.ofNullable(schemaErrors.get("base")).ifPresent(problems::add);
       return Optional.ofNullable(manifest);
     }
@@ -198,7 +199,7 @@ class LeasingPlannerTest {
         };
     return new LeasingPlanner(
             new Reader(), registry, () -> catalog, new Repository(), leases, pluginCalls)
-        .plan(WrittenManifest.FILE);
+        .plan(ManifestSource.of(WrittenManifest.FILE));
   }
 
   private Planning plan() {

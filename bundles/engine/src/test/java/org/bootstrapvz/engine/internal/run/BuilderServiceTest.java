@@ -29,6 +29,7 @@ import org.bootstrapvz.api.build.BuildResult.Status;
 import org.bootstrapvz.api.host.Command;
 import org.bootstrapvz.api.host.HostCommand;
 import org.bootstrapvz.api.manifest.HostFile;
+import org.bootstrapvz.api.manifest.ManifestSource;
 import org.bootstrapvz.api.manifest.Release;
 import org.bootstrapvz.api.problem.BuildCancelledException;
 import org.bootstrapvz.api.problem.BuildException;
@@ -546,7 +547,8 @@ class BuilderServiceTest {
     bench.plan.task("look", build -> workspaces.add(build.workspace().getParent()));
 
     bench.builder.build(
-        new BuildRequest(folder.resolve("image.yml"), false, false, Optional.of(folder)),
+        new BuildRequest(
+            ManifestSource.of(folder.resolve("image.yml")), false, false, Optional.of(folder)),
         event -> {});
 
     assertEquals(List.of(folder), workspaces);

@@ -33,6 +33,6 @@ public final class Waagent implements Task {
       throw new BuildException(
           "The image has no /" + CONFIGURATION + ", which the package waagent brings");
     }
-    build.root().copyIn(build.manifest().resolve(file.text()), CONFIGURATION, 0644);
+    build.root().copyIn(build.manifest().resolve(file), CONFIGURATION, 0644);
   }
 }

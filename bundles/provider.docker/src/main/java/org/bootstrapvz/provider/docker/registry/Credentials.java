@@ -39,7 +39,7 @@ record Credentials(String username, Secret password) {
     }
     String registry = Destination.of(manifest).name().registry();
     try {
-      return Optional.of(fromFile(manifest.resolve(config.text()), registry));
+      return Optional.of(fromFile(manifest.resolve(config), registry));
     } catch (BuildException e) {
       throw new BuildException(config.location() + ": " + config.path() + ": " + e.getMessage(), e);
     }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.bootstrapvz.api.manifest.Manifest;
+import org.bootstrapvz.api.manifest.ManifestValue;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.value.Secret;
 import org.bootstrapvz.cloud.http.HttpConnection;
@@ -70,10 +71,10 @@ final class Google implements AutoCloseable {
       Consumer<Secret> mask,
       Consumer<String> log)
       throws BuildException {
-    String file = manifest.at("provider.upload.credentials").text("");
+    ManifestValue file = manifest.at("provider.upload.credentials");
     return new Google(
         new CredentialSearch(surroundings)
-            .find(file.isEmpty() ? "" : manifest.resolve(file).toString()),
+            .find(file.text("").isEmpty() ? "" : manifest.resolve(file).toString()),
         Endpoints.of(surroundings),
         surroundings.retries().apply(budget),
         mask,

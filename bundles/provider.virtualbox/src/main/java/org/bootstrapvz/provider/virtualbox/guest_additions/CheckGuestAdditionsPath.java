@@ -46,6 +46,6 @@ public final class CheckGuestAdditionsPath implements Task {
 
   /** The ISO image in the manifest. */
   static Path iso(Manifest manifest) {
-    return manifest.resolve(manifest.at("provider.guest_additions").text());
+    return manifest.resolve(manifest.at("provider.guest_additions"));
   }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.bootstrapvz.api.host.Machine;
+import org.bootstrapvz.api.manifest.ManifestSource;
 import org.bootstrapvz.api.plan.Planner;
 import org.bootstrapvz.api.plan.Planning;
 import org.bootstrapvz.api.problem.Problem;
@@ -88,7 +89,7 @@ public final class ManifestResources implements HttpResource {
     Path file = Files.createTempFile(scratch, "checked-", ".yml");
     try {
       Files.writeString(file, manifest);
-      return planner.plan(file);
+      return planner.plan(ManifestSource.selfContained(file));
     } finally {
       Files.deleteIfExists(file);
     }
