@@ -26,6 +26,7 @@ import org.bootstrapvz.api.extension.ExtensionInfo;
 import org.bootstrapvz.api.manifest.HostFile;
 import org.bootstrapvz.api.manifest.ManifestMigration;
 import org.bootstrapvz.api.manifest.ManifestSource;
+import org.bootstrapvz.api.manifest.ManifestSource.Setting;
 import org.bootstrapvz.api.manifest.MigratedManifest;
 import org.bootstrapvz.api.manifest.MigratedManifest.Change;
 import org.bootstrapvz.api.manifest.Release;
@@ -420,6 +421,44 @@ class ProgramTest {
   @CsvSource({"SUCCEEDED, 0", "REJECTED, 1", "FAILED, 3", "CANCELLED, 130"})
   void theExitStatusIsThatOfTheBuild(BuildResult.Status status, int exit) {
     assertEquals(exit, build(ending(status), "web.yml"));
+  }
+
+  @Test
+  void whatTheUserSetsReachesThePlanner() {
+    List<ManifestSource> sources = new ArrayList<>();
+    Supplier<Planner> planner =
+        () ->
+            source -> {
+              sources.add(source);
+              return plan(source);
+            };
+    TestProgram program =
+        new TestProgram()
+            .with("validate", ValidateCommand.of(planner, () -> machine))
+            .with("plan", PlanCommand.of(planner))
+            .with("explain", ExplainCommand.of(planner));
+    String[] set = {"--set", "a.b=c", "--set=d=e=f", "--var-file=one.yml", "--var-file", "two.yml"};
+    for (String command : List.of("validate", "plan", "explain")) {
+      List<String> words = new ArrayList<>(List.of(command, "web.yml"));
+      words.addAll(List.of(set));
+      if (command.equals("explain")) {
+        words.add(2, "A");
+      }
+      program.run(shown, words.toArray(String[]::new));
+    }
+    ManifestSource expected =
+        ManifestSource.of(Path.of("web.yml"))
+            .withSettings(List.of(new Setting("a.b", "c"), new Setting("d", "e=f")))
+            .withVariableFiles(List.of(Path.of("one.yml"), Path.of("two.yml")));
+    assertEquals(List.of(expected, expected, expected), sources);
+  }
+
+  @Test
+  void aSettingWithoutAValueIsAUsageError() {
+    assertEquals(2, run("plan", "--set", "system.release", "web.yml"));
+    assertTrue(
+        terminal.err().contains("\"system.release\" is not a setting. Write it as KEY=VALUE"),
+        terminal.err());
   }
 
   @Test

@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.manifest.internal;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.bootstrapvz.api.manifest.ManifestSource;
+import org.bootstrapvz.api.problem.Problem;
 import org.bootstrapvz.api.problem.Problems;
+import org.bootstrapvz.api.value.Secret;
 
-/**
- * Composes the effective manifest from its files: reads them as layers and merges these. See
- * decision 20.
- */
+/** Composes the effective manifest from its files, variables and settings. See decision 20. */
 final class Composer {
   private final Schemas schemas;
 
@@ -18,18 +20,51 @@ final class Composer {
   }
 
   /**
-   * Returns the effective manifest.
+   * The effective manifest.
+   *
+   * @param root its document
+   * @param secrets the values of secret variables
+   */
+  record Composed(Node.Mapping root, List<Secret> secrets) {}
+
+  /**
+   * Composes the effective manifest.
    *
    * @param text the text of the manifest's file
-   * @return empty if it cannot be read
+   * @return empty if a file cannot be read, or a variable or setting has an error: what the schemas
+   *     say of the rest would only follow from that
    */
-  Optional<Node.Mapping> compose(ManifestSource source, String text, Problems problems) {
+  Optional<Composed> compose(ManifestSource source, String text, Problems problems) {
+    boolean[] faulty = {false};
+    Problems ofVariables =
+        problem -> {
+          faulty[0] |= problem.severity() == Problem.Severity.ERROR;
+          problems.add(problem);
+        };
     CompositionChecks checks = new CompositionChecks(schemas, problems);
-    List<Layer> layers = new LayerFiles(source, checks, problems).read(text);
+    OutsideValues outside = new OutsideValues(source, ofVariables);
+    LayerFiles files = new LayerFiles(source, checks, outside, problems);
+    List<Layer> layers = files.read(text);
     if (layers.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(
-        new LayerMerge(problems).merge(layers.stream().map(Layer::content).toList()));
+    Declarations declarations = new Declarations(ofVariables);
+    for (int i = layers.size() - 1; i >= 0; i--) {
+      declarations.add(layers.get(i));
+    }
+    VariableValues variables = VariableValues.of(declarations.variables(), outside, ofVariables);
+    outside.checkNames(variables.names());
+    files.checkPaths(variables);
+
+    List<Node.Mapping> all = new ArrayList<>();
+    Set<String> keys = new HashSet<>();
+    for (Layer layer : layers) {
+      all.add(layer.content());
+      keys.addAll(layer.content().entries().keySet());
+    }
+    all.addAll(new SettingLayers(variables.names(), ofVariables).of(source.settings(), keys));
+    Node.Mapping merged = new LayerMerge(problems).merge(all);
+    Node.Mapping root = variables.references(ofVariables).replace(merged);
+    return faulty[0] ? Optional.empty() : Optional.of(new Composed(root, variables.secrets()));
   }
 }

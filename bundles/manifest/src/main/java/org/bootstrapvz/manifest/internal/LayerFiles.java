@@ -15,7 +15,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bootstrapvz.api.manifest.ManifestReader;
 import org.bootstrapvz.api.manifest.ManifestSource;
-import org.bootstrapvz.api.manifest.ManifestValue;
 import org.bootstrapvz.api.problem.Location;
 import org.bootstrapvz.api.problem.Problem;
 import org.bootstrapvz.api.problem.Problem.Severity;
@@ -37,8 +36,13 @@ final class LayerFiles {
 
   private final ManifestSource source;
   private final CompositionChecks checks;
+  private final OutsideValues outside;
   private final Problems problems;
   private final List<Layer> layers = new ArrayList<>();
+  private final List<ComputedPath> computed = new ArrayList<>();
+
+  /** Those that have precedence over the file that is being read, the first over all others. */
+  private final List<Layer> above = new ArrayList<>();
 
   /** The real paths of the files whose includes are being read, the innermost last. */
   private final List<Path> around = new ArrayList<>();
@@ -47,16 +51,26 @@ final class LayerFiles {
   private long bytes;
   private int values;
   private boolean full;
+  private boolean complete = true;
 
-  LayerFiles(ManifestSource source, CompositionChecks checks, Problems problems) {
+  /**
+   * A path with references to variables.
+   *
+   * @param path the path with the values that the variables had when it was needed
+   */
+  private record ComputedPath(Value item, String path) {}
+
+  LayerFiles(
+      ManifestSource source, CompositionChecks checks, OutsideValues outside, Problems problems) {
     this.source = source;
     this.checks = checks;
+    this.outside = outside;
     this.problems = problems;
   }
 
   /**
-   * Returns the layers, the one with precedence over all others last; none if the manifest itself
-   * cannot be read.
+   * Returns the layers, the one with precedence over all others last; none if a file cannot be
+   * read.
    *
    * @param text the text of the manifest
    */
@@ -67,47 +81,91 @@ final class LayerFiles {
       return List.of();
     }
     count(text, manifest.get(), Location.of(source.file()), "");
-    add(source.file(), manifest.get());
+    read.add(real(source.file()));
+    List<Layer> dropIns = new ArrayList<>();
     if (!source.selfContained()) {
-      for (Path file : dropIns()) {
-        readPart(file, Location.of(file), "");
-      }
+      dropIns().forEach(file -> part(file, Location.of(file), "").ifPresent(dropIns::add));
     }
-    return layers;
+    for (int i = dropIns.size() - 1; i >= 0; i--) {
+      above.add(dropIns.get(i));
+    }
+    add(checked(Layer.of(source.file(), manifest.get())));
+    above.clear();
+    for (Layer dropIn : dropIns) {
+      add(dropIn);
+    }
+    return complete ? layers : List.of();
   }
 
-  /** Reads the files that one includes, then adds it. */
-  private void add(Path file, Node.Mapping map) {
-    Layer layer = Layer.of(file, map);
-    Path real = real(file);
-    around.add(real);
-    read.add(real);
-    if (checks.accept(layer)) {
-      Value include = Value.root(layer.composition()).get("include");
-      if (include.exists() && source.selfContained()) {
+  /** Reports paths whose variables got other values from files that were read later. */
+  void checkPaths(VariableValues variables) {
+    for (ComputedPath each : computed) {
+      Node.Scalar written = (Node.Scalar) each.item().node();
+      Node now = variables.references(problem -> {}).replace(written, each.item().path());
+      if (!(now instanceof Node.Scalar scalar && scalar.text().equals(each.path()))) {
         problems.error(
-            include,
-            "This manifest must be complete without other files",
-            "bootstrap-vz render prints a manifest and the files that it includes as one; bootstrap-vz"
-                + " submit sends that");
-      } else {
-        include.items().forEach(item -> include(file, item));
+            each.item(),
+            "The path was "
+                + each.path()
+                + " when the file was read, but a file that was read later"
+                + " gives its variables other values",
+            "Set the variables in the file that has this include, or from outside");
       }
     }
+  }
+
+  /** A layer whose keys of the composition have the right form. */
+  private Layer checked(Layer layer) {
+    return checks.accept(layer) ? layer : layer.withoutComposition();
+  }
+
+  /** Reads the files that a layer includes, then adds it. */
+  private void add(Layer layer) {
+    around.add(real(layer.file()));
+    above.add(layer);
+    Value include = Value.root(layer.composition()).get("include");
+    if (include.exists() && source.selfContained()) {
+      problems.error(
+          include,
+          "This manifest must be complete without other files",
+          "bootstrap-vz render prints a manifest and the files that it includes as one; bootstrap-vz"
+              + " submit sends that");
+      complete = false;
+    } else {
+      include.items().forEach(item -> include(layer.file(), (Value) item));
+    }
+    above.remove(above.size() - 1);
     around.remove(around.size() - 1);
     layers.add(layer);
   }
 
-  private void include(Path from, ManifestValue item) {
+  /** The path of an include, its references replaced by what is known above the file. */
+  private String path(Value item) {
+    Declarations declarations = new Declarations(problem -> {});
+    above.forEach(declarations::add);
+    VariableValues known = VariableValues.of(declarations.variables(), outside, problem -> {});
+    Node.Scalar written = (Node.Scalar) item.node();
+    Node.Scalar path =
+        known.references(problems).replace(written, item.path()) instanceof Node.Scalar scalar
+            ? scalar
+            : written;
+    if (!path.equals(written)) {
+      computed.add(new ComputedPath(item, path.text()));
+    }
+    return path.text();
+  }
+
+  private void include(Path from, Value item) {
     Path file;
     try {
-      file = from.resolveSibling(item.text());
+      file = from.resolveSibling(path(item));
     } catch (InvalidPathException e) {
       problems.error(item, ValueText.shown(item) + " is not a path", "Name a file");
+      complete = false;
       return;
     }
     if (!Files.exists(file)) {
-      problems.error(
+      fail(
           item,
           "There is no file " + file,
           "Create it, or correct the path. It is relative to the directory of " + from);
@@ -115,7 +173,7 @@ final class LayerFiles {
     }
     Path real = real(file);
     if (around.contains(real)) {
-      problems.error(
+      fail(
           item,
           "The files include each other: "
               + Stream.concat(
@@ -124,35 +182,48 @@ final class LayerFiles {
                   .collect(Collectors.joining(" includes ")),
           "Remove one of the includes");
     } else if (around.size() > MAX_DEPTH) {
-      problems.error(
+      fail(
           item,
           "Files include each other " + MAX_DEPTH + " levels deep",
           "Include the file in the manifest itself");
     } else if (!read.contains(real)) {
-      readPart(plain(file), item.location(), item.path());
+      part(plain(file), item.location(), item.path()).ifPresent(this::add);
     }
   }
 
-  private void readPart(Path file, Location place, String path) {
+  /** Reads a file, but not what it includes. */
+  private Optional<Layer> part(Path file, Location place, String path) {
     if (full) {
-      return;
+      return Optional.empty();
     }
     if (read.size() >= MAX_FILES) {
       full = true;
       error(place, path, "The manifest has more than " + MAX_FILES + " files", "Join some of them");
-      return;
+      return Optional.empty();
     }
+    read.add(real(file));
     String text;
     try {
       text = DocumentFile.text(file, PART);
     } catch (DocumentFile.UnreadableException e) {
       error(place, path, file + ": " + e.problem, e.remedy);
-      return;
+      return Optional.empty();
     }
-    Optional<Node.Mapping> map = DocumentFile.map(file, text, PART, Optional.empty(), problems);
-    if (map.isPresent() && count(text, map.get(), place, path)) {
-      add(file, map.get());
+    boolean[] wrong = {false};
+    Optional<Node.Mapping> map =
+        DocumentFile.map(
+            file,
+            text,
+            PART,
+            Optional.empty(),
+            problem -> {
+              wrong[0] = true;
+              problems.add(problem);
+            });
+    if (map.isEmpty() && wrong[0]) {
+      complete = false;
     }
+    return map.filter(it -> count(text, it, place, path)).map(it -> checked(Layer.of(file, it)));
   }
 
   private boolean count(String text, Node.Mapping map, Location place, String path) {
@@ -232,7 +303,12 @@ final class LayerFiles {
     }
   }
 
+  private void fail(Value item, String message, String remedy) {
+    error(item.location(), item.path(), message, remedy);
+  }
+
   private void error(Location place, String path, String message, String remedy) {
+    complete = false;
     problems.add(new Problem(Severity.ERROR, place, path, message, remedy));
   }
 }

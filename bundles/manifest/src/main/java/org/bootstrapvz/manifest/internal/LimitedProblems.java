@@ -10,6 +10,7 @@ import org.bootstrapvz.api.problem.Location;
 import org.bootstrapvz.api.problem.Problem;
 import org.bootstrapvz.api.problem.Problem.Severity;
 import org.bootstrapvz.api.problem.Problems;
+import org.bootstrapvz.api.value.Secret;
 
 /**
  * The first problems of a manifest, so that one with very many is checked and shown as fast as
@@ -24,6 +25,7 @@ final class LimitedProblems implements Problems {
 
   private final Path manifest;
   private final List<Problem> found = new ArrayList<>();
+  private List<Secret> secrets = List.of();
   private int dropped;
   private boolean droppedError;
 
@@ -36,9 +38,9 @@ final class LimitedProblems implements Problems {
     this.manifest = manifest;
   }
 
-  /** Whether there is an error. */
-  boolean hasError() {
-    return droppedError || found.stream().anyMatch(problem -> problem.severity() == Severity.ERROR);
+  /** Secrets that messages must not quote. */
+  void mask(List<Secret> more) {
+    secrets = more;
   }
 
   @Override
@@ -61,7 +63,7 @@ final class LimitedProblems implements Problems {
         found.stream()
             .sorted(Comparator.comparing(Problem::location, Location.order(manifest)))
             .toList();
-    sorted.stream().limit(MAX_LISTED).map(LimitedProblems::withoutPasswords).forEach(problems::add);
+    sorted.stream().limit(MAX_LISTED).map(this::withoutPasswords).forEach(problems::add);
     sorted.stream().skip(MAX_LISTED).forEach(this::drop);
     if (dropped > 0) {
       problems.add(
@@ -75,12 +77,12 @@ final class LimitedProblems implements Problems {
   }
 
   /** Messages quote what is in the file. */
-  private static Problem withoutPasswords(Problem problem) {
+  private Problem withoutPasswords(Problem problem) {
     return new Problem(
         problem.severity(),
         problem.location(),
         problem.path(),
-        Credentials.masked(problem.message()),
-        Credentials.masked(problem.remedy()));
+        Secret.masked(Credentials.masked(problem.message()), secrets),
+        Secret.masked(Credentials.masked(problem.remedy()), secrets));
   }
 }

@@ -7,6 +7,7 @@ import java.net.URL;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDateTime;
+import java.util.List;
 import java.util.Optional;
 import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.manifest.ManifestContent;
@@ -60,7 +61,7 @@ public final class ManifestFiles implements ManifestReader {
     Optional<Manifest> manifest =
         composer
             .compose(source, text, found)
-            .map(root -> check(source.file(), Value.root(root), types, found));
+            .map(composed -> check(source.file(), composed, types, found));
     found.report(problems);
     return manifest;
   }
@@ -68,6 +69,7 @@ public final class ManifestFiles implements ManifestReader {
   @Override
   public Manifest check(Manifest manifest, String path, URL schema, Problems problems) {
     LimitedProblems found = new LimitedProblems(manifest.file());
+    found.mask(manifest.secrets());
     Manifest checked = schemas.check((ManifestDocument) manifest, manifest.at(path), schema, found);
     found.report(problems);
     return checked;
@@ -92,7 +94,9 @@ public final class ManifestFiles implements ManifestReader {
     try {
       ObjectNode schema = (ObjectNode) Schemas.read(SCHEMA, types);
       JsonNode composition = Schemas.read(CompositionChecks.SCHEMA);
-      ((ObjectNode) schema.get("properties")).setAll((ObjectNode) composition.get("properties"));
+      for (String part : List.of("properties", "$defs")) {
+        ((ObjectNode) schema.get(part)).setAll((ObjectNode) composition.get(part));
+      }
       return SchemaText.of(schema);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -104,7 +108,10 @@ public final class ManifestFiles implements ManifestReader {
     return SchemaText.of(Schemas.read(schema, types));
   }
 
-  private Manifest check(Path file, Value root, VolumeTypes types, Problems found) {
+  private Manifest check(
+      Path file, Composer.Composed composed, VolumeTypes types, LimitedProblems found) {
+    Value root = Value.root(composed.root());
+    found.mask(composed.secrets());
     LocalDateTime now = LocalDateTime.now(clock);
     ManifestValue name = root.get("system").get("release");
     Optional<Release> release =
@@ -125,6 +132,7 @@ public final class ManifestFiles implements ManifestReader {
     new AptChecks(manifest, release, found).run();
     new SnapshotChecks(manifest, found).run(now);
     return manifest
+        .withSecrets(composed.secrets())
         .withSecrets(AptChecks.passwords(manifest))
         .withHostFiles(HostFiles.localPackages(manifest))
         .withHostFiles(HostFiles.keys(manifest));

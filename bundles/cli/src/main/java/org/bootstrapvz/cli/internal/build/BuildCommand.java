@@ -7,11 +7,11 @@ import java.util.function.Supplier;
 import org.bootstrapvz.api.build.BuildRequest;
 import org.bootstrapvz.api.build.BuildResult;
 import org.bootstrapvz.api.build.Builder;
-import org.bootstrapvz.api.manifest.ManifestSource;
 import org.bootstrapvz.cli.Command;
 import org.bootstrapvz.cli.CommandCategory;
 import org.bootstrapvz.cli.CommandDefinition;
 import org.bootstrapvz.cli.ExitStatus;
+import org.bootstrapvz.cli.ManifestOptions;
 import org.bootstrapvz.cli.Operands;
 import org.bootstrapvz.cli.Options;
 import org.bootstrapvz.cli.ProblemReport;
@@ -62,7 +62,7 @@ public final class BuildCommand implements Command {
   @Override
   public CommandSpec spec() {
     CommandSpec spec =
-        CommandSpec.create()
+        ManifestOptions.add(CommandSpec.create())
             .addPositional(Operands.path(0, "MANIFEST", "The manifest to build"))
             .addOption(Options.flag("--install-missing", "Install missing host packages"))
             .addOption(
@@ -108,7 +108,7 @@ public final class BuildCommand implements Command {
               .get()
               .build(
                   new BuildRequest(
-                      ManifestSource.of(manifest),
+                      ManifestOptions.source(manifest, arguments),
                       dryRun,
                       Options.has(arguments, "--install-missing")),
                   output::on);

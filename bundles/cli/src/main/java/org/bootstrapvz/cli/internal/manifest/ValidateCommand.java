@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.bootstrapvz.api.host.Machine;
+import org.bootstrapvz.api.manifest.ManifestSource;
 import org.bootstrapvz.api.plan.Planner;
 import org.bootstrapvz.api.plan.Planning;
 import org.bootstrapvz.api.problem.Problem;
@@ -13,6 +14,7 @@ import org.bootstrapvz.cli.Command;
 import org.bootstrapvz.cli.CommandCategory;
 import org.bootstrapvz.cli.CommandDefinition;
 import org.bootstrapvz.cli.ExitStatus;
+import org.bootstrapvz.cli.ManifestOptions;
 import org.bootstrapvz.cli.Operands;
 import org.bootstrapvz.cli.Options;
 import org.bootstrapvz.cli.ProblemReport;
@@ -70,7 +72,7 @@ public final class ValidateCommand implements Command {
   @Override
   public CommandSpec spec() {
     CommandSpec spec =
-        CommandSpec.create()
+        ManifestOptions.add(CommandSpec.create())
             .addPositional(Operands.paths("MANIFEST", "The manifests to check"))
             .addOption(Options.choice("--format", Format.class, "Output format (default: text)"));
     spec.usageMessage()
@@ -82,7 +84,10 @@ public final class ValidateCommand implements Command {
 
   @Override
   public int run(ParseResult arguments, Terminal terminal) {
-    List<Checked> checked = Operands.<Path>values(arguments).stream().map(this::check).toList();
+    List<Checked> checked =
+        Operands.<Path>values(arguments).stream()
+            .map(file -> check(ManifestOptions.source(file, arguments)))
+            .toList();
     ValidationDocument document = new ValidationDocument(checked);
     switch (Options.<Format>value(arguments, "--format").orElse(Format.TEXT)) {
       case TEXT -> print(checked, terminal);
@@ -93,8 +98,8 @@ public final class ValidateCommand implements Command {
     return checked.stream().allMatch(Checked::valid) ? ExitStatus.DONE : ExitStatus.INPUT;
   }
 
-  private Checked check(Path file) {
-    Planning planning = planner.get().plan(file);
+  private Checked check(ManifestSource source) {
+    Planning planning = planner.get().plan(source);
     List<Problem> problems = new ArrayList<>(planning.problems());
     problems.addAll(planning.missingFiles(Problem.Severity.ERROR));
     planning
@@ -104,7 +109,7 @@ public final class ValidateCommand implements Command {
                 plan.unsupported(machine.get(), Problem.Severity.WARNING).ifPresent(problems::add));
     boolean valid =
         problems.stream().noneMatch(problem -> problem.severity() == Problem.Severity.ERROR);
-    return new Checked(file, valid, problems);
+    return new Checked(source.file(), valid, problems);
   }
 
   private static void print(List<Checked> checked, Terminal terminal) {

@@ -2,7 +2,6 @@
 package org.bootstrapvz.cli.internal.plan;
 
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -19,6 +18,7 @@ import org.bootstrapvz.cli.Command;
 import org.bootstrapvz.cli.CommandCategory;
 import org.bootstrapvz.cli.CommandDefinition;
 import org.bootstrapvz.cli.ExitStatus;
+import org.bootstrapvz.cli.ManifestOptions;
 import org.bootstrapvz.cli.Operands;
 import org.bootstrapvz.cli.ProblemReport;
 import org.bootstrapvz.cli.Style;
@@ -57,7 +57,7 @@ public final class ExplainCommand implements Command {
 
   @Override
   public CommandSpec spec() {
-    return CommandSpec.create()
+    return ManifestOptions.add(CommandSpec.create())
         .addPositional(Operands.path(0, "MANIFEST", "The manifest"))
         .addPositional(
             Operands.text(
@@ -68,7 +68,8 @@ public final class ExplainCommand implements Command {
 
   @Override
   public int run(ParseResult arguments, Terminal terminal) {
-    Planning planning = planner.get().plan(Operands.<Path>value(arguments, 0));
+    Planning planning =
+        planner.get().plan(ManifestOptions.source(Operands.value(arguments, 0), arguments));
     new ProblemReport(terminal).print(planning.problems());
     if (planning.plan().isEmpty()) {
       return ExitStatus.INPUT;

@@ -16,6 +16,7 @@ import org.bootstrapvz.cli.CommandCategory;
 import org.bootstrapvz.cli.CommandDefinition;
 import org.bootstrapvz.cli.ExitStatus;
 import org.bootstrapvz.cli.FileProblem;
+import org.bootstrapvz.cli.ManifestOptions;
 import org.bootstrapvz.cli.Operands;
 import org.bootstrapvz.cli.Options;
 import org.bootstrapvz.cli.ProblemReport;
@@ -64,7 +65,7 @@ public final class PlanCommand implements Command {
   @Override
   public CommandSpec spec() {
     CommandSpec spec =
-        CommandSpec.create()
+        ManifestOptions.add(CommandSpec.create())
             .addPositional(Operands.path(0, "MANIFEST", "The manifest to plan"))
             .addOption(
                 Options.choice(
@@ -81,7 +82,8 @@ public final class PlanCommand implements Command {
 
   @Override
   public int run(ParseResult arguments, Terminal terminal) {
-    Planning planning = planner.get().plan(Operands.<Path>value(arguments, 0));
+    Planning planning =
+        planner.get().plan(ManifestOptions.source(Operands.value(arguments, 0), arguments));
     ProblemReport report = new ProblemReport(terminal);
     report.print(planning.problems());
     report.print(planning.missingFiles(Problem.Severity.WARNING));

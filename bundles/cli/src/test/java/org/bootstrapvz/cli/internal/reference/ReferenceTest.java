@@ -158,7 +158,7 @@ class ReferenceTest {
     "bootstrap-vz image.yml --pa, --pause-on-error",
     "bootstrap-vz --color=al, always",
     "'bootstrap-vz plan ', image.yml images",
-    "bootstrap-vz plan --, --format= --help --output=",
+    "bootstrap-vz plan --, --format= --help --output= --set= --var-file=",
     "bootstrap-vz plan --fo, --format=",
     "'bootstrap-vz plan --format ', dot json svg text",
     "bootstrap-vz plan --format=, dot json svg text",

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.bootstrapvz.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bootstrapvz.api.manifest.ManifestSource;
+import org.bootstrapvz.api.manifest.ManifestSource.Setting;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
+
+/** The options of all commands that read a manifest: they set its variables and keys. */
+public final class ManifestOptions {
+  private static final String SET = "--set";
+  private static final String VAR_FILE = "--var-file";
+
+  private ManifestOptions() {}
+
+  /** Adds the options to those of a command. */
+  public static CommandSpec add(CommandSpec spec) {
+    return spec.addOption(
+            repeated(
+                    SET,
+                    "Set a variable or a key of the manifest, for example system.release=trixie;"
+                        + " may be repeated")
+                .paramLabel("KEY=VALUE")
+                .auxiliaryTypes(Setting.class)
+                .converters(SettingConverter.ONE)
+                .build())
+        .addOption(
+            repeated(VAR_FILE, "Read values of variables from this file; may be repeated")
+                .paramLabel("FILE")
+                .auxiliaryTypes(Path.class)
+                .converters(PathConverter.ONE)
+                .build());
+  }
+
+  private static OptionSpec.Builder repeated(String name, String help) {
+    return OptionSpec.builder(name)
+        .description(help)
+        .scopeType(ScopeType.INHERIT)
+        .arity("1")
+        .type(List.class);
+  }
+
+  /** Returns the source of a manifest with what the user set. */
+  public static ManifestSource source(Path file, ParseResult arguments) {
+    return source(file, arguments, System.getenv());
+  }
+
+  static ManifestSource source(Path file, ParseResult arguments, Map<String, String> environment) {
+    Optional<List<Setting>> settings = Options.value(arguments, SET);
+    Optional<List<Path>> files = Options.value(arguments, VAR_FILE);
+    return ManifestSource.of(file)
+        .withSettings(settings.orElse(List.of()))
+        .withVariableFiles(files.orElse(List.of()))
+        .withEnvironment(environment);
+  }
+}
