@@ -4,6 +4,7 @@ package org.bootstrapvz.common.files;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.bootstrapvz.api.host.Root;
@@ -20,31 +21,39 @@ public final class TreeCopy {
    *
    * @param source a file or directory of the host, or a link to one
    * @param target its path in the image
+   * @return the paths in the image of what was copied, without the directories that existed
    * @throws BuildException if the source contains a device, socket or pipe, or a file that would
    *     replace a directory
    */
-  public static void into(Root root, Path source, String target)
+  public static List<String> into(Root root, Path source, String target)
       throws BuildException, IOException {
     List<Path> paths;
     Path start = Files.isDirectory(source) ? source.toRealPath() : source;
     try (Stream<Path> found = Files.walk(start)) {
       paths = found.sorted().toList();
     }
+    String parent = target.endsWith("/") ? target : target + "/";
+    List<String> copied = new ArrayList<>();
     for (Path path : paths) {
       String inside = start.relativize(path).toString();
-      copy(root, path, inside.isEmpty() ? target : target + "/" + inside, path.equals(start));
+      String to = inside.isEmpty() ? target : parent + inside;
+      if (copy(root, path, to, path.equals(start))) {
+        copied.add(to);
+      }
     }
+    return copied;
   }
 
-  private static void copy(Root root, Path path, String to, boolean follow)
+  private static boolean copy(Root root, Path path, String to, boolean follow)
       throws BuildException, IOException {
     boolean link = Files.isSymbolicLink(path) && !follow;
     if (!link && Files.isDirectory(path)) {
-      if (!isDirectory(root, to)) {
-        root.delete(to);
-        root.makeDirectory(to, mode(path));
+      if (isDirectory(root, to)) {
+        return false;
       }
-      return;
+      root.delete(to);
+      root.makeDirectory(to, mode(path));
+      return true;
     }
     if (isDirectory(root, to)) {
       throw new BuildException(
@@ -57,13 +66,15 @@ public final class TreeCopy {
     } else {
       throw new BuildException(path + " is neither a file nor a directory and cannot be copied");
     }
+    return true;
   }
 
   private static boolean isDirectory(Root root, String path) throws IOException {
     return root.exists(path) && Files.isDirectory(root.resolve(path));
   }
 
-  private static int mode(Path path) throws IOException {
+  /** Returns the permissions of a file of the host, with the bits for setuid, setgid and sticky. */
+  public static int mode(Path path) throws IOException {
     return (Integer) Files.getAttribute(path, "unix:mode") & 07777;
   }
 }

@@ -47,7 +47,7 @@ public final class AddKeys implements Task {
       keys.add(key.text().strip());
     }
     for (ManifestValue file : user.get("key_files").items()) {
-      keys.add(Files.readString(build.manifest().resolve(file.text())).strip());
+      keys.add(Files.readString(build.manifest().resolve(file)).strip());
     }
     return keys;
   }

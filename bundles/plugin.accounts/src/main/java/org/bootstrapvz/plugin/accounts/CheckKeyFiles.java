@@ -22,7 +22,7 @@ public final class CheckKeyFiles implements Task {
     List<String> wrong = new ArrayList<>();
     for (ManifestValue user : AccountsPlugin.users(build.manifest())) {
       for (ManifestValue file : user.get("key_files").items()) {
-        PublicKeys.problem(build.manifest().resolve(file.text()))
+        PublicKeys.problem(build.manifest().resolve(file))
             .ifPresent(problem -> wrong.add(file.location() + ": " + file.path() + ": " + problem));
       }
     }

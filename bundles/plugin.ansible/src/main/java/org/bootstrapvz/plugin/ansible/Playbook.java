@@ -42,7 +42,7 @@ record Playbook(ManifestValue setting, Path file, Path manifestDirectory) {
 
   static Playbook of(Manifest manifest) {
     ManifestValue setting = manifest.at(AnsiblePlugin.SETTINGS).get("playbook");
-    Path file = manifest.resolve(setting.text());
+    Path file = manifest.resolve(setting);
     return new Playbook(setting, file, manifest.resolve("."));
   }
 

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.plugin.file_copy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.manifest.ManifestValue;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.task.Build;
@@ -20,17 +22,51 @@ public final class ValidateFiles implements Task {
   @Override
   public void run(Build build) throws BuildException {
     List<String> wrong = new ArrayList<>();
-    for (ManifestValue entry : build.manifest().at(FileCopyPlugin.SETTINGS).get("files").items()) {
-      ManifestValue source = entry.get("src");
-      Path file = build.manifest().resolve(source);
-      if (!Files.exists(file)) {
-        wrong.add(source.location() + ": " + source.path() + ": there is no " + file);
-      } else if (!Files.isReadable(file)) {
-        wrong.add(source.location() + ": " + source.path() + ": " + file + " cannot be read");
+    ManifestValue settings = build.manifest().at(FileCopyPlugin.SETTINGS);
+    for (ManifestValue entry : settings.get("files").items()) {
+      if (entry.get("src").exists()) {
+        String problem = problem(build.manifest(), entry);
+        if (!problem.isEmpty()) {
+          wrong.add(at(entry.get("src")) + problem);
+        }
+      }
+    }
+    for (ManifestValue entry : settings.get("trees").items()) {
+      Path directory = build.manifest().resolve(entry.get("src"));
+      if (!Files.isDirectory(directory)) {
+        wrong.add(at(entry.get("src")) + "there is no directory " + directory);
       }
     }
     if (!wrong.isEmpty()) {
       throw new BuildException(String.join("\n", wrong));
     }
+  }
+
+  private static String problem(Manifest manifest, ManifestValue entry) {
+    Path file = manifest.resolve(entry.get("src"));
+    if (!Files.exists(file)) {
+      return "there is no " + file;
+    }
+    if (!Files.isReadable(file)) {
+      return file + " cannot be read";
+    }
+    if (!FileCopyPlugin.expands(entry)) {
+      return "";
+    }
+    if (Files.isDirectory(file)) {
+      return file + " is a directory. Variables are expanded in single files only";
+    }
+    try {
+      FileCopyCommand.content(manifest, entry);
+      return "";
+    } catch (IllegalArgumentException e) {
+      return "in " + file + ": " + e.getMessage();
+    } catch (IOException e) {
+      return file + " cannot be read as a text: " + e.getMessage();
+    }
+  }
+
+  private static String at(ManifestValue value) {
+    return value.location() + ": " + value.path() + ": ";
   }
 }

@@ -20,11 +20,13 @@ class FileCopyContractTest extends ExtensionContract {
   protected TestManifest manifest() {
     return new TestManifest()
         .with("plugins.file_copy.mkdirs", List.of(Map.of("dir", "/srv/data", "owner", "1000")))
+        .with("plugins.file_copy.trees", List.of(Map.of("src", "tree", "owner", "1000")))
         .with("plugins.file_copy.files", List.of(Map.of("src", "motd", "dst", "/etc/motd")));
   }
 
   @Override
   protected void prepare(TestBuild build) throws IOException {
     Files.writeString(build.manifest().resolve("motd"), "Hello\n");
+    Files.createDirectories(build.manifest().resolve("tree/srv"));
   }
 }

@@ -51,6 +51,11 @@ class FileCopyPluginTest extends PluginTest<FileCopyPlugin> {
         "{files: [{src: a, dst: /a, permissions: '+9'}]} | plugins.file_copy.files.0.permissions:",
         "{files: [{src: a, dst: /a, owner: 'a b'}]} | plugins.file_copy.files.0.owner:",
         "{files: [{src: a, dst: /a, mode: '0644'}]} | Unknown key `mode`",
+        "{files: [{dst: /a}]} | plugins.file_copy.files.0: The key `src` is missing",
+        "{files: [{src: a, content: b, dst: /a}]} | Remove one of src and content",
+        "{files: [{content: '{nothing}', dst: /a, expand: true}]} | plugins.file_copy.files.0.content: There is no variable {nothing}",
+        "{trees: [{dst: /}]} | plugins.file_copy.trees.0: The key `src` is missing",
+        "{trees: [{src: a, dst: srv}]} | plugins.file_copy.trees.0.dst:",
         "{mkdirs: [{}]} | plugins.file_copy.mkdirs.0: The key `dir` is missing",
         "{folders: []} | Unknown key `folders`",
       })
@@ -101,6 +106,84 @@ class FileCopyPluginTest extends PluginTest<FileCopyPlugin> {
         Path.of("/etc/target"),
         Files.readSymbolicLink(build.root().resolve("srv/tree").resolve("link")));
     assertEquals(List.of(), build.host().imageCommands());
+  }
+
+  @Test
+  void aFileOfTheManifestIsWrittenWithItsContent() throws Exception {
+    TestBuild build =
+        build(
+            "{files: [{content: 'a {b}', dst: /etc/a}, {content: '{system.release} {{', dst: /etc/b,"
+                + " expand: true, permissions: '0600'}]}");
+    new ValidateFiles().run(build);
+    new FileCopyCommand().run(build);
+    assertEquals("a {b}", build.root().read("etc/a"));
+    assertEquals("rw-r--r--", mode(build, "etc/a"));
+    assertEquals(build.manifest().at("system.release").text() + " {", build.root().read("etc/b"));
+    assertEquals(List.of("chmod -- 0600 /etc/b"), build.host().imageCommandLines());
+  }
+
+  @Test
+  void variablesInAFileOfTheHostAreExpandedOnRequest() throws Exception {
+    Files.writeString(directory.resolve("a"), "release={system.release}");
+    TestBuild build = build("{files: [{src: a, dst: /a, expand: true}, {src: a, dst: /b}]}");
+    new ValidateFiles().run(build);
+    new FileCopyCommand().run(build);
+    assertEquals("release=" + build.manifest().at("system.release").text(), build.root().read("a"));
+    assertEquals("release={system.release}", build.root().read("b"));
+  }
+
+  @Test
+  void whatCannotBeExpandedIsReportedBeforeTheBuild() throws Exception {
+    Files.writeString(directory.resolve("a"), "{nothing}");
+    Files.write(directory.resolve("b"), new byte[] {(byte) 0xff});
+    Files.createDirectory(directory.resolve("c"));
+    TestBuild build =
+        build(
+            "{files: [{src: a, dst: /a, expand: true}, {src: b, dst: /b, expand: true},"
+                + " {src: c, dst: /c, expand: true}], trees: [{src: a}]}");
+    String[] lines =
+        assertThrows(BuildException.class, () -> new ValidateFiles().run(build))
+            .getMessage()
+            .split("\n");
+    assertTrue(lines[0].contains("files.0.src: in "), lines[0]);
+    assertTrue(lines[0].contains("There is no variable {nothing}"), lines[0]);
+    assertTrue(lines[1].contains("files.1.src: "), lines[1]);
+    assertTrue(lines[1].contains("cannot be read as a text"), lines[1]);
+    assertTrue(lines[2].contains("is a directory"), lines[2]);
+    assertTrue(lines[3].contains("trees.0.src: there is no directory"), lines[3]);
+  }
+
+  @Test
+  void aTreeIsAddedToWhatTheImageHas() throws Exception {
+    Path etc = Files.createDirectories(directory.resolve("tree/etc/app"));
+    Files.writeString(etc.resolve("a.conf"), "new");
+    Files.createSymbolicLink(directory.resolve("tree/etc/link"), Path.of("app"));
+    Files.setPosixFilePermissions(etc.getParent(), PosixFilePermissions.fromString("rwx------"));
+    TestBuild build = build("{trees: [{src: tree, owner: ada}]}");
+    build.root().makeDirectory("etc", 0755);
+    build.root().write("etc/other", "kept");
+    new ValidateFiles().run(build);
+    new CopyTrees().run(build);
+    assertEquals("new", build.root().read("etc/app/a.conf"));
+    assertEquals("kept", build.root().read("etc/other"));
+    assertEquals("rwxr-xr-x", mode(build, "etc"));
+    assertEquals(
+        Path.of("app"), Files.readSymbolicLink(build.root().resolve("etc").resolve("link")));
+    assertEquals(
+        List.of("xargs --null chown --no-dereference -- ada"), build.host().imageCommandLines());
+    assertEquals(
+        "/etc/app\0/etc/app/a.conf\0/etc/link",
+        build.host().imageCommands().get(0).input().orElseThrow().reveal());
+  }
+
+  @Test
+  void aFileOfATreeDoesNotReplaceADirectory() throws Exception {
+    Files.createDirectory(directory.resolve("tree"));
+    Files.writeString(directory.resolve("tree/srv"), "");
+    TestBuild build = build("{trees: [{src: tree}]}");
+    build.root().makeDirectory("srv", 0755);
+    BuildException e = assertThrows(BuildException.class, () -> new CopyTrees().run(build));
+    assertTrue(e.getMessage().startsWith("The image has a directory /srv, but "), e.getMessage());
   }
 
   @Test

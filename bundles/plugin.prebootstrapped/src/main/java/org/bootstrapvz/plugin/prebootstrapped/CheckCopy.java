@@ -25,8 +25,7 @@ public final class CheckCopy implements Task {
       throw wrong(image, "there is no file " + manifest.resolve(image) + " to be read");
     }
     if (folder.exists() && !Files.isDirectory(manifest.resolve(folder).resolve("etc"))) {
-      throw wrong(
-          folder, manifest.resolve(folder) + " is not a directory with a copy of a root");
+      throw wrong(folder, manifest.resolve(folder) + " is not a directory with a copy of a root");
     }
   }
 

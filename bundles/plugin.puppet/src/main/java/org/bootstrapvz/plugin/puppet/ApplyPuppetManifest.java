@@ -38,7 +38,7 @@ public final class ApplyPuppetManifest implements Task {
     Root root = build.root();
     ManifestValue manifest = build.manifest().at(PuppetPlugin.SETTINGS).get("manifest");
     root.makeDirectory(FOLDER, 0700);
-    root.copyIn(build.manifest().resolve(manifest.text()), FILE, 0600);
+    root.copyIn(build.manifest().resolve(manifest), FILE, 0600);
     // A package may have replaced the resolver configuration.
     HostResolver.copyTo(root);
     try {

@@ -21,7 +21,7 @@ public final class CheckManifestPath implements Task {
   @Override
   public void run(Build build) throws BuildException {
     ManifestValue setting = build.manifest().at(PuppetPlugin.SETTINGS).get("manifest");
-    Path file = build.manifest().resolve(setting.text());
+    Path file = build.manifest().resolve(setting);
     if (!Files.isRegularFile(file)) {
       throw new BuildException(
           setting.location()

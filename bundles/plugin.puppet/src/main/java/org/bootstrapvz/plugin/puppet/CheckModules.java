@@ -25,7 +25,7 @@ public final class CheckModules implements Task {
     List<String> wrong = new ArrayList<>();
     for (PuppetModule module : PuppetModule.of(build.manifest())) {
       if (module.isLocal()) {
-        Path path = build.manifest().resolve(module.name().text());
+        Path path = build.manifest().resolve(module.name());
         String problem = problem(module, path);
         if (!problem.isEmpty()) {
           wrong.add(module.name().location() + ": " + module.name().path() + ": " + problem);

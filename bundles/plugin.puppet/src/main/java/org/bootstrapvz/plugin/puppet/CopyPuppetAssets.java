@@ -27,7 +27,7 @@ public final class CopyPuppetAssets implements Task {
   @Override
   public void run(Build build) throws BuildException, IOException {
     Path assets =
-        build.manifest().resolve(build.manifest().at(PuppetPlugin.SETTINGS).get("assets").text());
+        build.manifest().resolve(build.manifest().at(PuppetPlugin.SETTINGS).get("assets"));
     Puppet puppet = Puppet.in(build.root());
     List<Path> entries;
     try (Stream<Path> found = Files.list(assets)) {

@@ -37,7 +37,7 @@ public final class InstallModules implements Task {
     HostResolver.copyTo(root);
     for (PuppetModule module : PuppetModule.of(build.manifest())) {
       build.progress(0, module.name().text());
-      Path local = build.manifest().resolve(module.name().text());
+      Path local = build.manifest().resolve(module.name());
       if (!module.isLocal()) {
         install(build, module, fromForge(build.manifest(), puppet, module));
       } else if (module.isArchive()) {

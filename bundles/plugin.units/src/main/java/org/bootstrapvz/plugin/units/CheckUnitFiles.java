@@ -24,7 +24,7 @@ public final class CheckUnitFiles implements Task {
     for (UnitFile unit : UnitFile.of(build.manifest())) {
       ManifestValue source = unit.source();
       if (source.exists()) {
-        String problem = problem(build.manifest().resolve(source.text()));
+        String problem = problem(build.manifest().resolve(source));
         if (!problem.isEmpty()) {
           wrong.add(source.location() + ": " + source.path() + ": " + problem);
         }

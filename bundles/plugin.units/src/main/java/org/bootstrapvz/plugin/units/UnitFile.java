@@ -46,7 +46,7 @@ record UnitFile(ManifestValue entry, String path) {
 
   String text(Manifest manifest) throws IOException {
     String text =
-        content().exists() ? content().text() : Files.readString(manifest.resolve(source().text()));
+        content().exists() ? content().text() : Files.readString(manifest.resolve(source()));
     return text.endsWith("\n") ? text : text + "\n";
   }
 
