@@ -61,6 +61,26 @@ class PluginsIT {
         prebootstrapped: {@COPY@}
         root_password: {password: test}
         admin_user: {username: ada, password: lovelace-1815, pubkey: ada.pub}
+        accounts:
+          groups: [{name: crew, gid: 2000}]
+          users:
+            - {name: dora, uid: 1500, comment: Dora D, groups: [crew], key_files: [ada.pub], sudo: nopasswd}
+            - {name: app, system: true, home: /var/lib/app}
+        units:
+          install:
+            - name: app.service
+              content: |
+                [Service]
+                Type=oneshot
+                RemainAfterExit=yes
+                User=app
+                ExecStart=/usr/local/bin/app
+
+                [Install]
+                WantedBy=multi-user.target
+          drop_ins: [{unit: app.service, content: "[Service]\nEnvironment=WORD=dropped"}]
+          enable: [app.service]
+          mask: [e2scrub_all.timer]
         cloud_init:
           username: clara
           groups: [sudo]
@@ -80,6 +100,8 @@ class PluginsIT {
           files:
             - {src: ada.pub, dst: /etc/copied, permissions: '0640', group: adm}
             - {src: wheels, dst: /srv/wheels, owner: www-data}
+            - {content: 'release {system.release}', dst: /etc/written, expand: true}
+          trees: [{src: tree}]
         pip3_install: {packages: [greeting], index: wheels, virtualenv: /opt/greeting, build_tools: false}
         commands:
           commands:
@@ -104,6 +126,10 @@ class PluginsIT {
     run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "ada", "-f", "ada");
     run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "clara", "-f", "clara");
     wheel(Files.createDirectories(folder.resolve("wheels")));
+    Path program = folder.resolve("tree/usr/local/bin/app");
+    Files.createDirectories(program.getParent());
+    Files.writeString(program, "#!/bin/sh\necho $WORD $(id -un) > /var/lib/app/out\n");
+    run("chmod", "755", program.toString());
     cache = AptCache.start(Files.createDirectories(folder.resolve("apt-cache")));
     first = build("", "first");
     Path copy;
@@ -258,6 +284,8 @@ class PluginsIT {
     Path folder = distribution.folder();
     assertEquals("root", machine.ssh("clara", folder.resolve("clara"), "sudo -n whoami"));
     assertEquals("root", machine.ssh("ada", folder.resolve("ada"), "sudo -n whoami"));
+    assertEquals("root", machine.ssh("dora", folder.resolve("ada"), "sudo -n whoami"));
+    assertEquals("1500 dora crew", machine.ssh("echo $(id -u dora; id -nG dora)"));
     assertTrue(machine.ssh("id -nG clara").contains("sudo"), "groups of clara");
     assertEquals("seeded", machine.ssh("hostname"));
     assertTrue(machine.ssh("cloud-init status --long").contains("DataSourceNoCloud"));
@@ -276,9 +304,12 @@ class PluginsIT {
             "systemd-timesyncd.service",
             "unattended-upgrades.service",
             "apt-daily.timer",
-            "apt-daily-upgrade.timer")) {
+            "apt-daily-upgrade.timer",
+            "app.service")) {
       assertEquals("active", machine.ssh("systemctl is-active " + unit), unit);
     }
+    assertEquals("dropped app", machine.ssh("cat /var/lib/app/out"));
+    assertEquals("masked", machine.ssh("systemctl is-enabled e2scrub_all.timer"));
     String time = machine.ssh("systemd-analyze cat-config systemd/timesyncd.conf");
     assertTrue(time.contains("\nNTP=ntp.example.org\n"), time);
     String apt = machine.ssh("apt-config dump");
@@ -293,6 +324,8 @@ class PluginsIT {
     assertEquals(
         "2775 daemon 50 640 root adm",
         machine.ssh("echo $(stat -c '%a %U %g' /srv/data; stat -c '%a %U %G' /etc/copied)"));
+    assertEquals("release trixie", machine.ssh("cat /etc/written"));
+    assertEquals("755 root", machine.ssh("stat -c '%a %U' /usr/local/bin/app"));
     assertEquals("www-data", machine.ssh("stat -c %U /srv/wheels/*.whl"));
     assertEquals("Hello from a wheel", machine.ssh("/opt/greeting/bin/greeting"));
     assertEquals("copyright", machine.ssh("ls /usr/share/doc/bash"));

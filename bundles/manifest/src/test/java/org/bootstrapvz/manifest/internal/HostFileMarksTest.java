@@ -41,8 +41,20 @@ class HostFileMarksTest {
     for (String user : List.of("AdminUserPublicKey", "CheckPublicKeyFile")) {
       RESOLVED.put("plugin/admin_user/" + user, List.of(plugin("admin-user") + "#pubkey"));
     }
-    for (String user : List.of("FileCopyCommand", "ValidateFiles")) {
-      RESOLVED.put("plugin/file_copy/" + user, List.of(plugin("file-copy") + "#files.[].src"));
+    String fileCopy = plugin("file-copy");
+    RESOLVED.put("plugin/file_copy/FileCopyCommand", List.of(fileCopy + "#files.[].src"));
+    RESOLVED.put("plugin/file_copy/CopyTrees", List.of(fileCopy + "#trees.[].src"));
+    RESOLVED.put(
+        "plugin/file_copy/ValidateFiles",
+        List.of(fileCopy + "#files.[].src", fileCopy + "#trees.[].src"));
+    for (String user : List.of("AddKeys", "CheckKeyFiles")) {
+      RESOLVED.put(
+          "plugin/accounts/" + user, List.of(plugin("accounts") + "#users.[].key_files.[]"));
+    }
+    for (String user : List.of("CheckUnitFiles", "UnitFile")) {
+      RESOLVED.put(
+          "plugin/units/" + user,
+          List.of(plugin("units") + "#install.[].src", plugin("units") + "#drop_ins.[].src"));
     }
     for (String user : List.of("CreateFromFolder", "CreateFromImage", "CheckCopy")) {
       RESOLVED.put(
