@@ -3,7 +3,6 @@ package org.bootstrapvz.cli;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.bootstrapvz.api.manifest.ManifestSource;
 import org.bootstrapvz.api.manifest.ManifestSource.Setting;
@@ -46,17 +45,13 @@ public final class ManifestOptions {
         .type(List.class);
   }
 
-  /** Returns the source of a manifest with what the user set. */
-  public static ManifestSource source(Path file, ParseResult arguments) {
-    return source(file, arguments, System.getenv());
-  }
-
-  static ManifestSource source(Path file, ParseResult arguments, Map<String, String> environment) {
+  /** Returns the source of a manifest with what the user set in arguments and environment. */
+  public static ManifestSource source(Path file, ParseResult arguments, Terminal terminal) {
     Optional<List<Setting>> settings = Options.value(arguments, SET);
     Optional<List<Path>> files = Options.value(arguments, VAR_FILE);
     return ManifestSource.of(file)
         .withSettings(settings.orElse(List.of()))
         .withVariableFiles(files.orElse(List.of()))
-        .withEnvironment(environment);
+        .withEnvironment(terminal.environment());
   }
 }

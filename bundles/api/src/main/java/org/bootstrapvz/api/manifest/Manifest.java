@@ -26,6 +26,14 @@ public interface Manifest {
   Path resolve(String path);
 
   /**
+   * Returns whether the manifest has more than the text of its file: it includes others, or has
+   * variables or settings from outside.
+   */
+  default boolean isComposed() {
+    return false;
+  }
+
+  /**
    * Returns the absolute path that a value of the manifest names: a relative one starts at the
    * directory of the file that has the value, which may be an included one.
    */

@@ -43,6 +43,7 @@ import org.bootstrapvz.cli.Terminal;
 import org.bootstrapvz.cli.TestTerminal;
 import org.bootstrapvz.cli.internal.build.BuildCommand;
 import org.bootstrapvz.cli.internal.manifest.MigrateCommand;
+import org.bootstrapvz.cli.internal.manifest.RenderCommand;
 import org.bootstrapvz.cli.internal.manifest.SchemaCommand;
 import org.bootstrapvz.cli.internal.manifest.ValidateCommand;
 import org.bootstrapvz.cli.internal.plan.ExplainCommand;
@@ -98,6 +99,7 @@ class ProgramTest {
         .with("plan", PlanCommand.of(() -> ProgramTest::plan))
         .with("explain", ExplainCommand.of(() -> ProgramTest::plan))
         .with("validate", ValidateCommand.of(() -> ProgramTest::plan, () -> machine))
+        .with("render", RenderCommand.of(() -> ProgramTest::plan))
         .with("schema", SchemaCommand.of(() -> () -> "{}\n"))
         .with("migrate", MigrateCommand.of(unused(), unused(), unused()))
         .with("plugins", PluginsCommand.of(() -> ProgramTest::extensions, () -> repository))
@@ -193,7 +195,8 @@ class ProgramTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"build", "plan", "explain", "validate", "schema", "plugins", "migrate"})
+  @ValueSource(
+      strings = {"build", "plan", "explain", "validate", "render", "schema", "plugins", "migrate"})
   void eachCommandHasHelpOnStandardOutput(String command) {
     assertEquals(0, run("help", command));
     assertTrue(terminal.out().startsWith("Usage: bootstrap-vz " + command), terminal.out());
@@ -451,6 +454,17 @@ class ProgramTest {
             .withSettings(List.of(new Setting("a.b", "c"), new Setting("d", "e=f")))
             .withVariableFiles(List.of(Path.of("one.yml"), Path.of("two.yml")));
     assertEquals(List.of(expected, expected, expected), sources);
+  }
+
+  @Test
+  void renderPrintsTheManifestOfAPlanOrItsProblems() {
+    assertEquals(1, run("render", "bad.yml"));
+    assertEquals("", terminal.out());
+    assertTrue(terminal.err().contains("bad.yml:4:7: error: system: is missing"), terminal.err());
+    assertEquals(0, run("render", "web.yml"), terminal.err());
+    assertTrue(terminal.out().contains("  release: trixie "), terminal.out());
+    assertEquals(0, run("render", "--format=json", "web.yml"));
+    assertTrue(terminal.out().contains("\"path\" : \"system.release\""), terminal.out());
   }
 
   @Test

@@ -23,9 +23,10 @@ final class Composer {
    * The effective manifest.
    *
    * @param root its document
+   * @param isComposed whether it has more than the text of the manifest's file
    * @param secrets the values of secret variables
    */
-  record Composed(Node.Mapping root, List<Secret> secrets) {}
+  record Composed(Node.Mapping root, boolean isComposed, List<Secret> secrets) {}
 
   /**
    * Composes the effective manifest.
@@ -65,6 +66,12 @@ final class Composer {
     all.addAll(new SettingLayers(variables.names(), ofVariables).of(source.settings(), keys));
     Node.Mapping merged = new LayerMerge(problems).merge(all);
     Node.Mapping root = variables.references(ofVariables).replace(merged);
-    return faulty[0] ? Optional.empty() : Optional.of(new Composed(root, variables.secrets()));
+    return faulty[0]
+        ? Optional.empty()
+        : Optional.of(
+            new Composed(
+                root,
+                all.size() > 1 || !layers.get(0).composition().entries().isEmpty(),
+                variables.secrets()));
   }
 }

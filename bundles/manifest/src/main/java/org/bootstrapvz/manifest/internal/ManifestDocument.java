@@ -27,6 +27,7 @@ import org.bootstrapvz.api.volume.VolumeTypes;
 record ManifestDocument(
     Path file,
     Path directory,
+    boolean isComposed,
     Value root,
     Optional<Release> known,
     Variables variables,
@@ -38,20 +39,29 @@ record ManifestDocument(
   /** A manifest that was read from a file on this machine. */
   static ManifestDocument of(
       Path file,
+      boolean isComposed,
       Value root,
       Optional<Release> known,
       Variables variables,
       VolumeTypes volumeTypes) {
     Path directory = file.toAbsolutePath().resolveSibling("").normalize();
     return new ManifestDocument(
-        file, directory, root, known, variables, volumeTypes, List.of(), List.of());
+        file, directory, isComposed, root, known, variables, volumeTypes, List.of(), List.of());
   }
 
   ManifestDocument withSecrets(List<Secret> more) {
     List<Secret> all = new ArrayList<>(secrets);
     more.stream().filter(secret -> !all.contains(secret)).forEach(all::add);
     return new ManifestDocument(
-        file, directory, root, known, variables, volumeTypes, List.copyOf(all), hostFiles);
+        file,
+        directory,
+        isComposed,
+        root,
+        known,
+        variables,
+        volumeTypes,
+        List.copyOf(all),
+        hostFiles);
   }
 
   @Override
@@ -62,6 +72,7 @@ record ManifestDocument(
     return new ManifestDocument(
         file,
         directory,
+        isComposed,
         root,
         known,
         variables,
@@ -114,7 +125,15 @@ record ManifestDocument(
   @Override
   public ManifestDocument withRelease(Release release) {
     return new ManifestDocument(
-        file, directory, root, Optional.of(release), variables, volumeTypes, secrets, hostFiles);
+        file,
+        directory,
+        isComposed,
+        root,
+        Optional.of(release),
+        variables,
+        volumeTypes,
+        secrets,
+        hostFiles);
   }
 
   @Override

@@ -81,6 +81,7 @@ public final class ManifestFiles implements ManifestReader {
     return new ManifestDocument(
         content.file(),
         content.directory(),
+        false,
         root,
         Optional.of(content.release()),
         new Variables(root, content.time()),
@@ -118,7 +119,8 @@ public final class ManifestFiles implements ManifestReader {
         Optional.of(name).filter(ManifestValue::isScalar).flatMap(v -> releases.named(v.text()));
     ManifestDocument manifest =
         schemas.check(
-            ManifestDocument.of(file, root, release, new Variables(root, now), types),
+            ManifestDocument.of(
+                file, composed.isComposed(), root, release, new Variables(root, now), types),
             root,
             SCHEMA,
             found);

@@ -112,29 +112,14 @@ final class ApplianceClient {
     String text = transport.appliance() + " responded with status " + response.status();
     try (InputStream body = response.body()) {
       JsonNode problem = json.readTree(body.readAllBytes());
-      List<String> lines = new ArrayList<>();
+      List<ReportedProblem> problems = new ArrayList<>();
       for (JsonNode each : problem.path("problems")) {
-        lines.add(line(each));
+        problems.add(ReportedProblem.of(each));
       }
       return new ApplianceException(
-          response.status(), problem.path("detail").asString(text), lines);
+          response.status(), problem.path("detail").asString(text), problems);
     } catch (IOException | JacksonException e) {
       return new ApplianceException(response.status(), text, List.of());
     }
-  }
-
-  /** As the problems of a local manifest are shown, without the file. */
-  private static String line(JsonNode problem) {
-    String path = problem.path("path").asString("");
-    String remedy = problem.path("remedy").asString("");
-    return problem.path("line").asInt()
-        + ":"
-        + problem.path("column").asInt()
-        + ": "
-        + problem.path("severity").asString("error")
-        + ": "
-        + (path.isEmpty() ? "" : path + ": ")
-        + problem.path("message").asString("")
-        + (remedy.isEmpty() ? "" : ". " + remedy);
   }
 }

@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.bootstrapvz.cli.appliance.internal;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.function.Supplier;
 import org.bootstrapvz.api.manifest.ManifestReader;
 import org.bootstrapvz.cli.Command;
 import org.bootstrapvz.cli.CommandCategory;
 import org.bootstrapvz.cli.CommandDefinition;
-import org.bootstrapvz.cli.FileProblem;
+import org.bootstrapvz.cli.ManifestOptions;
 import org.bootstrapvz.cli.Operands;
 import org.bootstrapvz.cli.Options;
 import org.bootstrapvz.cli.Terminal;
+import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 import tools.jackson.databind.JsonNode;
@@ -30,19 +30,22 @@ public final class SubmitCommand extends ApplianceCommand {
   static final String WAIT = "--wait";
   private static final String PRIORITY = "--priority";
 
+  private final Supplier<ManifestReader> reader;
+
   /** Called by the container. */
   @Activate
-  public SubmitCommand() {
-    this(stateOfHost());
+  public SubmitCommand(@Reference ComponentServiceObjects<ManifestReader> readers) {
+    this(stateOfHost(), readers::getService);
   }
 
-  SubmitCommand(Path state) {
+  SubmitCommand(Path state, Supplier<ManifestReader> reader) {
     super(state);
+    this.reader = reader;
   }
 
   @Override
   CommandSpec ownSpec() {
-    return CommandSpec.create()
+    return ManifestOptions.add(CommandSpec.create())
         .addPositional(Operands.path(0, "MANIFEST", "The manifest to build"))
         .addOption(Options.flag(WAIT, "Wait for the build to finish and exit with its status"))
         .addOption(
@@ -52,26 +55,24 @@ public final class SubmitCommand extends ApplianceCommand {
   @Override
   int run(ApplianceClient client, ParseResult arguments, Terminal terminal)
       throws ApplianceException, InterruptedException {
-    Path file = Operands.value(arguments, 0);
-    String text;
+    Submission submission =
+        Submission.of(
+            ManifestOptions.source(Operands.value(arguments, 0), arguments, terminal),
+            reader.get());
+    JsonNode build;
     try {
-      if (Files.size(file) > ManifestReader.MAX_BYTES) {
-        throw new ApplianceException(
-            422, file + " is larger than " + ManifestReader.MAX_BYTES + " bytes", List.of());
-      }
-      text = Files.readString(file);
-    } catch (IOException e) {
-      throw new ApplianceException(422, "Cannot read " + FileProblem.describe(e), List.of());
+      build =
+          client.post(
+              BUILDS
+                  + "?name="
+                  + ApplianceClient.encode(submission.name())
+                  + "&priority="
+                  + Options.<Integer>value(arguments, PRIORITY).orElse(0),
+              "application/yaml",
+              submission.text());
+    } catch (ApplianceException e) {
+      throw e.translated(submission::place);
     }
-    JsonNode build =
-        client.post(
-            BUILDS
-                + "?name="
-                + ApplianceClient.encode(file.getFileName().toString())
-                + "&priority="
-                + Options.<Integer>value(arguments, PRIORITY).orElse(0),
-            "application/yaml",
-            text);
     return new SubmittedBuild(client, build, terminal).report(Options.has(arguments, WAIT));
   }
 }

@@ -32,6 +32,7 @@ import org.bootstrapvz.cli.ExitStatus;
 import org.bootstrapvz.cli.TestTerminal;
 import org.bootstrapvz.cli.internal.TestProgram;
 import org.bootstrapvz.cli.internal.reference.ReferenceCheck;
+import org.bootstrapvz.manifest.internal.ManifestFiles;
 import org.bootstrapvz.testkit.FailOnStall;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -165,6 +166,48 @@ class ApplianceCommandsTest {
             + "\"column\":4,\"path\":\"system\",\"message\":\"It is odd\",\"remedy\":\"Mend it\"}]}");
     assertEquals(ExitStatus.INPUT, run("submit", manifest()));
     assertTrue(terminal.err().contains("3:4: error: system: It is odd. Mend it"), terminal.err());
+  }
+
+  @Test
+  void aManifestWithIncludesIsSentAsOneAndItsProblemsAreShownWhereTheValuesAre() throws Exception {
+    Files.writeString(folder.resolve("base.yml"), "system:\n  release: trixie\n");
+    Path file =
+        Files.writeString(
+            folder.resolve("web.yml"),
+            "include: [base.yml]\nvariables: {a: {type: secret}}\nname: 'web-{variables.a}'\n");
+    List<String> sent = new ArrayList<>();
+    answers.put(
+        "POST /api/v1/builds?name=web.yml&priority=0",
+        exchange -> {
+          sent.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+          send(
+              exchange,
+              422,
+              "{\"detail\":\"The manifest has errors\",\"problems\":[{\"severity\":\"error\",\"line\":2,"
+                  + "\"column\":12,\"path\":\"system.release\",\"message\":\"It is odd\",\"remedy\":\"\"},"
+                  + "{\"severity\":\"error\",\"line\":4,\"column\":1,\"path\":\"\",\"message\":\"None\"}]}");
+        });
+    Path values = Files.writeString(folder.resolve("v.yml"), "a: one\n");
+    Files.setPosixFilePermissions(values, PosixFilePermissions.fromString("rw-------"));
+    assertEquals(ExitStatus.INPUT, run("submit", "--var-file=" + values, file.toString()));
+    assertEquals(List.of("system:\n  release: trixie\nname: web-one\n"), sent);
+    assertTrue(
+        terminal
+            .err()
+            .startsWith(
+                folder.resolve("base.yml")
+                    + ":2:12: error: system.release: It is odd\n4:1: error: None\n"),
+        terminal.err());
+  }
+
+  @Test
+  void anIncludeThatIsMissingIsReportedBeforeAnythingIsSent() throws Exception {
+    Path file = Files.writeString(folder.resolve("web.yml"), "include: [base.yml]\n");
+    assertEquals(ExitStatus.INPUT, run("submit", file.toString()));
+    assertTrue(
+        terminal.err().contains("web.yml:1:11: error: include.0: There is no file"),
+        terminal.err());
+    assertTrue(asked.isEmpty(), asked.toString());
   }
 
   @Test
@@ -426,7 +469,7 @@ class ApplianceCommandsTest {
 
   private TestProgram program() {
     return new TestProgram()
-        .with("submit", new SubmitCommand(folder))
+        .with("submit", new SubmitCommand(folder, ManifestFiles::new))
         .with("builds", new BuildsCommand(folder))
         .with("show", new ShowCommand(folder))
         .with("log", new LogCommand(folder))

@@ -27,6 +27,7 @@ import org.bootstrapvz.api.value.VisibleText;
 import org.bootstrapvz.cli.Command;
 import org.bootstrapvz.cli.TestTerminal;
 import org.bootstrapvz.cli.internal.TestProgram;
+import org.bootstrapvz.manifest.internal.ManifestFiles;
 import org.bootstrapvz.testkit.FailOnStall;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,7 +75,7 @@ class ForeignTextTest {
     server.createContext("/", this::answer);
     server.start();
     Files.writeString(folder.resolve("token"), "the-token\n");
-    commands.put("submit", new SubmitCommand(folder));
+    commands.put("submit", new SubmitCommand(folder, ManifestFiles::new));
     commands.put("builds", new BuildsCommand(folder));
     commands.put("show", new ShowCommand(folder));
     commands.put("log", new LogCommand(folder));

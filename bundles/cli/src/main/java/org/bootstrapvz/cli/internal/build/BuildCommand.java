@@ -108,7 +108,7 @@ public final class BuildCommand implements Command {
               .get()
               .build(
                   new BuildRequest(
-                      ManifestOptions.source(manifest, arguments),
+                      ManifestOptions.source(manifest, arguments, terminal),
                       dryRun,
                       Options.has(arguments, "--install-missing")),
                   output::on);

@@ -86,7 +86,7 @@ public final class ValidateCommand implements Command {
   public int run(ParseResult arguments, Terminal terminal) {
     List<Checked> checked =
         Operands.<Path>values(arguments).stream()
-            .map(file -> check(ManifestOptions.source(file, arguments)))
+            .map(file -> check(ManifestOptions.source(file, arguments, terminal)))
             .toList();
     ValidationDocument document = new ValidationDocument(checked);
     switch (Options.<Format>value(arguments, "--format").orElse(Format.TEXT)) {

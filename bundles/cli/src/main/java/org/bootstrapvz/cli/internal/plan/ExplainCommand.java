@@ -69,7 +69,9 @@ public final class ExplainCommand implements Command {
   @Override
   public int run(ParseResult arguments, Terminal terminal) {
     Planning planning =
-        planner.get().plan(ManifestOptions.source(Operands.value(arguments, 0), arguments));
+        planner
+            .get()
+            .plan(ManifestOptions.source(Operands.value(arguments, 0), arguments, terminal));
     new ProblemReport(terminal).print(planning.problems());
     if (planning.plan().isEmpty()) {
       return ExitStatus.INPUT;

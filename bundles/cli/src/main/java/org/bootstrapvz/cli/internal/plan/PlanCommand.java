@@ -83,7 +83,9 @@ public final class PlanCommand implements Command {
   @Override
   public int run(ParseResult arguments, Terminal terminal) {
     Planning planning =
-        planner.get().plan(ManifestOptions.source(Operands.value(arguments, 0), arguments));
+        planner
+            .get()
+            .plan(ManifestOptions.source(Operands.value(arguments, 0), arguments, terminal));
     ProblemReport report = new ProblemReport(terminal);
     report.print(planning.problems());
     report.print(planning.missingFiles(Problem.Severity.WARNING));

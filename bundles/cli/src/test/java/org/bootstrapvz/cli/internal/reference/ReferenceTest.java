@@ -19,6 +19,7 @@ import org.bootstrapvz.cli.TestTerminal;
 import org.bootstrapvz.cli.internal.TestProgram;
 import org.bootstrapvz.cli.internal.build.BuildCommand;
 import org.bootstrapvz.cli.internal.manifest.MigrateCommand;
+import org.bootstrapvz.cli.internal.manifest.RenderCommand;
 import org.bootstrapvz.cli.internal.manifest.SchemaCommand;
 import org.bootstrapvz.cli.internal.manifest.ValidateCommand;
 import org.bootstrapvz.cli.internal.model.CommandTable;
@@ -47,6 +48,7 @@ class ReferenceTest {
         .with("plan", PlanCommand.of(unused()))
         .with("explain", ExplainCommand.of(unused()))
         .with("validate", ValidateCommand.of(unused(), unused()))
+        .with("render", RenderCommand.of(unused()))
         .with("schema", SchemaCommand.of(unused()))
         .with("migrate", MigrateCommand.of(unused(), unused(), unused()))
         .with("plugins", PluginsCommand.of(unused(), unused()))
