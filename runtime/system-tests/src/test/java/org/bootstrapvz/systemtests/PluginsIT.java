@@ -333,6 +333,6 @@ class PluginsIT {
     assertEquals("", machine.ssh("cd /usr/share/locale; find . -name '*.mo' -not -path './de/*'"));
     assertFalse(machine.ssh("ls /usr/share/locale/de/LC_MESSAGES").isEmpty());
     assertEquals("", machine.ssh("ls /var/cache/apt/archives/*.deb 2>/dev/null"));
-    assertEquals("", machine.ssh("ls /tmp/pip3_install 2>/dev/null"));
+    assertEquals("", machine.ssh("ls /tmp/pip-packages 2>/dev/null"));
   }
 }

@@ -61,13 +61,13 @@ class HostFileMarksTest {
           "plugin/prebootstrapped/" + user,
           List.of(plugin("prebootstrapped") + "#image", plugin("prebootstrapped") + "#folder"));
     }
-    for (String user : List.of("Pip3InstallCommand", "CheckIndex")) {
-      RESOLVED.put(
-          "plugin/pip3_install/" + user,
-          List.of(
-              "plugin.pip3-install/src/main/java/org/bootstrapvz/plugin/pip3_install/"
-                  + "Pip3InstallPlugin.java"));
-    }
+    RESOLVED.put(
+        "plugin/pip/PackageIndex",
+        Stream.of("pip3_install/Pip3InstallPlugin", "pip_install/PipInstallPlugin")
+            .map(
+                user ->
+                    "plugin.pip3-install/src/main/java/org/bootstrapvz/plugin/" + user + ".java")
+            .toList());
     for (String user : List.of("CheckAssetsPath", "CopyPuppetAssets")) {
       RESOLVED.put("plugin/puppet/" + user, List.of(plugin("puppet") + "#assets"));
     }
