@@ -62,7 +62,7 @@ class HostFileMarksTest {
           List.of(plugin("prebootstrapped") + "#image", plugin("prebootstrapped") + "#folder"));
     }
     RESOLVED.put(
-        "plugin/pip/PackageIndex",
+        "plugin/pip/internal/PackageIndex",
         Stream.of("pip3_install/Pip3InstallPlugin", "pip_install/PipInstallPlugin")
             .map(
                 user ->

@@ -6,7 +6,7 @@ import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
-import org.bootstrapvz.plugin.pip.PackageIndex;
+import org.bootstrapvz.plugin.pip.internal.PackageIndex;
 import org.osgi.service.component.annotations.Component;
 
 /** Checks that the directory with Python packages exists. */

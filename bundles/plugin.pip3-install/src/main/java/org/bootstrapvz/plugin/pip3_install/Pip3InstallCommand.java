@@ -8,7 +8,7 @@ import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
-import org.bootstrapvz.plugin.pip.Pip;
+import org.bootstrapvz.plugin.pip.internal.Pip;
 import org.osgi.service.component.annotations.Component;
 
 /** Runs pip in the image, for the whole system or in a virtual environment. */

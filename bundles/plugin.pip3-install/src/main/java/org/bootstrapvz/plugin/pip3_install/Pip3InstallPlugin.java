@@ -7,7 +7,7 @@ import org.bootstrapvz.api.extension.PluginDefinition;
 import org.bootstrapvz.api.manifest.HostFile;
 import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.task.TaskSet;
-import org.bootstrapvz.plugin.pip.PackageIndex;
+import org.bootstrapvz.plugin.pip.internal.PackageIndex;
 import org.osgi.service.component.annotations.Component;
 
 /** Installs Python packages with pip. */

@@ -10,7 +10,7 @@ import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
-import org.bootstrapvz.plugin.pip.Pip;
+import org.bootstrapvz.plugin.pip.internal.Pip;
 import org.osgi.service.component.annotations.Component;
 
 /**

@@ -9,7 +9,7 @@ import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.manifest.ManifestValue;
 import org.bootstrapvz.api.problem.Problems;
 import org.bootstrapvz.api.task.TaskSet;
-import org.bootstrapvz.plugin.pip.PackageIndex;
+import org.bootstrapvz.plugin.pip.internal.PackageIndex;
 import org.osgi.service.component.annotations.Component;
 
 /** Installs Python packages with the pip of the release, without changing the system's own. */

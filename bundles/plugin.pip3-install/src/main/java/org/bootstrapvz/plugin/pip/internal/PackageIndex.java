@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.bootstrapvz.plugin.pip;
+package org.bootstrapvz.plugin.pip.internal;
 
 import java.nio.file.Files;
 import java.nio.file.Path;

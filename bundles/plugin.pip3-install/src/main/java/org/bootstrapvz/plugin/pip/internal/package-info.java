@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 @NullMarked
-package org.bootstrapvz.plugin.pip;
+package org.bootstrapvz.plugin.pip.internal;
 
 import org.jspecify.annotations.NullMarked;
