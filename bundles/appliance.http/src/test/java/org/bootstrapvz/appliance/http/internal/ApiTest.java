@@ -60,13 +60,13 @@ class ApiTest {
     server =
         new TestServer(
             folder,
-            source ->
+            file ->
                 new Planning(
                     Optional.empty(),
                     List.of(
                         new Problem(
                             Problem.Severity.ERROR,
-                            new Location(source.file(), 3, 7),
+                            new Location(file.file(), 3, 7),
                             "system.release",
                             "There is no release",
                             "Name one"))),
