@@ -7,9 +7,7 @@ import java.util.Optional;
 import org.bootstrapvz.api.manifest.ManifestSource;
 import org.bootstrapvz.api.manifest.ManifestSource.Setting;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.ScopeType;
 
 /** The options of all commands that read a manifest: they set its variables and keys. */
 public final class ManifestOptions {
@@ -21,7 +19,7 @@ public final class ManifestOptions {
   /** Adds the options to those of a command. */
   public static CommandSpec add(CommandSpec spec) {
     return spec.addOption(
-            repeated(
+            Options.repeated(
                     SET,
                     "Set a variable or a key of the manifest, for example system.release=trixie;"
                         + " may be repeated")
@@ -30,19 +28,11 @@ public final class ManifestOptions {
                 .converters(SettingConverter.ONE)
                 .build())
         .addOption(
-            repeated(VAR_FILE, "Read values of variables from this file; may be repeated")
+            Options.repeated(VAR_FILE, "Read values of variables from this file; may be repeated")
                 .paramLabel("FILE")
                 .auxiliaryTypes(Path.class)
                 .converters(PathConverter.ONE)
                 .build());
-  }
-
-  private static OptionSpec.Builder repeated(String name, String help) {
-    return OptionSpec.builder(name)
-        .description(help)
-        .scopeType(ScopeType.INHERIT)
-        .arity("1")
-        .type(List.class);
   }
 
   /** Returns the source of a manifest with what the user set in arguments and environment. */

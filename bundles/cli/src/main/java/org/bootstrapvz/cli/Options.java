@@ -99,6 +99,11 @@ public final class Options {
     return value(arguments, name).filter(Boolean.TRUE::equals).isPresent();
   }
 
+  /** An option that may be given several times. */
+  static OptionSpec.Builder repeated(String name, String help) {
+    return option(name, help).arity("1").type(List.class);
+  }
+
   private static OptionSpec.Builder option(String name, String help) {
     return OptionSpec.builder(name)
         .description(help.replace("%", "%%"))

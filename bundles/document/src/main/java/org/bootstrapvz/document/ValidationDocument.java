@@ -4,9 +4,12 @@ package org.bootstrapvz.document;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import org.bootstrapvz.api.manifest.ManifestSource;
 import org.bootstrapvz.api.problem.Problem;
 import org.bootstrapvz.api.problem.Problem.Severity;
 
@@ -29,15 +32,27 @@ public record ValidationDocument(List<Checked> manifests) {
   /**
    * A manifest that was checked.
    *
-   * @param file as the user named it
+   * @param source where the manifest was read from
    * @param valid whether it has no errors
    * @param problems errors and warnings, in the order of the file
    */
-  public record Checked(Path file, boolean valid, List<Problem> problems) {
+  public record Checked(ManifestSource source, boolean valid, List<Problem> problems) {
     /** Copies the list. */
     public Checked {
       problems = List.copyOf(problems);
     }
+
+    /** A manifest without a matrix. */
+    public Checked(Path file, boolean valid, List<Problem> problems) {
+      this(ManifestSource.of(file), valid, problems);
+    }
+  }
+
+  /** The problems of all manifests; those of several images of one manifest once. */
+  private Set<Problem> problems() {
+    Set<Problem> problems = new LinkedHashSet<>();
+    manifests.forEach(checked -> problems.addAll(checked.problems()));
+    return problems;
   }
 
   /** Returns a JSON document on several lines. */
@@ -45,7 +60,10 @@ public record ValidationDocument(List<Checked> manifests) {
     List<Object> entries = new ArrayList<>();
     for (Checked checked : manifests) {
       Map<String, Object> entry = new LinkedHashMap<>();
-      entry.put("file", checked.file());
+      entry.put("file", checked.source().file());
+      if (!checked.source().row().isEmpty()) {
+        entry.put("row", checked.source().row());
+      }
       entry.put("valid", checked.valid());
       entry.put("problems", checked.problems().stream().map(ValidationDocument::entry).toList());
       entries.add(entry);
@@ -72,9 +90,7 @@ public record ValidationDocument(List<Checked> manifests) {
    */
   public String sarif(String version) {
     List<Object> results = new ArrayList<>();
-    for (Checked checked : manifests) {
-      checked.problems().forEach(problem -> results.add(result(problem)));
-    }
+    problems().forEach(problem -> results.add(result(problem)));
     Map<String, Object> driver = new LinkedHashMap<>();
     driver.put("name", "bootstrap-vz");
     driver.put("version", version);
@@ -119,18 +135,16 @@ public record ValidationDocument(List<Checked> manifests) {
   /** Returns workflow commands of GitHub, which annotate the lines of a change. */
   public String github() {
     StringBuilder lines = new StringBuilder();
-    for (Checked checked : manifests) {
-      for (Problem problem : checked.problems()) {
-        lines.append("::").append(word(problem.severity()));
-        lines.append(" file=").append(property(problem.location().file().toString()));
-        if (problem.location().line() > 0) {
-          lines.append(",line=").append(problem.location().line());
-        }
-        if (problem.location().column() > 0) {
-          lines.append(",col=").append(problem.location().column());
-        }
-        lines.append("::").append(data(text(problem))).append('\n');
+    for (Problem problem : problems()) {
+      lines.append("::").append(word(problem.severity()));
+      lines.append(" file=").append(property(problem.location().file().toString()));
+      if (problem.location().line() > 0) {
+        lines.append(",line=").append(problem.location().line());
       }
+      if (problem.location().column() > 0) {
+        lines.append(",col=").append(problem.location().column());
+      }
+      lines.append("::").append(data(text(problem))).append('\n');
     }
     return lines.toString();
   }

@@ -4,6 +4,7 @@ package org.bootstrapvz.api.manifest;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.bootstrapvz.api.problem.Problems;
 import org.bootstrapvz.api.volume.VolumeTypes;
@@ -30,6 +31,14 @@ public interface ManifestReader {
   /** Reads the manifest of a file, see {@link #read(ManifestSource, VolumeTypes, Problems)}. */
   default Optional<Manifest> read(Path file, VolumeTypes types, Problems problems) {
     return read(ManifestSource.of(file), types, problems);
+  }
+
+  /**
+   * Returns a source for each image that a manifest describes: one for each row of its matrix, or
+   * the same source if it has none, or cannot be read, which {@link #read} reports.
+   */
+  default List<ManifestSource> rows(ManifestSource source) {
+    return List.of(source);
   }
 
   /**

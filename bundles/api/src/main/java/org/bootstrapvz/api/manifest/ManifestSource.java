@@ -4,10 +4,12 @@ package org.bootstrapvz.api.manifest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.bootstrapvz.api.value.Secret;
 
 /**
@@ -19,13 +21,15 @@ import org.bootstrapvz.api.value.Secret;
  * @param settings values of keys and variables, of which later ones have precedence
  * @param variableFiles files with values of variables, of which later ones have precedence
  * @param environment values of variables from the environment, by the name without its prefix
+ * @param row a row of the matrix of the manifest: the texts of the values by axis
  */
 public record ManifestSource(
     Path file,
     boolean selfContained,
     List<Setting> settings,
     List<Path> variableFiles,
-    SortedMap<String, Secret> environment) {
+    SortedMap<String, Secret> environment,
+    Map<String, String> row) {
   /** Prefix of the names of environment variables that set variables of manifests. */
   public static final String ENVIRONMENT_PREFIX = "BOOTSTRAP_VZ_VAR_";
 
@@ -34,30 +38,31 @@ public record ManifestSource(
     settings = List.copyOf(settings);
     variableFiles = List.copyOf(variableFiles);
     environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
+    row = Collections.unmodifiableMap(new LinkedHashMap<>(row));
   }
 
   /** Returns the manifest of a file, which may include other files of this host. */
   public static ManifestSource of(Path file) {
-    return new ManifestSource(file, false, List.of(), List.of(), new TreeMap<>());
+    return new ManifestSource(file, false, List.of(), List.of(), new TreeMap<>(), Map.of());
   }
 
   /** Returns a manifest that must be complete without any other file. */
   public static ManifestSource selfContained(Path file) {
-    return new ManifestSource(file, true, List.of(), List.of(), new TreeMap<>());
+    return new ManifestSource(file, true, List.of(), List.of(), new TreeMap<>(), Map.of());
   }
 
   /** Returns the same manifest with more settings, which have precedence over its own. */
   public ManifestSource withSettings(List<Setting> more) {
     List<Setting> all = new ArrayList<>(settings);
     all.addAll(more);
-    return new ManifestSource(file, selfContained, all, variableFiles, environment);
+    return new ManifestSource(file, selfContained, all, variableFiles, environment, row);
   }
 
   /** Returns the same manifest with more files of variables, which have precedence. */
   public ManifestSource withVariableFiles(List<Path> more) {
     List<Path> all = new ArrayList<>(variableFiles);
     all.addAll(more);
-    return new ManifestSource(file, selfContained, settings, all, environment);
+    return new ManifestSource(file, selfContained, settings, all, environment, row);
   }
 
   /**
@@ -73,7 +78,19 @@ public record ManifestSource(
             used.put(name.substring(ENVIRONMENT_PREFIX.length()), Secret.of(value));
           }
         });
-    return new ManifestSource(file, selfContained, settings, variableFiles, used);
+    return new ManifestSource(file, selfContained, settings, variableFiles, used, row);
+  }
+
+  /** Returns the same manifest in a row of its matrix. */
+  public ManifestSource withRow(Map<String, String> values) {
+    return new ManifestSource(file, selfContained, settings, variableFiles, environment, values);
+  }
+
+  /** Returns the row for people: {@code release=trixie, role=web}; empty if there is none. */
+  public String rowText() {
+    return row.entrySet().stream()
+        .map(axis -> axis.getKey() + "=" + axis.getValue())
+        .collect(Collectors.joining(", "));
   }
 
   /**

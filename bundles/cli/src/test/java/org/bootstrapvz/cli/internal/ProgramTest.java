@@ -95,7 +95,7 @@ class ProgramTest {
 
   private int run(String... words) {
     return new TestProgram()
-        .with("build", new BuildCommand(unused(), logs))
+        .with("build", new BuildCommand(unused(), unused(), logs))
         .with("plan", PlanCommand.of(() -> ProgramTest::plan))
         .with("explain", ExplainCommand.of(() -> ProgramTest::plan))
         .with("validate", ValidateCommand.of(() -> ProgramTest::plan, () -> machine))
@@ -107,7 +107,9 @@ class ProgramTest {
   }
 
   private int build(Building builder, String... words) {
-    return new TestProgram().with("build", new BuildCommand(() -> builder, logs)).run(shown, words);
+    return new TestProgram()
+        .with("build", new BuildCommand(() -> builder, () -> ProgramTest::plan, logs))
+        .run(shown, words);
   }
 
   private static BuildResult result(BuildResult.Status status, String... notReleased) {
@@ -465,6 +467,129 @@ class ProgramTest {
     assertTrue(terminal.out().contains("  release: trixie "), terminal.out());
     assertEquals(0, run("render", "--format=json", "web.yml"));
     assertTrue(terminal.out().contains("\"path\" : \"system.release\""), terminal.out());
+  }
+
+  /** A planner of a manifest with four images, that of one of which has an error if it is bad. */
+  private static Planner matrix(List<ManifestSource> planned) {
+    return new Planner() {
+      @Override
+      public Planning plan(ManifestSource source) {
+        planned.add(source);
+        String release = source.row().getOrDefault("release", "");
+        return release.equals("bad")
+            ? ProgramTest.plan(ManifestSource.of(Path.of("bad.yml")))
+            : new Planning(
+                Optional.of(SamplePlan.named(source.file(), "web-" + release)), List.of());
+      }
+
+      @Override
+      public List<ManifestSource> rows(ManifestSource source) {
+        return Stream.of(
+                "bookworm", "trixie", source.file().toString().contains("bad") ? "bad" : "sid")
+            .map(release -> source.withRow(Map.of("release", release)))
+            .toList();
+      }
+    };
+  }
+
+  @Test
+  void allImagesOfAMatrixArePlannedOrThoseThatTheUserChooses() {
+    List<ManifestSource> planned = new ArrayList<>();
+    TestProgram program = new TestProgram().with("plan", PlanCommand.of(() -> matrix(planned)));
+    assertEquals(0, program.run(shown, "plan", "web.yml"), terminal.err());
+    assertTrue(terminal.out().startsWith("# web.yml (release=bookworm)\n\n"), terminal.out());
+    assertTrue(terminal.out().contains("\n\n# web.yml (release=sid)\n\n"), terminal.out());
+    planned.clear();
+    assertEquals(
+        0, program.run(shown, "plan", "--only=release=sid", "--only=release=trixie", "web.yml"));
+    assertEquals(
+        List.of("release=trixie", "release=sid"),
+        planned.stream().map(ManifestSource::rowText).toList());
+    assertEquals(2, program.run(shown, "plan", "--format=json", "web.yml"));
+    assertTrue(
+        terminal
+            .err()
+            .contains(
+                "web.yml describes 3 images here; choose one with --only: release=bookworm;"
+                    + " release=trixie; release=sid"),
+        terminal.err());
+  }
+
+  @Test
+  void validateChecksAllImagesOfAMatrixAndShowsAProblemOnce() {
+    TestProgram program =
+        new TestProgram()
+            .with("validate", ValidateCommand.of(() -> matrix(new ArrayList<>()), () -> machine));
+    assertEquals(1, program.run(shown, "validate", "bad-matrix.yml"));
+    assertEquals(
+        "bad-matrix.yml (release=bookworm): valid\nbad-matrix.yml (release=trixie): valid\n",
+        terminal.out());
+    assertTrue(
+        terminal.err().endsWith("system: is missing\nbad-matrix.yml (release=bad): not valid\n"),
+        terminal.err());
+  }
+
+  @Test
+  void aChoiceThatTheMatrixDoesNotHaveIsAUsageError() {
+    TestProgram program =
+        new TestProgram().with("plan", PlanCommand.of(() -> matrix(new ArrayList<>())));
+    assertEquals(2, program.run(shown, "plan", "--only=releas=sid", "web.yml"));
+    assertEquals(2, program.run(shown, "plan", "--only=release=trixi", "web.yml"));
+    assertEquals(2, run("plan", "--only=release=sid", "web.yml"));
+    String err = terminal.err();
+    assertTrue(
+        err.contains("The matrix has no axis \"releas\". Did you mean release? It has: release"),
+        err);
+    assertTrue(
+        err.contains("The matrix has no value of release \"trixi\". Did you mean trixie?"), err);
+    assertTrue(err.contains("web.yml has no matrix to choose from with --only"), err);
+  }
+
+  @Test
+  void imagesOfAMatrixThatWouldReplaceEachOtherAreAnError() {
+    Planner planner =
+        new Planner() {
+          @Override
+          public Planning plan(ManifestSource source) {
+            return new Planning(Optional.of(SamplePlan.of(source.file())), List.of());
+          }
+
+          @Override
+          public List<ManifestSource> rows(ManifestSource source) {
+            return List.of(source.withRow(Map.of("a", "1")), source.withRow(Map.of("a", "2")));
+          }
+        };
+    TestProgram program = new TestProgram().with("plan", PlanCommand.of(() -> planner));
+    assertEquals(1, program.run(shown, "plan", "web.yml"));
+    assertTrue(
+        terminal.err().contains("name: The image has the same name as that of a=1: image."),
+        terminal.err());
+  }
+
+  @Test
+  void allImagesOfAMatrixAreBuiltUnlessOneHasAnError() {
+    List<ManifestSource> built = new ArrayList<>();
+    Building builder =
+        (request, listener) -> {
+          built.add(request.manifest());
+          return finish(
+              listener,
+              result(
+                  request.manifest().rowText().equals("release=trixie")
+                      ? BuildResult.Status.FAILED
+                      : BuildResult.Status.SUCCEEDED));
+        };
+    TestProgram program =
+        new TestProgram()
+            .with("build", new BuildCommand(() -> builder, () -> matrix(new ArrayList<>()), logs));
+    assertEquals(3, program.run(shown, "build", "--dry-run", "web.yml"));
+    assertEquals(
+        List.of("release=bookworm", "release=trixie", "release=sid"),
+        built.stream().map(ManifestSource::rowText).toList());
+    assertTrue(terminal.err().contains("Image 2 of 3: web.yml (release=trixie)\n"), terminal.err());
+    built.clear();
+    assertEquals(1, program.run(shown, "build", "--dry-run", "bad-matrix.yml"));
+    assertEquals(List.of(), built);
   }
 
   @Test

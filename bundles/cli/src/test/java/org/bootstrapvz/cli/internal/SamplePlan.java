@@ -120,6 +120,11 @@ public final class SamplePlan {
 
   /** The plan, of a manifest in this file. */
   public static Plan of(Path file) {
+    return named(file, "image");
+  }
+
+  /** The plan, of a manifest in this file for an image of this name. */
+  static Plan named(Path file, String image) {
     List<PlannedTask> tasks = new ArrayList<>();
     List<Relation> relations = new ArrayList<>();
     Phase phase = null;
@@ -147,7 +152,7 @@ public final class SamplePlan {
       }
     }
     return new Plan(
-        new TestManifest().withFile(file),
+        new TestManifest().with("name", image).withFile(file),
         "kvm",
         List.of("admin_user", "puppet"),
         List.copyOf(tasks),

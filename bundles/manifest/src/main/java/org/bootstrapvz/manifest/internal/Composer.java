@@ -4,6 +4,7 @@ package org.bootstrapvz.manifest.internal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.bootstrapvz.api.manifest.ManifestSource;
@@ -27,6 +28,17 @@ final class Composer {
    * @param secrets the values of secret variables
    */
   record Composed(Node.Mapping root, boolean isComposed, List<Secret> secrets) {}
+
+  /** Returns the rows of the matrix of a manifest; one without values if it has no matrix. */
+  List<Map<String, String>> rows(ManifestSource source, String text) {
+    Problems ignored = problem -> {};
+    return DocumentFile.map(source.file(), text, LayerFiles.KIND, Optional.empty(), ignored)
+        .map(map -> Layer.of(source.file(), map))
+        .filter(new CompositionChecks(schemas, ignored)::accept)
+        .map(layer -> Matrix.of(layer).rows())
+        .filter(rows -> !rows.isEmpty())
+        .orElse(List.of(Map.of()));
+  }
 
   /**
    * Composes the effective manifest.
@@ -59,11 +71,15 @@ final class Composer {
 
     List<Node.Mapping> all = new ArrayList<>();
     Set<String> keys = new HashSet<>();
+    Conditions conditions = new Conditions(variables, ofVariables);
     for (Layer layer : layers) {
       all.add(layer.content());
+      all.addAll(conditions.parts(layer));
       keys.addAll(layer.content().entries().keySet());
     }
-    all.addAll(new SettingLayers(variables.names(), ofVariables).of(source.settings(), keys));
+    SettingLayers settings = new SettingLayers(variables.names(), ofVariables);
+    all.addAll(settings.of(source.settings(), keys));
+    all.addAll(SettingLayers.of(files.row()));
     Node.Mapping merged = new LayerMerge(problems).merge(all);
     Node.Mapping root = variables.references(ofVariables).replace(merged);
     return faulty[0]

@@ -33,6 +33,15 @@ final class Declarations {
         .keySet()
         .forEach(
             name -> parts.computeIfAbsent(name, key -> new ArrayList<>()).add(variables.get(name)));
+    // An axis that nothing declares is a variable with the type of its first value.
+    Value matrix = Value.root(layer.composition()).get(Matrix.KEY);
+    for (String axis : matrix.entries().keySet()) {
+      if (Matrix.isVariable(axis)) {
+        parts
+            .computeIfAbsent(axis, key -> new ArrayList<>())
+            .add((Value) matrix.get(axis).items().get(0));
+      }
+    }
   }
 
   /** Returns the variables by name. Those with errors are reported and have no default. */

@@ -15,7 +15,7 @@ import org.bootstrapvz.manifest.internal.Node.Entry;
  * @param composition its keys that say how the manifest is composed: {@code include}
  */
 record Layer(Path file, Node.Mapping content, Node.Mapping composition) {
-  private static final List<String> KEYS = List.of("include", "variables");
+  private static final List<String> KEYS = List.of("include", "variables", "when", Matrix.KEY);
 
   /** Whether a key says how a manifest is composed. */
   static boolean isComposition(String key) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -53,6 +54,9 @@ final class LayerFiles {
   private boolean full;
   private boolean complete = true;
 
+  /** The values of the row of the matrix by axis. */
+  private Map<String, Node> row = Map.of();
+
   /**
    * A path with references to variables.
    *
@@ -82,6 +86,18 @@ final class LayerFiles {
     }
     count(text, manifest.get(), Location.of(source.file()), "");
     read.add(real(source.file()));
+    Layer first = checked(Layer.of(source.file(), manifest.get()));
+    Matrix matrix = Matrix.of(first);
+    if (!matrix.isEmpty()) {
+      row =
+          matrix.values(
+              source.row(),
+              problem -> {
+                complete = false;
+                problems.add(problem);
+              });
+      outside.addRow(row, matrix);
+    }
     List<Layer> dropIns = new ArrayList<>();
     if (!source.selfContained()) {
       dropIns().forEach(file -> part(file, Location.of(file), "").ifPresent(dropIns::add));
@@ -89,12 +105,17 @@ final class LayerFiles {
     for (int i = dropIns.size() - 1; i >= 0; i--) {
       above.add(dropIns.get(i));
     }
-    add(checked(Layer.of(source.file(), manifest.get())));
+    add(first);
     above.clear();
     for (Layer dropIn : dropIns) {
       add(dropIn);
     }
     return complete ? layers : List.of();
+  }
+
+  /** Returns the values of the row of the matrix by axis. */
+  Map<String, Node> row() {
+    return row;
   }
 
   /** Reports paths whose variables got other values from files that were read later. */
@@ -117,6 +138,19 @@ final class LayerFiles {
   /** A layer whose keys of the composition have the right form. */
   private Layer checked(Layer layer) {
     return checks.accept(layer) ? layer : layer.withoutComposition();
+  }
+
+  /** Reports a matrix in a file that is only a part of the manifest. */
+  private Layer withoutMatrix(Layer layer) {
+    Value matrix = Value.root(layer.composition()).get(Matrix.KEY);
+    if (matrix.exists()) {
+      error(
+          matrix.keyLocation(),
+          Matrix.KEY,
+          "Only the manifest itself can have a matrix",
+          "Move it to " + source.file());
+    }
+    return layer;
   }
 
   /** Reads the files that a layer includes, then adds it. */
@@ -223,7 +257,8 @@ final class LayerFiles {
     if (map.isEmpty() && wrong[0]) {
       complete = false;
     }
-    return map.filter(it -> count(text, it, place, path)).map(it -> checked(Layer.of(file, it)));
+    return map.filter(it -> count(text, it, place, path))
+        .map(it -> withoutMatrix(checked(Layer.of(file, it))));
   }
 
   private boolean count(String text, Node.Mapping map, Location place, String path) {

@@ -50,6 +50,13 @@ public final class ManifestFiles implements ManifestReader {
     return text(source.file(), problems).flatMap(text -> read(source, text, types, problems));
   }
 
+  @Override
+  public List<ManifestSource> rows(ManifestSource source) {
+    return text(source.file(), problem -> {})
+        .map(text -> composer.rows(source, text).stream().map(source::withRow).toList())
+        .orElse(List.of(source));
+  }
+
   /** Reads a text as the content of a file, which must contain the whole manifest. */
   public Optional<Manifest> read(Path file, String text, VolumeTypes types, Problems problems) {
     return read(ManifestSource.selfContained(file), text, types, problems);

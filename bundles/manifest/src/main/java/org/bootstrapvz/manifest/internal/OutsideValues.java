@@ -42,7 +42,8 @@ final class OutsideValues {
   private enum Origin {
     ENVIRONMENT,
     FILE,
-    SETTING
+    SETTING,
+    ROW
   }
 
   /**
@@ -57,10 +58,12 @@ final class OutsideValues {
   /** By the name of the variable; the last has precedence. */
   private final Map<String, List<Outside>> values = new LinkedHashMap<>();
 
+  private final List<Setting> settings;
   private final Problems problems;
 
   /** Reads the files of variables. */
   OutsideValues(ManifestSource source, Problems problems) {
+    this.settings = source.settings();
     this.problems = problems;
     source
         .environment()
@@ -84,6 +87,36 @@ final class OutsideValues {
   /** The place that problems of a setting name. */
   static Location place(Setting setting) {
     return Location.of(Path.of("--set " + setting.key()));
+  }
+
+  /**
+   * Adds the values of the row of a matrix. What is set for an axis in another way is an error.
+   *
+   * @param row the values by axis
+   */
+  void addRow(Map<String, Node> row, Matrix matrix) {
+    for (Setting setting : settings) {
+      if (!Matrix.isVariable(setting.key()) && row.containsKey(setting.key())) {
+        isAxis(place(setting), setting.key(), matrix);
+      }
+    }
+    row.forEach(
+        (axis, node) -> {
+          if (Matrix.isVariable(axis)) {
+            values
+                .getOrDefault(axis, List.of())
+                .forEach(value -> isAxis(value.place(), axis, matrix));
+            add(axis, new Outside(Origin.ROW, node.mark(), null, node));
+          }
+        });
+  }
+
+  private void isAxis(Location place, String axis, Matrix matrix) {
+    error(
+        place,
+        axis,
+        "`" + axis + "` gets its values from the matrix in " + matrix.axis(axis).keyLocation(),
+        "Choose rows of the matrix with --only " + axis + "=VALUE");
   }
 
   private void read(Path file) {
@@ -183,7 +216,7 @@ final class OutsideValues {
                 + value.place().file(),
             "Run: chmod 600 " + value.place().file());
       }
-      case ENVIRONMENT -> {
+      case ENVIRONMENT, ROW -> {
         return false;
       }
     }
@@ -236,7 +269,7 @@ final class OutsideValues {
                           "",
                           "There is no variable `" + name + "`",
                           hint)));
-      case SETTING -> {
+      case SETTING, ROW -> {
         // Without a variable, a setting is one of a key; see SettingLayers.
       }
     }

@@ -94,11 +94,25 @@ final class SettingLayers {
       error(setting, String.valueOf(e.getMessage()), e.remedy);
       return Optional.empty();
     }
-    String[] steps = setting.key().split("\\.");
-    for (int i = steps.length - 1; i >= 0; i--) {
-      value = new Node.Mapping(place, Map.of(steps[i], new Entry(place, value)));
+    return Optional.of(at(setting.key(), value));
+  }
+
+  /** Returns a layer for each axis of a matrix that is the path of a key. */
+  static List<Node.Mapping> of(Map<String, Node> row) {
+    return row.entrySet().stream()
+        .filter(axis -> !Matrix.isVariable(axis.getKey()))
+        .map(axis -> at(axis.getKey(), axis.getValue()))
+        .toList();
+  }
+
+  private static Node.Mapping at(String path, Node value) {
+    Node node = value;
+    List<String> steps = new ArrayList<>(List.of(path.split("\\.")));
+    while (!steps.isEmpty()) {
+      String key = steps.remove(steps.size() - 1);
+      node = new Node.Mapping(value.mark(), Map.of(key, new Entry(value.mark(), node)));
     }
-    return Optional.of((Node.Mapping) value);
+    return (Node.Mapping) node;
   }
 
   /** Lines of an argument would not help anybody. */

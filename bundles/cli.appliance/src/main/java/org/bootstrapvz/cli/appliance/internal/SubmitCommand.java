@@ -2,12 +2,17 @@
 package org.bootstrapvz.cli.appliance.internal;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 import org.bootstrapvz.api.manifest.ManifestReader;
+import org.bootstrapvz.api.manifest.ManifestSource;
 import org.bootstrapvz.cli.Command;
 import org.bootstrapvz.cli.CommandCategory;
 import org.bootstrapvz.cli.CommandDefinition;
+import org.bootstrapvz.cli.ExitStatus;
 import org.bootstrapvz.cli.ManifestOptions;
+import org.bootstrapvz.cli.MatrixOptions;
 import org.bootstrapvz.cli.Operands;
 import org.bootstrapvz.cli.Options;
 import org.bootstrapvz.cli.Terminal;
@@ -45,7 +50,7 @@ public final class SubmitCommand extends ApplianceCommand {
 
   @Override
   CommandSpec ownSpec() {
-    return ManifestOptions.add(CommandSpec.create())
+    return MatrixOptions.add(ManifestOptions.add(CommandSpec.create()))
         .addPositional(Operands.path(0, "MANIFEST", "The manifest to build"))
         .addOption(Options.flag(WAIT, "Wait for the build to finish and exit with its status"))
         .addOption(
@@ -55,13 +60,30 @@ public final class SubmitCommand extends ApplianceCommand {
   @Override
   int run(ApplianceClient client, ParseResult arguments, Terminal terminal)
       throws ApplianceException, InterruptedException {
-    Submission submission =
-        Submission.of(
-            ManifestOptions.source(Operands.value(arguments, 0), arguments, terminal),
-            reader.get());
-    JsonNode build;
+    ManifestReader used = reader.get();
+    List<Submission> submissions = new ArrayList<>();
+    for (ManifestSource row :
+        MatrixOptions.chosen(
+            used.rows(ManifestOptions.source(Operands.value(arguments, 0), arguments, terminal)),
+            arguments)) {
+      submissions.add(Submission.of(row, used));
+    }
+    List<SubmittedBuild> builds = new ArrayList<>();
+    for (Submission submission : submissions) {
+      builds.add(submit(submission, client, arguments, terminal));
+    }
+    int worst = ExitStatus.DONE;
+    for (SubmittedBuild build : builds) {
+      worst = Math.max(worst, build.report(Options.has(arguments, WAIT)));
+    }
+    return worst;
+  }
+
+  private static SubmittedBuild submit(
+      Submission submission, ApplianceClient client, ParseResult arguments, Terminal terminal)
+      throws ApplianceException, InterruptedException {
     try {
-      build =
+      JsonNode build =
           client.post(
               BUILDS
                   + "?name="
@@ -70,9 +92,9 @@ public final class SubmitCommand extends ApplianceCommand {
                   + Options.<Integer>value(arguments, PRIORITY).orElse(0),
               "application/yaml",
               submission.text());
+      return new SubmittedBuild(client, build, terminal);
     } catch (ApplianceException e) {
       throw e.translated(submission::place);
     }
-    return new SubmittedBuild(client, build, terminal).report(Options.has(arguments, WAIT));
   }
 }

@@ -2,21 +2,30 @@
 package org.bootstrapvz.cli.internal.build;
 
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.bootstrapvz.api.build.BuildRequest;
 import org.bootstrapvz.api.build.BuildResult;
 import org.bootstrapvz.api.build.Builder;
+import org.bootstrapvz.api.manifest.ManifestSource;
+import org.bootstrapvz.api.plan.Planner;
+import org.bootstrapvz.api.problem.Problem;
 import org.bootstrapvz.cli.Command;
 import org.bootstrapvz.cli.CommandCategory;
 import org.bootstrapvz.cli.CommandDefinition;
 import org.bootstrapvz.cli.ExitStatus;
 import org.bootstrapvz.cli.ManifestOptions;
+import org.bootstrapvz.cli.MatrixOptions;
 import org.bootstrapvz.cli.Operands;
 import org.bootstrapvz.cli.Options;
 import org.bootstrapvz.cli.ProblemReport;
 import org.bootstrapvz.cli.Style;
 import org.bootstrapvz.cli.Terminal;
+import org.bootstrapvz.cli.internal.MatrixPlans;
+import org.bootstrapvz.cli.internal.MatrixPlans.Image;
 import org.bootstrapvz.cli.internal.progress.Display;
 import org.bootstrapvz.cli.internal.progress.LiveDisplay;
 import org.bootstrapvz.cli.internal.progress.PlainDisplay;
@@ -39,13 +48,17 @@ public final class BuildCommand implements Command {
   private static final String NO_LOG_FILE = "-";
 
   private final Supplier<Builder> builder;
+  private final Supplier<Planner> planner;
   private final Path logDirectory;
 
   /** Called by the container. */
   @Activate
-  public BuildCommand(@Reference ComponentServiceObjects<Builder> builders) {
+  public BuildCommand(
+      @Reference ComponentServiceObjects<Builder> builders,
+      @Reference ComponentServiceObjects<Planner> planners) {
     this(
         builders::getService,
+        planners::getService,
         Path.of(System.getProperty("bootstrapvz.log", "/var/log/bootstrap-vz")));
   }
 
@@ -54,15 +67,16 @@ public final class BuildCommand implements Command {
    *
    * @param logDirectory where log files go, unless the arguments name another directory
    */
-  public BuildCommand(Supplier<Builder> builder, Path logDirectory) {
+  public BuildCommand(Supplier<Builder> builder, Supplier<Planner> planner, Path logDirectory) {
     this.builder = builder;
+    this.planner = planner;
     this.logDirectory = logDirectory;
   }
 
   @Override
   public CommandSpec spec() {
     CommandSpec spec =
-        ManifestOptions.add(CommandSpec.create())
+        MatrixOptions.add(ManifestOptions.add(CommandSpec.create()))
             .addPositional(Operands.path(0, "MANIFEST", "The manifest to build"))
             .addOption(Options.flag("--install-missing", "Install missing host packages"))
             .addOption(
@@ -83,7 +97,38 @@ public final class BuildCommand implements Command {
 
   @Override
   public int run(ParseResult arguments, Terminal terminal) {
-    Path manifest = Operands.value(arguments, 0);
+    ManifestSource source =
+        ManifestOptions.source(Operands.value(arguments, 0), arguments, terminal);
+    List<ManifestSource> rows = MatrixOptions.chosen(planner.get().rows(source), arguments);
+    return rows.size() == 1
+        ? build(rows.get(0), arguments, terminal)
+        : buildAll(rows, arguments, terminal);
+  }
+
+  /** Builds several images one after the other, if none of them has an error. */
+  private int buildAll(List<ManifestSource> rows, ParseResult arguments, Terminal terminal) {
+    List<Image> images = MatrixPlans.of(planner.get(), rows);
+    if (images.stream().anyMatch(image -> image.planning().plan().isEmpty())) {
+      Set<Problem> problems = new LinkedHashSet<>();
+      images.forEach(image -> problems.addAll(image.planning().problems()));
+      new ProblemReport(terminal).print(problems);
+      return ExitStatus.INPUT;
+    }
+    int worst = ExitStatus.DONE;
+    for (int i = 0; i < images.size(); i++) {
+      Image image = images.get(i);
+      terminal.err().println("Image " + (i + 1) + " of " + images.size() + ": " + image.name());
+      int status = build(image.source(), arguments, terminal);
+      if (status == ExitStatus.INTERRUPTED) {
+        return status;
+      }
+      worst = Math.max(worst, status);
+    }
+    return worst;
+  }
+
+  private int build(ManifestSource source, ParseResult arguments, Terminal terminal) {
+    Path manifest = source.file();
     boolean dryRun = Options.has(arguments, "--dry-run");
     boolean debug = Options.has(arguments, "--debug");
     Style style =
@@ -107,10 +152,7 @@ public final class BuildCommand implements Command {
           builder
               .get()
               .build(
-                  new BuildRequest(
-                      ManifestOptions.source(manifest, arguments, terminal),
-                      dryRun,
-                      Options.has(arguments, "--install-missing")),
+                  new BuildRequest(source, dryRun, Options.has(arguments, "--install-missing")),
                   output::on);
       output.close();
     }

@@ -9,6 +9,7 @@ import org.bootstrapvz.cli.CommandCategory;
 import org.bootstrapvz.cli.CommandDefinition;
 import org.bootstrapvz.cli.ExitStatus;
 import org.bootstrapvz.cli.ManifestOptions;
+import org.bootstrapvz.cli.MatrixOptions;
 import org.bootstrapvz.cli.Operands;
 import org.bootstrapvz.cli.Options;
 import org.bootstrapvz.cli.ProblemReport;
@@ -54,7 +55,7 @@ public final class RenderCommand implements Command {
   @Override
   public CommandSpec spec() {
     CommandSpec spec =
-        ManifestOptions.add(CommandSpec.create())
+        MatrixOptions.add(ManifestOptions.add(CommandSpec.create()))
             .addPositional(Operands.path(0, "MANIFEST", "The manifest to print"))
             .addOption(Options.choice("--format", Format.class, "Output format (default: yaml)"));
     spec.usageMessage()
@@ -66,10 +67,13 @@ public final class RenderCommand implements Command {
 
   @Override
   public int run(ParseResult arguments, Terminal terminal) {
+    Planner used = planner.get();
     Planning planning =
-        planner
-            .get()
-            .plan(ManifestOptions.source(Operands.value(arguments, 0), arguments, terminal));
+        used.plan(
+            MatrixOptions.one(
+                used.rows(
+                    ManifestOptions.source(Operands.value(arguments, 0), arguments, terminal)),
+                arguments));
     new ProblemReport(terminal).print(planning.problems());
     if (planning.plan().isEmpty()) {
       return ExitStatus.INPUT;

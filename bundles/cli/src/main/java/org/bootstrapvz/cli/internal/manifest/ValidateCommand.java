@@ -3,7 +3,9 @@ package org.bootstrapvz.cli.internal.manifest;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.bootstrapvz.api.host.Machine;
 import org.bootstrapvz.api.manifest.ManifestSource;
@@ -15,10 +17,13 @@ import org.bootstrapvz.cli.CommandCategory;
 import org.bootstrapvz.cli.CommandDefinition;
 import org.bootstrapvz.cli.ExitStatus;
 import org.bootstrapvz.cli.ManifestOptions;
+import org.bootstrapvz.cli.MatrixOptions;
 import org.bootstrapvz.cli.Operands;
 import org.bootstrapvz.cli.Options;
 import org.bootstrapvz.cli.ProblemReport;
 import org.bootstrapvz.cli.Terminal;
+import org.bootstrapvz.cli.internal.MatrixPlans;
+import org.bootstrapvz.cli.internal.MatrixPlans.Image;
 import org.bootstrapvz.cli.internal.ProgramVersion;
 import org.bootstrapvz.document.ValidationDocument;
 import org.bootstrapvz.document.ValidationDocument.Checked;
@@ -72,7 +77,7 @@ public final class ValidateCommand implements Command {
   @Override
   public CommandSpec spec() {
     CommandSpec spec =
-        ManifestOptions.add(CommandSpec.create())
+        MatrixOptions.add(ManifestOptions.add(CommandSpec.create()))
             .addPositional(Operands.paths("MANIFEST", "The manifests to check"))
             .addOption(Options.choice("--format", Format.class, "Output format (default: text)"));
     spec.usageMessage()
@@ -86,7 +91,9 @@ public final class ValidateCommand implements Command {
   public int run(ParseResult arguments, Terminal terminal) {
     List<Checked> checked =
         Operands.<Path>values(arguments).stream()
-            .map(file -> check(ManifestOptions.source(file, arguments, terminal)))
+            .map(file -> ManifestOptions.source(file, arguments, terminal))
+            .flatMap(source -> plan(source, arguments).stream())
+            .map(this::check)
             .toList();
     ValidationDocument document = new ValidationDocument(checked);
     switch (Options.<Format>value(arguments, "--format").orElse(Format.TEXT)) {
@@ -98,8 +105,13 @@ public final class ValidateCommand implements Command {
     return checked.stream().allMatch(Checked::valid) ? ExitStatus.DONE : ExitStatus.INPUT;
   }
 
-  private Checked check(ManifestSource source) {
-    Planning planning = planner.get().plan(source);
+  private List<Image> plan(ManifestSource source, ParseResult arguments) {
+    Planner used = planner.get();
+    return MatrixPlans.of(used, MatrixOptions.chosen(used.rows(source), arguments));
+  }
+
+  private Checked check(Image image) {
+    Planning planning = image.planning();
     List<Problem> problems = new ArrayList<>(planning.problems());
     problems.addAll(planning.missingFiles(Problem.Severity.ERROR));
     planning
@@ -109,15 +121,22 @@ public final class ValidateCommand implements Command {
                 plan.unsupported(machine.get(), Problem.Severity.WARNING).ifPresent(problems::add));
     boolean valid =
         problems.stream().noneMatch(problem -> problem.severity() == Problem.Severity.ERROR);
-    return new Checked(source.file(), valid, problems);
+    return new Checked(image.source(), valid, problems);
   }
 
+  /** Problems of several images of a manifest are printed once. */
   private static void print(List<Checked> checked, Terminal terminal) {
     ProblemReport report = new ProblemReport(terminal);
+    Set<Problem> printed = new HashSet<>();
     for (Checked each : checked) {
-      report.print(each.problems());
+      boolean ofMatrix = !each.source().row().isEmpty();
+      report.print(
+          each.problems().stream().filter(problem -> !ofMatrix || printed.add(problem)).toList());
+      String name = each.source().file() + (ofMatrix ? " (" + each.source().rowText() + ")" : "");
       if (each.valid()) {
-        terminal.out().println(each.file() + ": valid");
+        terminal.out().println(name + ": valid");
+      } else if (ofMatrix) {
+        terminal.err().println(name + ": not valid");
       }
     }
   }

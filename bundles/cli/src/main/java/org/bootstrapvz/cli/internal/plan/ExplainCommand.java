@@ -19,6 +19,7 @@ import org.bootstrapvz.cli.CommandCategory;
 import org.bootstrapvz.cli.CommandDefinition;
 import org.bootstrapvz.cli.ExitStatus;
 import org.bootstrapvz.cli.ManifestOptions;
+import org.bootstrapvz.cli.MatrixOptions;
 import org.bootstrapvz.cli.Operands;
 import org.bootstrapvz.cli.ProblemReport;
 import org.bootstrapvz.cli.Style;
@@ -57,7 +58,7 @@ public final class ExplainCommand implements Command {
 
   @Override
   public CommandSpec spec() {
-    return ManifestOptions.add(CommandSpec.create())
+    return MatrixOptions.add(ManifestOptions.add(CommandSpec.create()))
         .addPositional(Operands.path(0, "MANIFEST", "The manifest"))
         .addPositional(
             Operands.text(
@@ -68,10 +69,13 @@ public final class ExplainCommand implements Command {
 
   @Override
   public int run(ParseResult arguments, Terminal terminal) {
+    Planner used = planner.get();
     Planning planning =
-        planner
-            .get()
-            .plan(ManifestOptions.source(Operands.value(arguments, 0), arguments, terminal));
+        used.plan(
+            MatrixOptions.one(
+                used.rows(
+                    ManifestOptions.source(Operands.value(arguments, 0), arguments, terminal)),
+                arguments));
     new ProblemReport(terminal).print(planning.problems());
     if (planning.plan().isEmpty()) {
       return ExitStatus.INPUT;

@@ -4,12 +4,15 @@ package org.bootstrapvz.cli.internal.plan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import org.bootstrapvz.api.manifest.ManifestSource;
 import org.bootstrapvz.api.plan.Plan;
 import org.bootstrapvz.api.plan.Planner;
-import org.bootstrapvz.api.plan.Planning;
 import org.bootstrapvz.api.problem.Problem;
 import org.bootstrapvz.cli.Command;
 import org.bootstrapvz.cli.CommandCategory;
@@ -17,11 +20,14 @@ import org.bootstrapvz.cli.CommandDefinition;
 import org.bootstrapvz.cli.ExitStatus;
 import org.bootstrapvz.cli.FileProblem;
 import org.bootstrapvz.cli.ManifestOptions;
+import org.bootstrapvz.cli.MatrixOptions;
 import org.bootstrapvz.cli.Operands;
 import org.bootstrapvz.cli.Options;
 import org.bootstrapvz.cli.ProblemReport;
 import org.bootstrapvz.cli.Style;
 import org.bootstrapvz.cli.Terminal;
+import org.bootstrapvz.cli.internal.MatrixPlans;
+import org.bootstrapvz.cli.internal.MatrixPlans.Image;
 import org.bootstrapvz.document.PlanDocument;
 import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Activate;
@@ -65,7 +71,7 @@ public final class PlanCommand implements Command {
   @Override
   public CommandSpec spec() {
     CommandSpec spec =
-        ManifestOptions.add(CommandSpec.create())
+        MatrixOptions.add(ManifestOptions.add(CommandSpec.create()))
             .addPositional(Operands.path(0, "MANIFEST", "The manifest to plan"))
             .addOption(
                 Options.choice(
@@ -82,20 +88,36 @@ public final class PlanCommand implements Command {
 
   @Override
   public int run(ParseResult arguments, Terminal terminal) {
-    Planning planning =
-        planner
-            .get()
-            .plan(ManifestOptions.source(Operands.value(arguments, 0), arguments, terminal));
-    ProblemReport report = new ProblemReport(terminal);
-    report.print(planning.problems());
-    report.print(planning.missingFiles(Problem.Severity.WARNING));
-    if (planning.plan().isEmpty()) {
-      return ExitStatus.INPUT;
-    }
     Optional<Path> output = Options.value(arguments, "--output");
     Format format =
         Options.<Format>value(arguments, "--format").orElseGet(() -> byExtension(output));
-    String text = render(planning.plan().get(), format);
+    Planner used = planner.get();
+    List<ManifestSource> rows =
+        used.rows(ManifestOptions.source(Operands.value(arguments, 0), arguments, terminal));
+    List<Image> images =
+        MatrixPlans.of(
+            used,
+            format == Format.TEXT
+                ? MatrixOptions.chosen(rows, arguments)
+                : List.of(MatrixOptions.one(rows, arguments)));
+    ProblemReport report = new ProblemReport(terminal);
+    Set<Problem> problems = new LinkedHashSet<>();
+    for (Image image : images) {
+      problems.addAll(image.planning().problems());
+      problems.addAll(image.planning().missingFiles(Problem.Severity.WARNING));
+    }
+    report.print(problems);
+    StringBuilder plans = new StringBuilder();
+    for (Image image : images) {
+      if (image.planning().plan().isEmpty()) {
+        return ExitStatus.INPUT;
+      }
+      if (images.size() > 1) {
+        plans.append(plans.isEmpty() ? "" : "\n").append("# ").append(image.name()).append("\n\n");
+      }
+      plans.append(render(image.planning().plan().get(), format));
+    }
+    String text = plans.toString();
     if (output.isEmpty()) {
       terminal.out().print(text);
       return ExitStatus.DONE;

@@ -44,7 +44,7 @@ class ReferenceTest {
 
   private static CommandTable table() {
     return new TestProgram()
-        .with("build", new BuildCommand(unused(), Path.of("/var/log")))
+        .with("build", new BuildCommand(unused(), unused(), Path.of("/var/log")))
         .with("plan", PlanCommand.of(unused()))
         .with("explain", ExplainCommand.of(unused()))
         .with("validate", ValidateCommand.of(unused(), unused()))
@@ -160,7 +160,7 @@ class ReferenceTest {
     "bootstrap-vz image.yml --pa, --pause-on-error",
     "bootstrap-vz --color=al, always",
     "'bootstrap-vz plan ', image.yml images",
-    "bootstrap-vz plan --, --format= --help --output= --set= --var-file=",
+    "bootstrap-vz plan --, --format= --help --only= --output= --set= --var-file=",
     "bootstrap-vz plan --fo, --format=",
     "'bootstrap-vz plan --format ', dot json svg text",
     "bootstrap-vz plan --format=, dot json svg text",

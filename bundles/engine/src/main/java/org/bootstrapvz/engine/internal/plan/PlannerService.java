@@ -4,6 +4,7 @@ package org.bootstrapvz.engine.internal.plan;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.bootstrapvz.api.manifest.ManifestReader;
 import org.bootstrapvz.api.manifest.ManifestSource;
 import org.bootstrapvz.api.plan.PlanLease;
 import org.bootstrapvz.api.plan.PlanLeases;
@@ -18,11 +19,16 @@ import org.osgi.service.component.annotations.Reference;
 @Component
 public final class PlannerService implements Planner, PlanLeases {
   private final LeasedPlanner planner;
+  private final ManifestReader reader;
   private final DeployFolder folder;
 
   @Activate
-  public PlannerService(@Reference LeasedPlanner planner, @Reference DeployFolder folder) {
+  public PlannerService(
+      @Reference LeasedPlanner planner,
+      @Reference ManifestReader reader,
+      @Reference DeployFolder folder) {
     this.planner = planner;
+    this.reader = reader;
     this.folder = folder;
   }
 
@@ -31,6 +37,11 @@ public final class PlannerService implements Planner, PlanLeases {
     try (LeasedPlan leased = planner.plan(manifest)) {
       return leased.planning();
     }
+  }
+
+  @Override
+  public List<ManifestSource> rows(ManifestSource manifest) {
+    return reader.rows(manifest);
   }
 
   @Override
