@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.bootstrapvz.api.host.HostCommand;
+import org.bootstrapvz.api.manifest.ManifestSource;
 import org.bootstrapvz.api.plan.Plan;
 import org.bootstrapvz.api.plan.Planner;
 import org.bootstrapvz.api.plan.Planning;
@@ -58,12 +59,23 @@ public class PlansIT {
       return files
           .filter(file -> file.toString().matches(".*\\.(yml|yaml|json)"))
           .filter(file -> !MANIFESTS.relativize(file).toString().contains("/files/"))
+          // What other manifests include.
+          .filter(file -> !file.toString().matches(".*(/parts|\\.d)/[^/]*"))
           .sorted()
           .toList();
     }
   }
 
+  /** The images that a manifest describes. */
+  private List<ManifestSource> images(Path manifest) {
+    return platform.service(Planner.class).rows(ManifestSource.of(manifest));
+  }
+
   private Plan plan(Path manifest) {
+    return plan(images(manifest).get(0));
+  }
+
+  private Plan plan(ManifestSource manifest) {
     Planning planning = platform.service(Planner.class).plan(manifest);
     String problems = planning.problems().toString();
     assertTrue(problems, planning.plan().isPresent());
@@ -84,14 +96,17 @@ public class PlansIT {
     List<String> different = new ArrayList<>();
     assertFalse(manifests().isEmpty());
     for (Path manifest : manifests()) {
-      String name = MANIFESTS.relativize(manifest) + ".txt";
-      String actual = taskList(plan(manifest));
-      Path expected = EXPECTED.resolve(name);
-      if (!Files.exists(expected) || !Files.readString(expected).equals(actual)) {
-        Path written = ACTUAL.resolve(name);
-        Files.createDirectories(written.getParent());
-        Files.writeString(written, actual);
-        different.add("diff -u " + expected + " " + written);
+      for (ManifestSource image : images(manifest)) {
+        String row = image.row().isEmpty() ? "" : "." + String.join("-", image.row().values());
+        String name = MANIFESTS.relativize(manifest) + row + ".txt";
+        String actual = taskList(plan(image));
+        Path expected = EXPECTED.resolve(name);
+        if (!Files.exists(expected) || !Files.readString(expected).equals(actual)) {
+          Path written = ACTUAL.resolve(name);
+          Files.createDirectories(written.getParent());
+          Files.writeString(written, actual);
+          different.add("diff -u " + expected + " " + written);
+        }
       }
     }
     assertEquals(List.of(), different);
@@ -102,7 +117,7 @@ public class PlansIT {
     try (Stream<Path> files = Files.walk(EXPECTED)) {
       for (Path list : files.filter(file -> file.toString().endsWith(".txt")).toList()) {
         Path manifest =
-            MANIFESTS.resolve(EXPECTED.relativize(list).toString().replaceFirst("\\.txt$", ""));
+            MANIFESTS.resolve(EXPECTED.relativize(list).toString().replaceFirst("\\.yml.*$", ".yml"));
         assertTrue(list + " has no manifest", Files.exists(manifest));
       }
     }

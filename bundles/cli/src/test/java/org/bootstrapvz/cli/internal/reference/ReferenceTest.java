@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.bootstrapvz.cli.TestTerminal;
 import org.bootstrapvz.cli.internal.TestProgram;
 import org.bootstrapvz.cli.internal.build.BuildCommand;
+import org.bootstrapvz.cli.internal.init.InitCommand;
 import org.bootstrapvz.cli.internal.manifest.MigrateCommand;
 import org.bootstrapvz.cli.internal.manifest.RenderCommand;
 import org.bootstrapvz.cli.internal.manifest.SchemaCommand;
@@ -48,6 +49,7 @@ class ReferenceTest {
         .with("plan", PlanCommand.of(unused()))
         .with("explain", ExplainCommand.of(unused()))
         .with("validate", ValidateCommand.of(unused(), unused()))
+        .with("init", InitCommand.of(unused(), unused()))
         .with("render", RenderCommand.of(unused()))
         .with("schema", SchemaCommand.of(unused()))
         .with("migrate", MigrateCommand.of(unused(), unused(), unused()))
