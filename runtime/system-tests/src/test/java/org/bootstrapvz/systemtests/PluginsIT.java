@@ -49,7 +49,7 @@ class PluginsIT {
         install: [tzdata]
       volume:
         backing: qcow2
-        partitions: {type: gpt, root: {filesystem: ext4, size: 1536MiB}}
+        partitions: {type: gpt, root: {filesystem: ext4, size: 2GiB}}
       plugins:
         tmpfs_workspace: {}
         apt_proxy: {address: 127.0.0.1, port: @PORT@}
@@ -103,6 +103,10 @@ class PluginsIT {
             - {content: 'release {system.release}', dst: /etc/written, expand: true}
           trees: [{src: tree}]
         pip3_install: {packages: [greeting], index: wheels, virtualenv: /opt/greeting, build_tools: false}
+        pip_install: {packages: [greeting], index: wheels, build_tools: false}
+        docker_daemon:
+          docker_opts: --log-driver journald
+          pull_images: ['@REGISTRY@/team/tiny:1', saved.tar]
         commands:
           commands:
             - ['cd {root} && find . -xdev -type f -exec sha256sum {{}} + > @LISTING@']
@@ -111,10 +115,11 @@ class PluginsIT {
   /** The differences between two builds of the same manifest: times, salts, ids of the volume. */
   private static final String OWN_TO_A_BUILD =
       "\\./(boot/(grub/.*|initrd.*)|etc/(fstab|shadow-?|locale.gen|resolv.conf|ssh/ssh_host.*)"
-          + "|usr/sbin/grub-probe|var/(lib/apt/lists|log|cache|lib/systemd)/.*|.*\\.pyc)";
+          + "|usr/sbin/grub-probe|var/(lib/apt/lists|lib/docker-images|log|cache|lib/systemd)/.*|.*\\.pyc)";
 
   private Distribution distribution;
   private AptCache cache;
+  private ContainerRegistry registry;
   private Path image;
   private Duration first;
   private Duration second;
@@ -131,6 +136,17 @@ class PluginsIT {
     Files.writeString(program, "#!/bin/sh\necho $WORD $(id -un) > /var/lib/app/out\n");
     run("chmod", "755", program.toString());
     cache = AptCache.start(Files.createDirectories(folder.resolve("apt-cache")));
+    registry = ContainerRegistry.start(distribution);
+    run("umoci", "init", "--layout", "tiny");
+    run("umoci", "new", "--image", "tiny:1");
+    run("umoci", "insert", "--image", "tiny:1", "/etc/hostname", "/hostname");
+    run(
+        "skopeo",
+        "copy",
+        "--dest-tls-verify=false",
+        "oci:tiny:1",
+        "docker://" + registry.address() + "/team/tiny:1");
+    run("skopeo", "copy", "oci:tiny:1", "docker-archive:saved.tar:saved:2");
     first = build("", "first");
     Path copy;
     try (Stream<Path> files = Files.list(folder.resolve("images"))) {
@@ -146,6 +162,7 @@ class PluginsIT {
         MANIFEST
             .replace("@PORT@", String.valueOf(cache.port()))
             .replace("@COPY@", copy)
+            .replace("@REGISTRY@", registry.address())
             .replace("@LISTING@", distribution.folder().resolve(name).toString());
     Path manifest = distribution.manifest(name + ".yml", text);
     long start = System.nanoTime();
@@ -159,9 +176,12 @@ class PluginsIT {
   }
 
   @AfterAll
-  void stopCache() throws IOException {
+  void stopServers() throws IOException {
     if (cache != null) {
       cache.close();
+    }
+    if (registry != null) {
+      registry.close();
     }
   }
 
@@ -269,13 +289,14 @@ class PluginsIT {
     run("truncate", "--size=1M", "seed.img");
     run("mkfs.vfat", "-n", "CIDATA", "seed.img");
     run("mcopy", "-i", "seed.img", "user-data", "meta-data", "::/");
-    run("qemu-img", "resize", "-q", image.toString(), "3G");
+    run("qemu-img", "resize", "-q", image.toString(), "4G");
     try (Machine machine =
         Machine.boot(distribution, image, distribution.folder().resolve("seed.img"))) {
       machine.ssh("cloud-init status --wait");
       theUsersCanLogIn(machine);
       theSystemIsConfigured(machine);
       theFilesAreThere(machine);
+      dockerHasItsImages(machine);
       assertEquals("", machine.ssh("systemctl --failed --no-legend --plain"));
     }
   }
@@ -297,7 +318,7 @@ class PluginsIT {
 
   private static void theSystemIsConfigured(Machine machine) throws Exception {
     long size = Long.parseLong(machine.ssh("findmnt -bno SIZE /"));
-    assertTrue(size > 2_700_000_000L, "the root has grown to " + size);
+    assertTrue(size > 3_700_000_000L, "the root has grown to " + size);
     for (String unit :
         List.of(
             "expand-root.service",
@@ -320,6 +341,16 @@ class PluginsIT {
     assertTrue(answers.contains("* tzdata/Zones/Europe: Berlin"), answers);
   }
 
+  private void dockerHasItsImages(Machine machine) throws Exception {
+    assertEquals("active", machine.ssh("systemctl is-active docker-load-images.service"));
+    assertEquals(
+        registry.address() + "/team/tiny:1\nsaved:2",
+        machine.ssh("docker images --format '{{.Repository}}:{{.Tag}}' | sort"));
+    assertEquals("journald", machine.ssh("docker info --format '{{.LoggingDriver}}'"));
+    assertEquals("", machine.ssh("ls /var/lib/docker-images"));
+    assertTrue(machine.ssh("cat /proc/cmdline").contains("cgroup_enable=memory"));
+  }
+
   private static void theFilesAreThere(Machine machine) throws Exception {
     assertEquals(
         "2775 daemon 50 640 root adm",
@@ -328,6 +359,8 @@ class PluginsIT {
     assertEquals("755 root", machine.ssh("stat -c '%a %U' /usr/local/bin/app"));
     assertEquals("www-data", machine.ssh("stat -c %U /srv/wheels/*.whl"));
     assertEquals("Hello from a wheel", machine.ssh("/opt/greeting/bin/greeting"));
+    assertEquals("Hello from a wheel", machine.ssh("greeting"));
+    assertEquals("/opt/pip_install/bin/greeting", machine.ssh("readlink $(which greeting)"));
     assertEquals("copyright", machine.ssh("ls /usr/share/doc/bash"));
     // dpkg creates some of the directories of files that it then skips.
     assertEquals("", machine.ssh("cd /usr/share/locale; find . -name '*.mo' -not -path './de/*'"));

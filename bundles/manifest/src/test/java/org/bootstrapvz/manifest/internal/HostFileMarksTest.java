@@ -84,6 +84,13 @@ class HostFileMarksTest {
         List.of(
             plugin("ansible") + "#playbook",
             "plugin.ansible/src/main/java/org/bootstrapvz/plugin/ansible/AnsiblePlugin.java"));
+    for (String user : List.of("CheckImages", "PullDockerImages")) {
+      RESOLVED.put(
+          "plugin/docker_daemon/" + user,
+          List.of(
+              "plugin.docker-daemon/src/main/java/org/bootstrapvz/plugin/docker_daemon/"
+                  + "DockerDaemonPlugin.java"));
+    }
     RESOLVED.put(
         "plugin/google_cloud_repo/AddGoogleCloudRepoKey",
         List.of(plugin("google-cloud-repo") + "#key"));
