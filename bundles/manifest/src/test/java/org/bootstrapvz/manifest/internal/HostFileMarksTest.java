@@ -84,6 +84,9 @@ class HostFileMarksTest {
         List.of(
             plugin("ansible") + "#playbook",
             "plugin.ansible/src/main/java/org/bootstrapvz/plugin/ansible/AnsiblePlugin.java"));
+    for (String user : List.of("CheckAssetsPath", "CopyChefAssets")) {
+      RESOLVED.put("plugin/chef/" + user, List.of(plugin("chef") + "#assets"));
+    }
     for (String user : List.of("CheckImages", "PullDockerImages")) {
       RESOLVED.put(
           "plugin/docker_daemon/" + user,
