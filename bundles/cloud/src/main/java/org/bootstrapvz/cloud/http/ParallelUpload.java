@@ -26,10 +26,10 @@ import org.bootstrapvz.api.value.Bytes;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Sends the blocks of a file that are not all zeros, several at the same time. The calling thread
- * reads the file, prepares the requests in order, reports and counts; it is the only one that uses
- * what it was given, unless a method says otherwise. As many blocks are in memory as are sent at
- * the same time, and one more.
+ * Sends the blocks of a file, usually those that are not all zeros, several at the same time. The
+ * calling thread reads the file, prepares the requests in order, reports and counts; it is the only
+ * one that uses what it was given, unless a method says otherwise. As many blocks are in memory as
+ * are sent at the same time, and one more.
  */
 public final class ParallelUpload {
   private static final int TICK_MILLIS = 250;
@@ -56,6 +56,16 @@ public final class ParallelUpload {
      * @throws BuildException if the block was not accepted
      */
     void check(int index, Response response) throws BuildException;
+
+    /** Returns whether blocks of zeros are sent, too: for a server that joins what it gets. */
+    default boolean sendsZeros() {
+      return false;
+    }
+
+    /** Returns how many blocks may be sent at the same time: for blocks that take much memory. */
+    default int maxConnections() {
+      return ConnectionLimit.MAX;
+    }
   }
 
   /**
@@ -140,9 +150,9 @@ public final class ParallelUpload {
       for (int index = 0; read < size; index++) {
         byte[] content = new byte[blockSize];
         read(channel, content);
-        if (!Arrays.equals(content, zeros)) {
+        if (requests.sendsZeros() || !Arrays.equals(content, zeros)) {
           Supplier<HttpRequest.Builder> request = requests.request(index, content);
-          awaitFewerThan(limit.get());
+          awaitFewerThan(Math.min(limit.get(), requests.maxConnections()));
           start(threads, index, request);
         }
         handle(0);

@@ -55,6 +55,8 @@ class ParallelUploadTest {
   private HttpServer server;
   private volatile Behaviour behaviour = (exchange, index) -> exchange.sendResponseHeaders(201, -1);
   private HttpConnection connection;
+  private boolean zeros;
+  private int maxConnections = ConnectionLimit.MAX;
 
   @BeforeEach
   void start() throws IOException {
@@ -112,6 +114,16 @@ class ParallelUploadTest {
               throw new BuildException("Block " + index + " was refused");
             }
           }
+
+          @Override
+          public boolean sendsZeros() {
+            return zeros;
+          }
+
+          @Override
+          public int maxConnections() {
+            return maxConnections;
+          }
         },
         lines -> new RetryingClient(connection, Login.NONE, new Retries(policy, lines)),
         line -> {
@@ -148,6 +160,27 @@ class ParallelUploadTest {
     assertEquals(7, last[0]);
     assertEquals(0, last[BLOCK - 1]);
     assertTrue(progress.get(progress.size() - 1).startsWith("sent 5KiB of"), progress.toString());
+  }
+
+  @Test
+  void blocksOfZerosAreSentToAServerThatJoinsThem() throws Exception {
+    zeros = true;
+    assertEquals(7, upload().send(file(7)).blocks());
+    assertEquals(List.of(0, 1, 2, 3, 4, 5, 6), List.copyOf(stored.keySet()));
+  }
+
+  @Test
+  void largeBlocksLimitHowManyAreSentAtTheSameTime() throws Exception {
+    maxConnections = 3;
+    CyclicBarrier three = new CyclicBarrier(3);
+    behaviour =
+        (exchange, index) -> {
+          three.await(30, TimeUnit.SECONDS);
+          exchange.sendResponseHeaders(201, -1);
+        };
+    // Two of the eleven blocks are zeros.
+    assertEquals(3, upload().send(file(11)).maxConnections());
+    assertEquals(9, stored.size());
   }
 
   @Test

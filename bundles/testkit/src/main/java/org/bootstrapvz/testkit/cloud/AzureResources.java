@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -297,8 +298,7 @@ final class AzureResources {
   }
 
   /** Answers a repeated request; null if the resource is new. */
-  private @org.jspecify.annotations.Nullable Answer known(String name, JsonNode body, String source)
-      throws Rejection {
+  private @Nullable Answer known(String name, JsonNode body, String source) throws Rejection {
     ObjectNode known = resources.get(name);
     if (known == null) {
       return null;

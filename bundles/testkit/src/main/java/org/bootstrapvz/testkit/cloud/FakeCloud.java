@@ -105,10 +105,9 @@ public abstract class FakeCloud implements AutoCloseable {
 
   static void send(Call call, Answer answer) throws IOException {
     answer.headers().forEach(call.exchange().getResponseHeaders()::set);
-    call.exchange()
-        .sendResponseHeaders(
-            answer.status(), answer.body().length == 0 ? -1 : answer.body().length);
-    call.exchange().getResponseBody().write(answer.body());
+    byte[] body = call.method().equals("HEAD") ? new byte[0] : answer.body();
+    call.exchange().sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
+    call.exchange().getResponseBody().write(body);
   }
 
   @Override
