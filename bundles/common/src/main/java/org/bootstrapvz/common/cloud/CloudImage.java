@@ -4,7 +4,6 @@ package org.bootstrapvz.common.cloud;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.bootstrapvz.api.manifest.Manifest;
-import org.bootstrapvz.api.manifest.ManifestValue;
 import org.bootstrapvz.api.packages.PackageRequest;
 import org.bootstrapvz.api.problem.Problems;
 import org.bootstrapvz.api.task.Build;
@@ -103,28 +102,6 @@ public final class CloudImage {
     if (!allowed.matcher(name).matches()) {
       problems.error(
           manifest.at("name"), "\"" + name + "\" is not the name of an image there", rule);
-    }
-  }
-
-  /**
-   * Reports settings that ask for an upload, for a cloud to which this version uploads nothing.
-   *
-   * @param cloud the cloud, for people
-   * @param paths of the settings
-   */
-  public static void refuseUpload(
-      Manifest manifest, String cloud, List<String> paths, Problems problems) {
-    for (String path : paths) {
-      ManifestValue setting = manifest.at(path);
-      if (setting.exists()) {
-        problems.error(
-            setting,
-            "This version cannot upload an image to " + cloud + " yet",
-            "Remove it: the build then delivers the image as a file, which the tool of the cloud"
-                + " uploads as the README of the provider "
-                + manifest.at("provider.name").text()
-                + " describes");
-      }
     }
   }
 }

@@ -2,6 +2,7 @@
 package org.bootstrapvz.provider.azure.internal;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.manifest.ManifestValue;
@@ -96,7 +97,7 @@ final class UploadSettings {
 
   private static void checkTag(
       String name, ManifestValue value, Manifest manifest, Problems problems) {
-    if (name.toLowerCase(java.util.Locale.ROOT).startsWith(RESERVED)) {
+    if (name.toLowerCase(Locale.ROOT).startsWith(RESERVED)) {
       problems.error(
           value,
           "The build sets tags that start with " + RESERVED + " itself",
