@@ -18,7 +18,7 @@ public final class CheckAssetsPath implements Task {
   @Override
   public void run(Build build) throws BuildException {
     ManifestValue assets = build.manifest().at(ChefPlugin.SETTINGS).get("assets");
-    Path folder = build.manifest().resolve(assets.text());
+    Path folder = build.manifest().resolve(assets);
     if (!Files.isDirectory(folder)) {
       throw new BuildException(
           assets.location()

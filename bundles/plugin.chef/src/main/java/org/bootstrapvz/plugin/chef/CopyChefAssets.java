@@ -23,6 +23,6 @@ public final class CopyChefAssets implements Task {
     if (!build.root().exists(TARGET)) {
       build.root().makeDirectory(TARGET, 0755);
     }
-    TreeCopy.into(build.root(), build.manifest().resolve(assets.text()), TARGET);
+    TreeCopy.into(build.root(), build.manifest().resolve(assets), TARGET);
   }
 }
