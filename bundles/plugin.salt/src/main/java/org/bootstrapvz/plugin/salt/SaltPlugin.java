@@ -7,6 +7,7 @@ import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.manifest.ManifestValue;
 import org.bootstrapvz.api.problem.Problems;
 import org.bootstrapvz.api.task.TaskSet;
+import org.bootstrapvz.common.apt.WritePreferences;
 import org.bootstrapvz.common.packages.ForeignPackage;
 import org.osgi.service.component.annotations.Component;
 
@@ -44,6 +45,9 @@ public final class SaltPlugin implements Plugin {
   @Override
   public void selectTasks(TaskSet tasks, Manifest manifest) {
     tasks.add(AddSaltPackage.class).add(ConfigureSaltMinion.class);
+    if (!version(manifest).isEmpty()) {
+      tasks.add(WritePreferences.class);
+    }
     if (manifest.at(SETTINGS).get("grains").exists()) {
       tasks.add(SetSaltGrains.class);
     }

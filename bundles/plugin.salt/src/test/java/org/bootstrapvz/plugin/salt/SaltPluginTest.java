@@ -103,8 +103,8 @@ class SaltPluginTest extends PluginTest<SaltPlugin> {
   @ParameterizedTest
   @CsvSource({"3006.9, version 3006.9*", "v2019.2.0, version 2019.2.0*"})
   void theVersionIsPinned(String version, String pin) throws Exception {
-    TestBuild build =
-        new TestBuild(manifest("trixie").with("plugins.salt.version", version), directory);
+    TestManifest manifest = manifest("trixie").with("plugins.salt.version", version);
+    TestBuild build = new TestBuild(manifest, directory);
 
     new AddSaltPackage().run(build);
 
