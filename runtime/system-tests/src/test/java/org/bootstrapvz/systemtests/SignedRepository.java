@@ -124,9 +124,15 @@ final class SignedRepository implements AutoCloseable {
    */
   void add(String directory, String version, Archive archive)
       throws IOException, InterruptedException, NoSuchAlgorithmException {
+    add(directory, version, archive, List.of("tool", "apt"));
+  }
+
+  /** Adds an archive of these packages, or another version of them to an archive. */
+  void add(String directory, String version, Archive archive, List<String> names)
+      throws IOException, InterruptedException, NoSuchAlgorithmException {
     Path root = Files.createDirectories(files.resolve(directory));
     Path pool = Files.createDirectories(root.resolve("pool"));
-    for (String name : List.of("tool", "apt")) {
+    for (String name : names) {
       Path content = folder.resolve("package");
       run("rm", "--recursive", "--force", content.toString());
       Files.createDirectories(content.resolve("DEBIAN"));
@@ -188,6 +194,7 @@ final class SignedRepository implements AutoCloseable {
                 HexFormat.of().formatHex(sum),
                 packages.length,
                 index));
+    Files.deleteIfExists(folder.resolve("InRelease"));
     if (!archive.signer.isEmpty()) {
       gpg(
           "--local-user",
