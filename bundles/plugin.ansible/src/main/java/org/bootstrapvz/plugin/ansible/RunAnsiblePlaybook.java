@@ -32,6 +32,9 @@ import org.osgi.service.component.annotations.Component;
 public final class RunAnsiblePlaybook implements Task {
   private static final String NO_HOST = "skipping: no hosts matched";
 
+  /** What modules of Ansible before 2.16 print under Python 3.12 and later. */
+  private static final String TOO_OLD = "No module named 'ansible.module_utils.six.moves'";
+
   @Override
   public void run(Build build) throws BuildException, IOException {
     ManifestValue settings = build.manifest().at(AnsiblePlugin.SETTINGS);
@@ -73,12 +76,18 @@ public final class RunAnsiblePlaybook implements Task {
                 + ". Write one of these names in hosts, or add a group to plugins.ansible.groups");
       }
     } catch (CommandException e) {
+      String output = String.join("\n", e.tail());
       throw new BuildException(
           playbook.setting().location()
               + ": "
               + playbook.setting().path()
-              + ": the playbook failed:\n"
-              + String.join("\n", e.tail()),
+              + ": the playbook failed"
+              + (output.contains(TOO_OLD)
+                  ? ", since the Ansible of this machine is too old for the Python of the image."
+                      + " Install a newer ansible-core, or build on a newer release of Debian"
+                  : "")
+              + ":\n"
+              + output,
           e);
     }
     own.release();

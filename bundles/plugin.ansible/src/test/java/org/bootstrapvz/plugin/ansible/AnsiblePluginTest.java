@@ -210,6 +210,23 @@ class AnsiblePluginTest extends PluginTest<AnsiblePlugin> {
   }
 
   @Test
+  void anAnsibleThatIsTooOldForThePythonOfTheImageIsExplained() throws Exception {
+    playbook();
+    TestBuild build = newBuild("{playbook: site.yml}");
+    build
+        .host()
+        .failing(
+            "ansible-playbook",
+            2,
+            "ModuleNotFoundError: No module named 'ansible.module_utils.six.moves'");
+
+    String message =
+        assertThrows(BuildException.class, () -> new RunAnsiblePlaybook().run(build)).getMessage();
+
+    assertTrue(message.contains("Install a newer ansible-core"), message);
+  }
+
+  @Test
   void aPlayForOtherHostsIsAWarningThatNamesTheHostAndItsGroups() throws Exception {
     playbook();
     TestBuild build = newBuild("{playbook: site.yml, groups: [db]}");
