@@ -78,6 +78,7 @@ class InitCommandTest {
     assertEquals("ada", manifest().at("plugins.admin_user.username").text());
     assertEquals(key, manifest().resolve(manifest().at("plugins.admin_user.pubkey")));
     assertTrue(terminal.out().contains("bootstrap-vz build " + file), terminal.out());
+    assertTrue(Files.readString(file).contains("#   ssh -p 2222 ada@localhost"));
     assertTrue(Files.readString(file).lines().filter(line -> line.contains("#")).count() > 5);
   }
 

@@ -85,7 +85,12 @@ record NewManifest(
   private String use() {
     return switch (platform) {
       case KVM ->
-          "#   bootstrap-vz boot images/" + name() + ".qcow2      # in QEMU; Ctrl+A X ends it\n";
+          "#   bootstrap-vz boot images/"
+              + name()
+              + ".qcow2 --ssh-port 2222      # in QEMU; Ctrl+A X ends it\n"
+              + (login instanceof Login.Key key
+                  ? "#   ssh -p 2222 " + key.user() + "@localhost\n"
+                  : "");
       case DOCKER ->
           "#   docker load --input images/"
               + name()
