@@ -48,6 +48,9 @@ final class WriteAccess implements Login {
     JsonNode answer = connection.resources().act(disk, "beginGetAccess", request, MAX_OPERATION);
     String address =
         answer.path("accessSAS").asString(answer.at("/properties/output/accessSAS").asString(""));
+    if (address.isEmpty()) {
+      throw new BuildException("Azure gives no address for writing the disk");
+    }
     reports.add(() -> build.mask(Secret.of(address)));
     try {
       return URI.create(address + "&comp=page");

@@ -309,13 +309,19 @@ class UploadImageTest extends UploadContract<FakeAzure, UploadScenario> {
   }
 
   @Test
-  void aPlaceAtAnotherServerGetsNoToken() throws Exception {
+  void anAddressAtAnotherServerGetsNoToken() throws Exception {
     cloud.fail(
         DISK,
         Fault.before(202, "Azure-AsyncOperation", "http://127.0.0.1:1/operations/1?t=eyJ0eXAi."));
     String message = failure();
     assertTrue(
         message.contains("names an address at another server, to which no token is sent"), message);
+  }
+
+  @Test
+  void anAnswerWithoutAnAddressOfTheDiskFailsTheBuild() throws Exception {
+    cloud.fail(BEGIN, Fault.before(200));
+    assertTrue(failure().contains("Azure gives no address for writing the disk"));
   }
 
   @Test

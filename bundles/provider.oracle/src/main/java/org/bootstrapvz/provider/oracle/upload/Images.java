@@ -107,6 +107,9 @@ record Images(OciClient client, URI base, RetryPolicy policy) {
         client.send(
             () ->
                 HttpRequest.newBuilder(address("workRequests/" + encoded(work) + "/errors")).GET());
+    if (!response.isSuccess()) {
+      return "";
+    }
     String errors =
         response
             .json()

@@ -2,7 +2,6 @@
 package org.bootstrapvz.provider.oracle.upload;
 
 import static java.net.HttpURLConnection.HTTP_NOT_FOUND;
-import static java.net.HttpURLConnection.HTTP_PRECON_FAILED;
 import static org.bootstrapvz.provider.oracle.upload.OciClient.encoded;
 
 import java.net.URI;
@@ -27,7 +26,7 @@ record ObjectStorage(OciClient client, URI base) {
   static final String PREFIX = "bootstrap-vz-";
 
   private static final String METADATA = "opc-meta-";
-  private static final String MISSING = "NoSuchUpload";
+  private static final String NO_UPLOAD = "NoSuchUpload";
 
   /** A place for objects. */
   record Bucket(String namespace, String name) {
@@ -108,8 +107,7 @@ record ObjectStorage(OciClient client, URI base) {
     Response response =
         client.send(
             () -> OciClient.json(base.resolve(bucket.upload(object, upload)), "POST", body));
-    boolean gone = response.status() == HTTP_NOT_FOUND && OciError.code(response).equals(MISSING);
-    if (!(gone && isOf(bucket, object, nonce))) {
+    if (!(isMissing(response, NO_UPLOAD) && isOf(bucket, object, nonce))) {
       client.required("does not join the parts of the image", response);
     }
   }
@@ -161,14 +159,31 @@ record ObjectStorage(OciClient client, URI base) {
     boolean listed =
         list(bucket, object).stream()
             .anyMatch(each -> each.path("name").asString("").equals(object));
-    if (!listed || !isOf(bucket, object, nonce)) {
+    if (!listed) {
+      return;
+    }
+    Optional<Mark> mark = mark(bucket, object);
+    if (mark.isEmpty()) {
+      throw new BuildException(
+          "The object "
+              + object
+              + " is in the bucket "
+              + bucket.name()
+              + ", but cannot be read. Check that a policy allows to manage objects");
+    }
+    if (!mark.get().nonce().equals(nonce)) {
       return;
     }
     Response response =
         client.send(() -> HttpRequest.newBuilder(base.resolve(bucket.object(object))).DELETE());
-    if (response.status() != HTTP_NOT_FOUND && response.status() != HTTP_PRECON_FAILED) {
+    if (!isMissing(response, "ObjectNotFound")) {
       client.required("does not delete the object " + object, response);
     }
+  }
+
+  /** Oracle answers with this status if a right is missing, too, but with another code. */
+  private static boolean isMissing(Response response, String code) {
+    return response.status() == HTTP_NOT_FOUND && OciError.code(response).equals(code);
   }
 
   private void endUploads(Bucket bucket, String object) throws BuildException {
@@ -189,7 +204,7 @@ record ObjectStorage(OciClient client, URI base) {
     Response response =
         client.send(
             () -> HttpRequest.newBuilder(base.resolve(bucket.upload(object, upload))).DELETE());
-    if (response.status() != HTTP_NOT_FOUND) {
+    if (!isMissing(response, NO_UPLOAD)) {
       client.required("does not end an upload", response);
     }
   }

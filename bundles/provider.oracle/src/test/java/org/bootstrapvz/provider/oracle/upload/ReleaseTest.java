@@ -103,6 +103,23 @@ class ReleaseTest extends CloudTest<FakeOracle, UploadScenario> {
   }
 
   @Test
+  void anObjectThatCannotBeReadOrDeletedIsAnErrorAndKeepsTheEntry() throws Exception {
+    TestBuild build = killed();
+    cloud.fail("HEAD .*", FakeOracle.refusal(404, "ObjectNotFound", "Not found"));
+    cloud.fail("HEAD .*", FakeOracle.refusal(404, "ObjectNotFound", "Not found"));
+
+    assertTrue(notReleased(build).contains("but cannot be read. Check that a policy allows"));
+
+    cloud.fail("DELETE .*/o/.*", FakeOracle.refusal(404, "BucketNotFound", "Not authorized"));
+    cloud.fail("DELETE .*/o/.*", FakeOracle.refusal(404, "BucketNotFound", "Not authorized"));
+
+    assertTrue(notReleased(build).contains("does not delete the object " + OBJECT));
+    assertEquals(2, build.held().size());
+    build.close();
+    scenario.assertNothingLeft();
+  }
+
+  @Test
   void aCloudThatDoesNotAnswerIsGivenUpSoon() throws Exception {
     TestBuild build = killed();
     for (int i = 0; i < 200; i++) {
