@@ -62,7 +62,14 @@ public final class MatrixOptions {
       Optional.ofNullable(row.row().get(wanted.key())).ifPresent(values::add);
     }
     if (axes.isEmpty()) {
-      throw usage(arguments, rows.get(0).file() + " has no matrix to choose from with " + ONLY);
+      // A matrix that has errors has no axes.
+      throw usage(
+          arguments,
+          rows.get(0).file()
+              + " has no matrix to choose from with "
+              + ONLY
+              + ", or has errors: see bootstrap-vz validate "
+              + rows.get(0).file());
     }
     if (!axes.contains(wanted.key())) {
       throw unknown(arguments, "axis", wanted.key(), axes);
