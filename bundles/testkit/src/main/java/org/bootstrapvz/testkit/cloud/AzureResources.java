@@ -420,7 +420,7 @@ final class AzureResources {
     }
     return accepted(
         202,
-        false,
+        true,
         true,
         () -> {
           properties.put("diskState", "ActiveUpload");

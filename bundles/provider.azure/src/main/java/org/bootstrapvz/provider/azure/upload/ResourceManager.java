@@ -2,7 +2,6 @@
 package org.bootstrapvz.provider.azure.upload;
 
 import static java.net.HttpURLConnection.HTTP_ACCEPTED;
-import static java.net.HttpURLConnection.HTTP_NOT_FOUND;
 
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -30,6 +29,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class ResourceManager {
   private static final String COMPUTE = "/providers/Microsoft.Compute/";
+  private static final String STATUS = "Azure-AsyncOperation";
+  private static final String RESULT = "Location";
   private static final Duration POLL = Duration.ofSeconds(2);
   private static final Duration MAX_POLL = Duration.ofSeconds(30);
 
@@ -116,7 +117,11 @@ final class ResourceManager {
     String what = "does not do " + action + " with " + name(id);
     Response response = client.repeatable(() -> json(id, "/" + action).POST(body(body)));
     required(what, response);
-    return await(what, response, max, SILENT);
+    JsonNode last = await(what, response, max, SILENT);
+    Optional<URI> result = address(response, RESULT);
+    return address(response, STATUS).isPresent() && result.isPresent()
+        ? required(what, client.repeatable(() -> HttpRequest.newBuilder(result.get()).GET()))
+        : last;
   }
 
   private static HttpRequest.BodyPublisher body(ObjectNode body) {
@@ -147,10 +152,22 @@ final class ResourceManager {
     }
     String what = "does not delete " + name(id);
     Response response = deleting.repeatable(() -> request(id).DELETE());
-    if (response.status() != HTTP_NOT_FOUND) {
+    if (!AzureError.isNotFound(response)) {
       required(what, response);
       await(what, response, max, SILENT);
     }
+    awaitGone(id, nonce, max);
+  }
+
+  private void awaitGone(String id, String nonce, Duration max) throws BuildException {
+    for (Duration waited = Duration.ZERO; waited.compareTo(max) < 0; waited = waited.plus(POLL)) {
+      if (get(id).filter(each -> isOf(each, nonce)).isEmpty()) {
+        return;
+      }
+      policy.await(POLL);
+    }
+    throw new BuildException(
+        "Azure has not deleted " + name(id) + " within " + max.toSeconds() + " seconds");
   }
 
   private static boolean isBeingWritten(JsonNode resource) {
@@ -189,14 +206,15 @@ final class ResourceManager {
   }
 
   /**
-   * Waits for what a request started.
+   * Waits until what a request started is done. An operation that is not known any more may be
+   * done; the resource shows what came of it.
    *
-   * @return the result; empty if there is none
+   * @return the last answer
    */
   private JsonNode await(String what, Response first, Duration max, Progress progress)
       throws BuildException {
-    Optional<URI> status = address(first, "Azure-AsyncOperation");
-    Optional<URI> result = address(first, "Location");
+    Optional<URI> status = address(first, STATUS);
+    Optional<URI> result = address(first, RESULT);
     if (status.isEmpty() && (result.isEmpty() || first.status() != HTTP_ACCEPTED)) {
       return first.json();
     }
@@ -207,12 +225,13 @@ final class ResourceManager {
       policy.await(pause);
       waited = waited.plus(pause);
       last = client.repeatable(() -> HttpRequest.newBuilder(asked).GET());
+      if (AzureError.isNotFound(last)) {
+        return JsonMapper.shared().createObjectNode();
+      }
       JsonNode answer = required(what, last);
       String state = status.isPresent() ? answer.path("status").asString("") : "";
       if (status.isEmpty() && last.status() != HTTP_ACCEPTED || state.equals("Succeeded")) {
-        return status.isPresent() && result.isPresent() && first.status() == HTTP_ACCEPTED
-            ? required(what, client.repeatable(() -> HttpRequest.newBuilder(result.get()).GET()))
-            : answer;
+        return answer;
       }
       if (state.equals("Failed") || state.equals("Canceled")) {
         throw failure(what, answer);

@@ -91,6 +91,20 @@ class ReleaseTest extends CloudTest<FakeAzure, UploadScenario> {
   }
 
   @Test
+  void aDeletionThatHasNoEffectIsAnErrorAndKeepsTheEntry() throws Exception {
+    TestBuild build = killed();
+    cloud.completeOperations();
+    cloud.fail("DELETE .*/disks/.*", Fault.before(202));
+    cloud.fail("DELETE .*/disks/.*", Fault.before(202));
+
+    String message = notReleased(build);
+
+    assertTrue(message.contains("Azure has not deleted " + DISK + " within 60 seconds"), message);
+    assertEquals(List.of(DISK), cloud.inventory());
+    assertEquals(2, build.held().size());
+  }
+
+  @Test
   void withoutTheirCredentialsNothingIsDeleted() throws Exception {
     TestBuild build = killed();
     scenario.variables.clear();

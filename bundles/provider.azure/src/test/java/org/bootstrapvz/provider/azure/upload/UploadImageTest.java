@@ -319,6 +319,16 @@ class UploadImageTest extends UploadContract<FakeAzure, UploadScenario> {
   }
 
   @Test
+  void anOperationThatIsNotKnownAnyMoreIsFollowedByItsResource() throws Exception {
+    cloud.fail("GET .*/operations/.*", FakeAzure.refusal(404, "NotFound", "It was not found."));
+    TestBuild build = scenario.build();
+
+    scenario.upload(build);
+
+    scenario.assertDelivered(build);
+  }
+
+  @Test
   void anAnswerWithoutAnAddressOfTheDiskFailsTheBuild() throws Exception {
     cloud.fail(BEGIN, Fault.before(200));
     assertTrue(failure().contains("Azure gives no address for writing the disk"));
