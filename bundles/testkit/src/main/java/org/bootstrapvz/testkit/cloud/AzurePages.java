@@ -90,7 +90,7 @@ final class AzurePages {
   }
 
   private Answer write(String disk, Call call) {
-    byte[] content = disks.get(disk);
+    byte[] content = disks.getOrDefault(disk, new byte[0]);
     Matcher range = RANGE.matcher(call.header("x-ms-range").orElse(""));
     if (!call.header("x-ms-page-write").orElse("").equals("update") || !range.matches()) {
       return error(400, "MissingRequiredHeader");

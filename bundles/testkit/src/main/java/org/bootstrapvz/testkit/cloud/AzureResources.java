@@ -202,8 +202,8 @@ final class AzureResources {
     }
     requireVersion(call, name.split("/")[0]);
     boolean version = kind.group(4) != null;
-    if (version && !definitions.containsKey(name.split("/")[3])) {
-      throw notFound(name);
+    if (version) {
+      definition(name);
     }
     String type = version ? "galleries/images/versions" : kind.group(1);
     if (kind.group(3) != null) {
@@ -345,11 +345,18 @@ final class AzureResources {
       throw new Rejection(409, "OperationNotAllowed The disk is not in the state Unattached.");
     }
     checkHardware(
-        version ? definitions.get(name.split("/")[3]).path("properties") : body.path("properties"),
-        properties);
+        version ? definition(name).path("properties") : body.path("properties"), properties);
     store(name, body);
     sources.put(name, disk);
     return accepted(201, true, false, () -> importFrom(name, disk), name);
+  }
+
+  private ObjectNode definition(String version) throws Rejection {
+    ObjectNode definition = definitions.get(version.split("/")[3]);
+    if (definition == null) {
+      throw notFound(version);
+    }
+    return definition;
   }
 
   private static void checkHardware(JsonNode image, JsonNode disk) throws Rejection {

@@ -259,11 +259,11 @@ public final class FakeAzure extends FakeCloud {
     if (!call.path().equals("/" + TENANT + "/oauth2/v2.0/token")) {
       return oauthError("invalid_request", "AADSTS90002: Tenant not found");
     }
-    if (!form.get("grant_type").equals("client_credentials")
-        || !form.get("scope").equals(address() + "/.default")) {
+    if (!"client_credentials".equals(form.get("grant_type"))
+        || !(address() + "/.default").equals(form.get("scope"))) {
       return oauthError("invalid_scope", "AADSTS1002012: The scope is not valid");
     }
-    if (!form.get("client_id").equals(CLIENT) || !form.get("client_secret").equals(SECRET)) {
+    if (!CLIENT.equals(form.get("client_id")) || !SECRET.equals(form.get("client_secret"))) {
       return oauthError("invalid_client", "AADSTS7000215: Invalid client secret provided.");
     }
     return token();

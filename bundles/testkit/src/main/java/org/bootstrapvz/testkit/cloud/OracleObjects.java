@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,8 +46,12 @@ final class OracleObjects {
     return objects.containsKey(name);
   }
 
+  private Stored existing(String name) {
+    return Objects.requireNonNull(objects.get(name), name);
+  }
+
   byte[] content(String name) {
-    return objects.get(name).content();
+    return existing(name).content();
   }
 
   void put(String name, byte[] content, Map<String, String> metadata) {
@@ -54,7 +59,7 @@ final class OracleObjects {
   }
 
   void setMetadata(String name, String key, String value) {
-    objects.get(name).metadata().put(key, value);
+    existing(name).metadata().put(key, value);
   }
 
   Answer process(Call call) throws Rejection {
@@ -91,7 +96,7 @@ final class OracleObjects {
     if (!found.isEmpty()) {
       list.addObject()
           .put("name", found.get(0))
-          .put("timeCreated", objects.get(found.get(0)).created().toString());
+          .put("timeCreated", existing(found.get(0)).created().toString());
     }
     if (found.size() > 1) {
       body.put("nextStartWith", found.get(1));
@@ -133,7 +138,7 @@ final class OracleObjects {
             .toList();
     if (!ids.isEmpty()) {
       body.addObject()
-          .put("object", uploads.get(ids.get(0)).object())
+          .put("object", Objects.requireNonNull(uploads.get(ids.get(0))).object())
           .put("uploadId", ids.get(0))
           .put("bucket", FakeOracle.BUCKET);
     }

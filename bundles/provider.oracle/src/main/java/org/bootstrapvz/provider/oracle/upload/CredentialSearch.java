@@ -171,7 +171,11 @@ final class CredentialSearch {
     String content = values.getOrDefault("key_content", "");
     String place = source.toString();
     if (content.isEmpty()) {
-      Path file = surroundings.directory().resolve(expanded(values.get("key_file"))).normalize();
+      Path file =
+          surroundings
+              .directory()
+              .resolve(expanded(values.getOrDefault("key_file", "")))
+              .normalize();
       place = file.toString();
       try {
         content = Files.readString(file);
