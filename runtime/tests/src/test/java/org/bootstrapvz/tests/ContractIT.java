@@ -27,6 +27,7 @@ import org.bootstrapvz.api.extension.Plugin;
 import org.bootstrapvz.api.extension.Provider;
 import org.bootstrapvz.api.manifest.ManifestReader;
 import org.bootstrapvz.api.manifest.ManifestSchema;
+import org.bootstrapvz.api.manifest.ManifestSource;
 import org.bootstrapvz.api.plan.Plan;
 import org.bootstrapvz.api.plan.PlannedTask;
 import org.bootstrapvz.api.plan.Planner;
@@ -85,6 +86,10 @@ public class ContractIT {
   private List<Plan> plans() throws IOException {
     List<Plan> plans = new ArrayList<>();
     for (Path shipped : PlansIT.manifests()) {
+      if (platform.service(Planner.class).rows(ManifestSource.of(shipped)).size() > 1) {
+        // It includes files next to it, and has the tasks of the others.
+        continue;
+      }
       Path manifest =
           Platform.WORK.resolve(shipped.getParent().getFileName() + "-" + shipped.getFileName());
       Files.createDirectories(Platform.WORK);

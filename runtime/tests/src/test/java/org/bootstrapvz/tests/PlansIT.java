@@ -117,7 +117,8 @@ public class PlansIT {
     try (Stream<Path> files = Files.walk(EXPECTED)) {
       for (Path list : files.filter(file -> file.toString().endsWith(".txt")).toList()) {
         Path manifest =
-            MANIFESTS.resolve(EXPECTED.relativize(list).toString().replaceFirst("\\.yml.*$", ".yml"));
+            MANIFESTS.resolve(
+                EXPECTED.relativize(list).toString().replaceFirst("\\.yml.*$", ".yml"));
         assertTrue(list + " has no manifest", Files.exists(manifest));
       }
     }

@@ -4,13 +4,11 @@ package org.bootstrapvz.manifest.internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.bootstrapvz.api.manifest.ManifestValue;
 import org.bootstrapvz.api.problem.Problem;
 import org.bootstrapvz.api.problem.Problem.Severity;
 import org.bootstrapvz.api.problem.Problems;
-import org.bootstrapvz.api.problem.Suggestion;
 
 /**
  * Chooses the parts of a layer that hold under conditions: {@code when} is a list of {@code if},
@@ -76,9 +74,7 @@ final class Conditions {
               wanted.keyLocation(),
               wanted.path(),
               "There is no variable `" + name + "`",
-              Suggestion.nearest(name, new TreeSet<>(variables.names()))
-                      .map(it -> "Did you mean `" + it + "`? ")
-                      .orElse("")
+              variables.names().nearest(name).map(it -> "Did you mean `" + it + "`? ").orElse("")
                   + "A condition compares variables, which `variables` or `matrix` declare"));
       return false;
     }

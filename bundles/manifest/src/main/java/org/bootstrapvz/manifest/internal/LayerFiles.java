@@ -137,7 +137,11 @@ final class LayerFiles {
 
   /** A layer whose keys of the composition have the right form. */
   private Layer checked(Layer layer) {
-    return checks.accept(layer) ? layer : layer.withoutComposition();
+    if (checks.accept(layer)) {
+      return layer;
+    }
+    complete = false;
+    return layer.withoutComposition();
   }
 
   /** Reports a matrix in a file that is only a part of the manifest. */

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +19,6 @@ import org.bootstrapvz.api.problem.Location;
 import org.bootstrapvz.api.problem.Problem;
 import org.bootstrapvz.api.problem.Problem.Severity;
 import org.bootstrapvz.api.problem.Problems;
-import org.bootstrapvz.api.problem.Suggestion;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -240,7 +238,7 @@ final class OutsideValues {
   }
 
   /** Reports values of variables that do not exist. */
-  void checkNames(Collection<String> declared) {
+  void checkNames(VariableNames declared) {
     values.forEach(
         (name, found) -> {
           if (!declared.contains(name)) {
@@ -249,26 +247,23 @@ final class OutsideValues {
         });
   }
 
-  private void unknown(String name, Outside value, Collection<String> declared) {
-    Optional<String> nearest = Suggestion.nearest(name, declared);
-    String hint =
-        nearest.map(it -> "Did you mean `" + it + "`? ").orElse("")
-            + (declared.isEmpty()
-                ? "The manifest has no variables"
-                : "Variables of the manifest: " + String.join(", ", declared));
+  private void unknown(String name, Outside value, VariableNames declared) {
     switch (value.origin()) {
-      case FILE -> error(value.place(), name, "There is no variable `" + name + "`", hint);
+      case FILE ->
+          error(value.place(), name, "There is no variable `" + name + "`", declared.remedy(name));
       // One environment may be that of several manifests.
       case ENVIRONMENT ->
-          nearest.ifPresent(
-              it ->
-                  problems.add(
-                      new Problem(
-                          Severity.WARNING,
-                          value.place(),
-                          "",
-                          "There is no variable `" + name + "`",
-                          hint)));
+          declared
+              .nearest(name)
+              .ifPresent(
+                  it ->
+                      problems.add(
+                          new Problem(
+                              Severity.WARNING,
+                              value.place(),
+                              "",
+                              "There is no variable `" + name + "`",
+                              declared.remedy(name))));
       case SETTING, ROW -> {
         // Without a variable, a setting is one of a key; see SettingLayers.
       }

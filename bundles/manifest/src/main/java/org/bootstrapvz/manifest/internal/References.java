@@ -6,15 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bootstrapvz.api.problem.Location;
 import org.bootstrapvz.api.problem.Problem;
 import org.bootstrapvz.api.problem.Problem.Severity;
 import org.bootstrapvz.api.problem.Problems;
-import org.bootstrapvz.api.problem.Suggestion;
 import org.bootstrapvz.manifest.internal.Node.Entry;
 
 /**
@@ -30,7 +27,7 @@ final class References {
   private static final int MAX_EXPANDED = 4 << 20;
 
   private final Map<String, Node> values;
-  private final Set<String> declared;
+  private final VariableNames declared;
   private final Problems problems;
   private long expanded;
   private boolean full;
@@ -39,9 +36,9 @@ final class References {
    * @param values the values of the variables by name
    * @param declared the names of all variables; one without a value has another problem
    */
-  References(Map<String, Node> values, Set<String> declared, Problems problems) {
+  References(Map<String, Node> values, VariableNames declared, Problems problems) {
     this.values = values;
-    this.declared = new TreeSet<>(declared);
+    this.declared = declared;
     this.problems = problems;
   }
 
@@ -138,9 +135,7 @@ final class References {
           place,
           path,
           "There is no variable {variables." + name + "}",
-          Suggestion.nearest(name, declared)
-                  .map(it -> "Did you mean {variables." + it + "}? ")
-                  .orElse("")
+          declared.nearest(name).map(it -> "Did you mean {variables." + it + "}? ").orElse("")
               + "Declare it in `variables`, or write {{variables."
               + name
               + "}} for braces that are text");

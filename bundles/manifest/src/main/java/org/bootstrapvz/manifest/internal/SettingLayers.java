@@ -12,18 +12,17 @@ import org.bootstrapvz.api.problem.Location;
 import org.bootstrapvz.api.problem.Problem;
 import org.bootstrapvz.api.problem.Problem.Severity;
 import org.bootstrapvz.api.problem.Problems;
-import org.bootstrapvz.api.problem.Suggestion;
 import org.bootstrapvz.manifest.internal.Node.Entry;
 
 /** Makes layers of the settings of the command line that are not variables. */
 final class SettingLayers {
-  private final Collection<String> variables;
+  private final VariableNames variables;
   private final Problems problems;
 
   /**
    * @param variables the names of the variables of the manifest
    */
-  SettingLayers(Collection<String> variables, Problems problems) {
+  SettingLayers(VariableNames variables, Problems problems) {
     this.variables = variables;
     this.problems = problems;
   }
@@ -38,7 +37,7 @@ final class SettingLayers {
     for (Setting setting : settings) {
       if (setting.isVariable()) {
         if (!variables.contains(setting.variable())) {
-          unknown(setting, setting.variable(), variables);
+          unknown(setting, setting.variable());
         }
       } else if (!variables.contains(setting.key()) && isKey(setting, keys)) {
         layer(setting).ifPresent(layers::add);
@@ -65,21 +64,15 @@ final class SettingLayers {
     }
     if (steps.size() == 1
         && !keys.contains(setting.key())
-        && Suggestion.nearest(setting.key(), variables).isPresent()) {
-      unknown(setting, setting.key(), variables);
+        && variables.nearest(setting.key()).isPresent()) {
+      unknown(setting, setting.key());
       return false;
     }
     return true;
   }
 
-  private void unknown(Setting setting, String name, Collection<String> known) {
-    error(
-        setting,
-        "There is no variable `" + name + "`",
-        Suggestion.nearest(name, known).map(it -> "Did you mean `" + it + "`? ").orElse("")
-            + (known.isEmpty()
-                ? "The manifest has no variables"
-                : "Variables of the manifest: " + String.join(", ", known)));
+  private void unknown(Setting setting, String name) {
+    error(setting, "There is no variable `" + name + "`", variables.remedy(name));
   }
 
   /** The value is a YAML document of its own: it cannot change the structure around it. */

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.bootstrapvz.api.manifest.ManifestSource;
 import org.bootstrapvz.api.problem.Problems;
 import org.bootstrapvz.api.value.Secret;
@@ -19,7 +18,7 @@ import org.bootstrapvz.api.value.Secret;
  * @param names the names of all
  * @param secrets the values that must not be shown
  */
-record VariableValues(Map<String, Node> values, Set<String> names, List<Secret> secrets) {
+record VariableValues(Map<String, Node> values, VariableNames names, List<Secret> secrets) {
 
   /**
    * Chooses the value of each variable: from outside, or the default. Reports those without one.
@@ -42,7 +41,7 @@ record VariableValues(Map<String, Node> values, Set<String> names, List<Secret> 
             remedy(variable));
       }
     }
-    return new VariableValues(values, declared.keySet(), secrets);
+    return new VariableValues(values, new VariableNames(declared.keySet()), secrets);
   }
 
   private static String remedy(Declaration variable) {

@@ -195,13 +195,20 @@ class IncludeTest {
   void moreFilesThanAllowed() {
     StringBuilder includes = new StringBuilder("include:\n- good.yml\n");
     for (int i = 1; i <= 100; i++) {
-      checker.file("f" + i + ".yml", "");
       checker.file("f" + i + ".yml", "system: {hostname: web}\n");
-      includes.append("- f" + i + ".yml\n");
+      includes.append(i < 99 ? "- f" + i + ".yml\n" : "");
     }
+    checker.file("f98.yml", "include: [f99.yml, f100.yml]\n");
     checker.read(includes.toString());
     assertProblems(
-        "m.yml:101:3: error: include.99: The manifest has more than 100 files. Join some of them\n");
+        "f98.yml:1:11: error: include.0: The manifest has more than 100 files. Join some of them\n");
+  }
+
+  @Test
+  void aListOfMoreFilesThanAllowed() {
+    checker.read("include:\n" + "- good.yml\n".repeat(101));
+    assertProblems(
+        "m.yml:2:1: error: include: The list has 101 entries. It can have at most 100 entries\n");
   }
 
   @Test

@@ -52,6 +52,35 @@ class PathologicalManifestTest {
         Arguments.of(
             "unknown plugins",
             ManifestChecker.GOOD + "plugins:\n" + lines(60_000, i -> "  p" + i + ": {}")),
+        Arguments.of(
+            "unknown variables of the manifest",
+            ManifestChecker.GOOD
+                + "variables:\n"
+                + lines(400, i -> "  v" + i + ": x")
+                + "plugins:\n  p:\n"
+                + lines(30_000, i -> "  - '{variables.w" + i + "}'")),
+        Arguments.of(
+            "references to one variable",
+            ManifestChecker.GOOD
+                + "variables: {a: "
+                + "x".repeat(1000)
+                + "}\nplugins: {p: \""
+                + "{variables.a}".repeat(SIZE / 20)
+                + "\"}\n"),
+        Arguments.of(
+            "includes that do not exist",
+            ManifestChecker.GOOD + "include:\n" + lines(60_000, i -> "- f" + i + ".yml")),
+        Arguments.of(
+            "declared variables",
+            ManifestChecker.GOOD + "variables:\n" + lines(40_000, i -> "  v" + i + ": x")),
+        Arguments.of(
+            "conditions",
+            ManifestChecker.GOOD
+                + "variables: {a: x}\nwhen:\n"
+                + lines(20_000, i -> "- {if: {b: x}, then: {}}")),
+        Arguments.of(
+            "axis of a matrix",
+            ManifestChecker.GOOD + "matrix:\n  a:\n" + lines(60_000, i -> "  - v" + i)),
         Arguments.of("long name", with("debian-{system.release}", fill("x"))),
         Arguments.of("text of many words", with("debian-{system.release}", fill("x "))),
         Arguments.of(

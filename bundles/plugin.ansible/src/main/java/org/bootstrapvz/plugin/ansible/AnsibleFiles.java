@@ -11,6 +11,7 @@ import java.util.Objects;
 import org.bootstrapvz.api.manifest.Manifest;
 import org.bootstrapvz.api.manifest.ManifestValue;
 import org.bootstrapvz.api.task.Build;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -49,7 +50,7 @@ record AnsibleFiles(Path inventory, Path variables, Path plugins, Path empty) {
     return files;
   }
 
-  private static String json(Object data) {
+  private static String json(@Nullable Object data) {
     return JsonMapper.shared().writeValueAsString(data);
   }
 
