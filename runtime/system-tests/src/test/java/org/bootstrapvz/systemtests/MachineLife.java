@@ -23,10 +23,14 @@ final class MachineLife {
           "uki uefi", List.of("systemd-boot-efi"),
           "extlinux bios", List.of("extlinux"));
 
-  /** A function of the shell. With dracut there is another program, which prints more. */
+  /**
+   * A function of the shell. With dracut there is another program, which prints more. Device nodes
+   * are left out: dracut makes them only outside of containers, and takes the sandbox of a build
+   * for one. The kernel and systemd make those that a machine needs.
+   */
   private static final String LIST_INITRAMFS =
       "list() { if command -v lsinitramfs > /dev/null; then lsinitramfs $1; else lsinitrd $1 |"
-          + " awk '/^[-bcdl][-r]/ {print $9}'; fi | sort; }; ";
+          + " awk '/^[-dl][-r]/ {print $9}'; fi | sort; }; ";
 
   private MachineLife() {}
 

@@ -28,6 +28,25 @@ options:
       - name: bootstrapvz_root
 """
 
+# As for the commands of other tasks in the image: nothing there changes the kernel of the host.
+REFUSED = (
+    "sys_module",
+    "sys_rawio",
+    "sys_boot",
+    "sys_time",
+    "syslog",
+    "sys_pacct",
+    "sys_tty_config",
+    "wake_alarm",
+    "block_suspend",
+    "audit_control",
+    "audit_read",
+    "mac_admin",
+    "mac_override",
+    "linux_immutable",
+    "lease",
+)
+
 PROXIES = ("http_proxy", "https_proxy", "ftp_proxy", "all_proxy", "no_proxy")
 
 
@@ -59,7 +78,8 @@ class Connection(ConnectionBase):
         return self
 
     def _run(self, command, **streams):
-        arguments = ["unshare", "--root=" + self.get_option("root"), "--wd=/", "--"]
+        arguments = ["setpriv", "--bounding-set=" + ",".join("-" + each for each in REFUSED), "--"]
+        arguments += ["unshare", "--root=" + self.get_option("root"), "--wd=/", "--"]
         process = subprocess.Popen(
             arguments + ["/bin/sh", "-c", command],
             stderr=subprocess.PIPE,

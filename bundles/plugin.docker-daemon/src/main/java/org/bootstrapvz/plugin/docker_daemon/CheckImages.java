@@ -20,7 +20,7 @@ public final class CheckImages implements Task {
   public void run(Build build) throws BuildException {
     List<String> wrong = new ArrayList<>();
     for (ContainerImage image : ContainerImage.of(build.manifest())) {
-      Path file = build.manifest().resolve(image.name());
+      Path file = build.manifest().resolve(image.setting());
       if (image.isFile() && !Files.isRegularFile(file)) {
         wrong.add(
             image.setting().location()

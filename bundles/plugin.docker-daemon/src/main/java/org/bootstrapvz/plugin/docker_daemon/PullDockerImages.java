@@ -40,7 +40,7 @@ public final class PullDockerImages implements Task {
       String archive = image.archive(++number);
       build.progress(0, image.name());
       if (image.isFile()) {
-        Path file = build.manifest().resolve(image.name());
+        Path file = build.manifest().resolve(image.setting());
         build.root().copyIn(file, FOLDER + "/" + archive, 0600);
       } else {
         pull(build, image, archive);
