@@ -78,7 +78,11 @@ class PluginsIT {
 
                 [Install]
                 WantedBy=multi-user.target
-          drop_ins: [{unit: app.service, content: "[Service]\nEnvironment=WORD=dropped"}]
+          drop_ins:
+            - unit: app.service
+              content: |
+                [Service]
+                Environment=WORD=dropped
           enable: [app.service]
           mask: [e2scrub_all.timer]
         cloud_init:
