@@ -70,7 +70,7 @@ class DebianPackageIT {
       $(sed -n 's/^ExecStart=//p' /usr/lib/systemd/system/bootstrap-vz.service) >/tmp/log 2>&1 &
       until grep -q 'Listening on' /tmp/log || ! kill -0 $!; do sleep 0.1; done
       bootstrap-vz validate /usr/share/bootstrap-vz/manifests/examples/kvm/trixie.yml
-      echo 'provider: [' >/tmp/wrong.yml
+      echo 'name: wrong' >/tmp/wrong.yml
       bootstrap-vz submit --wait /tmp/wrong.yml 2>/dev/null || echo "submit: $?"
       bootstrap-vz shell show 1 | head -n 1
       kill $!
