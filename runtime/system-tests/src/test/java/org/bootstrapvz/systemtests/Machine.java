@@ -78,8 +78,8 @@ final class Machine implements AutoCloseable {
     command.addAll(List.of("-drive", "if=virtio,format=raw,file=" + seed));
     command.addAll(List.of("-netdev", "user,id=net0,hostfwd=tcp:127.0.0.1:" + port + "-:22"));
     command.addAll(List.of("-device", "virtio-net-pci,netdev=net0"));
-    // The prompt is not a complete line.
-    return await(distribution.start(command), "multi-user.target", port);
+    // The prompt is not a complete line, and systemd prints nothing more once there is a prompt.
+    return await(distribution.start(command), "Queued start job for default target", port);
   }
 
   private static int freePort() throws IOException {

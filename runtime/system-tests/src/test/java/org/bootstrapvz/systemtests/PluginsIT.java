@@ -296,7 +296,7 @@ class PluginsIT {
     run("qemu-img", "resize", "-q", image.toString(), "4G");
     try (Machine machine =
         Machine.boot(distribution, image, distribution.folder().resolve("seed.img"))) {
-      machine.ssh("cloud-init status --wait");
+      machine.ssh("cloud-init status --wait; systemctl is-system-running --wait");
       theUsersCanLogIn(machine);
       theSystemIsConfigured(machine);
       theFilesAreThere(machine);
