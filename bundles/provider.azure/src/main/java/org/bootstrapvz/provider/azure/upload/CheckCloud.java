@@ -11,13 +11,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.bootstrapvz.api.manifest.Manifest;
-import org.bootstrapvz.api.problem.BuildCancelledException;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.problem.Suggestion;
 import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.cloud.http.Questions;
 import org.bootstrapvz.cloud.http.Surroundings;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -64,12 +64,6 @@ public final class CheckCloud implements Task {
     this.surroundings = surroundings;
   }
 
-  /** Asks one question; adds what is wrong. */
-  @FunctionalInterface
-  private interface Question {
-    void ask(List<String> problems) throws BuildException;
-  }
-
   @Override
   public void run(Build build) throws BuildException {
     Manifest manifest = build.manifest();
@@ -77,24 +71,20 @@ public final class CheckCloud implements Task {
       build.progress(-1, "asking Azure");
       azure.logIn();
       Destination destination = Destination.of(manifest);
-      List<String> problems = new ArrayList<>();
-      ask(problems, all -> checkSubscription(azure, manifest, all));
-      if (problems.isEmpty()) {
-        ask(problems, all -> checkGroup(azure, destination, all));
+      Questions questions = new Questions();
+      questions.ask(all -> checkSubscription(azure, manifest, all));
+      if (questions.allWell()) {
+        questions.ask(all -> checkGroup(azure, destination, all));
       }
-      if (!problems.isEmpty()) {
-        // Without them, all that follows has the same answer.
-        throw new BuildException(String.join("\n", problems));
-      }
-      ask(problems, all -> checkLocation(azure, manifest, all));
-      ask(problems, all -> checkPermissions(azure, destination, all));
+      // Without them, all that follows has the same answer.
+      questions.end();
+      questions.ask(all -> checkLocation(azure, manifest, all));
+      questions.ask(all -> checkPermissions(azure, destination, all));
       if (destination.isGallery()) {
-        ask(problems, all -> checkDefinition(azure, manifest, destination, all));
+        questions.ask(all -> checkDefinition(azure, manifest, destination, all));
       }
-      ask(problems, all -> checkName(azure, destination, all));
-      if (!problems.isEmpty()) {
-        throw new BuildException(String.join("\n", problems));
-      }
+      questions.ask(all -> checkName(azure, destination, all));
+      questions.end();
       build.log(
           "The image becomes the "
               + destination
@@ -102,17 +92,6 @@ public final class CheckCloud implements Task {
               + azure.subscription()
               + ", with the credentials from "
               + azure.credentials().source());
-    }
-  }
-
-  /** An answer that is an error does not keep the others from being asked. */
-  private static void ask(List<String> problems, Question question) throws BuildException {
-    try {
-      question.ask(problems);
-    } catch (BuildCancelledException e) {
-      throw e;
-    } catch (BuildException e) {
-      problems.add(String.valueOf(e.getMessage()));
     }
   }
 

@@ -14,6 +14,7 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.bootstrapvz.cloud.http.Surroundings;
 import org.bootstrapvz.cloud.ledger.HostName;
+import org.bootstrapvz.cloud.ledger.Intermediate;
 import org.bootstrapvz.cloud.ledger.Mark;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -61,7 +62,7 @@ public final class RegisterImage implements Task {
               + UploadImage.file(build),
           e);
     }
-    deleteDisk(build, disk);
+    Intermediate.delete(build, disk.disk(), "The disk " + disk.id());
   }
 
   private static void register(Build build, Azure azure, UploadedDisk disk) throws BuildException {
@@ -123,16 +124,5 @@ public final class RegisterImage implements Task {
         + (destination.isGallery() ? "version" : "name")
         + ", for example with "
         + (destination.isGallery() ? "{%Y}.{%m}.{%d}" : "{%Y}{%m}{%d}");
-  }
-
-  /** What cannot be deleted now is deleted when the build ends, or later. */
-  private static void deleteDisk(Build build, UploadedDisk disk) throws BuildException {
-    try {
-      disk.disk().release();
-    } catch (BuildCancelledException e) {
-      throw e;
-    } catch (BuildException e) {
-      build.log("The disk " + disk.id() + " is not deleted yet: " + e.getMessage());
-    }
   }
 }

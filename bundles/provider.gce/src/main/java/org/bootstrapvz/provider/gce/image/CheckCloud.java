@@ -2,18 +2,17 @@
 package org.bootstrapvz.provider.gce.image;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.bootstrapvz.api.manifest.Manifest;
-import org.bootstrapvz.api.problem.BuildCancelledException;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.cloud.http.Questions;
 import org.bootstrapvz.cloud.http.Surroundings;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -60,29 +59,21 @@ public final class CheckCloud implements Task {
     this.surroundings = surroundings;
   }
 
-  /** Asks one question; adds what is wrong. */
-  @FunctionalInterface
-  private interface Question {
-    void ask(List<String> problems) throws BuildException;
-  }
-
   @Override
   public void run(Build build) throws BuildException {
     Manifest manifest = build.manifest();
     try (Google google = Google.open(surroundings, manifest, BUDGET, build::mask, build::log)) {
       build.progress(-1, "asking Google Cloud");
       google.logIn();
-      List<String> problems = new ArrayList<>();
-      ask(problems, all -> checkBucket(google, manifest, all));
+      Questions questions = new Questions();
+      questions.ask(all -> checkBucket(google, manifest, all));
       if (RegisterImage.isWanted(manifest)) {
         Compute compute = google.compute(manifest.at("provider.gce_project").text());
-        ask(problems, all -> checkQuota(compute, all));
-        ask(problems, all -> checkPermissions(google, compute.project(), all));
-        ask(problems, all -> checkImage(compute, ImageName.of(manifest), all));
+        questions.ask(all -> checkQuota(compute, all));
+        questions.ask(all -> checkPermissions(google, compute.project(), all));
+        questions.ask(all -> checkImage(compute, ImageName.of(manifest), all));
       }
-      if (!problems.isEmpty()) {
-        throw new BuildException(String.join("\n", problems));
-      }
+      questions.end();
       String account = google.credentials().account();
       build.log(
           "The image goes to "
@@ -92,17 +83,6 @@ public final class CheckCloud implements Task {
               + ", with the credentials from "
               + google.credentials().source()
               + (account.isEmpty() ? "" : " (" + account + ")"));
-    }
-  }
-
-  /** An answer that is an error does not keep the others from being asked. */
-  private static void ask(List<String> problems, Question question) throws BuildException {
-    try {
-      question.ask(problems);
-    } catch (BuildCancelledException e) {
-      throw e;
-    } catch (BuildException e) {
-      problems.add(String.valueOf(e.getMessage()));
     }
   }
 

@@ -13,6 +13,7 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.bootstrapvz.cloud.http.Surroundings;
 import org.bootstrapvz.cloud.ledger.HostName;
+import org.bootstrapvz.cloud.ledger.Intermediate;
 import org.bootstrapvz.cloud.ledger.Mark;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -64,7 +65,8 @@ public final class RegisterImage implements Task {
               + UploadImage.file(build),
           e);
     }
-    deleteArchive(build, archive);
+    Intermediate.delete(
+        build, archive.object(), "The archive gs://" + archive.bucket() + "/" + archive.name());
   }
 
   private static void register(Build build, Google google, UploadedArchive archive)
@@ -94,22 +96,5 @@ public final class RegisterImage implements Task {
 
   private static void progress(Build build, String what, String status) {
     build.progress(-1, what + " the image (" + status + ")");
-  }
-
-  /** What cannot be deleted now is deleted when the build ends, or later. */
-  private static void deleteArchive(Build build, UploadedArchive archive) throws BuildException {
-    try {
-      archive.object().release();
-    } catch (BuildCancelledException e) {
-      throw e;
-    } catch (BuildException e) {
-      build.log(
-          "The archive gs://"
-              + archive.bucket()
-              + "/"
-              + archive.name()
-              + " is not deleted yet: "
-              + e.getMessage());
-    }
   }
 }

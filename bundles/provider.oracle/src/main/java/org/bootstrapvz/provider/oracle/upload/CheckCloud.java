@@ -2,16 +2,15 @@
 package org.bootstrapvz.provider.oracle.upload;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.bootstrapvz.api.manifest.Manifest;
-import org.bootstrapvz.api.problem.BuildCancelledException;
 import org.bootstrapvz.api.problem.BuildException;
 import org.bootstrapvz.api.task.Build;
 import org.bootstrapvz.api.task.Phase;
 import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
+import org.bootstrapvz.cloud.http.Questions;
 import org.bootstrapvz.cloud.http.Surroundings;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -38,24 +37,16 @@ public final class CheckCloud implements Task {
     this.surroundings = surroundings;
   }
 
-  /** Asks one question; adds what is wrong. */
-  @FunctionalInterface
-  private interface Question {
-    void ask(List<String> problems) throws BuildException;
-  }
-
   @Override
   public void run(Build build) throws BuildException {
     Manifest manifest = build.manifest();
     try (Oci oci = Oci.open(surroundings, manifest, BUDGET, build::mask, build::log)) {
       build.progress(-1, "asking Oracle Cloud Infrastructure");
       String namespace = oci.objects().namespace();
-      List<String> problems = new ArrayList<>();
-      ask(problems, all -> checkBucket(oci, namespace, manifest, all));
-      ask(problems, all -> checkName(oci, manifest, all));
-      if (!problems.isEmpty()) {
-        throw new BuildException(String.join("\n", problems));
-      }
+      Questions questions = new Questions();
+      questions.ask(all -> checkBucket(oci, namespace, manifest, all));
+      questions.ask(all -> checkName(oci, manifest, all));
+      questions.end();
       build.log(
           "The image goes to the compartment "
               + manifest.at("provider.upload.compartment").text()
@@ -63,17 +54,6 @@ public final class CheckCloud implements Task {
               + oci.region()
               + ", with the "
               + oci.credentials());
-    }
-  }
-
-  /** An answer that is an error does not keep the others from being asked. */
-  private static void ask(List<String> problems, Question question) throws BuildException {
-    try {
-      question.ask(problems);
-    } catch (BuildCancelledException e) {
-      throw e;
-    } catch (BuildException e) {
-      problems.add(String.valueOf(e.getMessage()));
     }
   }
 

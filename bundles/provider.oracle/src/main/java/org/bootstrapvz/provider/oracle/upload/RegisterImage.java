@@ -13,6 +13,7 @@ import org.bootstrapvz.api.task.Task;
 import org.bootstrapvz.api.task.TaskDefinition;
 import org.bootstrapvz.cloud.http.Surroundings;
 import org.bootstrapvz.cloud.ledger.HostName;
+import org.bootstrapvz.cloud.ledger.Intermediate;
 import org.bootstrapvz.cloud.ledger.Mark;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -56,7 +57,10 @@ public final class RegisterImage implements Task {
               + UploadImage.file(build),
           e);
     }
-    deleteObject(build, object);
+    Intermediate.delete(
+        build,
+        object.object(),
+        "The object " + object.name() + " in the bucket " + object.bucket().name());
   }
 
   private static void register(Build build, Oci oci, UploadedObject object) throws BuildException {
@@ -89,22 +93,5 @@ public final class RegisterImage implements Task {
 
   private static Mark mark(Manifest manifest, String nonce, Mark.State state) {
     return new Mark(nonce, HostName.get(), manifest.name(), state);
-  }
-
-  /** What cannot be deleted now is deleted when the build ends, or later. */
-  private static void deleteObject(Build build, UploadedObject object) throws BuildException {
-    try {
-      object.object().release();
-    } catch (BuildCancelledException e) {
-      throw e;
-    } catch (BuildException e) {
-      build.log(
-          "The object "
-              + object.name()
-              + " in the bucket "
-              + object.bucket().name()
-              + " is not deleted yet: "
-              + e.getMessage());
-    }
   }
 }
